@@ -1,0 +1,194 @@
+/** A command: its flags in one table, from which they are parsed and the usage is printed. */
+import { parseArgs } from "node:util";
+import { messageOf, UsageError } from "./errors.ts";
+import { parseDuration } from "./time.ts";
+
+/** One flag. `duration` is given in milliseconds to the command; `many` may be repeated or hold commas. */
+export interface Flag {
+  type: "boolean" | "string" | "integer" | "number" | "duration";
+  /** What stands for the value in the usage: `n`, `dir`. */
+  value?: string;
+  /** One line on what it does. */
+  help: string;
+  /** Shown in the usage, and taken where the flag is not given. */
+  default?: string | number | boolean;
+  /** The only values it takes. */
+  choices?: readonly string[];
+}
+
+type Value<F extends Flag> = F["type"] extends "boolean" ? boolean
+  : F["type"] extends "string" ? (F extends { choices: readonly (infer C)[] } ? C : string)
+  : number;
+
+/** The flags as the command sees them: undefined where neither given nor defaulted. */
+export type Flags<T extends Record<string, Flag>> = {
+  [K in keyof T]: T[K] extends { type: "boolean" } ? boolean
+    : T[K] extends { default: string | number } ? Value<T[K]>
+    : Value<T[K]> | undefined;
+};
+
+/** What a command's `run` is given. */
+export interface Call<T extends Record<string, Flag>> {
+  flags: Flags<T>;
+  /** The words that are no flags. */
+  args: string[];
+  /** Aborts at Ctrl-C or SIGTERM: end cleanly, then return. */
+  signal: AbortSignal;
+}
+
+/** A command of `deno task`. */
+export interface Command<T extends Record<string, Flag>> {
+  /** Name of the task. */
+  name: string;
+  /** One line on what it does. */
+  summary: string;
+  /** The words after the flags, as the usage shows them: `<stream> [path…]`. */
+  words?: string;
+  /** Fewest and most words. @default [0, 0] */
+  count?: [number, number];
+  flags: T;
+  /** Whole command lines. */
+  examples: string[];
+  /** Does the work. @returns The exit code. @default 0 */
+  run(call: Call<T>): Promise<number | void>;
+}
+
+/** Gives a command its types. */
+export function defineCommand<const T extends Record<string, Flag>>(
+  command: Command<T>,
+): Command<T> {
+  return command;
+}
+
+/** The usage text of a command. */
+export function usage(command: Command<Record<string, Flag>>): string {
+  const rows = Object.entries({
+    ...command.flags,
+    help: { type: "boolean", help: "show this text" } as Flag,
+  })
+    .map(([name, flag]) => {
+      const value = flag.type === "boolean"
+        ? ""
+        : ` ${flag.choices?.join("|") ?? flag.value ?? flag.type}`;
+      const given = flag.default === undefined || flag.default === false
+        ? ""
+        : ` (default ${flag.default})`;
+      return [`  --${name}${value}`, `${flag.help}${given}`] as const;
+    });
+  const width = Math.min(30, Math.max(...rows.map(([left]) => left.length)));
+  const lines = rows.map(([left, right]) =>
+    left.length <= width
+      ? `${left.padEnd(width)}  ${right}`
+      : `${left}\n${" ".repeat(width)}  ${right}`
+  );
+  return [
+    command.summary,
+    "",
+    `Usage: deno task ${command.name}${command.words ? ` ${command.words}` : ""} [options]`,
+    "",
+    "Options:",
+    ...lines,
+    "",
+    "Examples:",
+    ...command.examples.map((example) => `  ${example}`),
+    "",
+    "Exit codes: 0 ok, 1 failed, 2 wrong usage, 130 interrupted",
+  ].join("\n");
+}
+
+function valueOf(name: string, flag: Flag, text: string): string | number {
+  const wrong = (wanted: string) =>
+    new UsageError(`Cannot use --${name} ${JSON.stringify(text)}: ${wanted}`);
+  if (flag.choices && !flag.choices.includes(text)) {
+    throw wrong(`choose ${flag.choices.join(", ")}`);
+  }
+  if (flag.type === "string") return text;
+  if (flag.type === "duration") {
+    try {
+      return parseDuration(text);
+    } catch {
+      throw wrong("write a number and ms, s, m, h or d, as 10s");
+    }
+  }
+  const number = text.trim() === "" ? NaN : Number(text);
+  if (
+    !Number.isFinite(number) || number < 0 ||
+    (flag.type === "integer" && !Number.isSafeInteger(number))
+  ) {
+    throw wrong(`it takes a ${flag.type === "integer" ? "whole " : ""}number from 0 on`);
+  }
+  return number;
+}
+
+/**
+ * Reads a command line.
+ *
+ * @throws {UsageError} An unknown flag, a value that does not fit, too few or too many words.
+ */
+export function parse<T extends Record<string, Flag>>(command: Command<T>, argv: string[]) {
+  const options = Object.fromEntries(
+    Object.entries({ ...command.flags, help: { type: "boolean" } as Flag })
+      .map((
+        [name, flag],
+      ) => [name, { type: flag.type === "boolean" ? "boolean" as const : "string" as const }]),
+  );
+  let parsed;
+  try {
+    parsed = parseArgs({ args: argv, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(messageOf(error).split(". To specify")[0]!.replace(/\.$/, ""));
+  }
+  if (parsed.values.help) return "help" as const;
+  const flags: Record<string, unknown> = {};
+  for (const [name, flag] of Object.entries(command.flags)) {
+    const given = parsed.values[name];
+    const value = given ?? flag.default;
+    flags[name] = flag.type === "boolean"
+      ? value ?? false
+      : value === undefined
+      ? undefined
+      : valueOf(name, flag, String(value));
+  }
+  const [fewest, most] = command.count ?? [0, 0];
+  const args = parsed.positionals;
+  if (args.length < fewest || args.length > most) {
+    throw new UsageError(
+      args.length < fewest
+        ? `Missing ${command.words}`
+        : `Cannot use ${JSON.stringify(args[most])}: too many words`,
+    );
+  }
+  return { flags: flags as Flags<T>, args };
+}
+
+/**
+ * Runs a command as the process's main job and leaves with its exit code. The first Ctrl-C aborts
+ * the signal, the second leaves at once.
+ */
+export async function main<T extends Record<string, Flag>>(command: Command<T>): Promise<never> {
+  const stop = new AbortController();
+  const interrupt = () => {
+    if (stop.signal.aborted) Deno.exit(130);
+    console.error("\nStopping cleanly; press Ctrl-C again to leave at once");
+    stop.abort(new DOMException("Interrupted", "AbortError"));
+  };
+  Deno.addSignalListener("SIGINT", interrupt);
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", interrupt);
+  let code = 1;
+  try {
+    const parsed = parse(command, Deno.args);
+    if (parsed === "help") {
+      console.log(usage(command as unknown as Command<Record<string, Flag>>));
+      Deno.exit(0);
+    }
+    code = await command.run({ ...parsed, signal: stop.signal }) ?? 0;
+  } catch (error) {
+    if (!stop.signal.aborted) {
+      console.error(`error: ${messageOf(error)}`);
+      if (error instanceof UsageError) console.error(`See: deno task ${command.name} --help`);
+      if (Deno.env.get("TRIBUTARY_DEBUG") && error instanceof Error) console.error(error.stack);
+    }
+    code = error instanceof UsageError ? 2 : 1;
+  }
+  Deno.exit(stop.signal.aborted ? 130 : code);
+}

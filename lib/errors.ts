@@ -1,0 +1,78 @@
+/** The command was called with wrong words: print the message and the usage, exit 2. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** A service that the work needs cannot be reached, or refused to serve. */
+export class UnavailableError extends Error {
+  override name = "UnavailableError";
+  /** What was asked, as people call it: `Kafka`, `QuestDB`, `GitHub API`. */
+  readonly service: string;
+  /** Where it was looked for: `127.0.0.1:9000`. Never holds a password or a token. */
+  readonly address: string;
+
+  /**
+   * @param message What failed, why, and what to do next.
+   * @param at The service and its address.
+   */
+  constructor(message: string, at: { service: string; address: string; cause?: unknown }) {
+    super(message, at.cause === undefined ? undefined : { cause: at.cause });
+    this.service = at.service;
+    this.address = at.address;
+  }
+}
+
+/** Where a bad record stands and what is wrong with it. */
+export interface BadRecord {
+  /** File path, URL, topic or simulator that it came from. */
+  source: string;
+  /** Line in a file (from 1), offset in a partition, or position in a page. */
+  line: number;
+  /** Field that is wrong; empty where the record as a whole is. */
+  field: string;
+  /** The value found, as text, shortened to 200 characters; blank where the field is sensitive. */
+  value: string;
+  /** What was wanted: `expected a number`, `not JSON: …`. */
+  reason: string;
+}
+
+/** One record of the input is bad. The rest goes on; this one is counted and dead-lettered. */
+export class BadRecordError extends Error implements BadRecord {
+  override name = "BadRecordError";
+  readonly source: string;
+  readonly line: number;
+  readonly field: string;
+  readonly value: string;
+  readonly reason: string;
+
+  constructor(bad: BadRecord) {
+    super(describeBadRecord(bad));
+    this.source = bad.source;
+    this.line = bad.line;
+    this.field = bad.field;
+    this.value = bad.value;
+    this.reason = bad.reason;
+  }
+}
+
+/** `trips.csv:17: fare: expected a number (got "abc")`. */
+export function describeBadRecord(bad: BadRecord): string {
+  const field = bad.field === "" ? "" : `${bad.field}: `;
+  const value = bad.value === "" ? "" : ` (got ${JSON.stringify(bad.value)})`;
+  return `${bad.source}:${bad.line}: ${field}${bad.reason}${value}`;
+}
+
+/** A value as short text for an error message: at most `limit` characters. @default limit 200 */
+export function shortText(value: unknown, limit = 200): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value) ?? String(value);
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}
+
+/** The message of anything thrown, with the messages of its causes. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const inner = error instanceof AggregateError && error.message === ""
+    ? error.errors.map(messageOf).join("; ")
+    : error.message;
+  return error.cause === undefined ? inner : `${inner}: ${messageOf(error.cause)}`;
+}

@@ -1,0 +1,71 @@
+import type { TObject, TSchema } from "typebox";
+import type { Column } from "./define.ts";
+import type { ColumnType } from "./fields.ts";
+
+/** What a schema says, without knowing which kind of schema it is. */
+export interface Facts {
+  type?: string;
+  format?: string;
+  column?: ColumnType;
+  anyOf?: Facts[];
+  enum?: unknown[];
+  const?: unknown;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  pattern?: string;
+  required?: string[];
+  properties?: Record<string, Facts>;
+  items?: Facts;
+}
+
+/** The schema without its null alternative, and whether it had one. */
+export function withoutNull(schema: Facts): { schema: Facts; nullable: boolean } {
+  if (!schema.anyOf) return { schema, nullable: false };
+  const rest = schema.anyOf.filter((part) => part.type !== "null");
+  const nullable = rest.length < schema.anyOf.length;
+  return { schema: rest.length === 1 ? rest[0]! : { anyOf: rest }, nullable };
+}
+
+function columnType(schema: Facts): ColumnType | undefined {
+  if (schema.column) return schema.column;
+  if (schema.format === "date-time") return "TIMESTAMP";
+  if (schema.format === "uuid") return "UUID";
+  if (schema.format === "ipv4") return "IPv4";
+  switch (schema.type) {
+    case "string":
+      return "VARCHAR";
+    case "number":
+      return "DOUBLE";
+    case "integer":
+      return "LONG";
+    case "boolean":
+      return "BOOLEAN";
+    case "array":
+    case "object":
+      return "JSON";
+  }
+  const parts = schema.anyOf ?? schema.enum?.map((value) => ({ type: typeof value }));
+  const types = new Set(parts?.map(columnType));
+  // A union of literals, `Paid` or `Refused`, is a symbol.
+  if (types.size === 1) return types.has("VARCHAR") ? "SYMBOL" : [...types][0];
+  return undefined;
+}
+
+/**
+ * The columns that a schema's fields become, in their order.
+ *
+ * @throws {TypeError} A field has no column type, as a union of text and numbers.
+ */
+export function columnsOf(schema: TObject): Column[] {
+  const required = new Set((schema as Facts).required);
+  return Object.entries(schema.properties as Record<string, TSchema>).map(([name, field]) => {
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+      throw new TypeError(`Cannot use ${JSON.stringify(name)} as a field: write it in snake_case`);
+    }
+    const { schema: inner, nullable } = withoutNull(field as Facts);
+    const type = columnType(inner);
+    if (!type) throw new TypeError(`Cannot store the field ${name}: its schema has no column type`);
+    return { name, type, nullable: nullable || !required.has(name) };
+  });
+}

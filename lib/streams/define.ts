@@ -1,0 +1,184 @@
+/**
+ * A stream, declared once. From the declaration come its TypeScript type, its check, its Kafka topic
+ * (`lib/kafka`), its QuestDB table and encoder (`lib/questdb`) and its JSON Schema.
+ */
+import type { Static, TObject } from "typebox";
+import { type Check, compileCheck } from "./check.ts";
+import { columnsOf } from "./columns.ts";
+import { envelopeOf } from "./envelope.ts";
+import type { ColumnType } from "./fields.ts";
+
+export { IPv4, Long, Nullable, Symbol, Timestamp, Type, Uuid } from "./fields.ts";
+export type { FieldError } from "./check.ts";
+
+/** One column of a stream's table. */
+export interface Column {
+  /** Name of the field in the message and of the column in the table. */
+  name: string;
+  /** Type of the column; JSON is text that holds an array or an object. */
+  type: ColumnType;
+  /** Whether the field may be null or absent. */
+  nullable: boolean;
+}
+
+/** What {@linkcode defineStream} takes. */
+export interface StreamOptions<S extends TObject> {
+  /** Topic and table, before the namespace's prefix: lower-case letters, digits and `_`. */
+  name: string;
+  /** Field that becomes the Kafka message key. */
+  key: string & keyof Static<S>;
+  /** Field that holds the record's time; stored once, as the designated timestamp `timestamp`. */
+  time: string;
+  /** Fields that, with the time, tell one record from another. A second copy changes nothing. */
+  identity: (string & keyof Static<S>)[];
+  /** The fields of a record, or of `before` and `after` in a change stream. */
+  schema: S;
+  /** How the table is cut into partitions. @default "DAY" */
+  partitionBy?: "HOUR" | "DAY" | "WEEK" | "MONTH" | "YEAR";
+  /** Rows older than this leave the table: `30d`, `12h`. @default never */
+  ttl?: `${number}${"h" | "d" | "w" | "M" | "y"}`;
+  /** Partitions of the topic. @default 2 */
+  partitions?: number;
+  /** Keep the newest message of each key for ever instead of all for a time. @default false */
+  compact?: boolean;
+  /** How long the topic keeps messages: `7d`. @default 7d */
+  retention?: string;
+  /** Whether the stream has a table. @default true */
+  table?: boolean;
+  /** Fields whose values never appear in logs, errors and dead letters. @default [] */
+  sensitive?: (string & keyof Static<S>)[];
+  /**
+   * Messages are change events in Debezium's envelope `{before, after, op, ts_ms}` around the
+   * schema's fields; `time` is `ts_ms`; the table keeps every change, with a column `op`.
+   * @default false
+   */
+  changes?: boolean;
+  /** What must hold between fields, beyond the schema. */
+  rules?: ((record: Static<S>) => { field: string; reason: string } | undefined)[];
+}
+
+/** A declared stream. */
+export interface Stream<T = Record<string, unknown>> extends Check {
+  readonly name: string;
+  readonly key: string;
+  readonly time: string;
+  /** How the time is written: ISO text, or whole milliseconds since 1970. */
+  readonly timeFormat: "iso" | "ms";
+  readonly identity: readonly string[];
+  readonly partitionBy: string;
+  readonly ttl: string | undefined;
+  readonly partitions: number;
+  readonly compact: boolean;
+  readonly retention: string;
+  readonly table: boolean;
+  readonly sensitive: readonly string[];
+  readonly changes: boolean;
+  /** JSON Schema (draft 2020-12) of a message. */
+  readonly schema: TObject;
+  /** Columns of the table but for the designated timestamp. */
+  readonly columns: readonly Column[];
+  /** The Kafka key of a record. */
+  keyOf(record: T): string;
+  /** The table's row for a record: the record itself, or a change event's fields. */
+  rowOf(record: T): Record<string, unknown>;
+  /** Never set: it carries the record's type for {@linkcode RecordOf}. */
+  readonly recordType?: T;
+}
+
+/** A Debezium change event around the fields `T`. */
+export interface ChangeEvent<T> {
+  /** The record before the change; null for a create or a snapshot read. */
+  before?: Partial<T> | null;
+  /** The record after the change; null for a delete. */
+  after?: T | null;
+  /** c create, u update, d delete, r read in a snapshot. */
+  op: "c" | "u" | "d" | "r";
+  /** When the change was captured, in milliseconds since 1970. */
+  ts_ms: number;
+}
+
+/** The type of a stream's records: `RecordOf<typeof taxiTrips>`. */
+export type RecordOf<S> = S extends Stream<infer T> ? T : never;
+
+type MessageOf<O extends StreamOptions<TObject>> = O extends { changes: true }
+  ? ChangeEvent<Static<O["schema"]>>
+  : Static<O["schema"]>;
+
+/**
+ * Declares a stream.
+ *
+ * @throws {TypeError} The key, time or an identity is not a field that can serve as one.
+ *
+ * @example A stream of temperatures
+ * ```ts
+ * import { defineStream, Nullable, Symbol, Timestamp, Type } from "./define.ts";
+ *
+ * export const temperatures = defineStream({
+ *   name: "temperatures",
+ *   key: "sensor",
+ *   time: "measured_at",
+ *   identity: ["sensor"],
+ *   schema: Type.Object({
+ *     sensor: Symbol(),
+ *     measured_at: Timestamp(),
+ *     celsius: Nullable(Type.Number({ minimum: -273.15 })),
+ *   }),
+ * });
+ * ```
+ */
+export function defineStream<S extends TObject, const O extends StreamOptions<S>>(
+  options: O & { schema: S },
+): Stream<MessageOf<O>> {
+  const { name, key, time, identity, changes = false } = options as StreamOptions<TObject>;
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+    throw new TypeError(
+      `Cannot name a stream ${JSON.stringify(name)}: use lower-case letters, digits and _`,
+    );
+  }
+  const row = columnsOf(options.schema);
+  const timeField = changes ? "ts_ms" : time;
+  const columns = changes
+    ? [...row, { name: "op", type: "SYMBOL" as const, nullable: false }]
+    : row.filter((column) => column.name !== time);
+  const problem = (text: string) => new TypeError(`Cannot define the stream ${name}: ${text}`);
+  if (!changes && row.find((column) => column.name === time)?.type !== "TIMESTAMP") {
+    throw problem(`its time ${JSON.stringify(time)} is not a Timestamp() field`);
+  }
+  if (changes && time !== "ts_ms") throw problem("a change stream's time is ts_ms");
+  if (columns.some((column) => column.name === "timestamp")) {
+    throw problem(
+      "`timestamp` is the designated timestamp's name; use it as the time or rename it",
+    );
+  }
+  for (const field of [key, ...identity]) {
+    const column = columns.find((column) => column.name === field);
+    if (!column) throw problem(`it has no field ${JSON.stringify(field)}`);
+    if (column.nullable) throw problem(`${field} identifies a record, so it cannot be nullable`);
+  }
+  const envelope = changes ? envelopeOf(options.schema) : undefined;
+  const schema = envelope?.schema ?? options.schema;
+  const keyOf = envelope?.keyOf(key) ?? ((record: Record<string, unknown>) => String(record[key]));
+  return {
+    name,
+    key,
+    time: timeField,
+    timeFormat: changes ? "ms" : "iso",
+    identity,
+    partitionBy: options.partitionBy ?? "DAY",
+    ttl: options.ttl,
+    partitions: options.partitions ?? 2,
+    compact: options.compact ?? false,
+    retention: options.retention ?? "7d",
+    table: options.table ?? true,
+    sensitive: options.sensitive ?? [],
+    changes,
+    schema,
+    columns,
+    keyOf: keyOf as Stream["keyOf"],
+    rowOf: envelope?.rowOf ?? ((record) => record),
+    ...compileCheck(schema, {
+      sensitive: options.sensitive ?? [],
+      rules: (changes ? [] : options.rules ?? []) as [],
+    }),
+  } as Stream<MessageOf<O>>;
+}

@@ -1,0 +1,61 @@
+/**
+ * The words of a schema: TypeBox's, and those that say more than JSON Schema can about the column.
+ * `Type.String()` is a VARCHAR, `Type.Number()` a DOUBLE, `Type.Integer()` a LONG, `Type.Boolean()`
+ * a BOOLEAN; arrays and objects are stored as JSON text.
+ */
+import Type, { type TOptional, type TSchema, type TUnion } from "typebox";
+
+export { default as Type } from "typebox";
+
+/** QuestDB column types that a stream can have. */
+export type ColumnType =
+  | "SYMBOL"
+  | "VARCHAR"
+  | "LONG"
+  | "DOUBLE"
+  | "BOOLEAN"
+  | "TIMESTAMP"
+  | "UUID"
+  | "IPv4"
+  | "JSON";
+
+/** Integers that a LONG column and a JavaScript number both hold exactly: −2^53 to 2^53. */
+export const LONG_LIMIT = 2 ** 53;
+
+/** Text with few distinct values (a type, a company): stored as a dictionary, quick to group by. */
+export function Symbol(options: { minLength?: number; maxLength?: number; enum?: string[] } = {}) {
+  // QuestDB's line protocol has no empty symbol.
+  return Type.String({ minLength: 1, ...options, column: "SYMBOL" });
+}
+
+/** A whole number from −2^53 to 2^53, or within the given bounds. */
+export function Long(options: { minimum?: number; maximum?: number } = {}) {
+  return Type.Integer({ minimum: -LONG_LIMIT, maximum: LONG_LIMIT, ...options, column: "LONG" });
+}
+
+/** ISO 8601 UTC text with up to microseconds: `2026-01-01T00:00:00.123456Z`, years 1970 to 9999. */
+export function Timestamp() {
+  return Type.String({ format: "date-time", column: "TIMESTAMP" });
+}
+
+/** A UUID as lower-case or upper-case text with dashes. */
+export function Uuid() {
+  const hex = "[0-9a-fA-F]";
+  return Type.String({
+    pattern: `^${hex}{8}-${hex}{4}-${hex}{4}-${hex}{4}-${hex}{12}$`,
+    column: "UUID",
+  });
+}
+
+/** An IPv4 address as dotted text. `0.0.0.0` is QuestDB's null, so it is refused. */
+export function IPv4() {
+  const byte = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  return Type.String({ pattern: `^(?!0\\.0\\.0\\.0$)(${byte}\\.){3}${byte}$`, column: "IPv4" });
+}
+
+/** A field that may be null or absent. */
+export function Nullable<T extends TSchema>(
+  schema: T,
+): TOptional<TUnion<[T, ReturnType<typeof Type.Null>]>> {
+  return Type.Optional(Type.Union([schema, Type.Null()]));
+}

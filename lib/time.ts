@@ -1,0 +1,99 @@
+/**
+ * Times as text and as numbers. A time in a message is ISO 8601 UTC text with up to six digits of
+ * a second, `2026-01-01T00:00:00.123456Z`. Microseconds since 1970 pass 2^53 in the year 2255, so
+ * a time is handled as whole seconds and microseconds, never as one number of microseconds.
+ */
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/**
+ * Days from 1970-01-01 to a date of the proleptic Gregorian calendar.
+ * Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil.
+ *
+ * @returns Whole days; NaN where there is no such date.
+ */
+export function epochDays(year: number, month: number, day: number): number {
+  if (!(month >= 1 && month <= 12 && day >= 1)) return NaN;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const last = month === 2 && leap ? 29 : DAYS[month - 1]!;
+  if (day > last) return NaN;
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yoe = y - era * 400;
+  const doy = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const doe = yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy;
+  return era * 146097 + doe - 719468;
+}
+
+/**
+ * Whole seconds since 1970-01-01T00:00:00Z of an ISO time, rounded down.
+ *
+ * @param text `YYYY-MM-DDThh:mm:ss[.f{1,6}]Z`
+ * @returns Epoch seconds; NaN where the text is not such a time.
+ */
+export function isoSeconds(text: string): number {
+  const length = text.length;
+  if (
+    length < 20 || length > 27 || length === 21 || text.charCodeAt(4) !== 45 ||
+    text.charCodeAt(7) !== 45 || text.charCodeAt(10) !== 84 || text.charCodeAt(13) !== 58 ||
+    text.charCodeAt(16) !== 58 || text.charCodeAt(length - 1) !== 90
+  ) return NaN;
+  if (length > 20 && (text.charCodeAt(19) !== 46 || isNaN(digits(text, 20, length - 1)))) {
+    return NaN;
+  }
+  const hour = digits(text, 11, 13), minute = digits(text, 14, 16), second = digits(text, 17, 19);
+  if (!(hour < 24 && minute < 60 && second < 60)) return NaN;
+  const days = epochDays(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
+  return days * 86400 + hour * 3600 + minute * 60 + second;
+}
+
+/** The microseconds (0 to 999,999) of an ISO time that {@linkcode isoSeconds} accepts. */
+export function isoMicros(text: string): number {
+  let micros = 0;
+  const end = text.length - 1;
+  for (let i = 20; i < 26; i++) micros = micros * 10 + (i < end ? text.charCodeAt(i) - 48 : 0);
+  return micros;
+}
+
+function pad(value: number, width: number): string {
+  return String(value).padStart(width, "0");
+}
+
+/**
+ * ISO text of a time, with no more digits than it needs: none, three or six.
+ *
+ * @param seconds Whole epoch seconds, years 0000 to 9999.
+ * @param micros Microseconds within the second, 0 to 999,999. @default 0
+ */
+export function isoTime(seconds: number, micros = 0): string {
+  const base = new Date(seconds * 1000).toISOString().slice(0, 19);
+  if (micros === 0) return `${base}Z`;
+  return micros % 1000 === 0 ? `${base}.${pad(micros / 1000, 3)}Z` : `${base}.${pad(micros, 6)}Z`;
+}
+
+const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/**
+ * Milliseconds of a duration such as `500ms`, `10s`, `1m`, `2h`, `1d`.
+ *
+ * @throws {RangeError} The text is not a duration.
+ */
+export function parseDuration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim());
+  if (!match) {
+    throw new RangeError(
+      `Cannot read the duration ${JSON.stringify(text)}: write a number and ms, s, m, h or d`,
+    );
+  }
+  return Number(match[1]) * UNITS[match[2]!]!;
+}
