@@ -24,8 +24,7 @@ export const LONG_LIMIT = 2 ** 53;
 
 /** Text with few distinct values (a type, a company): stored as a dictionary, quick to group by. */
 export function Symbol(options: { minLength?: number; maxLength?: number; enum?: string[] } = {}) {
-  // QuestDB's line protocol has no empty symbol.
-  return Type.String({ minLength: 1, ...options, column: "SYMBOL" });
+  return Type.String({ ...options, column: "SYMBOL" });
 }
 
 /** A whole number from −2^53 to 2^53, or within the given bounds. */

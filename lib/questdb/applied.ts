@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { UnavailableError } from "../errors.ts";
+import type { Questdb } from "./client.ts";
+
+interface WalState {
+  name: string;
+  suspended: boolean;
+  writerTxn: number;
+  sequencerTxn: number;
+  errorMessage: string | null;
+}
+
+/**
+ * Waits until everything that QuestDB acknowledged for these tables so far can be seen in SQL:
+ * the table's writer has caught up with the write-ahead log.
+ *
+ * @throws {UnavailableError} A table is suspended; names the command that resumes it.
+ */
+export async function untilApplied(
+  db: Questdb,
+  tables: readonly string[],
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<void> {
+  const goals = new Map(
+    (await walStates(db)).map((state) => [state.name, Number(state.sequencerTxn)]),
+  );
+  for (let wait = 5;; wait = Math.min(wait * 2, 100)) {
+    const behind = (await walStates(db)).filter((state) =>
+      tables.includes(state.name) && Number(state.writerTxn) < (goals.get(state.name) ?? 0)
+    );
+    const stuck = behind.find((state) => state.suspended);
+    if (stuck) throw suspended(stuck);
+    if (behind.length === 0) return;
+    await sleep(wait, undefined, signal ? { signal } : {});
+  }
+}
+
+function walStates(db: Questdb): Promise<WalState[]> {
+  return db.run<WalState & Record<string, unknown>>(
+    `select name, suspended, "writerTxn", "sequencerTxn", "errorMessage" from wal_tables()`,
+  );
+}
+
+function suspended({ name, errorMessage }: WalState): UnavailableError {
+  return new UnavailableError(
+    `Cannot apply rows to the table ${name}: QuestDB has suspended it${
+      errorMessage ? ` (${errorMessage})` : ""
+    }. ` +
+      `Its rows are kept in the write-ahead log. Mend the cause (a full disk?), then: ` +
+      `deno task sql 'alter table "${name}" resume wal'`,
+    { service: "QuestDB", address: name },
+  );
+}

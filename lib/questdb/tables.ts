@@ -1,0 +1,93 @@
+import type { Column, Stream } from "../streams/define.ts";
+import type { Questdb } from "./client.ts";
+
+const sqlType = (type: Column["type"]): string => type === "JSON" ? "VARCHAR" : type;
+
+/** Columns that tell one row from another beside the timestamp. */
+const upsertKeys = (stream: Stream): string[] => ["timestamp", ...stream.identity];
+
+/**
+ * The statement that creates a stream's table: designated timestamp, partitions, WAL, and the
+ * stream's identity as DEDUP keys, so that a record that comes twice is stored once.
+ */
+export function createTable(stream: Stream, table: string): string {
+  const columns = stream.columns.map(({ name, type }) => `  "${name}" ${sqlType(type)}`);
+  return [
+    `CREATE TABLE IF NOT EXISTS "${table}" (`,
+    ["  timestamp TIMESTAMP", ...columns].join(",\n"),
+    `) timestamp(timestamp) PARTITION BY ${stream.partitionBy}${ttlClause(stream.ttl)} WAL`,
+    `DEDUP UPSERT KEYS(${upsertKeys(stream).join(", ")})`,
+  ].join("\n");
+}
+
+function ttlClause(ttl: string | undefined): string {
+  return ttl === undefined
+    ? ""
+    : ` TTL ${
+      ttl.toUpperCase().replace("H", " HOURS").replace("D", " DAYS")
+        .replace("W", " WEEKS").replace(/M$/, " MONTHS").replace("Y", " YEARS")
+    }`;
+}
+
+/**
+ * Creates the tables of streams that have none, and makes sure that those that exist fit.
+ *
+ * @throws {TypeError} A table of that name holds something else; it is left as it is.
+ */
+export async function ensureTables(db: Questdb, streams: readonly Stream[]): Promise<void> {
+  for (const stream of streams) {
+    if (!stream.table) continue;
+    const table = db.tableOf(stream);
+    await db.run(createTable(stream, table));
+    const problems = await misfits(db, stream);
+    if (problems.length > 0) {
+      throw new TypeError(
+        `Cannot store the stream ${stream.name} in the table ${table}: ${problems.join("; ")}. ` +
+          `Rename it (deno task sql 'rename table "${table}" to "${table}_old"'), ` +
+          "or work beside it in a namespace of your own (TRIBUTARY_NAMESPACE=name)",
+      );
+    }
+  }
+}
+
+/** What about an existing table does not fit its stream; empty where all does. */
+async function misfits(db: Questdb, stream: Stream): Promise<string[]> {
+  const table = db.tableOf(stream);
+  const [facts] = await db.sql<
+    { partitionBy: string; walEnabled: boolean; designatedTimestamp: string }
+  >`
+    select "partitionBy", "walEnabled", "designatedTimestamp" from tables() where table_name = ${table}`;
+  const found = new Map(
+    // Table functions take no bound parameters; the name is a stream's, plain snake_case.
+    (await db.run<{ column: string; type: string; upsertKey: boolean }>(
+      `select "column", "type", "upsertKey" from table_columns('${table}')`,
+    ))
+      .map((row) => [row.column, row]),
+  );
+  const problems: string[] = [];
+  if (facts?.designatedTimestamp !== "timestamp") {
+    problems.push(
+      `its designated timestamp is ${facts?.designatedTimestamp ?? "missing"}, wanted timestamp`,
+    );
+  }
+  if (facts && !facts.walEnabled) problems.push("it has no WAL");
+  for (const { name, type } of stream.columns) {
+    const have = found.get(name)?.type;
+    if (have === undefined) {
+      problems.push(
+        `it has no column ${name} (deno task sql 'alter table "${table}" add column ${name} ${
+          sqlType(type)
+        }')`,
+      );
+    } else if (have !== sqlType(type)) {
+      problems.push(`its column ${name} is ${have}, wanted ${sqlType(type)}`);
+    }
+  }
+  const keys = [...found.values()].filter((row) => row.upsertKey).map((row) => row.column);
+  if (keys.toSorted().join() !== upsertKeys(stream).toSorted().join()) {
+    problems.push(
+      `its DEDUP keys are ${keys.join(", ") || "none"}, wanted ${upsertKeys(stream).join(", ")}`,
+    );
+  }
+  return problems;
+}

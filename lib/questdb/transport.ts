@@ -1,0 +1,91 @@
+import { Buffer } from "node:buffer";
+import { createTransport, SenderOptions } from "@questdb/nodejs-client";
+import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
+import { messageOf, UnavailableError } from "../errors.ts";
+
+/** QuestDB read the lines and refused them: nothing of the request was stored. */
+export class RefusedError extends Error {
+  override name = "RefusedError";
+}
+
+/** Sends encoded lines to QuestDB over HTTP. */
+export interface Transport {
+  /**
+   * Sends one request, which is one transaction where all lines are of one table.
+   *
+   * @throws {RefusedError} QuestDB cannot store a line of it.
+   * @throws {UnavailableError} QuestDB did not answer, after the official client's own retries.
+   */
+  send(lines: Uint8Array): Promise<void>;
+}
+
+// The client aborts a request, retries and all, after retry_timeout: leave time for 64 MiB.
+const DEFAULTS = { protocol_version: "2", request_timeout: "30000", retry_timeout: "60000" };
+
+/**
+ * Opens the official client's transport, which knows the configuration string: TLS, tokens, retries.
+ *
+ * @throws {UnavailableError} The configuration is wrong.
+ */
+export async function openTransport(endpoint: QuestdbEndpoint): Promise<Transport> {
+  const address = questdbAddress(endpoint);
+  const given = endpoint.conf.endsWith(";") ? endpoint.conf : `${endpoint.conf};`;
+  const missing = Object.entries(DEFAULTS).filter(([key]) =>
+    !new RegExp(`[:;]${key}=`).test(given)
+  );
+  const conf = given + missing.map(([key, value]) => `${key}=${value};`).join("");
+  const options = await SenderOptions.fromConfig(conf, { log: () => {} }).catch((cause) => {
+    throw new UnavailableError(
+      `Cannot use QDB_CLIENT_CONF for ${address}: ${withoutSecrets(messageOf(cause), conf)}`,
+      { service: "QuestDB", address },
+    );
+  });
+  const transport = createTransport(options);
+  return {
+    async send(lines) {
+      try {
+        await transport.send(Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength));
+      } catch (error) {
+        throw explain(withoutSecrets(messageOf(error), conf), address);
+      }
+    },
+  };
+}
+
+function explain(message: string, address: string): Error {
+  const status = /statusCode=(\d+), error=(.*)/s.exec(message);
+  if (status?.[1] === "400" || status?.[1] === "413") return new RefusedError(reasonOf(status[2]!));
+  const at = { service: "QuestDB", address };
+  if (status?.[1] === "401" || status?.[1] === "403") {
+    return new UnavailableError(
+      `Cannot write to QuestDB at ${address}: it refused the login; check the user and token in QDB_CLIENT_CONF`,
+      at,
+    );
+  }
+  return new UnavailableError(
+    `Cannot write to QuestDB at ${address}: ${status ? reasonOf(status[2]!) : message}. ` +
+      "See: deno task status, deno task logs questdb",
+    at,
+  );
+}
+
+/** The sentence within QuestDB's JSON answer. */
+function reasonOf(body: string): string {
+  try {
+    const { message } = JSON.parse(body) as { message?: string };
+    return (message ?? body).replace(
+      /^failed to parse line protocol:errors encountered on line\(s\):\n/,
+      "",
+    )
+      .replace(/^error in line \d+: /, "").trim();
+  } catch {
+    return body.trim();
+  }
+}
+
+function withoutSecrets(text: string, conf: string): string {
+  for (const [, value] of conf.matchAll(/(?:password|token|token_x|token_y)=([^;]+)/g)) {
+    text = text.replaceAll(value!, "…");
+  }
+  return text;
+}
