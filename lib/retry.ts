@@ -1,0 +1,84 @@
+/** The longest timer that JavaScript takes; beyond it a timer fires at once. */
+const LONGEST = 2 ** 31 - 1;
+
+/**
+ * Waits.
+ *
+ * @param ms Milliseconds, at most 2^31 − 1 (24 days): more is cut to that.
+ * @param signal Ends the wait early.
+ * @throws The signal's reason, when it aborts.
+ */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal!.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    }, Math.min(ms, LONGEST));
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+}
+
+/** What {@linkcode retry} takes. Waits are in milliseconds. */
+export interface RetryOptions {
+  /** Calls in all, the first one included. @default 5 */
+  attempts?: number;
+  /** Ceiling of the first wait; it doubles with every wait that follows. @default 500 */
+  minWait?: number;
+  /** Ceiling of every wait. @default 30_000 */
+  maxWait?: number;
+  /** Ends the waiting, and with it the call. */
+  signal?: AbortSignal;
+  /** Whether this error may pass by itself; any other is thrown at once. @default all */
+  retryIf?: (error: unknown) => boolean;
+  /** Told before every wait: what failed, how many calls were made, how long the wait is. */
+  onRetry?: (failed: { error: unknown; attempt: number; wait: number }) => void;
+  /** @default sleep */
+  sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Uniform in [0, 1). @default Math.random */
+  random?: () => number;
+}
+
+/**
+ * Calls a function until it succeeds, with exponential backoff and full jitter: wait n (from 0) is
+ * uniform between 0 and min(maxWait, minWait · 2^n).
+ * Source: AWS Architecture Blog, "Exponential Backoff And Jitter" (Marc Brooker, 2015).
+ *
+ * @param fn Given the number of the call, from 1.
+ * @returns What the function returned.
+ * @throws The last error as it was; the signal's reason, when it aborts.
+ *
+ * @example Ask again where a connection was refused
+ * ```ts
+ * import { retry } from "./retry.ts";
+ *
+ * let calls = 0;
+ * const answer = await retry(() => ++calls < 3 ? Promise.reject(new Error("refused")) : "hello", {
+ *   minWait: 1,
+ * });
+ * if (answer !== "hello" || calls !== 3) throw new Error("no answer");
+ * ```
+ */
+export async function retry<T>(
+  fn: (attempt: number) => T | Promise<T>,
+  options: RetryOptions = {},
+): Promise<T> {
+  const { attempts = 5, minWait = 500, maxWait = 30_000, signal, retryIf = () => true } = options;
+  const { sleep: pause = sleep, random = Math.random, onRetry } = options;
+  for (let attempt = 1;; attempt++) {
+    signal?.throwIfAborted();
+    try {
+      return await fn(attempt);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (attempt >= attempts || !retryIf(error)) throw error;
+      const wait = random() * Math.min(maxWait, minWait * 2 ** (attempt - 1));
+      onRetry?.({ error, attempt, wait });
+      await pause(wait, signal);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { retry, type RetryOptions, sleep } from "./retry.ts";
+
+/** A function that fails the first `failures` times, and the waits that retry asked for. */
+function flaky(failures: number) {
+  const waits: number[] = [];
+  let calls = 0;
+  return {
+    waits,
+    calls: () => calls,
+    fn(attempt: number) {
+      assert.equal(attempt, ++calls);
+      if (calls <= failures) throw new Error(`failure ${calls}`);
+      return Promise.resolve("done");
+    },
+    options: (options: RetryOptions): RetryOptions => ({
+      sleep: (ms) => Promise.resolve(void waits.push(ms)),
+      ...options,
+    }),
+  };
+}
+
+Deno.test("retry() doubles the ceiling of the wait up to maxWait and draws uniformly below it", async () => {
+  const top = flaky(5);
+  const options = { attempts: 6, minWait: 100, maxWait: 1000 };
+  assert.equal(await retry(top.fn, top.options({ ...options, random: () => 1 })), "done");
+  assert.deepEqual(top.waits, [100, 200, 400, 800, 1000]);
+  const low = flaky(3);
+  const draws = [0, 0.5, 0.25];
+  await retry(low.fn, low.options({ ...options, random: () => draws.shift()! }));
+  assert.deepEqual(low.waits, [0, 100, 100]);
+});
+
+Deno.test("retry() throws the last error after the last attempt, without a wait behind it", async () => {
+  const t = flaky(9);
+  await assert.rejects(retry(t.fn, t.options({ attempts: 3 })), { message: "failure 3" });
+  assert.equal(t.calls(), 3);
+  assert.equal(t.waits.length, 2);
+});
+
+Deno.test("retry() throws at once what retryIf does not take", async () => {
+  const t = flaky(9);
+  const retryIf = (error: unknown) => (error as Error).message !== "failure 2";
+  await assert.rejects(retry(t.fn, t.options({ retryIf })), { message: "failure 2" });
+  assert.equal(t.calls(), 2);
+});
+
+Deno.test("retry() tells onRetry of every failure before its wait", async () => {
+  const t = flaky(2);
+  const told: unknown[] = [];
+  const onRetry: RetryOptions["onRetry"] = ({ error, attempt, wait }) => {
+    told.push([(error as Error).message, attempt, wait, t.waits.length]);
+  };
+  await retry(t.fn, t.options({ minWait: 10, random: () => 0.5, onRetry }));
+  assert.deepEqual(told, [["failure 1", 1, 5, 0], ["failure 2", 2, 10, 1]]);
+});
+
+Deno.test("retry() ends with the signal's reason, in a wait and before a call", async () => {
+  const reason = new Error("stopped by hand");
+  const stop = new AbortController();
+  let calls = 0;
+  const failing = () => {
+    calls++;
+    setTimeout(() => stop.abort(reason), 1);
+    return Promise.reject(new Error("failure"));
+  };
+  const run = retry(failing, { signal: stop.signal, minWait: 1e9, maxWait: 1e9, random: () => 1 });
+  await assert.rejects(run, reason);
+  await assert.rejects(retry(failing, { signal: stop.signal }), reason);
+  assert.equal(calls, 1);
+});
+
+Deno.test("sleep() waits, and leaves no timer or listener behind when it is aborted", async () => {
+  const start = performance.now();
+  await sleep(20);
+  assert.ok(performance.now() - start >= 19);
+  const stop = new AbortController();
+  const long = sleep(Infinity, stop.signal);
+  stop.abort("enough");
+  await assert.rejects(long, (reason) => reason === "enough");
+  await assert.rejects(sleep(0, stop.signal), (reason) => reason === "enough");
+});
+
+Deno.test("sleep() longer than a timer can be does not end at once", async () => {
+  const stop = new AbortController();
+  let ended = false;
+  const long = sleep(2 ** 40, stop.signal).then(() => ended = true, () => {});
+  await sleep(20);
+  assert.equal(ended, false);
+  stop.abort();
+  await long;
+});
