@@ -106,7 +106,6 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
     sql: <T extends Row>(strings: TemplateStringsArray, ...values: unknown[]): Query<T> => ({
       strings,
       values,
-      // deno-lint-ignore no-thenable
       then(resolve, reject) {
         const { text, parameters } = flatten({ strings, values }, tableOf);
         return ask<T>(text, parameters).then((rows) => [...rows]).then(resolve, reject);

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import {
+  defineStream,
+  IPv4,
+  Long,
+  Nullable,
+  type RecordOf,
+  Symbol,
+  Timestamp,
+  Type,
+  Uuid,
+} from "../streams/define.ts";
+import { type Random, seeded } from "../random.ts";
+import { testStack, withNamespace } from "../testing.ts";
+import { untilApplied } from "./applied.ts";
+import { ensureTables } from "./tables.ts";
+import { openTransport } from "./transport.ts";
+import { openWriter } from "./writer.ts";
+
+const everything = defineStream({
+  name: "everything",
+  key: "id",
+  time: "at",
+  identity: ["id", "kind"],
+  schema: Type.Object({
+    id: Long(),
+    kind: Symbol(),
+    at: Timestamp(),
+    text: Nullable(Type.String()),
+    label: Nullable(Symbol()),
+    amount: Nullable(Type.Number()),
+    whole: Nullable(Long()),
+    flag: Type.Boolean(),
+    moment: Nullable(Timestamp()),
+    uuid: Nullable(Uuid()),
+    address: Nullable(IPv4()),
+    list: Nullable(Type.Array(Type.Unknown())),
+  }),
+});
+type Everything = RecordOf<typeof everything>;
+
+const TEXTS = [
+  "",
+  " ",
+  "a b",
+  'quote " quote',
+  "back\\slash\\",
+  "\\",
+  '\\"',
+  "line\nbreak",
+  "carriage\rreturn\r\n",
+  "comma,equals=space ",
+  "=,\\ ",
+  "tab\t",
+  "grüße, 東京",
+  "emoji 🍕👩‍👩‍👧",
+  "'single' `back` $1 {} ${}",
+  "null",
+  "x".repeat(70_000),
+  "é".repeat(40_000),
+];
+const NUMBERS = [-0, 0, 1e308, -1e308, 5e-324, 0.1, -1.5, 1 / 3, 8.75, 2 ** 53, 1e21, Number.MIN_VALUE];
+const WHOLES = [0, 1, -1, 9, 10, 999_999_999, 1e9, 1e9 + 1, 2 ** 31, 2 ** 53, -(2 ** 53), 2 ** 53 - 1];
+const TIMES = [
+  "1970-01-01T00:00:00Z",
+  "1970-01-01T00:00:00.000001Z",
+  "2262-04-11T23:47:16.854776Z",
+  "2262-12-31T23:59:59.999999Z",
+  "2026-02-28T23:59:59.5Z",
+  "2024-02-29T12:00:00.120Z",
+  "9999-12-31T23:59:59.999999Z",
+];
+
+function someText(random: Random): string {
+  if (random.next() < 0.6) return random.pick(TEXTS);
+  const alphabet = ["\\", '"', "\n", ",", "=", " ", "a", "é", "🍕", "\r", "\t", "'", "\u0001"];
+  return Array.from({ length: random.int(0, 12) }, () => random.pick(alphabet)).join("");
+}
+
+function someRecord(random: Random, id: number): Everything {
+  const maybe = <T>(value: T) => random.next() < 0.2 ? null : value;
+  const byte = () => random.int(1, 255);
+  const hex = (n: number) => Array.from({ length: n }, () => "0123456789abcdef"[random.int(0, 15)]).join("");
+  return {
+    id,
+    kind: someText(random),
+    at: random.pick(TIMES),
+    text: maybe(someText(random)),
+    label: maybe(someText(random)),
+    amount: maybe(random.next() < 0.5 ? random.pick(NUMBERS) : random.normal() * 10 ** random.int(-20, 20)),
+    whole: maybe(random.pick(WHOLES)),
+    flag: random.next() < 0.5,
+    moment: maybe(random.pick(TIMES)),
+    uuid: maybe(`${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`),
+    address: maybe(`${byte()}.${byte()}.${byte()}.${byte()}`),
+    list: maybe([someText(random), random.pick(NUMBERS) + 0, { nested: [someText(random)] }]),
+  };
+}
+
+/** The same moment with six digits, to compare what may be written in several ways. */
+const sixDigits = (time: string | null | undefined) =>
+  time == null ? null : `${time.slice(0, 19)}.${(time.slice(20, -1) || "0").padEnd(6, "0")}`;
+
+Deno.test("encoder: nasty values come back equal from SQL", async () => {
+  await withNamespace(await testStack(), async ({ db, questdb }) => {
+    const stream = everything;
+    await ensureTables(db, [stream]);
+    const writer = openWriter<number>(await openTransport(questdb), { stream, table: db.tableOf(stream) }, {
+      onBatch: (_, refused) => assert.deepEqual(refused, []),
+    });
+    const random = seeded(20260101);
+    const records = Array.from({ length: 2000 }, (_, id) => someRecord(random, id));
+    records.push({ id: 2000, kind: "", at: "1970-01-01T00:00:00Z", flag: false }); // all else absent
+    for (const record of records) {
+      assert.deepEqual(stream.check(record), []);
+      writer.add(record, record.id);
+      if (record.id % 700 === 0) await writer.roll();
+    }
+    await writer.flush();
+    await untilApplied(db, [db.tableOf(stream)]);
+    const rows = await db.sql<Everything & { timestamp: string }>`select * from ${stream} order by id`;
+    assert.equal(rows.length, records.length);
+    for (const [i, record] of records.entries()) {
+      const { timestamp, moment, list, ...row } = rows[i]!;
+      const { at, moment: givenMoment, list: givenList, ...given } = record;
+      assert.equal(sixDigits(timestamp), sixDigits(at));
+      assert.equal(sixDigits(moment), sixDigits(givenMoment));
+      assert.deepEqual(list === null ? null : JSON.parse(list as unknown as string), givenList ?? null);
+      const empty = { text: null, label: null, amount: null, whole: null, uuid: null, address: null };
+      assert.deepEqual(row, { ...empty, ...given }); // strict: tells −0 from 0
+    }
+  }, { times: "text" });
+});
+
+Deno.test("openWriter() stores all but the bad rows of a refused batch and names each", async () => {
+  await withNamespace(await testStack(), async ({ db, questdb }) => {
+    // The table holds a LONG where the writer's stream sends any text: the database refuses, not the check.
+    const fields = { id: Type.String(), at: Timestamp() };
+    const base = { name: "halving", key: "id" as const, time: "at", identity: ["id" as const] };
+    const stored = defineStream({ ...base, schema: Type.Object({ ...fields, n: Nullable(Uuid()) }) });
+    const sent = defineStream({ ...base, schema: Type.Object({ ...fields, n: Type.String() }) });
+    await ensureTables(db, [stored]);
+    let requests = 0;
+    const transport = await openTransport(questdb);
+    const counting = { send: (lines: Uint8Array) => (requests++, transport.send(lines)) };
+    const bad = new Map<number, string>();
+    let rows = 0;
+    const writer = openWriter<number>(counting, { stream: sent, table: db.tableOf(sent) }, {
+      onBatch(stored, refused) {
+        rows += stored;
+        for (const { origin, reason } of refused) bad.set(origin, reason);
+      },
+    });
+    const good = "11111111-2222-4333-8444-555555555555";
+    for (let i = 0; i < 5000; i++) {
+      writer.add({ id: `r${i}`, at: "2026-01-01T00:00:00Z", n: [17, 4999].includes(i) ? "no uuid" : good }, i);
+    }
+    await writer.flush();
+    await untilApplied(db, [db.tableOf(stored)]);
+    assert.deepEqual([...bad.keys()], [17, 4999]);
+    assert.match(bad.get(17)!, /column: n.*UUID/);
+    assert.equal(rows, 4998);
+    assert.deepEqual(await db.sql`select count() n from ${stored}`, [{ n: 4998 }]);
+    assert.ok(requests < 60, `${requests} requests`);
+  });
+});

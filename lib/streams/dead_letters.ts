@@ -1,0 +1,26 @@
+import { defineStream, Long, Nullable, type RecordOf, Symbol, Timestamp, Type } from "./define.ts";
+
+/**
+ * What was rejected, of every stream, so that reasons can be counted in SQL. `time` is when the bad
+ * input was written: a file's last change, or the Kafka message's time; so reading the same file
+ * again adds no row. `source` and `line` are a file and its line, or `topic/partition` and an offset.
+ */
+export const deadLetters = defineStream({
+  name: "dead_letters",
+  key: "source",
+  time: "time",
+  identity: ["stream", "source", "line"],
+  partitionBy: "MONTH",
+  schema: Type.Object({
+    time: Timestamp(),
+    stream: Symbol(),
+    source: Type.String(),
+    line: Long({ minimum: 0 }),
+    field: Nullable(Symbol()),
+    value: Nullable(Type.String()),
+    reason: Type.String(),
+    record: Nullable(Type.String()),
+  }),
+});
+
+export type DeadLetter = RecordOf<typeof deadLetters>;
