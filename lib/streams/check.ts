@@ -110,7 +110,7 @@ function schemaErrors(errors: RawError[], record: Record<string, unknown>) {
         if (at(record, full) === undefined) found.set(full, "is missing");
       }
     } else if (!found.has(field) && error.message !== "must be null") {
-      found.set(field, error.message);
+      found.set(field, at(record, field) === undefined ? "is missing" : error.message);
     }
   }
   return [...found].map(([field, reason]) => ({ field, reason }));
