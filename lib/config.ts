@@ -29,7 +29,7 @@ export interface Endpoints {
 }
 
 /** `host:port` of the HTTP side of a QuestDB, read from its configuration string. */
-export function questdbAddress(endpoint: QuestdbEndpoint): string {
+export function questdbAddress(endpoint: Pick<QuestdbEndpoint, "conf">): string {
   const address = /(?:::|;)addr=([^;]+)/.exec(endpoint.conf)?.[1] ?? "127.0.0.1:9000";
   return address.includes(":") ? address : `${address}:9000`;
 }

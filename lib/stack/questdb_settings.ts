@@ -1,0 +1,30 @@
+import type { Ports } from "./state.ts";
+
+/** QuestDB's settings that hold under Docker and Java alike. */
+export const QUESTDB_SETTINGS = {
+  QDB_TELEMETRY_ENABLED: "false",
+  QDB_METRICS_ENABLED: "true",
+  QDB_PG_READONLY_USER_ENABLED: "true",
+};
+
+/** The environment of a QuestDB of our own: without the four binds it listens on every address. */
+export function questdbEnvironment(ports: Ports): Record<string, string> {
+  return {
+    ...QUESTDB_SETTINGS,
+    QDB_HTTP_BIND_TO: `127.0.0.1:${ports.http}`,
+    QDB_PG_NET_BIND_TO: `127.0.0.1:${ports.pg}`,
+    QDB_LINE_TCP_NET_BIND_TO: `127.0.0.1:${ports.ilp}`,
+    QDB_HTTP_MIN_NET_BIND_TO: `127.0.0.1:${ports.metrics}`,
+  };
+}
+
+/** Log settings: files of at most 10 MB, 50 MB in all. */
+export const QUESTDB_LOGGING = `writers=file
+w.file.class=io.questdb.log.LogRollingFileWriter
+w.file.location=\${log.dir}/questdb-\${date:yyyyMMdd}.log
+w.file.level=INFO,ERROR
+w.file.rollEvery=day
+w.file.rollSize=10m
+w.file.lifeDuration=7d
+w.file.sizeLimit=50m
+`;
