@@ -86,7 +86,7 @@ export interface Stream<T = Record<string, unknown>> extends Check {
 }
 
 /** A Debezium change event around the fields `T`. */
-export interface ChangeEvent<T> {
+export type ChangeEvent<T> = {
   /** The record before the change; null for a create or a snapshot read. */
   before?: Partial<T> | null;
   /** The record after the change; null for a delete. */
@@ -95,7 +95,7 @@ export interface ChangeEvent<T> {
   op: "c" | "u" | "d" | "r";
   /** When the change was captured, in milliseconds since 1970. */
   ts_ms: number;
-}
+};
 
 /** The type of a stream's records: `RecordOf<typeof taxiTrips>`. */
 export type RecordOf<S> = S extends Stream<infer T> ? T : never;
