@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { CsvReader, type CsvRow } from "./csv.ts";
+import { formatCsvRow } from "./csv_write.ts";
+import { type Random, seeded } from "./random.ts";
+
+/** All rows of a text that comes in the given pieces, or whole. */
+function read(text: string | string[], options: { limit?: number } = {}): CsvRow[] {
+  const reader = new CsvReader(options);
+  const rows = [text].flat().flatMap((piece) => reader.push(piece));
+  return [...rows, ...reader.end()];
+}
+
+/** What of the rows is told briefly: the line, then the cells or the problem. */
+function brief(rows: CsvRow[]) {
+  return rows.map(({ line, cells, problem }) => [line, problem ?? cells]);
+}
+
+Deno.test("CsvReader reads plain rows with LF, CRLF, a byte-order mark and no final newline", () => {
+  const rows = [[1, ["a", "b"]], [2, ["1", ""]], [3, ["", "2"]]];
+  for (const text of ["a,b\n1,\n,2", "a,b\r\n1,\r\n,2\r\n", "\ufeffa,b\n1,\n,2\n"]) {
+    assert.deepEqual(brief(read(text)), rows);
+  }
+  assert.deepEqual(read(""), []);
+  assert.deepEqual(brief(read("a\n\n\r\nb\n")), [[1, ["a"]], [4, ["b"]]]);
+});
+
+Deno.test("CsvReader reads quotes as RFC 4180 says, with the line where each row starts", () => {
+  const text = '"a","b, c"\r\n"say ""hi""","two\r\nlines"\r\n"",""\nlast,"x"';
+  assert.deepEqual(brief(read(text)), [
+    [1, ["a", "b, c"]],
+    [2, ['say "hi"', "two\r\nlines"]],
+    [4, ["", ""]],
+    [5, ["last", "x"]],
+  ]);
+  assert.deepEqual(brief(read('\ufeff"a\r\nb",c\r\n1,2')), [[1, ["a\r\nb", "c"]], [3, ["1", "2"]]]);
+});
+
+Deno.test("CsvReader reports a ragged row and shifts nothing into it", () => {
+  assert.deepEqual(brief(read('a,b\n1\n2,3,4\n5,6\n"7"\n8,9')), [
+    [1, ["a", "b"]],
+    [2, "has 1 cells, the header has 2"],
+    [3, "has 3 cells, the header has 2"],
+    [4, ["5", "6"]],
+    [5, "has 1 cells, the header has 2"],
+    [6, ["8", "9"]],
+  ]);
+});
+
+Deno.test("CsvReader loses one line to a quote that does not fit", () => {
+  const open = "opens a quote that never closes";
+  const stray = "holds a quote where none can stand";
+  const good = [[1, ["a", "b"]], [3, ["3", "4"]], [4, ["5, 5", "6"]], [5, ["7", "8"]]];
+  for (
+    const [line, problem] of [
+      ['1,"2', open],
+      ['"1,2', open],
+      ['"1""",2"', stray],
+      ['1,2"', stray],
+      ['"1"x,2', stray],
+      ['1, "2"', stray],
+      ['1,""2""', stray],
+      ['"', open],
+    ]
+  ) {
+    const expected = good.toSpliced(1, 0, [2, problem!] as never);
+    assert.deepEqual(brief(read(`a,b\n${line}\n3,4\n"5, 5",6\n7,8\n`)), expected, line);
+  }
+  assert.deepEqual(brief(read('a,b\n1,2\n3,"4\n5,6\n7,8')), [
+    [1, ["a", "b"]],
+    [2, ["1", "2"]],
+    [3, open],
+    [4, ["5", "6"]],
+    [5, ["7", "8"]],
+  ]);
+});
+
+Deno.test("CsvReader does not swallow lines into a row of another width", () => {
+  assert.deepEqual(brief(read('a,b\n"1\n3,4\n5"\n6,7')), [
+    [1, ["a", "b"]],
+    [2, "opens a quote that never closes"],
+    [3, ["3", "4"]],
+    [4, "holds a quote where none can stand"],
+    [5, ["6", "7"]],
+  ]);
+});
+
+Deno.test("CsvReader goes on after a row longer than the limit", () => {
+  const limit = 20;
+  const long = "x".repeat(50);
+  const rows = brief(read(["a,b\n", long, long, `,1\n2,3\n4,"`, "\n5,6".repeat(10)], { limit }));
+  assert.deepEqual(rows.slice(0, 4), [
+    [1, ["a", "b"]],
+    [2, "is longer than 20 characters"],
+    [3, ["2", "3"]],
+    [4, "opens a quote that never closes"],
+  ]);
+  assert.deepEqual(rows.slice(4), Array.from({ length: 10 }, (_, i) => [5 + i, ["5", "6"]]));
+});
+
+Deno.test("CsvReader tells what of a row has not come to its end", () => {
+  const reader = new CsvReader();
+  reader.push('a,b\n1,2\n3,"4\n5');
+  assert.deepEqual(reader.unfinished, { line: 3, raw: '3,"4\n5' });
+});
+
+const PARTS = ['"', ",", "\r\n", "\n", "a", "7", "é", "🚕", " ", "", "word", '""', "\t"];
+
+function randomCell(random: Random): string {
+  return Array.from({ length: random.int(0, 4) }, () => random.pick(PARTS)).join("");
+}
+
+/** Cuts a text anywhere, also within a surrogate pair. */
+function cut(text: string, random: Random): string[] {
+  const pieces = [];
+  for (let at = 0, to; at < text.length; at = to) {
+    to = at + random.int(1, 12);
+    pieces.push(text.slice(at, to));
+  }
+  return pieces;
+}
+
+Deno.test("CsvReader gives back whatever rows were written, wherever the text is cut", () => {
+  const random = seeded("csv rows");
+  for (let round = 0; round < 500; round++) {
+    const width = random.int(1, 5);
+    // A row of one empty cell is a blank line to every reader unless it is quoted, as here.
+    const rows = Array.from(
+      { length: random.int(1, 12) },
+      () => Array.from({ length: width }, () => randomCell(random)),
+    );
+    const end = random.pick(["\n", "\r\n"]);
+    const lines = rows.map((row) => formatCsvRow(row).slice(0, -1) + end);
+    const text = lines.join("");
+    let line = 1;
+    const expected = rows.map((row, i) => {
+      const from = line;
+      line += lines[i]!.split("\n").length - 1;
+      return [from, row];
+    });
+    assert.deepEqual(brief(read(cut(text, random))), expected, JSON.stringify(text));
+    assert.deepEqual(brief(read(text.replace(/\r?\n$/, ""))), expected);
+  }
+});
+
+Deno.test("CsvReader loses only the damaged lines, and always comes to the end", () => {
+  const random = seeded("csv damage");
+  for (let round = 0; round < 2000; round++) {
+    // Cells that a quote before them cannot make look like the end of another.
+    const cell = (id: number) => random.pick([`${id}`, `"c, ${id}"`, `"say ""${id}"""`, `w${id}`]);
+    const count = random.int(3, 30);
+    const lines = Array.from(
+      { length: count },
+      (_, i) => [`id${i}`, cell(i), `${i * 3}`, `"q, ${i}"`, "end"].join(","),
+    );
+    const damaged = new Set<number>();
+    const broken = [...lines];
+    for (let i = random.int(1, 3); i > 0; i--) {
+      const at = random.int(1, count - 1);
+      const line = broken[at]!;
+      const from = random.int(0, line.length);
+      const junk = random.pick(['"', '""', ",", "x", '",', ',"', "\u0000", "", '\n"', "é"]);
+      broken[at] = line.slice(0, from) + junk + line.slice(from + random.int(0, 3));
+      damaged.add(at);
+    }
+    const rows = read(cut(broken.join("\n"), random));
+    const seen = new Set(rows.filter((row) => !row.problem).map((row) => row.raw));
+    lines.forEach((line, i) => {
+      if (!damaged.has(i)) assert.ok(seen.has(line), `${line} of\n${broken.join("\n")}`);
+    });
+    const covered = rows.reduce((sum, row) => sum + row.raw.split("\n").length, 0);
+    const written = broken.join("\n").split("\n").filter((line) => line !== "").length;
+    assert.equal(covered, written, "every line is in exactly one row");
+  }
+});
+
+Deno.test("CsvReader takes a time in proportion to the text, whatever the quotes", () => {
+  const hostile = ['a,"b\n', '"",""\n', 'x,"""\n', '"\n', '""""\n', ',"",\n'];
+  for (const line of hostile) {
+    const text = "h,i\n" + (line + hostile[1]!.repeat(3)).repeat(20_000);
+    const begin = performance.now();
+    const rows = read(text, { limit: 65_536 });
+    assert.ok(performance.now() - begin < 2000, `${JSON.stringify(line)} took too long`);
+    assert.ok(rows.length > 20_000);
+  }
+});
