@@ -1,0 +1,99 @@
+import kafkajs, { type Admin, type LogEntry } from "kafkajs";
+import socketFactory from "kafkajs/src/network/socketFactory.js";
+import type { KafkaEndpoint } from "../config.ts";
+import { type Cluster, makeCluster } from "./internals.ts";
+import { withPatience } from "./patience.ts";
+
+/** Takes what the client has to say. */
+export type KafkaLog = (level: "debug" | "info" | "warn" | "error", message: string) => void;
+
+/** What {@linkcode connectKafka} takes. */
+export interface ConnectOptions {
+  /** Name shown in the broker's logs. @default "tributary" */
+  clientId?: string;
+  /** Takes what the client has to say; nothing is printed otherwise. @default nothing */
+  log?: KafkaLog;
+  /** How long the first connection is tried, in milliseconds. @default 3000 */
+  connectTimeout?: number;
+  /** How long later requests ride out a broker that is away, in milliseconds. @default 40000 */
+  patience?: number;
+  /** Ends waiting for a broker that is away. */
+  signal?: AbortSignal;
+}
+
+/** A connection to Kafka, from which topics, producers and consumers are made. */
+export interface KafkaClient {
+  /** Bootstrap servers as text, for messages. */
+  readonly address: string;
+  /** kafkajs's admin client, connected. For `lib/kafka` only. */
+  readonly admin: Admin;
+  /** A set of connections of its own, not yet connected. For `lib/kafka` only. */
+  newCluster(): Cluster;
+  readonly log: KafkaLog;
+  /** How long passing failures are retried, in milliseconds. */
+  readonly patience: number;
+  /** Does something again while Kafka is away, up to the patience; `action` is for the error. */
+  retry<T>(action: string, work: () => Promise<T>): Promise<T>;
+  /** Closes the connection. Producers and consumers have their own to close. */
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to Kafka.
+ *
+ * @throws {UnavailableError} Kafka cannot be reached, or refuses the login.
+ */
+export async function connectKafka(
+  endpoint: KafkaEndpoint,
+  options: ConnectOptions = {},
+): Promise<KafkaClient> {
+  const { clientId = "tributary", log = () => {}, connectTimeout = 3000, signal } = options;
+  const { patience = 40_000 } = options;
+  const address = endpoint.brokers.join(",");
+  // Retrying is ours (withPatience), so that one rule holds for connecting, writing and reading.
+  const settings = {
+    brokers: endpoint.brokers,
+    ssl: endpoint.ssl,
+    sasl: endpoint.sasl as never,
+    clientId,
+    connectionTimeout: 3000,
+    requestTimeout: 30_000,
+    retry: { retries: 1, initialRetryTime: 100, maxRetryTime: 1000 },
+  };
+  const kafka = new kafkajs.Kafka({
+    ...settings,
+    logLevel: kafkajs.logLevel.WARN,
+    logCreator: () => (entry) => relay(entry, log),
+  });
+  const admin = kafka.admin();
+  await withPatience(() => admin.connect(), {
+    action: "connect",
+    address,
+    patience: connectTimeout,
+    signal,
+  });
+  return {
+    address,
+    admin,
+    log,
+    patience,
+    newCluster: () =>
+      makeCluster({
+        ...settings,
+        logger: kafka.logger(),
+        socketFactory: socketFactory(),
+        enforceRequestTimeout: true,
+        metadataMaxAge: 300_000,
+        allowAutoTopicCreation: false,
+        isolationLevel: 1,
+      }),
+    retry: (action, work) => withPatience(work, { action, address, patience, signal }),
+    close: () => admin.disconnect(),
+  };
+}
+
+/** Whatever fails is thrown or retried by us, so that the client's own complaints are details. */
+function relay({ namespace, log: entry }: LogEntry, log: KafkaLog): void {
+  const error = typeof entry.error === "string" ? `: ${entry.error}` : "";
+  log("debug", `kafkajs ${namespace}: ${entry.message}${error}`);
+}

@@ -1,0 +1,77 @@
+import { messageOf, UnavailableError } from "../errors.ts";
+
+interface KafkajsError extends Error {
+  type?: string;
+  code?: string | number;
+  retriable?: boolean;
+}
+
+/** The error that kafkajs wrapped in its own. */
+function rootOf(error: unknown): KafkajsError {
+  let inner = error instanceof Error ? error : new Error(String(error));
+  while (inner.cause instanceof Error) inner = inner.cause;
+  return inner;
+}
+
+/** Kafka's own name of an error, `TOPIC_ALREADY_EXISTS`; undefined for any other. */
+export function kafkaCode(error: unknown): string | undefined {
+  return rootOf(error).type;
+}
+
+/**
+ * Whether the same request may succeed a moment later: the broker is away, starting, or moving
+ * partitions and groups around.
+ */
+export function isPassing(error: unknown): boolean {
+  const root = rootOf(error);
+  if (root.type !== undefined) return root.retriable === true;
+  return /^KafkaJS(Connection|ConnectionClosed|RequestTimeout|BrokerNotFound|LockTimeout|(Topic)?MetadataNotLoaded|GroupCoordinatorNotFound|NoBrokerAvailable)/
+    .test(root.name);
+}
+
+function reasonOf(error: unknown): string {
+  const root = rootOf(error);
+  const text = `${root.code ?? ""} ${root.message}`;
+  if (/ECONNREFUSED/.test(text)) return "connection refused";
+  if (/ENOTFOUND|EAI_AGAIN/.test(text)) return "unknown host";
+  if (/ETIMEDOUT|timeout|timed out/i.test(text)) return "no answer";
+  if (/KafkaJSConnectionClosed|ECONNRESET|EPIPE/.test(`${root.name} ${text}`)) {
+    return "connection closed";
+  }
+  return root.message.split("\n")[0]!.replace(/\.$/, "");
+}
+
+/**
+ * What to throw in place of a kafkajs error: an {@linkcode UnavailableError} where Kafka cannot be
+ * reached or refuses the login, an error with the failed action otherwise. Never holds a password.
+ *
+ * @param at What was being done (`write to taxi_trips`) and the bootstrap servers.
+ */
+export function explain(error: unknown, at: { action: string; address: string }): Error {
+  if (error instanceof UnavailableError || (error as Error)?.name === "AbortError") {
+    return error as Error;
+  }
+  const { action, address } = at;
+  const root = rootOf(error);
+  const unavailable = (message: string) =>
+    new UnavailableError(message, { service: "Kafka", address });
+  if (/SASL|Authentication/i.test(root.name) || /SASL/.test(root.message)) {
+    return unavailable(
+      `Cannot log in to Kafka at ${address}: it refused the user or password. ` +
+        "Check the SASL settings",
+    );
+  }
+  if (root.type === "UNKNOWN_TOPIC_OR_PARTITION") {
+    return new Error(`Cannot ${action}: no such topic. List them with: deno task topics list`);
+  }
+  if (root.type !== undefined) {
+    const text = `Cannot ${action}: Kafka answers ${root.type}, ${messageOf(root)}`;
+    return root.retriable ? unavailable(text) : new Error(text);
+  }
+  if (isPassing(error)) {
+    return unavailable(
+      `Cannot reach Kafka at ${address}: ${reasonOf(error)}. Start it with: deno task up`,
+    );
+  }
+  return error instanceof Error ? error : new Error(`Cannot ${action}: ${String(error)}`);
+}

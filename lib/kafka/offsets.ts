@@ -1,0 +1,66 @@
+import type { KafkaClient } from "./client.ts";
+
+/** Next offset to read, by topic and partition. */
+export type Offsets = Map<string, Map<number, number>>;
+
+/** Offset after the last message of each partition. */
+export async function endOffsets(kafka: KafkaClient, topics: string[]): Promise<Offsets> {
+  return await offsetsOf(topics, async (topic) => {
+    const found = await kafka.retry(
+      `read the offsets of ${topic}`,
+      () => kafka.admin.fetchTopicOffsets(topic),
+    );
+    return found.map(({ partition, high }) => [partition, Number(high)]);
+  });
+}
+
+/** What a group has committed; partitions of which it has committed nothing are left out. */
+export async function committedOffsets(
+  kafka: KafkaClient,
+  groupId: string,
+  topics: string[],
+): Promise<Offsets> {
+  return await offsetsOf(topics, async (topic) => {
+    const found = await kafka.retry(
+      `read the offsets of the group ${groupId}`,
+      () => kafka.admin.fetchOffsets({ groupId, topics: [topic] }),
+    );
+    return (found[0]?.partitions ?? [])
+      .map(({ partition, offset }): [number, number] => [partition, Number(offset)])
+      .filter(([, offset]) => offset >= 0);
+  });
+}
+
+/**
+ * Messages that a group has not committed yet, by topic. What it never committed counts from the
+ * partition's start.
+ */
+export async function lag(
+  kafka: KafkaClient,
+  groupId: string,
+  topics: string[],
+): Promise<Map<string, number>> {
+  const committed = await committedOffsets(kafka, groupId, topics);
+  const result = new Map<string, number>();
+  for (const topic of topics) {
+    const found = await kafka.retry(
+      `read the offsets of ${topic}`,
+      () => kafka.admin.fetchTopicOffsets(topic),
+    );
+    let left = 0;
+    for (const { partition, low, high } of found) {
+      const from = Math.max(Number(low), committed.get(topic)?.get(partition) ?? 0);
+      left += Math.max(0, Number(high) - from);
+    }
+    result.set(topic, left);
+  }
+  return result;
+}
+
+async function offsetsOf(
+  topics: string[],
+  read: (topic: string) => Promise<[number, number][]>,
+): Promise<Offsets> {
+  const found = await Promise.all(topics.map(read));
+  return new Map(topics.map((topic, i) => [topic, new Map(found[i])]));
+}

@@ -1,0 +1,54 @@
+import { explain, isPassing } from "./errors.ts";
+
+/** What {@linkcode withPatience} takes. */
+export interface PatienceOptions {
+  /** What is being done, for the error: `write to taxi_trips`. */
+  action: string;
+  /** Bootstrap servers, for the error. */
+  address: string;
+  /** How long passing failures are retried, in milliseconds. @default 40000 */
+  patience?: number;
+  /** Ends the retries early: the next failure is thrown. */
+  signal?: AbortSignal;
+  /** Told of each failure that is retried. */
+  onRetry?: (error: unknown) => void;
+  /** @default Date.now */
+  now?: () => number;
+}
+
+/**
+ * Does something with Kafka again until it succeeds, as long as its failures are of the passing
+ * kind: a broker that is restarted within the patience is ridden out.
+ *
+ * @throws {UnavailableError} Kafka stayed away for longer.
+ */
+export async function withPatience<T>(
+  work: () => Promise<T>,
+  options: PatienceOptions,
+): Promise<T> {
+  const { patience = 40_000, signal, onRetry, now = Date.now } = options;
+  const end = now() + patience;
+  for (let wait = 50;; wait = Math.min(wait * 2, 1000)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(error) || signal?.aborted || now() + wait > end) throw explain(error, options);
+      onRetry?.(error);
+    }
+    await pause(wait, signal);
+  }
+}
+
+/** Waits, but no longer than until the signal aborts. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener("abort", done);
+  });
+}

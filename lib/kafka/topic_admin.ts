@@ -1,0 +1,116 @@
+import kafkajs from "kafkajs";
+import type { KafkaClient } from "./client.ts";
+import { kafkaCode } from "./errors.ts";
+import { pause } from "./patience.ts";
+
+/** A topic to be created. */
+export interface NewTopic {
+  topic: string;
+  partitions: number;
+  /** Kafka's own settings: `retention.ms`, `cleanup.policy`. @default the broker's */
+  config?: Record<string, string>;
+}
+
+/** A topic as it stands. */
+export interface TopicInfo {
+  topic: string;
+  /** One entry a partition, by number. Messages are `end − start`, fewer where compacted. */
+  partitions: { partition: number; leader: number; start: number; end: number }[];
+}
+
+/** Names of all topics but Kafka's own, sorted. */
+export async function listTopics(kafka: KafkaClient): Promise<string[]> {
+  const names = await kafka.retry("list topics", () => kafka.admin.listTopics());
+  return names.filter((name) => !name.startsWith("__")).sort();
+}
+
+/**
+ * Creates topics and waits until each partition has a leader. Those that exist are left alone.
+ *
+ * @returns The topics that were created.
+ */
+export async function createTopics(kafka: KafkaClient, topics: NewTopic[]): Promise<string[]> {
+  const existing = new Set(await listTopics(kafka));
+  const missing = topics.filter(({ topic }) => !existing.has(topic));
+  const exists = (error: Error) => kafkaCode(error) === "TOPIC_ALREADY_EXISTS";
+  if (missing.length > 0) {
+    await kafka.retry(`create ${missing.map(({ topic }) => topic).join(", ")}`, async () => {
+      try {
+        await kafka.admin.createTopics({
+          topics: missing.map(({ topic, partitions, config = {} }) => ({
+            topic,
+            numPartitions: partitions,
+            replicationFactor: -1, // the broker's default
+            configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+          })),
+        });
+      } catch (error) {
+        const all = error instanceof kafkajs.KafkaJSAggregateError ? error.errors : [error];
+        // Another process may create the same topics at this moment.
+        const failure = all.find((one) => !exists(one as Error));
+        if (failure) throw failure;
+      }
+    });
+  }
+  await kafka.retry("wait for the topics' leaders", async () => {
+    await describeTopics(kafka, topics.map(({ topic }) => topic));
+  });
+  return missing.map(({ topic }) => topic);
+}
+
+/** Deletes topics and waits until they are gone, so that they can be created anew. */
+export async function deleteTopics(kafka: KafkaClient, topics: string[]): Promise<void> {
+  if (topics.length === 0) return;
+  await kafka.retry(`delete ${topics.join(", ")}`, () => kafka.admin.deleteTopics({ topics }));
+  for (let wait = 20;; wait = Math.min(wait * 2, 500)) {
+    const left = await listTopics(kafka);
+    if (!topics.some((topic) => left.includes(topic))) return;
+    await pause(wait);
+  }
+}
+
+/**
+ * Partitions and offsets of topics.
+ *
+ * @throws {Error} A topic does not exist.
+ */
+export async function describeTopics(kafka: KafkaClient, topics: string[]): Promise<TopicInfo[]> {
+  if (topics.length === 0) return [];
+  const { topics: found } = await kafka.retry(
+    `describe ${topics.join(", ")}`,
+    () => kafka.admin.fetchTopicMetadata({ topics }),
+  );
+  return await Promise.all(found.map(async ({ name, partitions }) => {
+    const offsets = await kafka.retry(
+      `describe ${name}`,
+      () => kafka.admin.fetchTopicOffsets(name),
+    );
+    return {
+      topic: name,
+      partitions: partitions
+        .map(({ partitionId, leader }) => {
+          const at = offsets.find(({ partition }) => partition === partitionId)!;
+          return { partition: partitionId, leader, start: Number(at.low), end: Number(at.high) };
+        })
+        .sort((a, b) => a.partition - b.partition),
+    };
+  }));
+}
+
+/** Kafka's settings of a topic that differ from the broker's defaults. */
+export async function topicConfig(
+  kafka: KafkaClient,
+  topic: string,
+): Promise<Record<string, string>> {
+  const { resources } = await kafka.retry(`describe ${topic}`, () =>
+    kafka.admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }],
+    }));
+  const entries = resources[0]?.configEntries ?? [];
+  return Object.fromEntries(
+    entries
+      .filter((entry) => entry.configSource === kafkajs.ConfigSource.TOPIC_CONFIG)
+      .map((entry) => [entry.configName, entry.configValue]),
+  );
+}
