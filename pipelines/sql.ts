@@ -1,0 +1,40 @@
+/** `deno task sql`: one query from the shell. */
+import { defineCommand, main } from "../lib/cli.ts";
+import { namespacePrefix } from "../lib/config.ts";
+import { toCsv } from "../lib/csv_write.ts";
+import { connectQuestdb } from "../lib/questdb/client.ts";
+import { findStack } from "../lib/stack/mod.ts";
+import { formatTable } from "../lib/table.ts";
+
+await main(defineCommand({
+  name: "sql",
+  summary: "Asks QuestDB one query and prints the answer.",
+  words: '"select …"',
+  count: [1, 1],
+  flags: {
+    json: { type: "boolean", help: "print the rows as a JSON array on one line" },
+    csv: { type: "boolean", help: "print CSV with a header" },
+    rows: { type: "integer", value: "n", default: 50, help: "most rows of the table on screen" },
+  },
+  examples: [
+    'deno task sql "select type, count() from github_events order by 2 desc"',
+    'deno task sql "select * from dead_letters limit -5" --json',
+    'deno task sql "select * from taxi_trips" --csv > trips.csv',
+  ],
+  async run({ flags, args }) {
+    const { endpoints } = await findStack();
+    const times = flags.json ? "date" : "text";
+    const db = connectQuestdb(endpoints.questdb, { prefix: namespacePrefix(), times });
+    try {
+      const { columns, rows } = await db.table(args[0]!);
+      if (flags.json) {
+        console.log(
+          JSON.stringify(rows, (_, value) => typeof value === "bigint" ? String(value) : value),
+        );
+      } else if (flags.csv) console.log(toCsv(rows, { columns }).trimEnd());
+      else console.log(formatTable(rows, { columns, maxRows: flags.rows }));
+    } finally {
+      await db.close();
+    }
+  },
+}));
