@@ -1,12 +1,13 @@
 import type { KafkaClient } from "./client.ts";
-import { kafkaCode } from "./errors.ts";
-import { type Fetched, fetchOnce, type IncomingBatch, type Position } from "./fetch.ts";
+import { fetchOnce } from "./fetch.ts";
+import { type IncomingBatch, OffsetOutOfRangeError, type Position } from "./fetch_request.ts";
 import { GroupMember, type TopicPartition } from "./group.ts";
 import type { Cluster } from "./internals.ts";
 import { withPatience } from "./patience.ts";
 
-export type { IncomingBatch, IncomingMessage } from "./fetch.ts";
+export type { IncomingBatch } from "./fetch_request.ts";
 export type { TopicPartition } from "./group.ts";
+export type { IncomingMessage } from "./record_set.ts";
 
 /** What {@linkcode consume} takes. */
 export interface ConsumeOptions {
@@ -182,22 +183,26 @@ class GroupConsumer implements Consumer {
   async #read(): Promise<void> {
     let next = this.#fetch();
     while (!this.#stop.signal.aborted && !this.#rejoin) {
-      const fetched = await next;
-      for (const { topic, partition, nextOffset } of fetched) {
-        const at = this.#positions.find((p) => p.topic === topic && p.partition === partition);
-        at!.offset = nextOffset;
-      }
+      const fetched = (await next).filter((batch) => this.#advance(batch));
       next = this.#fetch();
       next.catch(() => {}); // it is awaited, unless the handler throws before
-      for (const { nextOffset: _, ...batch } of fetched) {
-        if (batch.messages.length === 0 || this.#rejoin || this.#stop.signal.aborted) continue;
+      for (const batch of fetched) {
+        if (this.#rejoin || this.#stop.signal.aborted) break;
         await this.options.onBatch(batch, this);
       }
     }
     await next.catch(() => {});
   }
 
-  async #fetch(): Promise<Fetched[]> {
+  /** Notes where to read on. @returns False where the batch holds nothing new. */
+  #advance({ topic, partition, nextOffset }: IncomingBatch): boolean {
+    const at = this.#positions.find((p) => p.topic === topic && p.partition === partition)!;
+    if (nextOffset <= at.offset) return false;
+    at.offset = nextOffset;
+    return true;
+  }
+
+  async #fetch(): Promise<IncomingBatch[]> {
     const { maxBytesPerPartition = 16 << 20, maxBytes = 32 << 20 } = this.options;
     const { minBytes = 1, maxWait = 250, fromBeginning = true } = this.options;
     const limits = { maxBytesPerPartition, maxBytes, minBytes, maxWait };
@@ -212,16 +217,15 @@ class GroupConsumer implements Consumer {
       try {
         return await fetchOnce(this.#cluster, this.#positions, limits);
       } catch (error) {
-        if (kafkaCode(error) !== "OFFSET_OUT_OF_RANGE") throw error;
-        const { topic, partition } = error as unknown as TopicPartition;
+        if (!(error instanceof OffsetOutOfRangeError)) throw error;
+        const { topic, partition } = error.position;
         const [fresh] = await this.#member.defaults([{ topic, partition }], { fromBeginning });
         this.kafka.log(
           "warn",
           `The group ${this.options.groupId} has no messages to read where it left off in ` +
             `${topic}/${partition}: going on at ${fresh!.offset}`,
         );
-        const at = this.#positions.find((p) => p.topic === topic && p.partition === partition);
-        at!.offset = fresh!.offset;
+        error.position.offset = fresh!.offset;
         return [];
       }
     });

@@ -72,36 +72,6 @@ export interface Broker {
     groupId: string;
     topics: { topic: string; partitions: { partition: number }[] }[];
   }): Promise<{ responses: PartitionOffsets[] }>;
-  fetch(request: {
-    isolationLevel: number;
-    maxWaitTime: number;
-    minBytes: number;
-    maxBytes: number;
-    topics: {
-      topic: string;
-      partitions: { partition: number; fetchOffset: string; maxBytes: number }[];
-    }[];
-  }): Promise<{
-    responses: {
-      topicName: string;
-      partitions: {
-        partition: number;
-        highWatermark: string;
-        abortedTransactions: unknown[];
-        messages: FetchedMessage[];
-      }[];
-    }[];
-  }>;
-}
-
-/** One message as kafkajs decodes it. */
-export interface FetchedMessage {
-  offset: string;
-  timestamp: string;
-  key: Buffer | null;
-  value: Buffer | null;
-  headers: Record<string, Buffer | Buffer[]>;
-  isControlRecord: boolean;
 }
 
 /** Connections to all brokers, and what they say of themselves. */

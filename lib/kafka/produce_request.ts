@@ -42,7 +42,7 @@ export function produceRequest(batches: PartitionBatch[]): Exchange<PartitionRes
       for (let partitions = decoder.readInt32(); partitions > 0; partitions--) {
         const partition = decoder.readInt32();
         const errorCode = decoder.readInt16();
-        const baseOffset = Number(decoder.readInt64().toString());
+        const baseOffset = Number(decoder.readInt64());
         decoder.readInt64(); // log append time
         decoder.readInt64(); // log start offset
         results.push({ topic, partition, errorCode, baseOffset });
