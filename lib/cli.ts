@@ -3,9 +3,9 @@ import { parseArgs } from "node:util";
 import { messageOf, UsageError } from "./errors.ts";
 import { parseDuration } from "./time.ts";
 
-/** One flag. `duration` is given in milliseconds to the command; `many` may be repeated or hold commas. */
+/** One flag. `duration` is given in milliseconds to the command, `rate` a second. */
 export interface Flag {
-  type: "boolean" | "string" | "integer" | "number" | "duration";
+  type: "boolean" | "string" | "integer" | "number" | "duration" | "rate";
   /** What stands for the value in the usage: `n`, `dir`. */
   value?: string;
   /** One line on what it does. */
@@ -105,12 +105,13 @@ function valueOf(name: string, flag: Flag, text: string): string | number {
   if (flag.type === "string") return text;
   if (flag.type === "duration") {
     try {
-      return parseDuration(text);
+      return parseDuration(/^[\d.]+$/.test(text) ? `${text}s` : text);
     } catch {
-      throw wrong("write a number and ms, s, m, h or d, as 10s");
+      throw wrong("write a number of seconds, or a number and ms, s, m, h or d, as 10s");
     }
   }
-  const number = text.trim() === "" ? NaN : Number(text);
+  const digits = flag.type === "rate" ? text.replace(/\/s$/, "") : text;
+  const number = digits.trim() === "" ? NaN : Number(digits);
   if (
     !Number.isFinite(number) || number < 0 ||
     (flag.type === "integer" && !Number.isSafeInteger(number))

@@ -1,4 +1,8 @@
 /** Addresses and names that come from outside: arguments, then environment, then what `up` wrote. */
+import { dirname } from "node:path";
+
+/** The folder of the project: samples, notebooks and the engines' state lie in it. */
+export const projectFolder = dirname(import.meta.dirname!);
 
 /** How to reach Kafka. */
 export interface KafkaEndpoint {

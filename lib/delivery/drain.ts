@@ -1,69 +1,89 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { KafkaClient } from "../kafka/client.ts";
 import { committedOffsets, endOffsets } from "../kafka/offsets.ts";
 import type { TopicWritten } from "../kafka/producer.ts";
 import { deadLetterTopic, topicName } from "../kafka/topics.ts";
 import { untilApplied } from "../questdb/applied.ts";
 import type { Questdb } from "../questdb/client.ts";
+import { sleep } from "../retry.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import type { Stream } from "../streams/define.ts";
 import type { Account } from "./account.ts";
 import { sinkGroup } from "./sink.ts";
 
-/** What {@linkcode drain} works with. */
+/** One stream's part of a run. */
+export interface StreamRun {
+  stream: Stream;
+  account: Account;
+  /** The run's own offsets in the stream's topic, by partition. */
+  ranges: TopicWritten["ranges"];
+  /** Told when the account moved. */
+  report: () => void;
+}
+
+/** What is asked how far the sinks are. */
 export interface DrainOptions {
   kafka: KafkaClient;
   db: Questdb;
   prefix?: string;
-  signal?: AbortSignal;
-  /** Told how many of the written records are committed by the stream's sinks. */
-  onProgress?: (committed: number) => void;
+  /** Ends the wait early, without an error. */
+  signal?: AbortSignal | undefined;
 }
 
-/** Next offset wanted of each partition. */
-type Goal = Map<number, number>;
-
 /**
- * Waits until what a run wrote to a stream's topic can be seen in SQL, whichever sink stored it, and
- * closes the account: `stored` and `deadLettered`.
- *
- * @param written The run's own offsets in the stream's topic.
- * @throws The signal's reason, when it aborts.
+ * Waits until the sinks of a stream, whichever process they run in, have committed what a run wrote,
+ * the dead letters that came of it included.
  */
-export async function drain(
-  stream: Stream,
-  { written, account }: { written: TopicWritten | undefined; account: Account },
-  { kafka, db, prefix = "", signal, onProgress }: DrainOptions,
-): Promise<void> {
-  const group = sinkGroup(stream, prefix);
-  const ranges = written?.ranges ?? new Map<number, [number, number][]>();
-  async function until(topic: string, goal: Goal, onMove?: (committed: Goal) => void) {
+export async function drained(run: StreamRun, options: DrainOptions): Promise<void> {
+  const { kafka, prefix = "", signal } = options;
+  const { stream, ranges, account, report } = run;
+  const topic = topicName(stream, prefix);
+  const goal = new Map([...ranges].map(([partition, list]) => [partition, list.at(-1)![1]]));
+  async function until(
+    topic: string,
+    goal: Map<number, number>,
+    onMove = (_: Map<number, number>) => {},
+  ) {
     for (;;) {
-      signal?.throwIfAborted();
-      const committed = (await committedOffsets(kafka, group, [topic])).get(topic) ?? new Map();
-      onMove?.(committed);
+      const committed = await committedBy(stream, { kafka, prefix, topic });
+      onMove(committed);
       if ([...goal].every(([partition, offset]) => (committed.get(partition) ?? 0) >= offset)) {
         return;
       }
-      await sleep(50);
+      if (signal?.aborted) return;
+      await sleep(50, signal).catch(() => {});
     }
   }
-  const goal: Goal = new Map([...ranges].map(([partition, list]) => [partition, list.at(-1)![1]]));
-  await until(
-    topicName(stream, prefix),
-    goal,
-    (committed) => onProgress?.(countBelow(ranges, committed)),
-  );
-  // What the sink refused is in the dead-letter topic by now: its end is where that must be read to.
+  await until(topic, goal, (committed) => {
+    account.stored = countBelow(ranges, committed);
+    report();
+  });
+  // What the sinks refused is in the dead-letter topic by now, so that is to be read to its end.
   const deadTopic = deadLetterTopic(stream, prefix);
   await until(deadTopic, (await endOffsets(kafka, [deadTopic])).get(deadTopic) ?? new Map());
-  await untilApplied(db, [stream, deadLetters].map(db.tableOf), signal ? { signal } : {});
-  const refused = await countRefused(stream, ranges, { db, topic: topicName(stream, prefix) });
-  account.stored = account.published - refused;
+}
+
+/** Settles a stream's account: what of the run is applied to the table, and what became a dead letter. */
+export async function closeAccount(run: StreamRun, options: DrainOptions): Promise<void> {
+  const { kafka, db, prefix = "" } = options;
+  const { stream, ranges, account } = run;
+  const topic = topicName(stream, prefix);
+  const committed = await committedBy(stream, { kafka, prefix, topic });
+  await untilApplied(db, [stream, deadLetters].map(db.tableOf));
+  const refused = await countRefused(run, { db, topic });
+  account.stored = countBelow(ranges, committed) - refused;
   account.deadLettered = account.rejected + refused;
 }
 
-function countBelow(ranges: TopicWritten["ranges"], committed: Goal): number {
+async function committedBy(
+  stream: Stream,
+  { kafka, prefix, topic }: { kafka: KafkaClient; prefix: string; topic: string },
+): Promise<Map<number, number>> {
+  const offsets = await committedOffsets(kafka, sinkGroup(stream, prefix), [topic]);
+  return offsets.get(topic) ?? new Map();
+}
+
+/** How many of the offsets lie below what is committed. */
+function countBelow(ranges: TopicWritten["ranges"], committed: Map<number, number>): number {
   let count = 0;
   for (const [partition, list] of ranges) {
     const end = committed.get(partition) ?? 0;
@@ -72,10 +92,9 @@ function countBelow(ranges: TopicWritten["ranges"], committed: Goal): number {
   return count;
 }
 
-/** Records of the run that a sink put aside: their dead letters name the topic, partition and offset. */
+/** Records of the run that a sink put aside: their dead letters name topic, partition and offset. */
 async function countRefused(
-  stream: Stream,
-  ranges: TopicWritten["ranges"],
+  { stream, ranges }: StreamRun,
   { db, topic }: { db: Questdb; topic: string },
 ): Promise<number> {
   let refused = 0;

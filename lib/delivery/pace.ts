@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleep } from "../retry.ts";
 import type { Source, SourceBatch } from "../sources/source.ts";
+import type { Stream } from "../streams/define.ts";
 
 /** How much of a source to take, and how fast. */
 export interface Pace {
@@ -12,6 +13,8 @@ export interface Pace {
   /** Ends after so many milliseconds. */
   duration?: number | undefined;
   signal?: AbortSignal;
+  /** The stream whose records count, where the source has several; the others go along with it. @default all */
+  main?: Stream | undefined;
 }
 
 /** A part of a batch: its records from `from` to `to`; what was rejected goes with the first part. */
@@ -25,6 +28,7 @@ function part(batch: SourceBatch, from: number, to: number): SourceBatch {
   };
 }
 
+/** The record's own time in milliseconds since 1970. */
 function timeOf({ stream, records }: SourceBatch, i: number): number {
   const value = records[i]?.[stream.time];
   return typeof value === "number" ? value : Date.parse(String(value));
@@ -32,51 +36,60 @@ function timeOf({ stream, records }: SourceBatch, i: number): number {
 
 /** Takes a source at a pace. Times and contents of the records stay as they are. */
 export async function* paced(source: Source, pace: Pace): AsyncGenerator<SourceBatch> {
-  const { limit = Infinity, rate, speed, duration = Infinity, signal } = pace;
+  const { limit = Infinity, rate, speed, duration = Infinity, signal, main } = pace;
   const begun = performance.now();
   let taken = 0;
   let firstTime = NaN;
-  const elapsed = () => performance.now() - begun;
-  const wait = async (until: number) => {
-    const left = Math.min(until, duration) - elapsed();
-    if (left > 1) await sleep(left, undefined, signal ? { signal } : {}).catch(() => {});
-  };
+  const over = () => signal?.aborted || performance.now() - begun >= duration;
+  async function waitUntil(moment: number) {
+    const left = Math.min(moment, duration) - (performance.now() - begun);
+    if (left > 1) await sleep(left, signal).catch(() => {});
+  }
   for await (const batch of source) {
-    if (signal?.aborted || elapsed() >= duration) return;
-    let rejected = batch.rejected.length;
-    if (taken + rejected > limit) {
-      rejected = limit - taken;
-      yield { ...batch, records: [], lines: [], rejected: batch.rejected.slice(0, rejected) };
-      return;
+    if (over()) return;
+    if (main && batch.stream !== main) {
+      yield batch;
+      continue;
     }
-    taken += rejected;
+    if (taken >= limit) return;
+    const rejected = batch.rejected.slice(0, limit - taken);
+    taken += rejected.length;
     const size = Math.min(batch.records.length, limit - taken);
     let from = 0;
     do {
       // A slow pace hands over a tenth of a second's records at a time.
-      const to = rate
-        ? Math.min(size, from + Math.max(1, Math.floor(rate / 10)))
-        : speed
-        ? sameMoment(batch, from, size, 100 * speed)
-        : size;
-      if (rate) await wait(taken / rate * 1000);
+      let to = size;
+      if (rate) to = Math.min(size, from + Math.max(1, Math.floor(rate / 10)));
+      if (speed) to = endOfMoment(batch, { from, to, milliseconds: 100 * speed });
+      if (rate) await waitUntil(taken / rate * 1000);
       if (speed && from < to) {
         if (isNaN(firstTime)) firstTime = timeOf(batch, from);
-        await wait((timeOf(batch, from) - firstTime) / speed);
+        await waitUntil((timeOf(batch, from) - firstTime) / speed);
       }
-      if (signal?.aborted || elapsed() >= duration) return;
-      yield part(batch, from, to);
+      if (over()) return;
+      yield part({ ...batch, rejected }, from, to);
       taken += to - from;
       from = to;
     } while (from < size);
-    if (taken >= limit) return;
+    if (taken >= limit && !main) return;
   }
 }
 
-/** Where the records end that lie within `milliseconds` of record `from`. */
-function sameMoment(batch: SourceBatch, from: number, size: number, milliseconds: number): number {
+/** Where the records end that lie within some milliseconds of record `from`. */
+function endOfMoment(
+  batch: SourceBatch,
+  { from, to, milliseconds }: { from: number; to: number; milliseconds: number },
+): number {
   const end = timeOf(batch, from) + milliseconds;
-  let to = from + 1;
-  while (to < size && timeOf(batch, to) <= end) to++;
-  return Math.min(to, size);
+  let next = from + 1;
+  while (next < to && timeOf(batch, next) <= end) next++;
+  return Math.min(next, to);
+}
+
+/** A batch size of at most 2,000 that divides the limit, so that what goes along with a batch ends with it. */
+export function batchSizeFor(limit: number | undefined): number {
+  if (!limit) return 2000;
+  let parts = Math.ceil(limit / 2000);
+  while (limit % parts !== 0) parts++;
+  return limit / parts;
 }

@@ -171,7 +171,9 @@ function letterRow(stream: Stream, { value, headers, offset, timestamp }: Messag
   return fromMessage(stream.name, {
     value: value === null ? "" : utf8.decode(value),
     headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, utf8.decode([value].flat().at(-1))]),
+      Object.entries(headers).map((
+        [name, value],
+      ) => [name, utf8.decode([value].flat().at(-1) ?? undefined)]),
     ),
     offset,
     time: new Date(timestamp).toISOString(),

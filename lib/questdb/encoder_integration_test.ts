@@ -59,8 +59,34 @@ const TEXTS = [
   "x".repeat(70_000),
   "é".repeat(40_000),
 ];
-const NUMBERS = [-0, 0, 1e308, -1e308, 5e-324, 0.1, -1.5, 1 / 3, 8.75, 2 ** 53, 1e21, Number.MIN_VALUE];
-const WHOLES = [0, 1, -1, 9, 10, 999_999_999, 1e9, 1e9 + 1, 2 ** 31, 2 ** 53, -(2 ** 53), 2 ** 53 - 1];
+const NUMBERS = [
+  -0,
+  0,
+  1e308,
+  -1e308,
+  5e-324,
+  0.1,
+  -1.5,
+  1 / 3,
+  8.75,
+  2 ** 53,
+  1e21,
+  Number.MIN_VALUE,
+];
+const WHOLES = [
+  0,
+  1,
+  -1,
+  9,
+  10,
+  999_999_999,
+  1e9,
+  1e9 + 1,
+  2 ** 31,
+  2 ** 53,
+  -(2 ** 53),
+  2 ** 53 - 1,
+];
 const TIMES = [
   "1970-01-01T00:00:00Z",
   "1970-01-01T00:00:00.000001Z",
@@ -80,14 +106,17 @@ function someText(random: Random): string {
 function someRecord(random: Random, id: number): Everything {
   const maybe = <T>(value: T) => random.next() < 0.2 ? null : value;
   const byte = () => random.int(1, 255);
-  const hex = (n: number) => Array.from({ length: n }, () => "0123456789abcdef"[random.int(0, 15)]).join("");
+  const hex = (n: number) =>
+    Array.from({ length: n }, () => "0123456789abcdef"[random.int(0, 15)]).join("");
   return {
     id,
     kind: someText(random),
     at: random.pick(TIMES),
     text: maybe(someText(random)),
     label: maybe(someText(random)),
-    amount: maybe(random.next() < 0.5 ? random.pick(NUMBERS) : random.normal() * 10 ** random.int(-20, 20)),
+    amount: maybe(
+      random.next() < 0.5 ? random.pick(NUMBERS) : random.normal() * 10 ** random.int(-20, 20),
+    ),
     whole: maybe(random.pick(WHOLES)),
     flag: random.next() < 0.5,
     moment: maybe(random.pick(TIMES)),
@@ -105,7 +134,10 @@ Deno.test("encoder: nasty values come back equal from SQL", async () => {
   await withNamespace(await testStack(), async ({ db, questdb }) => {
     const stream = everything;
     await ensureTables(db, [stream]);
-    const writer = openWriter<number>(await openTransport(questdb), { stream, table: db.tableOf(stream) }, {
+    const writer = openWriter<number>(await openTransport(questdb), {
+      stream,
+      table: db.tableOf(stream),
+    }, {
       onBatch: (_, refused) => assert.deepEqual(refused, []),
     });
     const random = seeded(20260101);
@@ -118,15 +150,27 @@ Deno.test("encoder: nasty values come back equal from SQL", async () => {
     }
     await writer.flush();
     await untilApplied(db, [db.tableOf(stream)]);
-    const rows = await db.sql<Everything & { timestamp: string }>`select * from ${stream} order by id`;
+    const rows = await db.sql<
+      Everything & { timestamp: string }
+    >`select * from ${stream} order by id`;
     assert.equal(rows.length, records.length);
     for (const [i, record] of records.entries()) {
       const { timestamp, moment, list, ...row } = rows[i]!;
       const { at, moment: givenMoment, list: givenList, ...given } = record;
       assert.equal(sixDigits(timestamp), sixDigits(at));
       assert.equal(sixDigits(moment), sixDigits(givenMoment));
-      assert.deepEqual(list === null ? null : JSON.parse(list as unknown as string), givenList ?? null);
-      const empty = { text: null, label: null, amount: null, whole: null, uuid: null, address: null };
+      assert.deepEqual(
+        list === null ? null : JSON.parse(list as unknown as string),
+        givenList ?? null,
+      );
+      const empty = {
+        text: null,
+        label: null,
+        amount: null,
+        whole: null,
+        uuid: null,
+        address: null,
+      };
       assert.deepEqual(row, { ...empty, ...given }); // strict: tells −0 from 0
     }
   }, { times: "text" });
@@ -137,7 +181,10 @@ Deno.test("openWriter() stores all but the bad rows of a refused batch and names
     // The table holds a LONG where the writer's stream sends any text: the database refuses, not the check.
     const fields = { id: Type.String(), at: Timestamp() };
     const base = { name: "halving", key: "id" as const, time: "at", identity: ["id" as const] };
-    const stored = defineStream({ ...base, schema: Type.Object({ ...fields, n: Nullable(Uuid()) }) });
+    const stored = defineStream({
+      ...base,
+      schema: Type.Object({ ...fields, n: Nullable(Uuid()) }),
+    });
     const sent = defineStream({ ...base, schema: Type.Object({ ...fields, n: Type.String() }) });
     await ensureTables(db, [stored]);
     let requests = 0;
@@ -153,7 +200,11 @@ Deno.test("openWriter() stores all but the bad rows of a refused batch and names
     });
     const good = "11111111-2222-4333-8444-555555555555";
     for (let i = 0; i < 5000; i++) {
-      writer.add({ id: `r${i}`, at: "2026-01-01T00:00:00Z", n: [17, 4999].includes(i) ? "no uuid" : good }, i);
+      writer.add({
+        id: `r${i}`,
+        at: "2026-01-01T00:00:00Z",
+        n: [17, 4999].includes(i) ? "no uuid" : good,
+      }, i);
     }
     await writer.flush();
     await untilApplied(db, [db.tableOf(stored)]);

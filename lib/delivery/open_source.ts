@@ -1,0 +1,62 @@
+import { UsageError } from "../errors.ts";
+import { projectFolder } from "../config.ts";
+import { simulators } from "../simulators/mod.ts";
+import type { Source } from "../sources/source.ts";
+import type { TaxiTime } from "../sources/taxi_trip.ts";
+import { inputs } from "./inputs.ts";
+import { batchSizeFor, type Pace, paced } from "./pace.ts";
+
+/** What tells {@linkcode openSource} which records to take: the flags of `ingest`. */
+export interface SourceChoice extends Omit<Pace, "main"> {
+  simulate: boolean;
+  live: boolean;
+  every?: number | undefined;
+  seed: number;
+  start: string;
+  time: TaxiTime;
+  log?: (line: string) => void;
+}
+
+/**
+ * Opens an input: its simulator, its live side, the given files, or the bundled sample.
+ *
+ * @throws {UsageError} The choices exclude each other, or the input has no such side.
+ */
+export function openSource(name: string, paths: readonly string[], choice: SourceChoice): Source {
+  const { signal, limit, every, simulate } = choice;
+  const live = choice.live || every !== undefined;
+  const input = inputs[name]!;
+  const main = input.streams.length > 1 ? input.streams[0] : undefined;
+  const options = { ...(signal ? { signal } : {}), batchSize: main ? batchSizeFor(limit) : 2000 };
+  if ([simulate, live, paths.length > 0].filter(Boolean).length > 1) {
+    throw new UsageError("Cannot combine --simulate, --live and paths: choose one");
+  }
+  if (simulate) {
+    const simulator = simulators[name];
+    if (!simulator) throw new UsageError(`Cannot simulate ${name}: there is no simulator for it`);
+    const start = /^\d{4}-\d{2}-\d{2}$/.test(choice.start)
+      ? `${choice.start}T00:00:00Z`
+      : choice.start;
+    if (limit === undefined && choice.duration === undefined && !choice.rate && !choice.speed) {
+      throw new UsageError(
+        "Cannot simulate without an end: add --limit, --duration, --rate or --speed",
+      );
+    }
+    const source = simulator({
+      ...options,
+      seed: choice.seed,
+      start,
+      ...(limit === undefined ? {} : { limit }),
+    });
+    return paced(source, { ...choice, limit: main ? undefined : limit, main });
+  }
+  if (live) {
+    if (!input.live) throw new UsageError(`Cannot read ${name} live: only github has a live side`);
+    return paced(
+      input.live({ ...options, every, ...(choice.log ? { log: choice.log } : {}) }),
+      choice,
+    );
+  }
+  const files = paths.length > 0 ? paths : [`${projectFolder}/data/${input.folder}`];
+  return paced(input.read(files, { ...options, time: choice.time }), { ...choice, main });
+}

@@ -1,0 +1,78 @@
+/** `deno task demo`: the main job, end to end. */
+import { defineCommand, main } from "../lib/cli.ts";
+import { namespacePrefix, projectFolder } from "../lib/config.ts";
+import { summarize, type Summary } from "../lib/delivery/account.ts";
+import { ingest } from "../lib/delivery/ingest.ts";
+import { inputs } from "../lib/delivery/inputs.ts";
+import { watch } from "../lib/delivery/watch.ts";
+import { connectQuestdb } from "../lib/questdb/client.ts";
+import { ensureStack } from "../lib/stack/mod.ts";
+import { formatTable } from "../lib/table.ts";
+import { chartOfHours, findings } from "./demo_findings.ts";
+
+const NEXT = [
+  'deno task sql "select * from taxi_trips limit -5"   ask anything',
+  "deno task topics list                               what Kafka holds",
+  "deno task ingest github --live --every 10s          real events, live",
+  "deno task ingest --help                             your own files",
+  "deno task down                                      stop the engines; data stays",
+];
+
+await main(defineCommand({
+  name: "demo",
+  summary:
+    "Starts Kafka and QuestDB, carries GitHub events, taxi trips and orders through them, shows what was learned.",
+  flags: {
+    data: {
+      type: "string",
+      value: "dir",
+      default: "data",
+      help:
+        "folder with github_events, chicago_taxi and orders_pizza; the default is the bundled sample",
+    },
+    json: { type: "boolean", help: "print the summary as one line of JSON" },
+  },
+  examples: ["deno task demo", "deno task demo --data ~/real_data --json"],
+  async run({ flags, signal }) {
+    const begun = performance.now();
+    const view = watch({ signal });
+    const folder = flags.data === "data" ? `${projectFolder}/data` : flags.data;
+    const summaries: Summary[] = [];
+    try {
+      const { endpoints } = await ensureStack({ signal, log: view.log });
+      for (const { folder: name, read } of Object.values(inputs)) {
+        const start = performance.now();
+        const accounts = await ingest(read([`${folder}/${name}`], { signal }), {
+          endpoints,
+          prefix: namespacePrefix(),
+          signal,
+          onChange: view.onChange,
+          onBad: view.onBad,
+        });
+        summaries.push(...accounts.map((account) => summarize(account, performance.now() - start)));
+        signal.throwIfAborted();
+      }
+      view.done();
+      const seconds = Math.round(performance.now() - begun) / 1000;
+      const streams = Object.fromEntries(summaries.map(({ stream, ...rest }) => [stream, rest]));
+      if (flags.json) console.log(JSON.stringify({ streams, seconds }));
+      else {
+        const db = connectQuestdb(endpoints.questdb, { prefix: namespacePrefix() });
+        console.log(formatTable(summaries.map((summary) => ({ ...summary }))));
+        for (const { title, rows } of await findings(db)) {
+          console.log(`\n${title}\n${formatTable(rows)}`);
+        }
+        await Deno.mkdir(`${projectFolder}/out`, { recursive: true });
+        await Deno.writeTextFile(`${projectFolder}/out/demo.svg`, await chartOfHours(db));
+        await db.close();
+        console.log(
+          `\nChart: out/demo.svg (open it in a browser)\nDone in ${seconds} s. The engines keep running. Next:`,
+        );
+        for (const line of NEXT) console.log(`  ${line}`);
+      }
+      return view.verdict(summaries);
+    } finally {
+      view.done();
+    }
+  },
+}));

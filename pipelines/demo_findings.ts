@@ -1,0 +1,79 @@
+/** What the demo's data say: the questions that `demo` asks QuestDB, and its chart. */
+import { svgFile } from "../lib/charts/draw.ts";
+import { type HourCount, hoursOfDay } from "../lib/charts/hours.ts";
+import type { Questdb, Row } from "../lib/questdb/client.ts";
+import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/streams/mod.ts";
+
+/** An answer with the sentence above it. */
+export interface Finding {
+  title: string;
+  rows: Row[];
+}
+
+/** Asks QuestDB what was learned. */
+export async function findings({ sql }: Questdb): Promise<Finding[]> {
+  return [
+    {
+      title: "GitHub: what people do",
+      rows: await sql`
+        select type, count() events, count_distinct(repo) repos, count_distinct(actor) actors
+        from ${githubEvents} order by events desc limit 5`,
+    },
+    {
+      title: "GitHub: busiest repositories",
+      rows:
+        await sql`select repo, count() events from ${githubEvents} order by events desc limit 3`,
+    },
+    {
+      title: "Taxi: how trips are paid",
+      rows: await sql`
+        select payment_type, count() trips, round(avg(fare), 2) mean_fare,
+          round(100 * sum(tips) / sum(fare), 1) tip_percent
+        from ${taxiTrips} order by trips desc limit 5`,
+    },
+    {
+      title: "Taxi: where trips start",
+      rows: await sql`
+        select pickup_community_area area, count() trips, round(sum(trip_total), 2) dollars
+        from ${taxiTrips} where pickup_community_area != null order by trips desc limit 5`,
+    },
+    {
+      title: "Orders: revenue by category",
+      rows: await sql`
+        select category, sum(quantity) pieces, round(sum(quantity * i.price), 2) revenue
+        from ${orderItems} i
+        join (select id, category from ${products} latest on timestamp partition by id) p
+          on i.product_id = p.id
+        order by revenue desc limit 5`,
+    },
+    {
+      title: "Orders: the whole",
+      rows: await sql`
+        select count() orders, round(sum(price), 2) revenue, round(avg(price), 2) mean_order,
+          sum(total_quantity) pieces
+        from ${orders}`,
+    },
+  ];
+}
+
+/** The demo's chart as an SVG file's text: when things happen, by hour of the day. */
+export async function chartOfHours({ sql }: Questdb): Promise<string> {
+  const series = { "GitHub events": githubEvents, "taxi trips": taxiTrips, orders };
+  const rows: HourCount[] = [];
+  const busiest: string[] = [];
+  for (const [name, stream] of Object.entries(series)) {
+    const hours = await sql<{ hour: number; count: number }>`
+      select hour(timestamp) hour, count() count from ${stream} order by hour`;
+    rows.push(...hours.map((row) => ({ series: name, ...row })));
+    const top = hours.reduce((best, row) => row.count > best.count ? row : best, {
+      hour: 0,
+      count: 0,
+    });
+    if (top.count > 0) busiest.push(`${name} at ${top.hour} h`);
+  }
+  return svgFile(hoursOfDay(rows, {
+    title: `Busiest hours: ${busiest.join(", ")}`,
+    subtitle:
+      "Share of each stream's records by hour of the day (GitHub in UTC, the others as the source writes them)",
+  }));
+}

@@ -1,0 +1,54 @@
+/** `deno task sink`: Kafka into QuestDB, as a service. */
+import { defineCommand, main } from "../lib/cli.ts";
+import { namespacePrefix } from "../lib/config.ts";
+import { serveSink, sinkOnce } from "../lib/delivery/serve.ts";
+import { UsageError } from "../lib/errors.ts";
+import { connectKafka } from "../lib/kafka/client.ts";
+import { openProgress } from "../lib/progress.ts";
+import { connectQuestdb } from "../lib/questdb/client.ts";
+import { openTransport } from "../lib/questdb/transport.ts";
+import { ensureStack } from "../lib/stack/mod.ts";
+import { streams } from "../lib/streams/mod.ts";
+
+const stored = Object.values(streams).filter((stream) => stream.table);
+
+await main(defineCommand({
+  name: "sink",
+  summary: "Stores streams: their Kafka topics into their QuestDB tables, until stopped.",
+  words: "[stream…]",
+  count: [0, stored.length],
+  flags: {
+    once: { type: "boolean", help: "store what the topics hold now, then stop" },
+  },
+  examples: ["deno task sink", "deno task sink taxi_trips orders --once"],
+  async run({ flags, args, signal }) {
+    const chosen = args.length === 0 ? stored : args.map((name) => {
+      const stream = stored.find((stream) => stream.name === name);
+      if (stream) return stream;
+      const names = stored.map((stream) => stream.name).join(", ");
+      throw new UsageError(`Cannot store ${JSON.stringify(name)}: the streams are ${names}`);
+    });
+    const { endpoints } = await ensureStack({ signal });
+    const prefix = namespacePrefix();
+    const kafka = await connectKafka(endpoints.kafka, {
+      patience: flags.once ? 40_000 : Infinity,
+      signal,
+    });
+    const db = connectQuestdb(endpoints.questdb, { prefix });
+    const transport = await openTransport(endpoints.questdb);
+    const progress = openProgress();
+    try {
+      await Promise.all(chosen.map(async (stream) => {
+        let rows = 0;
+        const onStored = (more: number) => progress.update(stream.name, rows += more);
+        const options = { kafka, db, transport, prefix, signal, onStored };
+        if (flags.once) await sinkOnce(stream, options);
+        else await serveSink(stream, { ...options, onTrouble: progress.log });
+      }));
+    } finally {
+      progress.done();
+      await kafka.close().catch(() => {});
+      await db.close();
+    }
+  },
+}));
