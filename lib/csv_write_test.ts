@@ -17,6 +17,8 @@ function read(text: string): (string | null)[][] {
         }
         i++;
       } else while (text[i] !== "," && text[i] !== "\n") value += text[i++];
+      // Unquoted TEXTDATA holds no quote and no break of either kind.
+      if (!quoted) assert.doesNotMatch(value, /["\r]/);
       row.push(value === "" && !quoted ? null : value);
       if (text[i] !== ",") break;
     }
