@@ -1,0 +1,44 @@
+const POWERS = Array.from({ length: 16 }, (_, i) => 10 ** i);
+
+/**
+ * A number written as digits with a point: `600`, `-0.25`. Neither spaces nor exponents.
+ *
+ * Up to 15 digits are read as one whole number and divided by a power of ten: both are exact, so
+ * the quotient is the number nearest to the text, as `Number` gives it.
+ * Source: Clinger, "How to Read Floating Point Numbers Accurately", 1990, the fast path.
+ *
+ * @returns NaN where the text is not such a number, or too large for one.
+ */
+export function parseDecimal(text: string): number {
+  const length = text.length;
+  const negative = text.charCodeAt(0) === 45;
+  let whole = 0, digits = 0, point = -1;
+  for (let at = negative ? 1 : 0; at < length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) {
+      whole = whole * 10 + digit;
+      digits++;
+    } else if (digit === -2 && point === -1) point = at;
+    else return NaN;
+  }
+  if (digits === 0) return NaN;
+  if (digits > 15) {
+    const number = Number(text);
+    return Number.isFinite(number) ? number : NaN;
+  }
+  const value = point === -1 ? whole : whole / POWERS[length - 1 - point]!;
+  return negative ? -value : value;
+}
+
+/**
+ * Dollars: a number as {@linkcode parseDecimal} takes it, or `$8.75`, `-$8.75`, `$1,234.50`.
+ *
+ * @returns NaN where the text is no such amount.
+ */
+export function parseMoney(text: string): number {
+  const value = parseDecimal(text);
+  if (value === value) return value;
+  const match = /^(-?)\$?(-?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$/.exec(text);
+  if (!match || match[1] && match[2]) return NaN;
+  return parseDecimal(`${match[1]}${match[2]}${match[3]!.replaceAll(",", "")}${match[4] ?? ""}`);
+}

@@ -1,0 +1,92 @@
+import { messageOf, UsageError } from "../errors.ts";
+
+/** One file of the input. */
+export interface InputFile {
+  /** Path as given or found; `-` is standard input. */
+  path: string;
+  /** When the file was last changed, ISO time; undefined for standard input and pipes. */
+  modified?: string;
+  /** Size in bytes; undefined for standard input and pipes. */
+  size?: number;
+}
+
+/**
+ * The files that paths stand for: a file is itself, whatever its name; a directory is all files in
+ * it and below that have a fitting name, sorted by name; `-` is standard input. In directories,
+ * names that begin with a dot are left out.
+ *
+ * @param options `extensions`: endings of the names looked for in a directory, as `.csv`; each also
+ * with `.gz` behind.
+ * @throws {UsageError} A path is missing or cannot be read, or a directory holds no such file.
+ */
+export async function findFiles(
+  paths: string | readonly string[],
+  { extensions }: { extensions: readonly string[] },
+): Promise<InputFile[]> {
+  const files: InputFile[] = [];
+  const fits = (name: string) =>
+    !name.startsWith(".") &&
+    extensions.some((end) => name.endsWith(end) || name.endsWith(`${end}.gz`));
+  for (const path of [paths].flat()) {
+    if (path === "-") {
+      files.push({ path });
+      continue;
+    }
+    const found = await walk(path.replace(/(?<=.)\/+$/, ""), fits);
+    if (found.length === 0) {
+      const wanted = extensions.map((end) => `*${end}, *${end}.gz`).join(", ");
+      throw new UsageError(`Cannot read ${path}: the directory holds no file named ${wanted}`);
+    }
+    files.push(...found);
+  }
+  return files;
+}
+
+/**
+ * How far several files are read, from 0 to 1, when so many bytes of one are and all of those before
+ * it. Undefined where a size is not known.
+ */
+export function progressOf(
+  files: readonly InputFile[],
+): (file: InputFile, bytes: number) => number | undefined {
+  const before = new Map<InputFile, number>();
+  let total = 0;
+  for (const file of files) {
+    before.set(file, total);
+    total += file.size ?? NaN;
+  }
+  return (file, bytes) => total > 0 ? Math.min(1, (before.get(file)! + bytes) / total) : undefined;
+}
+
+/** The file at a path, or the fitting files below it. */
+async function walk(path: string, fits: (name: string) => boolean): Promise<InputFile[]> {
+  try {
+    const info = await Deno.stat(path);
+    if (!info.isDirectory) return [await readable(path, info)];
+    const entries = await Array.fromAsync(Deno.readDir(path));
+    entries.sort((a, b) => a.name < b.name ? -1 : 1);
+    const files: InputFile[] = [];
+    for (const { name, isDirectory } of entries) {
+      const wanted = isDirectory ? !name.startsWith(".") : fits(name);
+      if (wanted) files.push(...await walk(`${path}/${name}`, fits));
+    }
+    return files;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`Cannot read ${path}: ${causeOf(error)}`);
+  }
+}
+
+/** A file that can be opened: better known before anything is sent than in the middle. */
+async function readable(path: string, info: Deno.FileInfo): Promise<InputFile> {
+  if (!info.isFile) return { path };
+  (await Deno.open(path)).close();
+  return { path, size: info.size, modified: info.mtime?.toISOString() };
+}
+
+/** Deno's message without its code and its repetition of the call. */
+function causeOf(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "there is no such file or directory";
+  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
+  return messageOf(error);
+}

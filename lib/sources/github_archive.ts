@@ -1,0 +1,35 @@
+import { githubEvents } from "../streams/github_events.ts";
+import { Batches } from "./batches.ts";
+import { EventReader } from "./event_reader.ts";
+import { findFiles, progressOf } from "./files.ts";
+import { readText } from "./read_text.ts";
+import type { Source, SourceOptions } from "./source.ts";
+
+/**
+ * Public GitHub events from files as records of `github_events`: GH Archive's hours, one JSON event
+ * a line, or answers of the events API, one JSON array; plain or gzip. Memory does not grow with
+ * the files, but for an array, which may have 16 million characters.
+ *
+ * @param paths Files, directories of `.json`, `.jsonl` and `.ndjson` files, each also with `.gz`, or
+ * `-` for standard input.
+ * @throws {UsageError} A path is missing or cannot be read.
+ */
+export async function* githubArchive(
+  paths: string | readonly string[],
+  { signal, batchSize }: SourceOptions = {},
+): Source {
+  const files = await findFiles(paths, { extensions: [".json", ".jsonl", ".ndjson"] });
+  const progress = progressOf(files);
+  for (const file of files) {
+    if (signal?.aborted) return;
+    const batches = new Batches(githubEvents, { file, batchSize });
+    const events = new EventReader(batches);
+    let share: number | undefined;
+    for await (const { text, bytes, end, broken } of readText(file, { signal })) {
+      events.push(text);
+      if (end) events.end(broken);
+      yield* batches.full(share = progress(file, bytes));
+    }
+    yield* batches.rest(share);
+  }
+}
