@@ -3,7 +3,7 @@ import { fetchOnce } from "./fetch.ts";
 import { type IncomingBatch, OffsetOutOfRangeError, type Position } from "./fetch_request.ts";
 import { GroupMember, type TopicPartition } from "./group.ts";
 import type { Cluster } from "./internals.ts";
-import { withPatience } from "./patience.ts";
+import { pause, withPatience } from "./patience.ts";
 
 export type { IncomingBatch } from "./fetch_request.ts";
 export type { TopicPartition } from "./group.ts";
@@ -95,6 +95,8 @@ class GroupConsumer implements Consumer {
   #positions: Position[] = [];
   readonly #stop = new AbortController();
   #rejoin = false;
+  #stalled = false;
+  #beating = false;
 
   constructor(readonly kafka: KafkaClient, readonly options: ConsumeOptions) {
     if (options.signal?.aborted) this.#stop.abort();
@@ -127,7 +129,10 @@ class GroupConsumer implements Consumer {
   async #run(): Promise<void> {
     try {
       await this.#connect();
-      while (!this.#stop.signal.aborted) await this.#generation();
+      while (!this.#stop.signal.aborted) {
+        await this.#generation();
+        if (this.#stalled) await this.#beginAnew();
+      }
       await this.#member.leave().catch(() => {});
     } catch (error) {
       await this.#member.leave().catch(() => {});
@@ -144,10 +149,21 @@ class GroupConsumer implements Consumer {
   }
 
   #connect(): Promise<void> {
-    return this.#patiently("connect", async () => {
+    return this.#patiently("read", async () => {
       await this.#cluster.connect();
       await this.#cluster.addMultipleTargetTopics(this.options.topics);
     });
+  }
+
+  /** With connections and a membership of its own, as the old ones may hang for ever. */
+  async #beginAnew(): Promise<void> {
+    this.#stalled = false;
+    const cluster = this.#cluster;
+    await Promise.race([this.#member.leave().catch(() => {}), pause(1000)]);
+    cluster.disconnect().catch(() => {});
+    this.#cluster = this.kafka.newCluster();
+    this.#member = this.#newMember();
+    await this.#connect();
   }
 
   /** From one rebalance to the next. */
@@ -172,26 +188,45 @@ class GroupConsumer implements Consumer {
   }
 
   async #beat(): Promise<void> {
+    if (this.#beating) return;
+    this.#beating = true;
     try {
       if (!await this.#member.heartbeat()) this.#rejoin = true;
     } catch (error) {
       this.kafka.log("debug", `heartbeat: ${(error as Error).message}`);
+    } finally {
+      this.#beating = false;
     }
   }
 
   /** Hands out batches; the next ones are on their way meanwhile. */
   async #read(): Promise<void> {
+    const { stallTimeout = 20_000 } = this.options;
+    const partitions = this.#countPartitions();
     let next = this.#fetch();
+    let progress = Date.now();
     while (!this.#stop.signal.aborted && !this.#rejoin) {
-      const fetched = (await next).filter((batch) => this.#advance(batch));
+      const fetched = await next;
+      const fresh = fetched.filter((batch) => this.#advance(batch));
+      const behind = fetched.some((batch) => batch.nextOffset < batch.highWatermark);
+      if (fresh.length > 0 || !behind) progress = Date.now();
+      else if (Date.now() - progress > stallTimeout) this.#stalled = true;
+      if (this.#stalled || this.#countPartitions() !== partitions) break;
       next = this.#fetch();
       next.catch(() => {}); // it is awaited, unless the handler throws before
-      for (const batch of fetched) {
+      for (const batch of fresh) {
         if (this.#rejoin || this.#stop.signal.aborted) break;
         await this.options.onBatch(batch, this);
       }
     }
     await next.catch(() => {});
+  }
+
+  /** Grows where partitions are added: then the group shares them out anew. */
+  #countPartitions(): number {
+    const counts = this.options.topics
+      .map((topic) => this.#cluster.findTopicPartitionMetadata(topic).length);
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   /** Notes where to read on. @returns False where the batch holds nothing new. */
@@ -204,31 +239,45 @@ class GroupConsumer implements Consumer {
 
   async #fetch(): Promise<IncomingBatch[]> {
     const { maxBytesPerPartition = 16 << 20, maxBytes = 32 << 20 } = this.options;
-    const { minBytes = 1, maxWait = 250, fromBeginning = true } = this.options;
+    const { minBytes = 1, maxWait = 250, stallTimeout = 20_000 } = this.options;
     const limits = { maxBytesPerPartition, maxBytes, minBytes, maxWait };
     if (this.#positions.length === 0) {
-      await new Promise((resolve) => setTimeout(resolve, maxWait));
+      await pause(maxWait, this.#stop.signal);
       return [];
     }
+    this.#positions.push(this.#positions.shift()!); // Kafka fills an answer in the order asked
     let retry = false;
     return await this.#patiently("read", async () => {
       if (retry) await this.#cluster.refreshMetadata();
       retry = true;
+      const timeout = new AbortController();
+      const hangs = pause(maxWait + stallTimeout, timeout.signal).then(() => {
+        if (!timeout.signal.aborted) this.#stalled = true;
+        return [];
+      });
       try {
-        return await fetchOnce(this.#cluster, this.#positions, limits);
+        return await Promise.race([fetchOnce(this.#cluster, this.#positions, limits), hangs]);
       } catch (error) {
         if (!(error instanceof OffsetOutOfRangeError)) throw error;
-        const { topic, partition } = error.position;
-        const [fresh] = await this.#member.defaults([{ topic, partition }], { fromBeginning });
-        this.kafka.log(
-          "warn",
-          `The group ${this.options.groupId} has no messages to read where it left off in ` +
-            `${topic}/${partition}: going on at ${fresh!.offset}`,
-        );
-        error.position.offset = fresh!.offset;
+        await this.#reset(error.position);
         return [];
+      } finally {
+        timeout.abort();
       }
     });
+  }
+
+  /** Goes on at the start or the end where what the group had still to read is gone. */
+  async #reset(position: Position): Promise<void> {
+    const { groupId, fromBeginning = true } = this.options;
+    const { topic, partition, offset } = position;
+    const [fresh] = await this.#member.defaults([{ topic, partition }], { fromBeginning });
+    position.offset = fresh!.offset;
+    this.kafka.log(
+      "warn",
+      `${topic}/${partition} has no message ${offset}, where the group ${groupId} would read on: ` +
+        `going on at ${position.offset}`,
+    );
   }
 
   #patiently<T>(action: string, work: () => Promise<T>): Promise<T> {

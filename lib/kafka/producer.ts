@@ -12,7 +12,7 @@ export type { OutgoingMessage } from "./record_batch.ts";
 
 /** What {@linkcode openProducer} takes. */
 export interface ProducerOptions {
-  /** Most bytes of one batch; Kafka refuses batches above its `message.max.bytes`, 1,048,588. @default 500000 */
+  /** Most bytes of one batch; Kafka refuses more than its `message.max.bytes`, 1,048,588. @default 1000000 */
   maxBatchBytes?: number;
   /** `write` waits while more bytes than this are not yet acknowledged. @default 8388608 */
   maxUnackedBytes?: number;
@@ -99,7 +99,7 @@ class BatchProducer implements Producer {
     readonly cluster: Cluster,
     readonly options: ProducerOptions,
   ) {
-    this.#limit = options.maxBatchBytes ?? 500_000;
+    this.#limit = options.maxBatchBytes ?? 1_000_000;
     this.#maxUnacked = options.maxUnackedBytes ?? 8 << 20;
   }
 
