@@ -1,5 +1,5 @@
-import kafkajs, { type Admin, type LogEntry } from "kafkajs";
-import socketFactory from "kafkajs/src/network/socketFactory.js";
+import kafkajs, { type Admin, type ISocketFactory, type LogEntry } from "kafkajs";
+import defaultSockets from "kafkajs/src/network/socketFactory.js";
 import type { KafkaEndpoint } from "../config.ts";
 import { type Cluster, makeCluster } from "./internals.ts";
 import { withPatience } from "./patience.ts";
@@ -59,6 +59,7 @@ export async function connectKafka(
     connectionTimeout: 3000,
     requestTimeout: 30_000,
     retry: { retries: 1, initialRetryTime: 100, maxRetryTime: 1000 },
+    socketFactory,
   };
   const kafka = new kafkajs.Kafka({
     ...settings,
@@ -81,7 +82,6 @@ export async function connectKafka(
       makeCluster({
         ...settings,
         logger: kafka.logger(),
-        socketFactory: socketFactory(),
         enforceRequestTimeout: true,
         metadataMaxAge: 300_000,
         allowAutoTopicCreation: false,
@@ -90,6 +90,13 @@ export async function connectKafka(
     retry: (action, work) => withPatience(work, { action, address, patience, signal }),
     close: () => admin.disconnect(),
   };
+}
+
+const makeSocket: ISocketFactory = defaultSockets();
+
+/** While a broker is away, kafkajs ends a socket many times before it connects: no leak, so no warning. */
+function socketFactory(options: Parameters<ISocketFactory>[0]) {
+  return makeSocket(options).setMaxListeners(0);
 }
 
 /** Whatever fails is thrown or retried by us, so that the client's own complaints are details. */

@@ -1,3 +1,4 @@
+import { sleep } from "../retry.ts";
 import { explain, isPassing } from "./errors.ts";
 
 /** What {@linkcode withPatience} takes. */
@@ -40,15 +41,6 @@ export async function withPatience<T>(
 }
 
 /** Waits, but no longer than until the signal aborts. */
-export function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  if (signal?.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener("abort", done);
-  });
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await sleep(ms, signal).catch(() => {});
 }

@@ -70,7 +70,7 @@ export async function deleteTopics(kafka: KafkaClient, topics: string[]): Promis
 }
 
 /**
- * Partitions and offsets of topics.
+ * Partitions and offsets of topics, sorted by name.
  *
  * @throws {Error} A topic does not exist.
  */
@@ -80,6 +80,7 @@ export async function describeTopics(kafka: KafkaClient, topics: string[]): Prom
     `describe ${topics.join(", ")}`,
     () => kafka.admin.fetchTopicMetadata({ topics }),
   );
+  found.sort((a, b) => a.name < b.name ? -1 : 1);
   return await Promise.all(found.map(async ({ name, partitions }) => {
     const offsets = await kafka.retry(
       `describe ${name}`,

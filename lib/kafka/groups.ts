@@ -1,0 +1,58 @@
+import type { KafkaClient } from "./client.ts";
+import { describeTopics } from "./topic_admin.ts";
+
+/** How far a consumer group is with one topic. */
+export interface GroupLag {
+  group: string;
+  /** Kafka's word: Stable, Empty, PreparingRebalance … */
+  state: string;
+  /** Consumers that are in the group now. */
+  members: number;
+  /** Null where the group has committed nothing. */
+  topic: string | null;
+  /** Messages committed as done, of all partitions: Σ offset. */
+  committed: number;
+  /** Σ offset after the last message. */
+  end: number;
+  /** Messages not committed yet. */
+  lag: number;
+}
+
+/** All consumer groups with their topics and lags, sorted by name. */
+export async function listGroups(
+  kafka: KafkaClient,
+  { prefix = "" }: { prefix?: string } = {},
+): Promise<GroupLag[]> {
+  const { groups } = await kafka.retry("list the groups", () => kafka.admin.listGroups());
+  const ids = groups
+    .filter(({ groupId, protocolType }) => groupId.startsWith(prefix) && protocolType !== "share")
+    .map(({ groupId }) => groupId).sort();
+  if (ids.length === 0) return [];
+  const { groups: found } = await kafka.retry(
+    "describe the groups",
+    () => kafka.admin.describeGroups(ids),
+  );
+  const lags: GroupLag[] = [];
+  for (const { groupId: group, state, members } of found) {
+    const head = { group, state, members: members.length };
+    const topics = await kafka.retry(
+      `read the offsets of ${group}`,
+      () => kafka.admin.fetchOffsets({ groupId: group }),
+    );
+    if (topics.length === 0) lags.push({ ...head, topic: null, committed: 0, end: 0, lag: 0 });
+    for (const { topic, partitions } of topics) {
+      const offsets = new Map(partitions.map((at) => [at.partition, Number(at.offset)]));
+      // The group may outlive the topic.
+      const [info] = await describeTopics(kafka, [topic]).catch(() => []);
+      const sums = { committed: 0, end: 0, lag: 0 };
+      for (const { partition, start, end } of info?.partitions ?? []) {
+        const offset = Math.max(offsets.get(partition) ?? 0, 0);
+        sums.committed += offset;
+        sums.end += end;
+        sums.lag += Math.max(0, end - Math.max(offset, start));
+      }
+      lags.push({ ...head, topic, ...sums });
+    }
+  }
+  return lags;
+}

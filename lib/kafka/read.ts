@@ -1,0 +1,56 @@
+import type { KafkaClient } from "./client.ts";
+import { fetchOnce } from "./fetch.ts";
+import type { IncomingBatch, Position } from "./fetch_request.ts";
+import { describeTopics } from "./topic_admin.ts";
+
+/** What {@linkcode readTopic} takes. */
+export interface ReadOptions {
+  /** Where to begin: the same offset in each partition, or its first message behind it. @default "earliest" */
+  from?: "earliest" | "latest" | number;
+  /** Go on with new messages instead of ending at what is there now. @default false */
+  follow?: boolean;
+  /** Ends reading, without an error. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads a topic without a consumer group: nothing is committed and nobody is disturbed.
+ *
+ * @throws {Error} There is no such topic.
+ * @throws {UnavailableError} Kafka stayed away.
+ */
+export async function* readTopic(
+  kafka: KafkaClient,
+  topic: string,
+  options: ReadOptions = {},
+): AsyncGenerator<IncomingBatch> {
+  const { from = "earliest", follow = false, signal } = options;
+  const [info] = await describeTopics(kafka, [topic]);
+  const ends = new Map(info!.partitions.map(({ partition, end }) => [partition, end]));
+  let open: Position[] = info!.partitions.map(({ partition, start, end }) => ({
+    topic,
+    partition,
+    offset: from === "earliest" ? start : from === "latest" ? end : Math.max(start, from),
+  }));
+  const isOpen = ({ partition, offset }: Position) => follow || offset < ends.get(partition)!;
+  const limits = { maxBytesPerPartition: 1 << 20, maxBytes: 4 << 20, minBytes: 1, maxWait: 250 };
+  const cluster = kafka.newCluster();
+  try {
+    await kafka.retry(`read ${topic}`, async () => {
+      await cluster.connect();
+      await cluster.addMultipleTargetTopics([topic]);
+    });
+    for (open = open.filter(isOpen); open.length > 0; open = open.filter(isOpen)) {
+      if (signal?.aborted) return;
+      const batches = await kafka.retry(`read ${topic}`, () => fetchOnce(cluster, open, limits));
+      for (const batch of batches) {
+        open.find(({ partition }) => partition === batch.partition)!.offset = batch.nextOffset;
+        const end = follow ? Infinity : ends.get(batch.partition)!;
+        const messages = batch.messages.filter(({ offset }) => offset < end);
+        if (messages.length > 0) yield { ...batch, messages };
+      }
+    }
+  } finally {
+    await cluster.disconnect().catch(() => {});
+  }
+}

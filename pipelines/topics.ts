@@ -1,0 +1,183 @@
+/** `deno task topics`: Kafka from the shell. */
+import { defineCommand, main } from "../lib/cli.ts";
+import { namespacePrefix } from "../lib/config.ts";
+import { UsageError } from "../lib/errors.ts";
+import { connectKafka, type KafkaClient } from "../lib/kafka/client.ts";
+import { findTopic } from "../lib/kafka/find_topic.ts";
+import { listGroups } from "../lib/kafka/groups.ts";
+import { readTopic } from "../lib/kafka/read.ts";
+import {
+  createTopics,
+  deleteTopics,
+  describeTopics,
+  listTopics,
+  topicConfig,
+  type TopicInfo,
+} from "../lib/kafka/topic_admin.ts";
+import { findStack } from "../lib/stack/mod.ts";
+import { formatTable } from "../lib/table.ts";
+
+/** The actions, and whether each wants the name of a topic. */
+const ACTIONS: Record<string, boolean> = {
+  list: false,
+  describe: true,
+  read: true,
+  groups: false,
+  create: true,
+  delete: true,
+};
+
+await main(defineCommand({
+  name: "topics",
+  summary: "Shows, reads, creates and deletes Kafka topics.",
+  words: "<list|describe|read|groups|create|delete> [topic]",
+  count: [1, 2],
+  flags: {
+    from: {
+      type: "string",
+      value: "earliest|latest|offset",
+      default: "earliest",
+      help: "read: where to begin",
+    },
+    limit: { type: "integer", value: "n", help: "read: most messages" },
+    follow: { type: "boolean", help: "read: go on with new messages until Ctrl-C" },
+    partitions: { type: "integer", value: "n", default: 2, help: "create: number of partitions" },
+    all: { type: "boolean", help: "list, groups: those of every namespace" },
+    json: { type: "boolean", help: "print one line of JSON; read always prints one a message" },
+  },
+  examples: [
+    "deno task topics list",
+    "deno task topics read taxi_trips --limit 3",
+    "deno task topics read orders --from latest --follow",
+    "deno task topics groups --json",
+    "deno task topics create scratch --partitions 4",
+  ],
+  async run({ flags, args, signal }) {
+    const [action, name] = checkWords(args);
+    const from = startOf(flags.from);
+    if (flags.partitions < 1) throw new UsageError("Cannot use --partitions 0: a topic needs one");
+    const prefix = namespacePrefix();
+    const { endpoints } = await findStack();
+    const kafka = await connectKafka(endpoints.kafka, { signal, patience: 10_000 });
+    const show = (rows: object[]) =>
+      console.log(
+        flags.json ? JSON.stringify(rows) : formatTable(rows as Record<string, unknown>[], {
+          maxRows: Infinity,
+          maxWidth: 249, // the longest name that Kafka takes
+        }),
+      );
+    try {
+      if (action === "list") {
+        const names = await listTopics(kafka);
+        const own = names.filter((topic) => flags.all || topic.startsWith(prefix));
+        return show((await describeTopics(kafka, own)).map(summaryOf));
+      }
+      if (action === "groups") return show(await listGroups(kafka, flags.all ? {} : { prefix }));
+      if (action === "create") return await create(kafka, { name, prefix, ...flags });
+      const topic = findTopic(name, await listTopics(kafka), prefix);
+      if (action === "delete") {
+        await deleteTopics(kafka, [topic]);
+        return console.log(flags.json ? JSON.stringify({ deleted: topic }) : `deleted ${topic}`);
+      }
+      if (action === "read") return await read(kafka, topic, { ...flags, from, signal });
+      const [info] = await describeTopics(kafka, [topic]);
+      const config = await topicConfig(kafka, topic);
+      if (flags.json) return console.log(JSON.stringify({ ...info, config }));
+      console.log(`topic ${topic}`);
+      for (const [key, value] of Object.entries(config)) console.log(`${key} ${value}`);
+      show(info!.partitions.map((at) => ({ ...at, messages: at.end - at.start })));
+    } finally {
+      await kafka.close();
+    }
+  },
+}));
+
+function checkWords([action, name]: string[]): [string, string] {
+  if (!Object.hasOwn(ACTIONS, action!)) {
+    const known = Object.keys(ACTIONS).join(", ");
+    throw new UsageError(`Cannot use ${JSON.stringify(action)}: choose ${known}`);
+  }
+  if (ACTIONS[action!] && name === undefined) {
+    throw new UsageError(`Missing topic: ${action} which?`);
+  }
+  if (!ACTIONS[action!] && name !== undefined) {
+    throw new UsageError(`Cannot use ${JSON.stringify(name)}: ${action} takes no topic`);
+  }
+  return [action!, name ?? ""];
+}
+
+function startOf(text: string): "earliest" | "latest" | number {
+  if (text === "earliest" || text === "latest") return text;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new UsageError(
+    `Cannot use --from ${JSON.stringify(text)}: choose earliest, latest or an offset`,
+  );
+}
+
+function summaryOf({ topic, partitions }: TopicInfo) {
+  const messages = partitions.reduce((sum, { start, end }) => sum + end - start, 0);
+  return { topic, partitions: partitions.length, messages };
+}
+
+async function create(
+  kafka: KafkaClient,
+  { name, prefix, partitions, json }: {
+    name: string;
+    prefix: string;
+    partitions: number;
+    json: boolean;
+  },
+): Promise<void> {
+  const topic = name.startsWith(prefix) ? name : `${prefix}${name}`;
+  if (!/^[a-zA-Z0-9._-]{1,249}$/.test(topic) || /^\.{1,2}$/.test(topic)) {
+    throw new UsageError(
+      `Cannot name a topic ${JSON.stringify(topic)}: ` +
+        "Kafka takes letters, digits, ., _ and -, at most 249",
+    );
+  }
+  const [made] = await createTopics(kafka, [{ topic, partitions }]);
+  if (!made) {
+    const [info] = await describeTopics(kafka, [topic]);
+    const count = info!.partitions.length;
+    throw new Error(
+      `Cannot create the topic ${topic}: it exists already, with ${count} ` +
+        `partition${count === 1 ? "" : "s"}. Delete it with: deno task topics delete ${name}`,
+    );
+  }
+  console.log(
+    json
+      ? JSON.stringify({ created: topic, partitions })
+      : `created ${topic} with ${partitions} partition${partitions === 1 ? "" : "s"}`,
+  );
+}
+
+async function read(
+  kafka: KafkaClient,
+  topic: string,
+  options: {
+    from: "earliest" | "latest" | number;
+    limit?: number;
+    follow: boolean;
+    signal: AbortSignal;
+  },
+): Promise<void> {
+  let left = options.limit ?? Infinity;
+  if (left === 0) return;
+  for await (const { partition, messages } of readTopic(kafka, topic, options)) {
+    const lines = messages.slice(0, left).map((message) =>
+      JSON.stringify({
+        partition,
+        offset: message.offset,
+        timestamp: new Date(message.timestamp).toISOString(),
+        key: message.key?.toString() ?? null,
+        value: message.text(),
+        headers: Object.fromEntries(
+          Object.entries(message.headers).map(([name, part]) => [name, part?.toString() ?? null]),
+        ),
+      })
+    );
+    console.log(lines.join("\n"));
+    left -= lines.length;
+    if (left <= 0) return;
+  }
+}
