@@ -64,16 +64,16 @@ export class Batches {
   }
 
   /** Hands out the batches that are full. */
-  *full(progress?: number): Generator<SourceBatch> {
-    for (const batch of this.#full.splice(0)) yield { ...batch, progress };
+  full(progress?: number): SourceBatch[] {
+    return this.#full.splice(0).map((batch) => ({ ...batch, progress }));
   }
 
   /** Hands out all that is left. */
-  *rest(progress?: number): Generator<SourceBatch> {
-    yield* this.full(progress);
+  rest(progress?: number): SourceBatch[] {
     const { records, rejected } = this.#batch;
-    if (records.length + rejected.length > 0) yield { ...this.#batch, progress };
+    if (records.length + rejected.length > 0) this.#full.push(this.#batch);
     this.#batch = this.#empty();
+    return this.full(progress);
   }
 }
 

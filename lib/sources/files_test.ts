@@ -1,24 +1,12 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../errors.ts";
-import { findFiles } from "./files.ts";
-
-async function withTree(files: string[], test: (dir: string) => Promise<void>) {
-  const dir = await Deno.makeTempDir();
-  try {
-    for (const file of files) {
-      await Deno.mkdir(`${dir}/${file}`.replace(/\/[^/]*$/, ""), { recursive: true });
-      await Deno.writeTextFile(`${dir}/${file}`, file);
-    }
-    await test(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
+import { findFiles, progressOf } from "./files.ts";
+import { withFolder } from "./source_testing.ts";
 
 const extensions = [".csv"];
 
 Deno.test("findFiles() finds the fitting files of a directory and below, sorted by name", async () => {
-  const tree = [
+  const names = [
     "b.csv",
     "a/2.csv.gz",
     "a/1.csv",
@@ -27,7 +15,7 @@ Deno.test("findFiles() finds the fitting files of a directory and below, sorted 
     ".hidden.csv",
     ".git/x.csv",
   ];
-  await withTree(tree, async (dir) => {
+  await withFolder(Object.fromEntries(names.map((name) => [name, name])), async (dir) => {
     const files = await findFiles(`${dir}/`, { extensions });
     assert.deepEqual(
       files.map((file) => file.path),
@@ -37,7 +25,7 @@ Deno.test("findFiles() finds the fitting files of a directory and below, sorted 
 });
 
 Deno.test("findFiles() tells size and time of change, and takes a file whatever its name", async () => {
-  await withTree(["notes.txt"], async (dir) => {
+  await withFolder({ "notes.txt": "some text" }, async (dir) => {
     const path = `${dir}/notes.txt`;
     await Deno.utime(path, 0, new Date("2026-01-02T03:04:05.000Z"));
     const files = await findFiles([path, "-"], { extensions });
@@ -47,7 +35,7 @@ Deno.test("findFiles() tells size and time of change, and takes a file whatever 
 });
 
 Deno.test("findFiles() names a path that cannot be used", async () => {
-  await withTree(["a/notes.txt"], async (dir) => {
+  await withFolder({ "a/notes.txt": "some text" }, async (dir) => {
     await Deno.symlink(`${dir}/nowhere`, `${dir}/a/link.csv`);
     for (
       const [path, message] of [
@@ -67,4 +55,12 @@ Deno.test("findFiles() names a path that cannot be used", async () => {
       message: `Cannot read ${dir}: the directory holds no file named *.csv, *.csv.gz`,
     });
   });
+});
+
+Deno.test("progressOf() counts all files, and knows nothing where a size is not known", () => {
+  const files = [{ path: "a", size: 30 }, { path: "b", size: 0 }, { path: "c", size: 70 }];
+  const progress = progressOf(files);
+  const shares = files.map((file) => [progress(file, 0), progress(file, file.size)]);
+  assert.deepEqual(shares, [[0, 0.3], [0.3, 0.3], [0.3, 1]]);
+  assert.equal(progressOf([{ path: "-" }])({ path: "-" }, 5), undefined);
 });

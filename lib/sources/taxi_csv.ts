@@ -78,5 +78,8 @@ async function* trips(
     }
     yield* batches.full(share = progress(bytes));
   }
+  if (!read && !signal?.aborted) {
+    batches.reject({ reason: "has no header: the file is empty" }, { line: 1, raw: "" });
+  }
   yield* batches.rest(share);
 }

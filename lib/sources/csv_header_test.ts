@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { readHeader } from "./csv_header.ts";
+
+const layout = { columns: ["trip_id", "fare", "company"], required: ["trip_id"] } as const;
+
+function header(line: string, options: Parameters<typeof readHeader>[1] = layout) {
+  return readHeader({ line: 1, raw: line, cells: line.split(",") }, options);
+}
+
+Deno.test("readHeader() finds columns by name, whatever their place, case and spaces", () => {
+  assert.deepEqual(header("Company,  Trip   ID ,FARE"), {
+    at: { trip_id: 1, fare: 2, company: 0 },
+  });
+  assert.deepEqual(header("trip_id"), { at: { trip_id: 0, fare: -1, company: -1 } });
+  assert.deepEqual(header("Trip ID,Areas", { ...layout, ignored: ["areas"] }), {
+    at: { trip_id: 0, fare: -1, company: -1 },
+  });
+});
+
+Deno.test("readHeader() says all that is wrong and what is wanted", () => {
+  assert.deepEqual(header("Fare,Colour,fare,Size"), {
+    fault: {
+      field: "",
+      value: "Fare,Colour,fare,Size",
+      reason: 'header has unknown columns: "Colour", "Size"; has columns twice: "fare"; ' +
+        "lacks the columns trip_id; wanted: trip_id, fare, company",
+    },
+  });
+});

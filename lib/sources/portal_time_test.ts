@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { portalTimes } from "./portal_time.ts";
+
+Deno.test("portalTimes() reads both of the portal's forms", () => {
+  const read = portalTimes();
+  for (
+    const [text, iso] of [
+      ["04/01/2022 12:00:00 AM", "2022-04-01T00:00:00Z"],
+      ["04/01/2022 12:15:00 PM", "2022-04-01T12:15:00Z"],
+      ["04/01/2022 01:15:00 AM", "2022-04-01T01:15:00Z"],
+      ["12/31/2013 11:59:59 PM", "2013-12-31T23:59:59Z"],
+      ["02/29/2016 11:00:00 AM", "2016-02-29T11:00:00Z"],
+      ["2024-01-19T17:00:00", "2024-01-19T17:00:00Z"],
+      ["2024-01-19T17:00:00.000", "2024-01-19T17:00:00Z"],
+      ["2024-01-19T17:00:00.250", "2024-01-19T17:00:00.250Z"],
+      // Neither exists on a Chicago or a Sydney clock with summer time: the wall is taken at its word.
+      ["03/13/2022 02:30:00 AM", "2022-03-13T02:30:00Z"],
+      ["10/02/2022 02:30:00 AM", "2022-10-02T02:30:00Z"],
+    ]
+  ) {
+    assert.deepEqual(read(text!), { iso, ms: Date.parse(iso!) }, text);
+    assert.deepEqual(read(text!), { iso, ms: Date.parse(iso!) }, `${text} again`);
+  }
+});
+
+Deno.test("portalTimes() gives undefined for what is no time", () => {
+  const read = portalTimes();
+  for (
+    const text of [
+      "",
+      "02/30/2022 01:00:00 AM",
+      "02/29/2022 01:00:00 AM",
+      "13/01/2022 01:00:00 AM",
+      "00/01/2022 01:00:00 AM",
+      "04/00/2022 01:00:00 AM",
+      "04/01/2022 00:00:00 AM",
+      "04/01/2022 13:00:00 PM",
+      "04/01/2022 25:00:00 AM",
+      "04/01/2022 01:60:00 AM",
+      "04/01/2022 01:00:60 AM",
+      "04/01/2022 01:00:00",
+      "4/1/2022 1:00:00 AM",
+      "04/01/22 01:00:00 AM",
+      "2022-04-01",
+      "2022-02-30T00:00:00",
+      "2022-04-01T24:00:00",
+      "2022-04-01T00:00:00Z",
+      "2022-04-01T00:00:00+02:00",
+      "2022-04-01T00:00:00.",
+      "x04/01/2022 01:00:00 AM",
+    ]
+  ) assert.equal(read(text), undefined, text);
+});
+
+Deno.test("portalTimes() goes on when its memory is full", () => {
+  const read = portalTimes({ remember: 3 });
+  for (let round = 0; round < 2; round++) {
+    for (let day = 10; day < 28; day++) {
+      assert.equal(read(`04/${day}/2022 12:00:00 AM`)?.iso, `2022-04-${day}T00:00:00Z`);
+    }
+  }
+});
