@@ -74,8 +74,9 @@ Deno.test("simulatedTrips() cost 3.25 and 2.25 a mile and the time, in quarters;
   for (const { fare, tips, tolls, extras, trip_total, trip_miles, trip_seconds } of trips) {
     if (fare == null) continue;
     assert.equal(fare % 0.25, 0);
-    const waiting = fare - 3.25 - 2.25 * trip_miles!;
-    assert(waiting > -0.13 && waiting <= 0.25 * trip_seconds! / 36 + 0.13, `${waiting}`);
+    // A fifth of the time is spent waiting.
+    const exact = 3.25 + 2.25 * trip_miles! + 0.25 * (trip_seconds! / 5 / 36);
+    assert(Math.abs(fare - exact) <= 0.1251, `${fare} for ${exact}`);
     const cents = [fare, tips, tolls, extras].map((dollars) => Math.round(dollars! * 100));
     assert.equal(trip_total, cents.reduce((a, b) => a + b) / 100);
   }
