@@ -13,7 +13,7 @@ export interface IncomingBatch {
   messages: IncomingMessage[];
   /** Where the partition goes on behind the batch: what to commit when all of it is done. */
   nextOffset: number;
-  /** Offset after the partition's last message at the time of reading. */
+  /** Offset after the last message there is for readers, at the time of reading. */
   highWatermark: number;
 }
 
@@ -85,8 +85,8 @@ export function fetchRequest(
   function decodePartition(decoder: Decoder, topic: string): IncomingBatch {
     const partition = decoder.readInt32();
     const errorCode = decoder.readInt16();
+    decoder.readInt64(); // high watermark, with transactions that are still open
     const highWatermark = Number(decoder.readInt64());
-    decoder.readInt64(); // last stable offset
     decoder.readInt64(); // log start offset
     const aborted = [];
     for (let left = decoder.readInt32(); left > 0; left--) {

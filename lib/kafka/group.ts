@@ -1,5 +1,5 @@
 import { assign, decodeAssignment, encodeTopics, PROTOCOL } from "./assign.ts";
-import { kafkaCode } from "./errors.ts";
+import { isPassing, kafkaCode } from "./errors.ts";
 import type { Broker, Cluster } from "./internals.ts";
 
 /** One partition of one topic. */
@@ -64,8 +64,8 @@ export class GroupMember {
         });
         return decodeAssignment(memberAssignment);
       } catch (error) {
-        const code = kafkaCode(error);
-        if (code === undefined || !MOVING.includes(code)) throw error;
+        const code = kafkaCode(error) ?? "";
+        if (!MOVING.includes(code)) throw error;
         if (OVER.includes(code)) this.#memberId = "";
       }
     }
@@ -73,7 +73,7 @@ export class GroupMember {
 
   /** Keeps the membership alive. @returns False where the member must join again. */
   async heartbeat(): Promise<boolean> {
-    return await this.#ask((coordinator) =>
+    return await this.#stillMember((coordinator) =>
       coordinator.heartbeat({
         groupId: this.options.groupId,
         groupGenerationId: this.#generation,
@@ -84,7 +84,7 @@ export class GroupMember {
 
   /** Stores the next offset to read. @returns False where the partition is no longer this member's. */
   async commit({ topic, partition }: TopicPartition, offset: number): Promise<boolean> {
-    return await this.#ask((coordinator) =>
+    return await this.#stillMember((coordinator) =>
       coordinator.offsetCommit({
         groupId: this.options.groupId,
         groupGenerationId: this.#generation,
@@ -100,10 +100,9 @@ export class GroupMember {
     { fromBeginning }: { fromBeginning: boolean },
   ): Promise<{ topic: string; partition: number; offset: number }[]> {
     if (assigned.length === 0) return [];
-    const { responses } = await this.#coordinator!.offsetFetch({
-      groupId: this.options.groupId,
-      topics: byTopic(assigned),
-    });
+    const { groupId } = this.options;
+    const topics = byTopic(assigned);
+    const { responses } = await this.#ask((broker) => broker.offsetFetch({ groupId, topics }));
     const found = responses.flatMap(({ topic, partitions }) =>
       partitions.map(({ partition, offset }) => ({ topic, partition, offset: Number(offset) }))
     );
@@ -131,18 +130,26 @@ export class GroupMember {
     await this.#coordinator?.leaveGroup({ groupId: this.options.groupId, memberId });
   }
 
-  async #ask(request: (coordinator: Broker) => Promise<unknown>): Promise<boolean> {
+  async #stillMember(request: (coordinator: Broker) => Promise<unknown>): Promise<boolean> {
     try {
-      if (!this.#coordinator?.isConnected()) {
-        const { groupId } = this.options;
-        this.#coordinator = await this.cluster.findGroupCoordinator({ groupId });
-      }
-      await request(this.#coordinator);
+      await this.#ask(request);
       return true;
     } catch (error) {
-      const code = kafkaCode(error);
-      if (code !== undefined && MOVING.includes(code)) return false;
-      this.#coordinator = undefined; // it may have moved: ask for it again
+      if (MOVING.includes(kafkaCode(error) ?? "")) return false;
+      throw error;
+    }
+  }
+
+  async #ask<T>(request: (coordinator: Broker) => Promise<T>): Promise<T> {
+    const { groupId } = this.options;
+    try {
+      if (!this.#coordinator?.isConnected()) {
+        this.#coordinator = await this.cluster.findGroupCoordinator({ groupId });
+      }
+      return await request(this.#coordinator);
+    } catch (error) {
+      // It may have moved: ask for it again.
+      if (isPassing(error)) this.#coordinator = undefined;
       throw error;
     }
   }

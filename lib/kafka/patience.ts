@@ -1,5 +1,8 @@
 import { sleep } from "../retry.ts";
-import { explain, isPassing } from "./errors.ts";
+import { explain, isPassing, kafkaCode } from "./errors.ts";
+
+/** How long a topic may be unknown: a broker may learn of a new one a moment later. */
+const UNKNOWN_TOPIC = 1500;
 
 /** What {@linkcode withPatience} takes. */
 export interface PatienceOptions {
@@ -28,16 +31,22 @@ export async function withPatience<T>(
   options: PatienceOptions,
 ): Promise<T> {
   const { patience = 40_000, signal, onRetry, now = Date.now } = options;
-  const end = now() + patience;
+  const start = now();
+  const end = start + patience;
   for (let wait = 50;; wait = Math.min(wait * 2, 1000)) {
     try {
       return await work();
     } catch (error) {
-      if (!isPassing(error) || signal?.aborted || now() + wait > end) throw explain(error, options);
+      const late = now() + wait > (isUnknownTopic(error) ? start + UNKNOWN_TOPIC : end);
+      if (!isPassing(error) || signal?.aborted || late) throw explain(error, options);
       onRetry?.(error);
     }
     await pause(wait, signal);
   }
+}
+
+function isUnknownTopic(error: unknown): boolean {
+  return kafkaCode(error) === "UNKNOWN_TOPIC_OR_PARTITION";
 }
 
 /** Waits, but no longer than until the signal aborts. */

@@ -41,6 +41,11 @@ export class RecordBatch {
     return this.#end;
   }
 
+  /** Bytes of the messages so far. */
+  get bytes(): number {
+    return this.#end - HEADER;
+  }
+
   /** Bytes of a batch that holds this message alone. */
   static sizeOf(message: OutgoingMessage): number {
     return HEADER + withLength(bodySize(message, 5, 10));

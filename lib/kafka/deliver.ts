@@ -1,0 +1,50 @@
+import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
+import type { Cluster } from "./internals.ts";
+import type { PartitionQueue } from "./partition_queue.ts";
+import { produceRequest } from "./produce_request.ts";
+
+/** What Kafka answers while a partition has no leader. */
+const LEADER_NOT_AVAILABLE = 5;
+
+/**
+ * Sends the first batch of each queue to its partition's leader, once. What is acknowledged is taken
+ * out of the set.
+ *
+ * @param onAck Told the offset of the batch's first message.
+ * @throws The first failure, where some are left; those that are in the set may be sent again.
+ */
+export async function deliver(
+  cluster: Cluster,
+  left: Set<PartitionQueue>,
+  onAck: (queue: PartitionQueue, offset: number) => void,
+): Promise<void> {
+  const byLeader = Map.groupBy(left, (queue) => leaderOf(cluster, queue));
+  const failures: unknown[] = [];
+  await Promise.all([...byLeader].map(async ([nodeId, queues]) => {
+    try {
+      const broker = await cluster.findBroker({ nodeId });
+      const results = await broker.connectionPool.send(produceRequest(
+        queues.map(({ topic, partition, first }) => ({ topic, partition, bytes: first.seal() })),
+      ));
+      for (const { topic, partition, errorCode, baseOffset } of results) {
+        const queue = queues.find((one) => one.topic === topic && one.partition === partition)!;
+        if (errorCode !== 0) {
+          failures.push(createErrorFromCode(errorCode));
+        } else {
+          left.delete(queue);
+          onAck(queue, baseOffset);
+        }
+      }
+    } catch (error) {
+      failures.push(error);
+    }
+  }));
+  if (left.size > 0) throw failures[0];
+}
+
+function leaderOf(cluster: Cluster, { topic, partition }: PartitionQueue): number {
+  const found = cluster.findTopicPartitionMetadata(topic)
+    .find((meta) => meta.partitionId === partition);
+  if (!found || found.leader < 0) throw createErrorFromCode(LEADER_NOT_AVAILABLE);
+  return found.leader;
+}
