@@ -55,8 +55,8 @@ export class EventReader {
   }
 
   #gather(text: string) {
-    if (this.#array.length === 1 && isEvent(text)) {
-      // Not an array, but a damaged first line before whole events.
+    if (this.#array.length === 1 && !/[,[]\s*$/.test(this.#array[0]!) && isEvent(text)) {
+      // No array, which would go on with a comma, but a damaged first line before whole events.
       this.#layout = "lines";
       this.#takeEvent(this.#array.pop()!, this.#start);
       return this.#takeEvent(text, this.#line);
