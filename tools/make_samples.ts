@@ -1,7 +1,9 @@
 /** Writes data/: the small samples that the project ships, made by its own simulators from fixed seeds. */
 import { Buffer } from "node:buffer";
+import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import { defineCommand, main } from "../lib/cli.ts";
+import { projectFolder } from "../lib/config.ts";
 import { seeded } from "../lib/random.ts";
 import { archiveLine } from "../lib/simulators/archive_line.ts";
 import { githubEvents } from "../lib/simulators/github.ts";
@@ -21,7 +23,8 @@ export interface Sample {
 
 /** The day of all samples, a Wednesday, so that charts of them line up. */
 export const SAMPLE_DAY = "2026-05-13";
-const SEED = 1, HOUR = 3_600_000;
+export const SAMPLE_SEED = 1;
+const HOUR = 3_600_000;
 const midnight = Date.parse(`${SAMPLE_DAY}T00:00:00Z`);
 /** The hours of events: the shop's dinner, and the taxis' way home. */
 const HOURS = [19, 20];
@@ -41,14 +44,14 @@ function* before<T extends Record<K, unknown>, K extends string>(
 /** The samples, made anew: the same text on every machine. */
 export function samples(): Sample[] {
   const from = midnight + HOURS[0]! * HOUR;
-  const events = githubEvents(seeded(SEED), from);
+  const events = githubEvents(seeded(SAMPLE_SEED), from);
   const hours = Map.groupBy(
     before(events, { field: "created_at", end: from + HOURS.length * HOUR }),
     ({ created_at }) => Number(created_at.slice(11, 13)),
   );
   const day = { field: "event_timestamp", end: midnight + 24 * HOUR } as const;
-  const trips = before(simulatedTrips(seeded(SEED), midnight), day);
-  const random = seeded(SEED);
+  const trips = before(simulatedTrips(seeded(SAMPLE_SEED), midnight), day);
+  const random = seeded(SAMPLE_SEED);
   const shop = { users: shopUsers(random), start: midnight, gap: ORDER_GAP };
   const orders = before(shopOrders(random, shop), { ...day, field: "created_at" });
   return [
@@ -73,11 +76,10 @@ export const makeSamples = defineCommand({
   flags: {},
   examples: ["deno task samples"],
   async run() {
-    const data = new URL("../data/", import.meta.url);
     for (const { path, text } of samples()) {
-      const file = new URL(path, data);
+      const file = `${projectFolder}/data/${path}`;
       const packed = gzipSync(Buffer.from(text), { level: 9 });
-      await Deno.mkdir(new URL(".", file), { recursive: true });
+      await Deno.mkdir(dirname(file), { recursive: true });
       await Deno.writeFile(file, packed);
       const lines = text.split("\n").length - 1;
       console.log(`data/${path}: ${lines} lines, ${Math.ceil(packed.length / 1024)} KiB`);

@@ -1,15 +1,22 @@
 import assert from "node:assert/strict";
 import { readdir, readFile, stat } from "node:fs/promises";
+import { relative } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { SAMPLE_DAY, samples } from "./make_samples.ts";
+import { projectFolder } from "../lib/config.ts";
+import { simulators } from "../lib/simulators/mod.ts";
+import { githubArchive } from "../lib/sources/github_archive.ts";
+import { ordersCsv } from "../lib/sources/orders_csv.ts";
+import type { Source } from "../lib/sources/source.ts";
+import { taxiCsv } from "../lib/sources/taxi_csv.ts";
+import { SAMPLE_DAY, SAMPLE_SEED, samples } from "./make_samples.ts";
 
-const data = new URL("../data/", import.meta.url);
+const data = `${projectFolder}/data`;
 const made = samples();
 
 Deno.test("data/ holds what `deno task samples` makes", async () => {
   // Packed bytes may differ between versions of zlib, so what they hold is compared.
   for (const { path, text } of made) {
-    const packed = await readFile(new URL(path, data));
+    const packed = await readFile(`${data}/${path}`);
     assert(gunzipSync(packed).toString() === text, `${path} differs: run \`deno task samples\``);
     assert.deepEqual([...packed.subarray(4, 8)], [0, 0, 0, 0], `${path} tells when it was packed`);
   }
@@ -18,12 +25,10 @@ Deno.test("data/ holds what `deno task samples` makes", async () => {
 Deno.test("data/ holds nothing else but its README, and stays under 4 MB", async () => {
   const entries = await readdir(data, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) =>
-      `${parentPath}/${name}`.split("/data/").at(-1)!.replace(/^\/+/, "")
-    );
+    .map(({ parentPath, name }) => relative(data, `${parentPath}/${name}`));
   assert.deepEqual(files.sort(), ["README.md", ...made.map(({ path }) => path)].sort());
   const sizes = await Promise.all(
-    files.map(async (name) => (await stat(new URL(name, data))).size),
+    files.map(async (name) => (await stat(`${data}/${name}`)).size),
   );
   assert(sizes.reduce((sum, size) => sum + size, 0) < 4_000_000);
 });
@@ -45,4 +50,62 @@ Deno.test("samples() are two hours of events, a day of trips and a day of orders
   assert(events.every((time) => time.startsWith(SAMPLE_DAY)));
   assert(trips.every((time) => time.startsWith(`${month}/${day}/${year} `)));
   assert(orders.every((date) => date === SAMPLE_DAY));
+});
+
+/** Reads a source to its end: nothing rejected, everything valid. */
+async function recordsOf(source: Source): Promise<Record<string, Record<string, unknown>[]>> {
+  const streams: Record<string, Record<string, unknown>[]> = {};
+  for await (const { stream, records, rejected } of source) {
+    assert.deepEqual(rejected, []);
+    for (const record of records) assert.deepEqual(stream.check(record), []);
+    (streams[stream.name] ??= []).push(...records);
+  }
+  return streams;
+}
+
+const lineCount = (part: string) =>
+  made.filter(({ path }) => path.includes(part))
+    .reduce((sum, { text }) => sum + text.split("\n").length - 1, 0);
+
+Deno.test("data/github_events is read whole", async () => {
+  const { github_events } = await recordsOf(githubArchive(`${data}/github_events`));
+  assert.equal(github_events!.length, lineCount("github_events/"));
+  assert.equal(new Set(github_events!.map(({ id }) => id)).size, github_events!.length);
+});
+
+Deno.test("data/chicago_taxi is read whole, as the trips that were written", async () => {
+  const folder = `${data}/chicago_taxi`;
+  const { taxi_trips } = await recordsOf(taxiCsv(folder, { time: "event" }));
+  assert.equal(taxi_trips!.length, lineCount("chicago_taxi/") - 1);
+  const source = simulators.taxi!({
+    seed: SAMPLE_SEED,
+    start: `${SAMPLE_DAY}T00:00:00Z`,
+    limit: taxi_trips!.length,
+  });
+  const { taxi_trips: simulated } = await recordsOf(source);
+  const written = simulated!.map((trip) => ({
+    ...trip,
+    event_timestamp: trip.trip_start_timestamp,
+  }));
+  assert.deepEqual(taxi_trips, written);
+});
+
+Deno.test("data/orders_pizza is read whole: the shop's products, and orders that add up", async () => {
+  const folder = `${data}/orders_pizza`;
+  const { products, orders, order_items } = await recordsOf(ordersCsv(folder));
+  assert.equal(orders!.length, lineCount("/orders.csv") - 1);
+  assert.equal(order_items!.length, lineCount("/order_details.csv") - 1);
+  const sum = (values: unknown[]) =>
+    values.reduce<number>((total, value) => total + Number(value), 0);
+  const revenue = sum(order_items!.map(({ quantity, price }) => Number(quantity) * Number(price)));
+  assert.equal(sum(orders!.map(({ price }) => price)).toFixed(2), revenue.toFixed(2));
+  const source = simulators.orders!({
+    seed: SAMPLE_SEED,
+    start: `${SAMPLE_DAY}T00:00:00Z`,
+    limit: 1,
+  });
+  const { products: simulated } = await recordsOf(source);
+  const named = (changes: Record<string, unknown>[]) =>
+    changes.map(({ after }) => ({ ...after as object, image: null }));
+  assert.deepEqual(named(products!), named(simulated!));
 });

@@ -16,7 +16,7 @@ function productOf({ id, dish, size, cents }: MenuItem) {
     `<text x='32' y='44' font-size='36' text-anchor='middle'>${letter}</text></svg>`;
   return {
     id,
-    name: size === "R" ? dish.name : `${dish.name} (${size})`,
+    name: size === null ? dish.name : `${dish.name} (${size})`,
     description: dish.ingredients,
     category: dish.category,
     price: cents / 100,

@@ -2,11 +2,11 @@
 
 /** What is sold: a dish in a size. */
 export interface MenuItem {
-  /** `garden_gate_m` */
+  /** `garden_gate_m`, `cola` */
   id: string;
   dish: Dish;
-  /** S, M, L, or R where there is only the regular one. */
-  size: "S" | "M" | "L" | "R";
+  /** Null where there is only one. */
+  size: "S" | "M" | "L" | null;
   /** Price in cents. */
   cents: number;
 }
@@ -110,7 +110,8 @@ function items(
       sizes.map(([size, more]) => {
         const of = dish(category, entry);
         const cents = Math.round(entry[1] * 100) + more;
-        return { id: `${of.id}_${size.toLowerCase()}`, dish: of, size, cents };
+        const id = size === null ? of.id : `${of.id}_${size.toLowerCase()}`;
+        return { id, dish: of, size, cents };
       })
     )
   );
@@ -119,5 +120,5 @@ function items(
 /** Everything on the menu, in its order. A larger pizza costs 4.00, the largest 8.00 more. */
 export const MENU: readonly MenuItem[] = [
   ...items(PIZZAS, [["S", 0], ["M", 400], ["L", 800]]),
-  ...items(SINGLES, [["R", 0]]),
+  ...items(SINGLES, [[null, 0]]),
 ];
