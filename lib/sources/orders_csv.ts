@@ -32,7 +32,7 @@ const STREAMS = { pizza_types: products, pizzas: products, orders, order_details
  * of the others, so that orders and items add up to the same. A bad row of pizza types is counted
  * among the products.
  *
- * Memory grows with the orders, by about 400 bytes for each: lines stand apart from their orders.
+ * Memory grows with the orders, by about 600 bytes for each: lines stand apart from their orders.
  *
  * @param paths The folder of the four files, or the files.
  * @throws {UsageError} A path cannot be read, or one of the four tables is missing or there twice.
