@@ -1,5 +1,7 @@
 /** What tests with engines share: the running stack, and a namespace of their own on it. */
 import type { Endpoints } from "./config.ts";
+import { connectKafka } from "./kafka/client.ts";
+import { deleteTopics, listTopics } from "./kafka/topic_admin.ts";
 import { connectQuestdb, type Questdb, type QuestdbOptions } from "./questdb/client.ts";
 import { ensureStack } from "./stack/mod.ts";
 
@@ -15,21 +17,45 @@ export function testNamespace(): string {
   return `t${crypto.randomUUID().slice(0, 8)}`;
 }
 
-/** Runs a test in a namespace of its own, and drops its tables afterwards. */
+/** A namespace of a test's own on both engines. */
+export interface Space {
+  /** Addresses of the engines. */
+  endpoints: Endpoints;
+  db: Questdb;
+  namespace: string;
+  /** The namespace with its underscore. */
+  prefix: string;
+}
+
+/** Runs a test in a namespace of its own; drops its tables, topics and groups afterwards. */
 export async function withNamespace(
-  endpoints: Endpoints,
-  test: (space: Endpoints & { db: Questdb; namespace: string; prefix: string }) => Promise<void>,
+  test: (space: Space) => Promise<void>,
   options: QuestdbOptions = {},
 ): Promise<void> {
+  const endpoints = await testStack();
   const namespace = testNamespace();
   const prefix = `${namespace}_`;
   const db = connectQuestdb(endpoints.questdb, { ...options, prefix });
   try {
-    await test({ ...endpoints, db, namespace, prefix });
+    await test({ endpoints, db, namespace, prefix });
   } finally {
     const tables = await db.sql<{ table_name: string }>`
       select table_name from tables() where table_name like ${`${prefix}%`}`;
     for (const { table_name } of tables) await db.run(`drop table "${table_name}"`);
     await db.close();
+    await removeTopics(endpoints, prefix);
+  }
+}
+
+async function removeTopics(endpoints: Endpoints, prefix: string): Promise<void> {
+  const kafka = await connectKafka(endpoints.kafka);
+  try {
+    const topics = (await listTopics(kafka)).filter((topic) => topic.startsWith(prefix));
+    await deleteTopics(kafka, topics);
+    const { groups } = await kafka.admin.listGroups();
+    const own = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(prefix));
+    if (own.length > 0) await kafka.admin.deleteGroups(own);
+  } finally {
+    await kafka.close();
   }
 }

@@ -36,7 +36,7 @@ await main(defineCommand({
     });
     const db = connectQuestdb(endpoints.questdb, { prefix });
     const transport = await openTransport(endpoints.questdb);
-    const progress = openProgress();
+    const progress = openProgress({ signal });
     try {
       await Promise.all(chosen.map(async (stream) => {
         let rows = 0;

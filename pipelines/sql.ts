@@ -31,7 +31,7 @@ await main(defineCommand({
         console.log(
           JSON.stringify(rows, (_, value) => typeof value === "bigint" ? String(value) : value),
         );
-      } else if (flags.csv) console.log(toCsv(rows, { columns }).trimEnd());
+      } else if (flags.csv) console.log(toCsv(rows, { columns }).slice(0, -1));
       else console.log(formatTable(rows, { columns, maxRows: flags.rows }));
     } finally {
       await db.close();

@@ -11,7 +11,7 @@ import {
   Uuid,
 } from "../streams/define.ts";
 import { type Random, seeded } from "../random.ts";
-import { testStack, withNamespace } from "../testing.ts";
+import { withNamespace } from "../testing.ts";
 import { untilApplied } from "./applied.ts";
 import { ensureTables } from "./tables.ts";
 import { openTransport } from "./transport.ts";
@@ -131,7 +131,7 @@ const sixDigits = (time: string | null | undefined) =>
   time == null ? null : `${time.slice(0, 19)}.${(time.slice(20, -1) || "0").padEnd(6, "0")}`;
 
 Deno.test("encoder: nasty values come back equal from SQL", async () => {
-  await withNamespace(await testStack(), async ({ db, questdb }) => {
+  await withNamespace(async ({ db, endpoints: { questdb } }) => {
     const stream = everything;
     await ensureTables(db, [stream]);
     const writer = openWriter<number>(await openTransport(questdb), {
@@ -177,7 +177,7 @@ Deno.test("encoder: nasty values come back equal from SQL", async () => {
 });
 
 Deno.test("openWriter() stores all but the bad rows of a refused batch and names each", async () => {
-  await withNamespace(await testStack(), async ({ db, questdb }) => {
+  await withNamespace(async ({ db, endpoints: { questdb } }) => {
     // The table holds a LONG where the writer's stream sends any text: the database refuses, not the check.
     const fields = { id: Type.String(), at: Timestamp() };
     const base = { name: "halving", key: "id" as const, time: "at", identity: ["id" as const] };

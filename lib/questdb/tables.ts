@@ -20,13 +20,16 @@ export function createTable(stream: Stream, table: string): string {
   ].join("\n");
 }
 
+const TTL_UNITS: Record<string, string> = {
+  h: "HOURS",
+  d: "DAYS",
+  w: "WEEKS",
+  M: "MONTHS",
+  y: "YEARS",
+};
+
 function ttlClause(ttl: string | undefined): string {
-  return ttl === undefined
-    ? ""
-    : ` TTL ${
-      ttl.toUpperCase().replace("H", " HOURS").replace("D", " DAYS")
-        .replace("W", " WEEKS").replace(/M$/, " MONTHS").replace("Y", " YEARS")
-    }`;
+  return ttl === undefined ? "" : ` TTL ${ttl.slice(0, -1)} ${TTL_UNITS[ttl.at(-1)!]}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { createTransport, SenderOptions } from "@questdb/nodejs-client";
 import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
+import { retry } from "../retry.ts";
 
 /** QuestDB read the lines and refused them: nothing of the request was stored. */
 export class RefusedError extends Error {
@@ -14,16 +15,16 @@ export interface Transport {
    * Sends one request, which is one transaction where all lines are of one table.
    *
    * @throws {RefusedError} QuestDB cannot store a line of it.
-   * @throws {UnavailableError} QuestDB did not answer, after the official client's own retries.
+   * @throws {UnavailableError} QuestDB did not take it within `retry_timeout` (60 s).
    */
   send(lines: Uint8Array): Promise<void>;
 }
 
-// The client aborts a request, retries and all, after retry_timeout: leave time for 64 MiB.
+// The client aborts a request after retry_timeout: leave time for 64 MiB.
 const DEFAULTS = { protocol_version: "2", request_timeout: "30000", retry_timeout: "60000" };
 
 /**
- * Opens the official client's transport, which knows the configuration string: TLS, tokens, retries.
+ * Opens the official client's transport, which knows the configuration string: TLS, tokens, timeouts.
  *
  * @throws {UnavailableError} The configuration is wrong.
  */
@@ -40,17 +41,36 @@ export async function openTransport(endpoint: QuestdbEndpoint): Promise<Transpor
       { service: "QuestDB", address },
     );
   });
-  const transport = createTransport(options);
+  const transport = createTransport(options) as Undici;
+  // Its own retry agent goes on for ever where a connection is refused, deaf to the abort (4.2.0), and
+  // would send the buffer when it holds other rows: retrying is ours.
+  transport.dispatcher = transport.agent;
+  const patience = options.retry_timeout ?? 60_000;
   return {
     async send(lines) {
-      try {
-        await transport.send(Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength));
-      } catch (error) {
-        throw explain(withoutSecrets(messageOf(error), conf), address);
-      }
+      const buffer = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
+      const begun = performance.now();
+      await retry(
+        () =>
+          transport.send(buffer).catch((error) => {
+            throw explain(withoutSecrets(messageOf(error), conf), address);
+          }),
+        {
+          attempts: Infinity,
+          minWait: 100,
+          maxWait: 1000,
+          retryIf: (error) => error instanceof PassingError && performance.now() - begun < patience,
+        },
+      );
     },
   };
 }
+
+/** What is used of the official client's HTTP transport beside its public face. */
+type Undici = ReturnType<typeof createTransport> & { dispatcher: unknown; agent: unknown };
+
+/** QuestDB is away or busy, which may pass. */
+class PassingError extends UnavailableError {}
 
 function explain(message: string, address: string): Error {
   const status = /statusCode=(\d+), error=(.*)/s.exec(message);
@@ -62,7 +82,7 @@ function explain(message: string, address: string): Error {
       at,
     );
   }
-  return new UnavailableError(
+  return new PassingError(
     `Cannot write to QuestDB at ${address}: ${status ? reasonOf(status[2]!) : message}. ` +
       "See: deno task status, deno task logs questdb",
     at,

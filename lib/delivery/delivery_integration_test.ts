@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { connectKafka } from "../kafka/client.ts";
+import { openProducer } from "../kafka/producer.ts";
+import { untilApplied } from "../questdb/applied.ts";
+import { connectQuestdb } from "../questdb/client.ts";
+import { openTransport } from "../questdb/transport.ts";
+import type { Rejected, Source } from "../sources/source.ts";
+import { deadLetters } from "../streams/dead_letters.ts";
+import {
+  defineStream,
+  IPv4,
+  Long,
+  Nullable,
+  type RecordOf,
+  type Stream,
+  Symbol,
+  Timestamp,
+  Type,
+  Uuid,
+} from "../streams/define.ts";
+import { testNamespace, withNamespace } from "../testing.ts";
+import { ingest } from "./ingest.ts";
+import { openSink } from "./sink.ts";
+
+/** A stream that nothing else in the project knows, with a field of every type. */
+const readings = defineStream({
+  name: "readings",
+  key: "sensor",
+  time: "measured_at",
+  identity: ["sensor", "sequence"],
+  sensitive: ["secret"],
+  ttl: "36500d",
+  schema: Type.Object({
+    sensor: Symbol(),
+    sequence: Long({ minimum: 0 }),
+    measured_at: Timestamp(),
+    celsius: Nullable(Type.Number({ minimum: -273.15 })),
+    note: Nullable(Type.String()),
+    ok: Type.Boolean(),
+    session: Nullable(Uuid()),
+    address: Nullable(IPv4()),
+    installed_at: Nullable(Timestamp()),
+    state: Type.Union([Type.Literal("up"), Type.Literal("down")]),
+    samples: Nullable(Type.Array(Type.Number())),
+    place: Nullable(Type.Object({ lat: Type.Number(), lon: Type.Number() })),
+    secret: Nullable(Type.String({ maxLength: 5 })),
+  }),
+});
+type Reading = RecordOf<typeof readings>;
+
+function reading(sequence: number): Reading {
+  return {
+    sensor: `s${sequence % 3}`,
+    sequence,
+    measured_at: `2026-01-01T00:00:0${sequence % 10}.123456Z`,
+    celsius: sequence / 8,
+    note: 'a "note", with = and \\',
+    ok: sequence % 2 === 0,
+    session: "01234567-89ab-4def-8123-456789abcdef",
+    address: "127.0.0.1",
+    installed_at: "2025-12-31T23:59:59Z",
+    state: "up",
+    samples: [1, 2.5],
+    place: { lat: 41.9, lon: -87.6 },
+    secret: "hush",
+  };
+}
+
+// deno-lint-ignore require-await
+async function* sourceOf(
+  stream: Stream,
+  records: Record<string, unknown>[],
+  rejected: Rejected[] = [],
+): Source {
+  const lines = records.map((_, i) => i + 1);
+  yield {
+    stream,
+    source: "readings.csv",
+    modified: "2026-01-02T00:00:00Z",
+    records,
+    lines,
+    rejected,
+  };
+}
+
+const BAD: [Record<string, unknown>, RegExp][] = [
+  [{ session: "no uuid" }, /session.*pattern/],
+  [{ measured_at: "2026-02-30T00:00:00Z" }, /measured_at.*time/],
+  [{ celsius: -300 }, /celsius.*>=/],
+  [{ state: "sideways" }, /state/],
+  [{ sensor: undefined }, /sensor.*missing/],
+  [{ colour: "red" }, /colour.*no field/],
+  [{ secret: "far too long a secret" }, /secret/],
+];
+
+Deno.test("a new stream with every type goes through Kafka to SQL and to dead letters", async () => {
+  await withNamespace(async ({ endpoints, db, prefix }) => {
+    const good = Array.from({ length: 50 }, (_, i) => reading(i));
+    const bad = BAD.map(([change], i) => ({ ...reading(100 + i), ...change }));
+    const rejected = [{
+      source: "readings.csv",
+      line: 99,
+      field: "",
+      value: "x",
+      reason: "not a row",
+      raw: "x,y",
+    }];
+    for (const run of [1, 2]) {
+      const source = sourceOf(readings, [...good, ...bad], rejected);
+      const [account] = await ingest(source, { endpoints, prefix });
+      assert.deepEqual(account, {
+        stream: "readings",
+        read: 58,
+        published: 50,
+        rejected: 8,
+        stored: 50,
+        deadLettered: 8,
+        rows: 50,
+      }, `run ${run}`);
+    }
+    const rows = await db.sql`select * from ${readings} order by sequence`;
+    assert.equal(rows.length, 50);
+    const { measured_at, samples, place, ...rest } = good[7]!;
+    assert.deepEqual(rows[7], {
+      timestamp: measured_at,
+      ...rest,
+      samples: JSON.stringify(samples),
+      place: JSON.stringify(place),
+    });
+    const letters = await db.sql<
+      { line: number; field: string; reason: string; value: string; record: string }
+    >`
+      select * from ${deadLetters} order by line`;
+    assert.equal(letters.length, 8);
+    for (const [i, [, pattern]] of BAD.entries()) {
+      const { line, field, reason } = letters[i]!;
+      assert.equal(line, 51 + i);
+      assert.match(`${field} ${reason}`, pattern);
+    }
+    assert.equal(
+      letters[7]!.record,
+      "",
+      "a record that cannot be blanked is not kept where fields are sensitive",
+    );
+    assert.ok(
+      letters.every(({ value, record }) =>
+        !/secret|hush/.test(value + record.replace('"secret"', ""))
+      ),
+    );
+  }, { times: "text" });
+});
+
+Deno.test("what others write to a topic is checked by the sink", async () => {
+  await withNamespace(async ({ endpoints, db, prefix }) => {
+    await ingest(sourceOf(readings, [reading(1)]), { endpoints, prefix });
+    const kafka = await connectKafka(endpoints.kafka);
+    const producer = await openProducer(kafka);
+    await producer.write(`${prefix}readings`, [
+      { key: "a", value: "no JSON at all" },
+      { key: "b", value: JSON.stringify({ ...reading(2), ok: "yes" }) },
+      { key: "c", value: null },
+      { key: "d", value: JSON.stringify(reading(3)) },
+      { key: "e", value: "[1, 2]" },
+    ]);
+    await producer.close();
+    await kafka.close();
+    const [account] = await ingest(sourceOf(readings, [reading(4)]), { endpoints, prefix });
+    assert.deepEqual([account!.stored, account!.deadLettered, account!.rows], [1, 0, 3]);
+    const letters = await db.sql<{ source: string; reason: string }>`
+      select source, reason, field from ${deadLetters} order by reason`;
+    assert.deepEqual(letters.map(({ reason }) => reason.replace(/JSON: .*/, "JSON")), [
+      "must be JSON",
+      "must be an object",
+      "must be boolean",
+    ]);
+    assert.ok(letters.every(({ source }) => source.startsWith(`${prefix}readings/`)));
+  });
+});
+
+Deno.test("what QuestDB refuses becomes a dead letter, and the account says so", async () => {
+  await withNamespace(async ({ endpoints, db, prefix }) => {
+    const kafka = await connectKafka(endpoints.kafka);
+    const transport = await openTransport(endpoints.questdb);
+    await ingest(sourceOf(readings, [reading(0)]), { endpoints, prefix });
+    const sink = await openSink(readings, { kafka, db, transport, prefix });
+    // A column that became stricter behind the running sink's back.
+    await db.run(`alter table ${prefix}readings alter column note type UUID`);
+    await untilApplied(db, [db.tableOf(readings)]);
+    const uuid = "01234567-89ab-4def-8123-456789abcdef";
+    const records = Array.from({ length: 200 }, (_, i) => ({
+      ...reading(i + 1),
+      note: i % 50 === 7 ? "no uuid" : uuid,
+    }));
+    // This run's own sink would refuse the table, so the one that runs does the work.
+    const [account] = await ingest(sourceOf(readings, records), { endpoints, prefix, sink: false });
+    assert.deepEqual([account!.published, account!.stored, account!.rows], [200, null, null]);
+    for (let i = 0; i < 100; i++) {
+      const [row] = await db.sql<{ n: number }>`select count() n from ${deadLetters}`;
+      if (row!.n === 4) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await sink.stop();
+    await kafka.close();
+    assert.deepEqual(await db.sql`select count() n from ${readings}`, [{ n: 197 }]);
+    const letters = await db.sql<{ reason: string }>`select reason from ${deadLetters}`;
+    assert.equal(letters.length, 4);
+    assert.ok(letters.every(({ reason }) => /UUID/.test(reason)));
+  });
+});
+
+Deno.test("ingestDirect() keeps the same account and dead letters without Kafka", async () => {
+  await withNamespace(async ({ endpoints, db, prefix }) => {
+    const noKafka = { ...endpoints, kafka: { brokers: ["127.0.0.1:1"] } };
+    const bad = BAD.map(([change], i) => ({ ...reading(100 + i), ...change }));
+    for (const _ of [1, 2]) {
+      const source = sourceOf(readings, [reading(1), ...bad, reading(2)]);
+      const [account] = await ingest(source, { endpoints: noKafka, prefix, via: "direct" });
+      assert.deepEqual(account, {
+        stream: "readings",
+        read: 9,
+        published: 2,
+        rejected: 7,
+        stored: 2,
+        deadLettered: 7,
+        rows: 2,
+      });
+    }
+    assert.deepEqual(await db.sql`select count() n from ${deadLetters}`, [{ n: 7 }]);
+  });
+});
+
+Deno.test("ensureTables() refuses a table that holds something else and leaves it alone", async () => {
+  await withNamespace(async ({ endpoints, db, prefix }) => {
+    await db.run(
+      `create table ${prefix}readings (a int, at timestamp) timestamp(at) partition by day wal`,
+    );
+    await assert.rejects(
+      ingest(sourceOf(readings, [reading(1)]), { endpoints, prefix, via: "direct" }),
+      (error: Error) =>
+        /readings.*designated timestamp is at.*no column sensor.*DEDUP keys.*TRIBUTARY_NAMESPACE/s
+          .test(error.message),
+    );
+    assert.deepEqual(await db.run(`select * from ${prefix}readings`), []);
+  });
+});
+
+Deno.test("ingest() without QuestDB says where it looked and what to do", async () => {
+  const pg = { host: "127.0.0.1", port: 1, user: "u", password: "hidden", database: "d" };
+  const questdb = {
+    conf: "http::addr=127.0.0.1:1;username=u;password=hidden;retry_timeout=200;",
+    pg,
+  };
+  const db = connectQuestdb(questdb, { prefix: testNamespace() });
+  await assert.rejects(db.run("select 1"), (error: Error) => {
+    assert.match(
+      error.message,
+      /Cannot reach QuestDB at 127.0.0.1:1: connection refused. Start it with: deno task up/,
+    );
+    assert.ok(!error.message.includes("hidden"));
+    return true;
+  });
+  await db.close();
+  const transport = await openTransport(questdb);
+  await assert.rejects(transport.send(new TextEncoder().encode("a b=1\n")), (error: Error) => {
+    assert.match(error.message, /Cannot write to QuestDB at 127.0.0.1:1/);
+    assert.ok(!error.message.includes("hidden"));
+    return true;
+  });
+});
