@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import kafkajs from "kafkajs/src/errors.js";
+import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
+import { UnavailableError } from "../errors.ts";
+import { withPatience } from "./patience.ts";
+
+const at = { action: "read x", address: "h:1" };
+const away = () => new kafkajs.KafkaJSConnectionError("ECONNREFUSED");
+
+Deno.test("withPatience() tries passing failures again", async () => {
+  let calls = 0;
+  const retried: unknown[] = [];
+  const work = () => ++calls < 3 ? Promise.reject(away()) : Promise.resolve("ok");
+  const options = { ...at, onRetry: (error: unknown) => retried.push(error) };
+  assert.equal(await withPatience(work, options), "ok");
+  assert.equal(calls, 3);
+  assert.equal(retried.length, 2);
+});
+
+Deno.test("withPatience() gives up when its time is over", async () => {
+  let clock = 0, calls = 0;
+  const work = () => {
+    calls++;
+    clock += 100;
+    return Promise.reject(away());
+  };
+  await assert.rejects(
+    withPatience(work, { ...at, patience: 250, now: () => clock }),
+    UnavailableError,
+  );
+  assert.equal(calls, 2); // at 100 the next would begin at 150, at 200 at 300
+});
+
+Deno.test("withPatience() throws other failures at once, and any when it is aborted", async () => {
+  let calls = 0;
+  const failing = (error: () => Error) => () => (calls++, Promise.reject(error()));
+  await assert.rejects(withPatience(failing(() => new TypeError("mine")), at), TypeError);
+  assert.equal(calls, 1);
+  const signal = AbortSignal.abort();
+  await assert.rejects(withPatience(failing(away), { ...at, signal }), UnavailableError);
+  assert.equal(calls, 2);
+});
+
+Deno.test("withPatience() waits only shortly for a topic to be known", async () => {
+  let clock = 0;
+  const work = () => {
+    clock += 1000;
+    return Promise.reject(createErrorFromCode(3));
+  };
+  await assert.rejects(withPatience(work, { ...at, now: () => clock }), /read x: no such topic/);
+  assert.equal(clock, 2000);
+});
