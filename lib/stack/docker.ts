@@ -3,14 +3,8 @@ import { UnavailableError } from "../errors.ts";
 import { choosePorts } from "./ports.ts";
 import type { Engine } from "./processes.ts";
 import { type Output, type Run, run as runProgram } from "./run.ts";
-import {
-  type Ports,
-  PREFERRED_PORTS,
-  PROJECT_ROOT,
-  readState,
-  stackDir,
-  writeState,
-} from "./state.ts";
+import { stackId } from "./stack_id.ts";
+import { type Ports, PREFERRED_PORTS, PROJECT_ROOT, readState, writeState } from "./state.ts";
 import { KAFKA_VERSION } from "./versions.ts";
 
 /** Options of the functions here. */
@@ -38,10 +32,9 @@ export async function dockerAnswers({ run = runProgram }: DockerOptions = {}): P
 /**
  * Starts the containers and waits until they are healthy. Call it under the lock.
  *
- * @returns The ports on which they answer.
  * @throws {UnavailableError} Compose failed, with its last lines.
  */
-export async function startDocker(options: DockerOptions = {}): Promise<Ports> {
+export async function startDocker(options: DockerOptions = {}): Promise<void> {
   const { log = console.error } = options;
   const state = await readState();
   const remembered = state?.mode === "docker" ? state.ports : undefined;
@@ -51,9 +44,8 @@ export async function startDocker(options: DockerOptions = {}): Promise<Ports> {
     ? remembered
     : { ...PREFERRED_PORTS, ...await choosePorts(PUBLISHED, { remembered, log }) };
   await writeState({ mode: "docker", ports, kafkaVersion: KAFKA_VERSION });
-  log("Starting kafka and questdb under Docker (the first time it fetches their images)");
+  log("Starting Kafka and QuestDB under Docker (the first time it fetches their images)");
   await compose(["up", "--detach", "--wait"], { ...options, ports });
-  return ports;
 }
 
 /** Stops and removes the containers; with `purge` their volumes too. */
@@ -61,19 +53,21 @@ export async function stopDocker(options: DockerOptions & { purge?: boolean } = 
   await compose(["down", ...(options.purge ? ["--volumes"] : [])], options);
 }
 
-/** The command that prints the containers' logs. */
-export function dockerLogs(engines: readonly Engine[], lines: number, follow: boolean): string[] {
-  const flags = ["--no-log-prefix", "--tail", String(lines), ...(follow ? ["--follow"] : [])];
-  return [...composeCommand(), "logs", ...flags, ...engines];
+/** Shows the containers' logs on this process's own output. */
+export async function dockerLogs(
+  engines: readonly Engine[],
+  { lines, follow, signal }: { lines: number; follow: boolean; signal?: AbortSignal },
+): Promise<void> {
+  const flags = ["--tail", String(lines), ...(follow ? ["--follow"] : [])];
+  const [docker, ...args] = [...await composeCommand(), "logs", ...flags, ...engines];
+  await new Deno.Command(docker!, { args, stdin: "null", signal }).spawn().status;
 }
 
 const PUBLISHED: (keyof Ports)[] = ["kafka", "http", "pg", "ilp", "metrics"];
 
 /** Clones and tests keep apart: each stack folder is a compose project of its own. */
-function composeCommand(): string[] {
-  let hash = 0;
-  for (const char of stackDir()) hash = (hash * 31 + char.codePointAt(0)!) >>> 0;
-  const project = `tributary-${hash.toString(36)}`;
+async function composeCommand(): Promise<string[]> {
+  const project = `tributary-${(await stackId("docker")).slice(0, 8).toLowerCase()}`;
   return ["docker", "compose", "--file", `${PROJECT_ROOT}compose.yaml`, "--project-name", project];
 }
 
@@ -81,17 +75,16 @@ async function compose(
   args: string[],
   { run = runProgram, signal, ports }: DockerOptions & { ports?: Ports },
 ): Promise<Output> {
-  const env = Object.fromEntries(
-    Object.entries(ports ?? {}).map((
-      [name, port],
-    ) => [`TRIBUTARY_${name.toUpperCase()}_PORT`, String(port)]),
-  );
-  const output = await run([...composeCommand(), ...args], { env, signal });
+  const env: Record<string, string> = { TRIBUTARY_STACK_ID: await stackId("docker") };
+  for (const [name, port] of Object.entries(ports ?? {})) {
+    env[`TRIBUTARY_${name.toUpperCase()}_PORT`] = String(port);
+  }
+  const output = await run([...await composeCommand(), ...args], { env, signal });
   if (output.code === 0) return output;
   const lines = output.stderr.trimEnd().split("\n").slice(-8).join("\n");
   throw new UnavailableError(
     `Cannot run docker compose ${args[0]}: ${lines}\n` +
-      "To run without Docker: TRIBUTARY_STACK=java deno task up",
+      "See: docker compose version and docker info. Without Docker: TRIBUTARY_STACK=java deno task up",
     { service: "Docker", address: "compose.yaml" },
   );
 }

@@ -1,6 +1,6 @@
 import type { Endpoints, KafkaEndpoint } from "../config.ts";
 import { UsageError } from "../errors.ts";
-import { splitAddress } from "./health.ts";
+import { splitAddress } from "./address.ts";
 
 const MECHANISMS = ["plain", "scram-sha-256", "scram-sha-512"] as const;
 

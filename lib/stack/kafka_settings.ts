@@ -23,6 +23,8 @@ export const KAFKA_SETTINGS = {
   "share.coordinator.state.topic.min.isr": "1",
   "group.initial.rebalance.delay.ms": "0",
   "group.min.session.timeout.ms": "1000",
+  "broker.heartbeat.interval.ms": "500",
+  "broker.session.timeout.ms": "3000",
   "log.cleaner.dedupe.buffer.size": "16777216",
 };
 
@@ -40,6 +42,7 @@ export function kafkaProperties(ports: Ports, dataDir: string): string {
 
 /** Log settings: a file of at most 10 MB and the two before it. */
 export const KAFKA_LOGGING = `status=error
+shutdownHook=disable
 appender.file.type=RollingFile
 appender.file.name=file
 appender.file.fileName=\${sys:tributary.log}
@@ -51,6 +54,8 @@ appender.file.policies.size.type=SizeBasedTriggeringPolicy
 appender.file.policies.size.size=10MB
 appender.file.strategy.type=DefaultRolloverStrategy
 appender.file.strategy.max=2
+logger.config.name=org.apache.kafka.common.config.AbstractConfig
+logger.config.level=warn
 rootLogger.level=info
 rootLogger.appenderRef.file.ref=file
 `;

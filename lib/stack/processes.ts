@@ -11,6 +11,17 @@ import { stackDir } from "./state.ts";
 export const ENGINES = ["kafka", "questdb"] as const;
 /** One of {@linkcode ENGINES}. */
 export type Engine = typeof ENGINES[number];
+/** Their names, as people write them. */
+export const SERVICE: Record<Engine, string> = { kafka: "Kafka", questdb: "QuestDB" };
+
+/** Why an engine cannot be started, and what to do. */
+export function startError(engine: Engine, reason: string): UnavailableError {
+  const service = SERVICE[engine];
+  return new UnavailableError(`Cannot start ${service}: ${reason}`, {
+    service,
+    address: "127.0.0.1",
+  });
+}
 
 /** The argument by which an engine of this stack is known. */
 export function markerOf(engine: Engine): string {
@@ -22,8 +33,9 @@ export async function runningEngines(): Promise<Partial<Record<Engine, number>>>
   const running: Partial<Record<Engine, number>> = {};
   for (const line of (await processTable()).split("\n")) {
     for (const engine of ENGINES) {
-      // The space after it: one folder's name may begin with another's.
-      if (line.includes(`${markerOf(engine)} `) && /^\s*\d+\s+\S*java /.test(line)) {
+      // Right after the program's name: neither a shell nor a search for the marker is taken for it.
+      // And a space behind: one folder's name may begin with another's.
+      if (line.includes(`java ${markerOf(engine)} `)) {
         running[engine] = parseInt(line);
       }
     }

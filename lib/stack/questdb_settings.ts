@@ -8,9 +8,10 @@ export const QUESTDB_SETTINGS = {
 };
 
 /** The environment of a QuestDB of our own: without the four binds it listens on every address. */
-export function questdbEnvironment(ports: Ports): Record<string, string> {
+export function questdbEnvironment(ports: Ports, id: string): Record<string, string> {
   return {
     ...QUESTDB_SETTINGS,
+    QDB_CAIRO_SNAPSHOT_INSTANCE_ID: id,
     QDB_HTTP_BIND_TO: `127.0.0.1:${ports.http}`,
     QDB_PG_NET_BIND_TO: `127.0.0.1:${ports.pg}`,
     QDB_LINE_TCP_NET_BIND_TO: `127.0.0.1:${ports.ilp}`,

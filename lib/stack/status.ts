@@ -1,5 +1,5 @@
 import { questdbAddress } from "../config.ts";
-import { healthOf, knownEngines, type Mode } from "./stack.ts";
+import { healthOf, knownEngines, type Mode } from "./known.ts";
 
 /** What runs and where. Addresses only: no user, no password. */
 export interface StackStatus {

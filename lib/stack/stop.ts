@@ -3,7 +3,7 @@ import { stopDocker } from "./docker.ts";
 import { withLock } from "./lock.ts";
 import { type Engine, ENGINES, runningEngines, stopEngine } from "./processes.ts";
 import { readState, stackDir } from "./state.ts";
-import { knownEngines } from "./stack.ts";
+import { knownEngines } from "./known.ts";
 
 /** Options of {@linkcode stopStack}. */
 export interface StopOptions {

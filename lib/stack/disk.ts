@@ -1,0 +1,33 @@
+import { dirname } from "node:path";
+import { UnavailableError } from "../errors.ts";
+import { type Run, run as runProgram } from "./run.ts";
+import { stackDir } from "./state.ts";
+
+/** Free space below which the engines are not started, MB: Kafka and QuestDB fail badly without. */
+export const WANTED_MB = 500;
+
+/**
+ * Free space where the engines keep their data, in megabytes.
+ *
+ * @returns Undefined where the system does not tell.
+ */
+export async function freeMegabytes(
+  { run = runProgram }: { run?: Run } = {},
+): Promise<number | undefined> {
+  // The folder may not be there yet: its parent is on the same disk.
+  const { stdout } = await run(["df", "-Pk", stackDir(), dirname(stackDir())]);
+  // Filesystem, 1024-blocks, used, available, capacity, mounted on
+  const available = /^.*\s\d+\s+\d+\s+(\d+)\s+\d+%/m.exec(stdout)?.[1];
+  return available === undefined ? undefined : Math.floor(Number(available) / 1024);
+}
+
+/** @throws {UnavailableError} The disk is too full to start the engines. */
+export async function checkSpace(options: { run?: Run } = {}): Promise<void> {
+  const free = await freeMegabytes(options);
+  if (free === undefined || free >= WANTED_MB) return;
+  throw new UnavailableError(
+    `Cannot start Kafka and QuestDB: ${free} MB are free where they keep their data, ` +
+      `and they need ${WANTED_MB}. Free some space, or set TRIBUTARY_STACK_DIR to a folder elsewhere`,
+    { service: "disk", address: stackDir() },
+  );
+}
