@@ -67,11 +67,10 @@ export async function connectKafka(
     logCreator: () => (entry) => relay(entry, log),
   });
   const admin = kafka.admin();
-  await withPatience(() => admin.connect(), {
-    action: "connect",
-    address,
-    patience: connectTimeout,
-    signal,
+  const at = { action: "connect", address, patience: connectTimeout, signal };
+  await withPatience(() => admin.connect(), at).catch(async (error) => {
+    await admin.disconnect().catch(() => {});
+    throw error;
   });
   return {
     address,

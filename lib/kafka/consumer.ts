@@ -16,7 +16,8 @@ export interface ConsumeOptions {
   fromBeginning?: boolean;
   /**
    * Takes a batch. Reading goes on when it resolves, so that it may keep the batch and commit it
-   * later. What it throws ends the consumer.
+   * later. It may await as long as it likes, but not compute for longer than the session timeout
+   * without awaiting. What it throws ends the consumer.
    */
   onBatch(batch: IncomingBatch, consumer: Consumer): Promise<void> | void;
   /** Told which partitions are this consumer's now, before their first batch. */

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { connectKafka } from "../lib/kafka/client.ts";
+import { openProducer } from "../lib/kafka/producer.ts";
+import { withNamespace } from "../lib/testing.ts";
+
+interface Result {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** The command as its task runs it, with the permissions that the task gives. */
+function command(namespace: string, words: string[]): Deno.Command {
+  const { tasks } = JSON.parse(Deno.readTextFileSync("deno.json"));
+  const [deno, ...args] = tasks.topics.command.split(" ");
+  assert.equal(deno, "deno");
+  return new Deno.Command(Deno.execPath(), {
+    args: [...args, ...words],
+    env: { TRIBUTARY_NAMESPACE: namespace },
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+async function topics(namespace: string, ...words: string[]): Promise<Result> {
+  const { code, stdout, stderr } = await command(namespace, words).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+Deno.test("deno task topics: a topic from its creation to its end", async () => {
+  await withNamespace(async ({ endpoints, namespace, prefix }) => {
+    const run = (...words: string[]) => topics(namespace, ...words);
+    const topic = `${prefix}trips`;
+    assert.deepEqual(await run("create", "trips", "--partitions", "1"), {
+      code: 0,
+      out: `created ${topic} with 1 partition\n`,
+      err: "",
+    });
+    const again = await run("create", "trips");
+    assert.equal(again.code, 1);
+    assert.match(again.err, /it exists already, with 1 partition\./);
+
+    const kafka = await connectKafka(endpoints.kafka);
+    const producer = await openProducer(kafka);
+    const timestamp = Date.parse("2026-01-02T03:04:05.006Z");
+    await producer.write(topic, [
+      { key: "a", value: '{"fare":1}', headers: { why: "ü" }, timestamp },
+      { key: null, value: null, timestamp },
+      { key: "b", value: "third", timestamp },
+    ]);
+    await producer.close();
+    await kafka.close();
+
+    const read = await run("read", "trips", "--limit", "2");
+    const message = { partition: 0, timestamp: "2026-01-02T03:04:05.006Z" };
+    assert.deepEqual(read.out.trimEnd().split("\n").map((line) => JSON.parse(line)), [
+      { ...message, offset: 0, key: "a", value: '{"fare":1}', headers: { why: "ü" } },
+      { ...message, offset: 1, key: null, value: null, headers: {} },
+    ]);
+    assert.equal(JSON.parse((await run("read", "trips", "--from", "2")).out).key, "b");
+    const list = await run("list", "--json");
+    assert.deepEqual(JSON.parse(list.out), [{ topic, partitions: 1, messages: 3 }]);
+    assert.match((await run("list")).out, new RegExp(`^topic .*\n-+ .*\n${topic} +1 +3\n$`));
+    const described = JSON.parse((await run("describe", "trips", "--json")).out);
+    assert.deepEqual(described.partitions.map((at: { end: number }) => at.end), [3]);
+    assert.deepEqual(JSON.parse((await run("groups", "--json")).out), []);
+
+    assert.deepEqual(await run("delete", "trips"), { code: 0, out: `deleted ${topic}\n`, err: "" });
+    const gone = await run("delete", "trips");
+    assert.equal(gone.code, 1);
+    assert.match(gone.err, /^error: Cannot find the topic "trips"\./);
+  });
+});
+
+Deno.test("deno task topics read --follow ends at Ctrl-C with 130", async () => {
+  await withNamespace(async ({ endpoints, namespace, prefix }) => {
+    await topics(namespace, "create", "live");
+    const child = command(namespace, ["read", "live", "--from", "latest", "--follow"]).spawn();
+    const kafka = await connectKafka(endpoints.kafka);
+    const producer = await openProducer(kafka);
+    const reader = child.stdout.getReader();
+    let found: string | undefined;
+    const first = reader.read().then(({ value }) => found = new TextDecoder().decode(value));
+    while (found === undefined) {
+      await producer.write(`${prefix}live`, [{ key: null, value: "new" }]);
+      await Promise.race([first, new Promise((resolve) => setTimeout(resolve, 100))]);
+    }
+    assert.equal(JSON.parse(found.split("\n")[0]!).value, "new");
+    await producer.close();
+    await kafka.close();
+    child.kill("SIGINT");
+    await reader.cancel();
+    await child.stderr.cancel();
+    assert.equal((await child.status).code, 130);
+  });
+});
+
+Deno.test("deno task topics refuses wrong words with 2, and names close topics with 1", async () => {
+  await withNamespace(async ({ namespace }) => {
+    for (const words of [[], ["lst"], ["read"], ["list", "x"], ["read", "x", "--from", "y"]]) {
+      const { code, out, err } = await topics(namespace, ...words);
+      assert.deepEqual([code, out], [2, ""], `${words}: ${err}`);
+      assert.match(err, /See: deno task topics --help/);
+    }
+    await topics(namespace, "create", "taxi_trips");
+    const { code, err } = await topics(namespace, "read", "taxi_trip");
+    assert.equal(code, 1);
+    assert.match(err, /Did you mean taxi_trips\?/);
+    assert.match((await topics(namespace, "--help")).out, /Usage: deno task topics <list/);
+  });
+});
