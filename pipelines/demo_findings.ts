@@ -12,7 +12,7 @@ export interface Finding {
 
 /** Asks QuestDB what was learned. */
 export async function findings({ sql }: Questdb): Promise<Finding[]> {
-  return [
+  const asked: Finding[] = [
     {
       title: "GitHub: what people do",
       rows: await sql`
@@ -27,20 +27,20 @@ export async function findings({ sql }: Questdb): Promise<Finding[]> {
     {
       title: "Taxi: how trips are paid",
       rows: await sql`
-        select payment_type, count() trips, round(avg(fare), 2) mean_fare,
-          round(100 * sum(tips) / sum(fare), 1) tip_percent
+        select payment_type, count() trips, avg(fare) mean_fare,
+          100 * sum(tips) / sum(fare) tip_percent
         from ${taxiTrips} order by trips desc limit 5`,
     },
     {
       title: "Taxi: where trips start",
       rows: await sql`
-        select pickup_community_area area, count() trips, round(sum(trip_total), 2) dollars
+        select pickup_community_area area, count() trips, sum(trip_total) dollars
         from ${taxiTrips} where pickup_community_area != null order by trips desc limit 5`,
     },
     {
       title: "Orders: revenue by category",
       rows: await sql`
-        select category, sum(quantity) pieces, round(sum(quantity * i.price), 2) revenue
+        select category, sum(quantity) pieces, sum(quantity * i.price) revenue
         from ${orderItems} i
         join (select id, category from ${products} latest on timestamp partition by id) p
           on i.product_id = p.id
@@ -49,11 +49,21 @@ export async function findings({ sql }: Questdb): Promise<Finding[]> {
     {
       title: "Orders: the whole",
       rows: await sql`
-        select count() orders, round(sum(price), 2) revenue, round(avg(price), 2) mean_order,
+        select count() orders, sum(price) revenue, avg(price) mean_order,
           sum(total_quantity) pieces
         from ${orders}`,
     },
   ];
+  return asked.map(({ title, rows }) => ({ title, rows: rows.map(rounded) }));
+}
+
+/** Numbers with at most two decimals. */
+function rounded(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map((
+      [name, value],
+    ) => [name, typeof value === "number" ? Number(value.toFixed(2)) : value]),
+  );
 }
 
 /** The demo's chart as an SVG file's text: when things happen, by hour of the day. */

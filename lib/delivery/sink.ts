@@ -98,7 +98,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
     const origin = { message, partition };
     let record: Record<string, unknown>;
     try {
-      record = JSON.parse(utf8.decode(message.value));
+      record = JSON.parse(message.value.toString());
     } catch (error) {
       bury(origin, { field: "", value: "", reason: `must be JSON: ${messageOf(error)}` });
       return false;

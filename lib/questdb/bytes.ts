@@ -65,8 +65,10 @@ export class LineBytes {
     const length = bytes.length;
     const target = this.#bytes;
     let p = this.#position;
-    for (let i = 0; i < length; i++) target[p++] = bytes[i]!;
-    this.#position = p;
+    this.#position = p + length;
+    // Below some 40 bytes a loop is quicker than the call.
+    if (length < 40) { for (let i = 0; i < length; i++) target[p++] = bytes[i]!; }
+    else if (p + length <= target.length) target.set(bytes, p);
   }
 
   #encoded(text: string): void {

@@ -14,7 +14,7 @@ export interface Refused<O> {
 export interface WriterOptions<O> {
   /** Told of each batch once QuestDB has it: how many rows are stored, and which were refused. */
   onBatch?: (stored: number, refused: Refused<O>[]) => Promise<void> | void;
-  /** Rows in a request. @default 60000 */
+  /** Rows in a request. @default 20000 */
   maxRows?: number;
   /** Bytes in a request, but for the last row. @default 48 MiB */
   maxBytes?: number;
@@ -43,7 +43,7 @@ export interface Writer<O> {
 export function openWriter<O>(
   transport: Transport,
   target: { stream: Stream; table: string },
-  { onBatch, maxRows = 60_000, maxBytes = 48 << 20 }: WriterOptions<O> = {},
+  { onBatch, maxRows = 20_000, maxBytes = 48 << 20 }: WriterOptions<O> = {},
 ): Writer<O> {
   const encoder = compileEncoder(target.stream, target.table);
   let origins: O[] = [];
