@@ -43,8 +43,6 @@ interface Origin {
   partition: number;
 }
 
-const utf8 = new TextDecoder();
-
 /**
  * Stores a stream: reads its topic and its dead-letter topic as a consumer group, writes rows in large
  * batches, and commits offsets only after QuestDB acknowledged them. What the check or QuestDB
@@ -77,8 +75,8 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
       source: `${topic}/${partition}`,
       line: message.offset,
       time: new Date(message.timestamp).toISOString(),
-      ...(message.key === null ? {} : { key: utf8.decode(message.key) }),
-      raw: message.value === null ? "" : utf8.decode(message.value),
+      ...(message.key === null ? {} : { key: message.key.toString() }),
+      raw: message.text() ?? "",
     };
   }
   function bury(origin: Origin, why: Pick<Undelivered, "field" | "value" | "reason">): void {
@@ -94,11 +92,12 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
   }
   /** Adds a message to the batch. @returns Whether the batch is full. */
   function take(message: Message, partition: number): boolean {
-    if (message.value === null) return false; // a tombstone: compaction's mark, not a record
+    const text = message.text();
+    if (text === null) return false; // a tombstone: compaction's mark, not a record
     const origin = { message, partition };
     let record: Record<string, unknown>;
     try {
-      record = JSON.parse(message.value.toString());
+      record = JSON.parse(text);
     } catch (error) {
       bury(origin, { field: "", value: "", reason: `must be JSON: ${messageOf(error)}` });
       return false;
@@ -122,13 +121,14 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
     });
   }
 
-  async function onBatch({ topic: from, partition, messages }: IncomingBatch): Promise<void> {
+  async function onBatch(batch: IncomingBatch): Promise<void> {
+    const { topic: from, partition, messages, nextOffset } = batch;
     for (const message of messages) {
       if (from === deadTopic) letters.add(letterRow(stream, message), null);
       else if (take(message, partition)) await exclusive(roll);
     }
     const offsets = read.get(from) ?? new Map<number, number>();
-    read.set(from, offsets.set(partition, messages.at(-1)!.offset + 1));
+    read.set(from, offsets.set(partition, nextOffset));
     timer ??= setTimeout(() => void settle().catch(fail), linger);
   }
   /** Stores and commits all that was read. */
@@ -167,15 +167,14 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
   };
 }
 
-function letterRow(stream: Stream, { value, headers, offset, timestamp }: Message) {
+function letterRow(stream: Stream, message: Message) {
+  const headers = Object.entries(message.headers).map((
+    [name, value],
+  ) => [name, value?.toString() ?? ""]);
   return fromMessage(stream.name, {
-    value: value === null ? "" : utf8.decode(value),
-    headers: Object.fromEntries(
-      Object.entries(headers).map((
-        [name, value],
-      ) => [name, utf8.decode([value].flat().at(-1) ?? undefined)]),
-    ),
-    offset,
-    time: new Date(timestamp).toISOString(),
+    value: message.text() ?? "",
+    headers: Object.fromEntries(headers),
+    offset: message.offset,
+    time: new Date(message.timestamp).toISOString(),
   });
 }

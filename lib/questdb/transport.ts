@@ -82,12 +82,16 @@ function explain(message: string, address: string): Error {
       at,
     );
   }
-  return new PassingError(
-    `Cannot write to QuestDB at ${address}: ${status ? reasonOf(status[2]!) : message}. ` +
-      "See: deno task status, deno task logs questdb",
+  const reason = status ? reasonOf(status[2]!) : message;
+  const Kind = status || PASSING.test(message) ? PassingError : UnavailableError;
+  return new Kind(
+    `Cannot write to QuestDB at ${address}: ${reason}. See: deno task status, deno task logs questdb`,
     at,
   );
 }
+
+/** How the client words a connection that fails or an answer that does not come. */
+const PASSING = /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|timeout|socket|closed|terminated|UND_ERR/i;
 
 /** The sentence within QuestDB's JSON answer. */
 function reasonOf(body: string): string {
