@@ -15,6 +15,8 @@ export interface DockerOptions {
   log?: (line: string) => void;
   /** Runs the commands. @default run */
   run?: Run;
+  /** The stack's folder. @default stackDir() */
+  dir?: string;
 }
 
 /** Whether a Docker engine with compose answers. A client without an engine says no at once. */
@@ -36,14 +38,14 @@ export async function dockerAnswers({ run = runProgram }: DockerOptions = {}): P
  */
 export async function startDocker(options: DockerOptions = {}): Promise<void> {
   const { log = console.error } = options;
-  const state = await readState();
+  const state = await readState(options.dir);
   const remembered = state?.mode === "docker" ? state.ports : undefined;
   const { stdout } = await compose(["ps", "--quiet"], options);
   // Containers that run hold their ports themselves: those are ours.
   const ports = remembered && stdout.trim() !== ""
     ? remembered
     : { ...PREFERRED_PORTS, ...await choosePorts(PUBLISHED, { remembered, log }) };
-  await writeState({ mode: "docker", ports, kafkaVersion: KAFKA_VERSION });
+  await writeState({ mode: "docker", ports, kafkaVersion: KAFKA_VERSION }, options.dir);
   log("Starting Kafka and QuestDB under Docker (the first time it fetches their images)");
   await compose(["up", "--detach", "--wait"], { ...options, ports });
 }
@@ -59,27 +61,33 @@ export async function dockerLogs(
   { lines, follow, signal }: { lines: number; follow: boolean; signal?: AbortSignal },
 ): Promise<void> {
   const flags = ["--tail", String(lines), ...(follow ? ["--follow"] : [])];
-  const [docker, ...args] = [...await composeCommand(), "logs", ...flags, ...engines];
+  const [docker, ...args] = [
+    ...composeCommand(await stackId("docker")),
+    "logs",
+    ...flags,
+    ...engines,
+  ];
   await new Deno.Command(docker!, { args, stdin: "null", signal }).spawn().status;
 }
 
 const PUBLISHED: (keyof Ports)[] = ["kafka", "http", "pg", "ilp", "metrics"];
 
 /** Clones and tests keep apart: each stack folder is a compose project of its own. */
-async function composeCommand(): Promise<string[]> {
-  const project = `tributary-${(await stackId("docker")).slice(0, 8).toLowerCase()}`;
+function composeCommand(id: string): string[] {
+  const project = `tributary-${id.slice(0, 8).toLowerCase()}`;
   return ["docker", "compose", "--file", `${PROJECT_ROOT}compose.yaml`, "--project-name", project];
 }
 
 async function compose(
   args: string[],
-  { run = runProgram, signal, ports }: DockerOptions & { ports?: Ports },
+  { run = runProgram, signal, dir, ports }: DockerOptions & { ports?: Ports },
 ): Promise<Output> {
-  const env: Record<string, string> = { TRIBUTARY_STACK_ID: await stackId("docker") };
+  const id = await stackId("docker", dir);
+  const env: Record<string, string> = { TRIBUTARY_STACK_ID: id };
   for (const [name, port] of Object.entries(ports ?? {})) {
     env[`TRIBUTARY_${name.toUpperCase()}_PORT`] = String(port);
   }
-  const output = await run([...await composeCommand(), ...args], { env, signal });
+  const output = await run([...composeCommand(id), ...args], { env, signal });
   if (output.code === 0) return output;
   const lines = output.stderr.trimEnd().split("\n").slice(-8).join("\n");
   throw new UnavailableError(

@@ -82,6 +82,6 @@ function externalKafka(servers: string, env: Environment): KafkaEndpoint {
 
 function portOf(text: string): number {
   const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  if (/^\d+$/.test(text) && port > 0 && port < 65_536) return port;
   throw new UsageError(`Cannot use QDB_CLIENT_PORT ${JSON.stringify(text)}: it takes 1 to 65535`);
 }

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UnavailableError } from "../errors.ts";
 import { type Run, run as runProgram } from "./run.ts";
@@ -14,12 +15,14 @@ export interface JarsOptions {
   log?: (line: string) => void;
   /** Runs Maven. @default run */
   run?: Run;
+  /** The folder that holds the jars' folder. @default stackDir() */
+  dir?: string;
 }
 
 /** The folder of the engines' jars, or undefined where they were not fetched yet. */
-export async function haveJars(): Promise<string | undefined> {
-  const dir = await jarsDir();
-  return await Deno.stat(dir).then(() => dir, () => undefined);
+export async function haveJars(dir = stackDir()): Promise<string | undefined> {
+  const jars = await jarsDir(dir);
+  return await Deno.stat(jars).then(() => jars, () => undefined);
 }
 
 /**
@@ -30,8 +33,8 @@ export async function haveJars(): Promise<string | undefined> {
  */
 export async function fetchJars(options: JarsOptions = {}): Promise<string> {
   const { signal, log = console.error, run = runProgram } = options;
-  const dir = await jarsDir();
-  const parent = `${stackDir()}/jars`;
+  const jars = await jarsDir(options.dir ?? stackDir());
+  const parent = dirname(jars);
   await Deno.mkdir(parent, { recursive: true });
   for await (const { name } of Deno.readDir(parent)) {
     if (name.includes(".part.")) await Deno.remove(`${parent}/${name}`, { recursive: true });
@@ -39,7 +42,7 @@ export async function fetchJars(options: JarsOptions = {}): Promise<string> {
   log(`Fetching Kafka ${KAFKA_VERSION} and QuestDB ${QUESTDB_VERSION} by Maven (72 MB, only once)`);
   const started = Date.now();
   // Half a download must never look like a whole one: fetch beside, then rename.
-  const part = `${dir}.part.${crypto.randomUUID()}`;
+  const part = `${jars}.part.${crypto.randomUUID()}`;
   const { code, stdout, stderr } = await run([
     "mvn",
     "--batch-mode",
@@ -59,15 +62,15 @@ export async function fetchJars(options: JarsOptions = {}): Promise<string> {
       address: "Maven Central",
     });
   }
-  await Deno.rename(part, dir);
+  await Deno.rename(part, jars);
   log(`Fetched in ${((Date.now() - started) / 1000).toFixed(1)} s`);
-  return dir;
+  return jars;
 }
 
 /** Another pom.xml means another folder, so that new versions are fetched. */
-async function jarsDir(): Promise<string> {
+async function jarsDir(dir: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", await Deno.readFile(POM));
-  return `${stackDir()}/jars/${new Uint8Array(digest).toHex().slice(0, 12)}`;
+  return `${dir}/jars/${new Uint8Array(digest).toHex().slice(0, 12)}`;
 }
 
 /** The first error that Maven told, without its colours and its links. */

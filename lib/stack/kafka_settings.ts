@@ -3,13 +3,14 @@ import type { Ports } from "./state.ts";
 /**
  * Kafka's settings that hold under Docker and Java alike: one node, made for a workbench.
  *
- * The cleaner's buffer is 128 MiB of heap by default, for logs of a size that is not seen here.
+ * A broker that was killed may register again only after its old session ended: with 3 s instead of
+ * the default 9 s it is back after 6 s instead of 13 s. The log cleaner's buffer is 128 MiB of heap
+ * by default, for logs of a size that is not seen here.
  */
 export const KAFKA_SETTINGS = {
   "process.roles": "broker,controller",
   "node.id": "1",
   "controller.listener.names": "CONTROLLER",
-  "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
   "auto.create.topics.enable": "false",
   "default.replication.factor": "1",
   "min.insync.replicas": "1",
@@ -33,10 +34,14 @@ export function kafkaProperties(ports: Ports, dataDir: string): string {
   return Object.entries({
     ...KAFKA_SETTINGS,
     "controller.quorum.voters": `1@127.0.0.1:${ports.controller}`,
+    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
     "listeners": `PLAINTEXT://127.0.0.1:${ports.kafka},CONTROLLER://127.0.0.1:${ports.controller}`,
     "advertised.listeners": `PLAINTEXT://127.0.0.1:${ports.kafka}`,
-    // A backslash would be an escape in a properties file.
-    "log.dirs": dataDir.replaceAll("\\", "/"),
+    // A properties file holds Latin-1 only, and a backslash begins an escape.
+    "log.dirs": dataDir.replace(
+      /[^ -\[\]-~]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    ),
   }).map(([name, value]) => `${name}=${value}\n`).join("");
 }
 

@@ -31,6 +31,9 @@ const JVM_FLAGS = [
   "-XX:+ExitOnOutOfMemoryError",
 ];
 
+/** Without it Java cannot open a folder with other than ASCII letters. */
+const UTF8 = { LC_ALL: "C.UTF-8" };
+
 /** Starts Kafka; the first time it formats its storage. */
 export async function launchKafka({ java, jars, ports, signal }: Launch): Promise<void> {
   const dir = `${stackDir()}/kafka`;
@@ -55,7 +58,7 @@ export async function launchKafka({ java, jars, ports, signal }: Launch): Promis
     const tool = ["kafka.tools.StorageTool", "format", "--config", config, "--cluster-id"];
     const { code, stdout, stderr } = await run(
       [java, ...base, ...tool, await stackId("java")],
-      { signal },
+      { env: UTF8, signal },
     );
     if (code !== 0) {
       throw startError("kafka", `its storage cannot be formatted: ${stderr || stdout}`);
@@ -90,7 +93,7 @@ function launch(
   new Deno.Command("sh", {
     args: ["-c", script, java, markerOf(engine), ...args],
     cwd: dir,
-    env: { ...env, TRIBUTARY_OUT: `${dir}/${engine}.out` },
+    env: { ...UTF8, ...env, TRIBUTARY_OUT: `${dir}/${engine}.out` },
     detached: true,
     stdin: "null",
     stdout: "null",

@@ -6,6 +6,8 @@ export interface LockOptions {
   signal?: AbortSignal;
   /** Told once when another process holds the lock. @default console.error */
   log?: (line: string) => void;
+  /** The folder to lock. @default stackDir() */
+  dir?: string;
 }
 
 /**
@@ -13,8 +15,9 @@ export interface LockOptions {
  * (`flock`): it ends with its holder, however that dies.
  */
 export async function withLock<T>(work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
-  await Deno.mkdir(stackDir(), { recursive: true });
-  using file = await Deno.open(`${stackDir()}/lock`, { create: true, write: true });
+  const { dir = stackDir() } = options;
+  await Deno.mkdir(dir, { recursive: true });
+  using file = await Deno.open(`${dir}/lock`, { create: true, write: true });
   let told = false;
   while (!await file.tryLock(true)) {
     options.signal?.throwIfAborted();

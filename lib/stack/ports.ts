@@ -32,8 +32,10 @@ export async function portHolder(port: number): Promise<string> {
 export interface PortOptions {
   /** Ports that these engines had before: taken again where free. */
   remembered?: Ports;
-  /** Told of each preferred port that is taken. @default console.error */
+  /** Told of each port wanted that is taken, and by whom. @default console.error */
   log?: (line: string) => void;
+  /** Whether a port is free. @default isFree */
+  free?: (port: number) => boolean;
 }
 
 /**
@@ -45,20 +47,19 @@ export async function choosePorts(
   names: (keyof Ports)[],
   options: PortOptions = {},
 ): Promise<Partial<Ports>> {
+  const { remembered, log = console.error, free = isFree } = options;
   const chosen: Partial<Ports> = {};
   for (const name of names) {
     const preferred = PREFERRED_PORTS[name];
-    const wanted = options.remembered?.[name] ?? preferred;
+    const wanted = remembered?.[name] ?? preferred;
     const candidates = [wanted, ...[0, 1, 2, 3, 4, 5].map((step) => preferred + 10_000 * step)];
-    const port = candidates.find(isFree);
+    const port = candidates.find(free);
     if (port === undefined) {
       throw new Error(`Cannot find a port for ${name}: ${candidates.join(", ")} are all taken`);
     }
     if (port !== wanted) {
       const holder = await portHolder(wanted);
-      (options.log ?? console.error)(
-        `Port ${wanted} (${name}) is held by ${holder}; taking ${port} instead`,
-      );
+      log(`Port ${wanted} (${name}) is held by ${holder}; taking ${port} instead`);
     }
     chosen[name] = port;
   }

@@ -4,7 +4,7 @@
  * given an old id is never touched.
  */
 import { UnavailableError } from "../errors.ts";
-import { run } from "./run.ts";
+import { type Run, run as runProgram } from "./run.ts";
 import { stackDir } from "./state.ts";
 
 /** The engines, as their folders under the stack's are called. */
@@ -23,19 +23,29 @@ export function startError(engine: Engine, reason: string): UnavailableError {
   });
 }
 
-/** The argument by which an engine of this stack is known. */
-export function markerOf(engine: Engine): string {
-  return `-Dtributary.engine=${stackDir()}/${engine}`;
+/** The argument by which an engine of this stack is known. @default dir stackDir() */
+export function markerOf(engine: Engine, dir = stackDir()): string {
+  return `-Dtributary.engine=${dir}/${engine}`;
+}
+
+/** Options of {@linkcode runningEngines}. */
+export interface ProcessOptions {
+  /** Runs ps. @default run */
+  run?: Run;
+  /** The stack's folder. @default stackDir() */
+  dir?: string;
 }
 
 /** Process ids of this stack's engines that run now. */
-export async function runningEngines(): Promise<Partial<Record<Engine, number>>> {
+export async function runningEngines(
+  { run = runProgram, dir = stackDir() }: ProcessOptions = {},
+): Promise<Partial<Record<Engine, number>>> {
   const running: Partial<Record<Engine, number>> = {};
-  for (const line of (await processTable()).split("\n")) {
+  for (const line of (await processTable(run)).split("\n")) {
     for (const engine of ENGINES) {
       // Right after the program's name: neither a shell nor a search for the marker is taken for it.
       // And a space behind: one folder's name may begin with another's.
-      if (line.includes(`java ${markerOf(engine)} `)) {
+      if (line.includes(`java ${markerOf(engine, dir)} `)) {
         running[engine] = parseInt(line);
       }
     }
@@ -44,7 +54,7 @@ export async function runningEngines(): Promise<Partial<Record<Engine, number>>>
 }
 
 /** Every process as a line of its id and its arguments. */
-async function processTable(): Promise<string> {
+async function processTable(run: Run): Promise<string> {
   const { code, stdout } = await run(["ps", "-axww", "-o", "pid=,args="]);
   if (code === 0) return stdout;
   // Slim containers have no ps. Deno itself may read /proc only with every permission.

@@ -6,20 +6,22 @@ import { stackDir } from "./state.ts";
  *
  * Under Java it stands with Kafka's data and moves with it. Under Docker it comes from the folder's
  * path, so that containers are found again even after the state was deleted.
+ *
+ * @default dir stackDir()
  */
-export async function stackId(mode: "docker" | "java"): Promise<string> {
-  const known = mode === "java" ? await readClusterId() : undefined;
-  return known ?? idOfFolder();
+export async function stackId(mode: "docker" | "java", dir = stackDir()): Promise<string> {
+  const known = mode === "java" ? await readClusterId(dir) : undefined;
+  return known ?? idOfFolder(dir);
 }
 
-async function readClusterId(): Promise<string | undefined> {
-  const text = await Deno.readTextFile(`${stackDir()}/kafka/data/meta.properties`)
+async function readClusterId(dir: string): Promise<string | undefined> {
+  const text = await Deno.readTextFile(`${dir}/kafka/data/meta.properties`)
     .catch(() => "");
   return /^cluster\.id=(.+)$/m.exec(text)?.[1]?.trim();
 }
 
-async function idOfFolder(): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(stackDir()));
+async function idOfFolder(dir: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(dir));
   const id = new Uint8Array(digest, 0, 16).toBase64({ alphabet: "base64url", omitPadding: true });
   // A leading dash would read as a flag on a command line.
   return `T${id.slice(1)}`;

@@ -44,11 +44,16 @@ export function stackDir(): string {
   return resolve(PROJECT_ROOT, Deno.env.get("TRIBUTARY_STACK_DIR") || ".stack");
 }
 
-/** The last state written, or undefined where nothing was ever started. */
-export async function readState(): Promise<State | undefined> {
+/**
+ * The last state written, or undefined where nothing was ever started.
+ *
+ * @param dir The folder of the state.
+ * @default dir stackDir()
+ */
+export async function readState(dir = stackDir()): Promise<State | undefined> {
   let text;
   try {
-    text = await Deno.readTextFile(`${stackDir()}/state.json`);
+    text = await Deno.readTextFile(`${dir}/state.json`);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
@@ -66,10 +71,14 @@ export async function readState(): Promise<State | undefined> {
   }
 }
 
-/** Writes the state in one step: a reader or a kill sees the old one or the new one. */
-export async function writeState(state: State): Promise<void> {
-  const file = `${stackDir()}/state.json`;
-  await Deno.mkdir(stackDir(), { recursive: true });
+/**
+ * Writes the state in one step: a reader or a kill sees the old one or the new one.
+ *
+ * @default dir stackDir()
+ */
+export async function writeState(state: State, dir = stackDir()): Promise<void> {
+  const file = `${dir}/state.json`;
+  await Deno.mkdir(dir, { recursive: true });
   await Deno.writeTextFile(`${file}.new`, JSON.stringify(state, null, 2) + "\n");
   await Deno.rename(`${file}.new`, file);
 }
