@@ -42,7 +42,7 @@ await main(defineCommand({
       const { endpoints } = await ensureStack({ signal, log: view.log });
       for (const { folder: name, read } of Object.values(inputs)) {
         const start = performance.now();
-        const accounts = await ingest(read([`${folder}/${name}`], { signal }), {
+        const accounts = await ingest(read([`${folder}/${name}`], { signal, log: view.log }), {
           endpoints,
           prefix: namespacePrefix(),
           signal,

@@ -18,7 +18,6 @@ export interface InputOptions extends SourceOptions {
 export interface LiveOptions extends SourceOptions {
   /** Milliseconds from one poll to the next. @default one poll, then the end */
   every?: number | undefined;
-  log?: (line: string) => void;
 }
 
 /** An input of `ingest`. */

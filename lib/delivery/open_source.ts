@@ -27,7 +27,7 @@ export function openSource(name: string, paths: readonly string[], choice: Sourc
   const live = choice.live || every !== undefined;
   const input = inputs[name]!;
   const main = input.streams.length > 1 ? input.streams[0] : undefined;
-  const options = { ...(signal ? { signal } : {}), batchSize: main ? batchSizeFor(limit) : 2000 };
+  const options = { signal, log: choice.log, batchSize: main ? batchSizeFor(limit) : 2000 };
   if ([simulate, live, paths.length > 0].filter(Boolean).length > 1) {
     throw new UsageError("Cannot combine --simulate, --live and paths: choose one");
   }
@@ -53,7 +53,7 @@ export function openSource(name: string, paths: readonly string[], choice: Sourc
   if (live) {
     if (!input.live) throw new UsageError(`Cannot read ${name} live: only github has a live side`);
     return paced(
-      input.live({ ...options, every, ...(choice.log ? { log: choice.log } : {}) }),
+      input.live({ ...options, every }),
       choice,
     );
   }

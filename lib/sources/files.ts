@@ -16,12 +16,17 @@ export interface InputFile {
  * names that begin with a dot are left out.
  *
  * @param options `extensions`: endings of the names looked for in a directory, as `.csv`; each also
- * with `.gz` behind.
+ * with `.gz` behind. `preferred`: where a directory has files with such a name, the others in it are
+ * left out, and it is said.
  * @throws {UsageError} A path is missing or cannot be read, or a directory holds no such file.
  */
 export async function findFiles(
   paths: string | readonly string[],
-  { extensions }: { extensions: readonly string[] },
+  { extensions, preferred, log = console.error }: {
+    extensions: readonly string[];
+    preferred?: RegExp;
+    log?: (line: string) => void;
+  },
 ): Promise<InputFile[]> {
   const files: InputFile[] = [];
   const fits = (name: string) =>
@@ -37,7 +42,14 @@ export async function findFiles(
       const wanted = extensions.map((end) => `*${end}, *${end}.gz`).join(", ");
       throw new UsageError(`Cannot read ${path}: the directory holds no file named ${wanted}`);
     }
-    files.push(...found);
+    const chosen = preferred ? found.filter(({ path }) => preferred.test(path)) : [];
+    if (found.length === 1 || chosen.length === 0) {
+      files.push(...found);
+      continue;
+    }
+    files.push(...chosen);
+    const others = found.filter((file) => !chosen.includes(file)).map((file) => file.path);
+    if (others.length > 0) log(`Left out, name them to read them: ${others.join(", ")}`);
   }
   return files;
 }

@@ -64,3 +64,29 @@ Deno.test("progressOf() counts all files, and knows nothing where a size is not 
   assert.deepEqual(shares, [[0, 0.3], [0.3, 0.3], [0.3, 1]]);
   assert.equal(progressOf([{ path: "-" }])({ path: "-" }, 5), undefined);
 });
+
+Deno.test("findFiles() takes the preferred names of a directory, and says what it leaves out", async () => {
+  const hours = {
+    "2026-01-01-0.json.gz": "{}\n",
+    "page.json": "{}\n",
+    "2026-01-01-1.json": "{}\n",
+  };
+  await withFolder(hours, async (folder) => {
+    const said: string[] = [];
+    const options = {
+      extensions: [".json"],
+      preferred: /\d-\d{1,2}\.json(\.gz)?$/,
+      log: (line: string) => said.push(line),
+    };
+    const names = (files: { path: string }[]) => files.map(({ path }) => path.split("/").at(-1));
+    assert.deepEqual(names(await findFiles(folder, options)), [
+      "2026-01-01-0.json.gz",
+      "2026-01-01-1.json",
+    ]);
+    assert.deepEqual(said, [`Left out, name them to read them: ${folder}/page.json`]);
+    assert.deepEqual(names(await findFiles(`${folder}/page.json`, options)), ["page.json"]);
+    await Deno.remove(`${folder}/2026-01-01-0.json.gz`);
+    await Deno.remove(`${folder}/2026-01-01-1.json`);
+    assert.deepEqual(names(await findFiles(folder, options)), ["page.json"]);
+  });
+});

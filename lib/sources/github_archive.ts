@@ -5,20 +5,27 @@ import { findFiles, progressOf } from "./files.ts";
 import { readText } from "./read_text.ts";
 import type { Source, SourceOptions } from "./source.ts";
 
+/** GH Archive's own names: `2015-01-01-0.json.gz`. */
+const HOUR = /\d{4}-\d\d-\d\d-\d{1,2}\.json(\.gz)?$/;
+
 /**
  * Public GitHub events from files as records of `github_events`: GH Archive's hours, one JSON event
  * a line, or answers of the events API, one JSON array; plain or gzip. Memory does not grow with
  * the files, but for an array, which may have 16 million characters.
  *
  * @param paths Files, directories of `.json`, `.jsonl` and `.ndjson` files, each also with `.gz`, or
- * `-` for standard input.
+ * `-` for standard input. Of a directory with GH Archive's hours those alone are read.
  * @throws {UsageError} A path is missing or cannot be read.
  */
 export async function* githubArchive(
   paths: string | readonly string[],
-  { signal, batchSize }: SourceOptions = {},
+  { signal, batchSize, log }: SourceOptions = {},
 ): Source {
-  const files = await findFiles(paths, { extensions: [".json", ".jsonl", ".ndjson"] });
+  const files = await findFiles(paths, {
+    extensions: [".json", ".jsonl", ".ndjson"],
+    preferred: HOUR,
+    log,
+  });
   const progress = progressOf(files);
   for (const file of files) {
     if (signal?.aborted) return;

@@ -34,4 +34,6 @@ export interface SourceOptions {
   signal?: AbortSignal;
   /** Most records in one batch. @default 2000 */
   batchSize?: number;
+  /** Takes what a person should know of the reading. @default console.error */
+  log?: (line: string) => void;
 }
