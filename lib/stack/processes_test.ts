@@ -41,7 +41,9 @@ Deno.test({
   fn: () =>
     withTempDir(async (dir) => {
       // A stand-in for Java that carries the marker.
-      await Deno.writeTextFile(`${dir}/java`, "#!/bin/sh\nsleep 60\n", { mode: 0o755 });
+      await Deno.writeTextFile(`${dir}/java`, "#!/bin/sh\nwhile sleep 1; do :; done\n", {
+        mode: 0o755,
+      });
       const child = new Deno.Command(`${dir}/java`, { args: [markerOf("kafka", dir), "x"] })
         .spawn();
       const withoutPs: Run = (command) =>
