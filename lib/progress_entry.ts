@@ -39,7 +39,9 @@ export function track(
 export function facts(entry: Entry, final: boolean): string[] {
   const { done, share, firstShare } = entry;
   const seconds = (entry.at - entry.start) / 1000;
-  const rate = seconds > 0 ? (done - entry.firstDone) / seconds : undefined;
+  const rate = seconds > 0 && done > entry.firstDone
+    ? (done - entry.firstDone) / seconds
+    : undefined;
   const left = seconds > 0 && share !== undefined && share > firstShare
     ? seconds * (1 - share) / (share - firstShare)
     : undefined;

@@ -40,7 +40,7 @@ await main(defineCommand({
     const summaries: Summary[] = [];
     try {
       const { endpoints } = await ensureStack({ signal, log: view.log });
-      for (const { folder: name, read } of Object.values(inputs)) {
+      for (const { folder: name, read, streams } of Object.values(inputs)) {
         const start = performance.now();
         const accounts = await ingest(read([`${folder}/${name}`], { signal, log: view.log }), {
           endpoints,
@@ -49,7 +49,11 @@ await main(defineCommand({
           onChange: view.onChange,
           onBad: view.onBad,
         });
-        summaries.push(...accounts.map((account) => summarize(account, performance.now() - start)));
+        const took = performance.now() - start;
+        for (const { name } of streams) {
+          const account = accounts.find(({ stream }) => stream === name);
+          if (account) summaries.push(summarize(account, took));
+        }
         signal.throwIfAborted();
       }
       view.done();

@@ -5,7 +5,7 @@ import { ingest } from "../lib/delivery/ingest.ts";
 import { inputs } from "../lib/delivery/inputs.ts";
 import { openSource } from "../lib/delivery/open_source.ts";
 import { watch } from "../lib/delivery/watch.ts";
-import { summarize } from "../lib/delivery/account.ts";
+import { emptyAccount, summarize } from "../lib/delivery/account.ts";
 import { UsageError } from "../lib/errors.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
@@ -64,13 +64,13 @@ await main(defineCommand({
     "deno task ingest taxi history/ --via direct --json",
   ],
   async run({ flags, args: [name, ...paths], signal }) {
-    const begun = performance.now();
     const input = inputs[name!];
     if (!input) throw new UsageError(`Cannot ingest ${JSON.stringify(name)}: choose ${names}`);
     const view = watch({ signal });
     try {
       const source = openSource(name!, paths, { ...flags, signal, log: view.log });
       const { endpoints } = await ensureStack({ signal, log: view.log });
+      const begun = performance.now();
       const accounts = await ingest(source, {
         endpoints,
         prefix: namespacePrefix(),
@@ -81,17 +81,15 @@ await main(defineCommand({
         onBad: view.onBad,
       });
       view.done();
-      const summaries = accounts.map((account) => summarize(account, performance.now() - begun));
-      const first = summaries.find((summary) => summary.stream === input.streams[0].name) ??
-        summaries[0];
-      const all = Object.fromEntries(summaries.map(({ stream, ...rest }) => [stream, rest]));
+      const [main, ...others] = input.streams
+        .map(({ name }) => accounts.find(({ stream }) => stream === name))
+        .map((account) => account && summarize(account, performance.now() - begun));
+      const first = main ?? summarize(emptyAccount(input.streams[0]), 0);
+      const summaries = [first, ...others.filter((summary) => summary !== undefined)];
       if (flags.json) {
-        console.log(
-          JSON.stringify({ ...first, ...(summaries.length > 1 ? { streams: all } : {}) }),
-        );
-      } else if (summaries.length > 0) {
-        console.log(formatTable(summaries.map((summary) => ({ ...summary }))));
-      }
+        const all = Object.fromEntries(summaries.map(({ stream, ...rest }) => [stream, rest]));
+        console.log(JSON.stringify(summaries.length > 1 ? { ...first, streams: all } : first));
+      } else console.log(formatTable(summaries.map((summary) => ({ ...summary }))));
       return view.verdict(accounts);
     } finally {
       view.done();

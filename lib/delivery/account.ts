@@ -35,6 +35,12 @@ export interface Accounts {
   report(stream: Stream, share?: number): void;
 }
 
+/** The account of a stream of which nothing was read. */
+export function emptyAccount({ name }: Stream): Account {
+  const none = { read: 0, published: 0, rejected: 0, stored: null, deadLettered: 0, rows: null };
+  return { stream: name, ...none };
+}
+
 /** Opens the books for a run. */
 export function openAccounts(
   onChange: (account: Account, share?: number) => void = () => {},
@@ -43,15 +49,7 @@ export function openAccounts(
   function of(stream: Stream): Account {
     const known = accounts.get(stream);
     if (known) return known;
-    const account: Account = {
-      stream: stream.name,
-      read: 0,
-      published: 0,
-      rejected: 0,
-      stored: null,
-      deadLettered: 0,
-      rows: null,
-    };
+    const account = emptyAccount(stream);
     accounts.set(stream, account);
     return account;
   }
