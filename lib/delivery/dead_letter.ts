@@ -1,4 +1,5 @@
 import type { BadRecord } from "../errors.ts";
+import { isoSeconds } from "../time.ts";
 import type { DeadLetter } from "../streams/dead_letters.ts";
 import type { Stream } from "../streams/define.ts";
 
@@ -76,9 +77,10 @@ export function fromMessage(
   message: { value: string; headers: Record<string, string>; offset: number; time: string },
 ): DeadLetter {
   const { headers } = message;
+  const written = headers[HEADER.time] ?? "";
   const line = Number(headers[HEADER.line] ?? headers[HEADER.offset] ?? message.offset);
   return {
-    time: headers[HEADER.time] ?? message.time,
+    time: isoSeconds(written) >= 0 ? written : message.time, // others may write what they like
     stream,
     source: headers[HEADER.source] ?? headers[HEADER.topic] ?? `${stream}_dlq`,
     line: Number.isSafeInteger(line) && line >= 0 ? line : 0,

@@ -74,7 +74,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
       stream,
       source: `${topic}/${partition}`,
       line: message.offset,
-      time: new Date(message.timestamp).toISOString(),
+      time: timeOf(message),
       ...(message.key === null ? {} : { key: message.key.toString() }),
       raw: message.text() ?? "",
     };
@@ -161,8 +161,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
   return {
     done: Promise.race([consumer.ended, failed]),
     async stop() {
-      await consumer.stop();
-      await producer.close();
+      await consumer.stop().finally(() => producer.close().catch(() => {}));
     },
   };
 }
@@ -175,6 +174,11 @@ function letterRow(stream: Stream, message: Message) {
     value: message.text() ?? "",
     headers: Object.fromEntries(headers),
     offset: message.offset,
-    time: new Date(message.timestamp).toISOString(),
+    time: timeOf(message),
   });
+}
+
+/** A message's own time; some have none, written as −1. */
+function timeOf({ timestamp }: Message): string {
+  return new Date(Math.max(0, timestamp)).toISOString();
 }
