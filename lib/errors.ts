@@ -64,8 +64,12 @@ export function describeBadRecord(bad: BadRecord): string {
 
 /** A value as short text for an error message: at most `limit` characters. @default limit 200 */
 export function shortText(value: unknown, limit = 200): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value) ?? String(value);
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+  // JSON has no NaN, Infinity, undefined or bigint.
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  // No half of a surrogate pair at the cut.
+  return text.length <= limit
+    ? text
+    : text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "") + "…";
 }
 
 /** The message of anything thrown, with the messages of its causes. */

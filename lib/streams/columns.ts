@@ -1,6 +1,6 @@
 import type { TObject, TSchema } from "typebox";
 import type { Column } from "./define.ts";
-import type { ColumnType } from "./fields.ts";
+import { type ColumnType, LONG_LIMIT } from "./fields.ts";
 
 /** What a schema says, without knowing which kind of schema it is. */
 export interface Facts {
@@ -29,9 +29,6 @@ export function withoutNull(schema: Facts): { schema: Facts; nullable: boolean }
 
 function columnType(schema: Facts): ColumnType | undefined {
   if (schema.column) return schema.column;
-  if (schema.format === "date-time") return "TIMESTAMP";
-  if (schema.format === "uuid") return "UUID";
-  if (schema.format === "ipv4") return "IPv4";
   switch (schema.type) {
     case "string":
       return "VARCHAR";
@@ -55,7 +52,8 @@ function columnType(schema: Facts): ColumnType | undefined {
 /**
  * The columns that a schema's fields become, in their order.
  *
- * @throws {TypeError} A field has no column type, as a union of text and numbers.
+ * @throws {TypeError} A field has no column type, as a union of text and numbers, or holds integers
+ * without bounds.
  */
 export function columnsOf(schema: TObject): Column[] {
   const required = new Set((schema as Facts).required);
@@ -66,6 +64,15 @@ export function columnsOf(schema: TObject): Column[] {
     const { schema: inner, nullable } = withoutNull(field as Facts);
     const type = columnType(inner);
     if (!type) throw new TypeError(`Cannot store the field ${name}: its schema has no column type`);
+    if (inner.type === "integer" && !(isExact(inner.minimum) && isExact(inner.maximum))) {
+      throw new TypeError(
+        `Cannot store the field ${name}: a number holds integers exactly from -2^53 to 2^53 only; declare it as Long()`,
+      );
+    }
     return { name, type, nullable: nullable || !required.has(name) };
   });
+}
+
+function isExact(bound: number | undefined): boolean {
+  return bound !== undefined && Math.abs(bound) <= LONG_LIMIT;
 }

@@ -3,7 +3,7 @@
  * (`lib/kafka`), its QuestDB table and encoder (`lib/questdb`) and its JSON Schema.
  */
 import type { Static, TObject } from "typebox";
-import { type Check, compileCheck } from "./check.ts";
+import { type Check, compileCheck, type Rule } from "./check.ts";
 import { columnsOf } from "./columns.ts";
 import { envelopeOf } from "./envelope.ts";
 import type { ColumnType } from "./fields.ts";
@@ -53,7 +53,7 @@ export interface StreamOptions<S extends TObject> {
    * @default false
    */
   changes?: boolean;
-  /** What must hold between fields, beyond the schema. */
+  /** What must hold between fields, beyond the schema; in a change stream, between those of `after`. */
   rules?: ((record: Static<S>) => { field: string; reason: string } | undefined)[];
 }
 
@@ -107,7 +107,8 @@ type MessageOf<O extends StreamOptions<TObject>> = O extends { changes: true }
 /**
  * Declares a stream.
  *
- * @throws {TypeError} The key, time or an identity is not a field that can serve as one.
+ * @throws {TypeError} The key, time or an identity is not a field that can serve as one, a field
+ * cannot be stored, or a name, lifetime or retention is misspelt.
  *
  * @example A stream of temperatures
  * ```ts
@@ -130,6 +131,7 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
   options: O & { schema: S },
 ): Stream<MessageOf<O>> {
   const { name, key, time, identity, changes = false } = options as StreamOptions<TObject>;
+  const { table = true, ttl, retention = "7d", sensitive = [] } = options as StreamOptions<TObject>;
   if (!/^[a-z][a-z0-9_]*$/.test(name)) {
     throw new TypeError(
       `Cannot name a stream ${JSON.stringify(name)}: use lower-case letters, digits and _`,
@@ -150,14 +152,28 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
       "`timestamp` is the designated timestamp's name; use it as the time or rename it",
     );
   }
+  const own = changes && row.find((column) => ["op", "ts_ms"].includes(column.name));
+  if (own) throw problem(`${own.name} is a field of every change event; rename it`);
+  const vague = columns.find((column) => column.type === "BOOLEAN" && column.nullable);
+  if (vague && table) {
+    throw problem(
+      `${vague.name} cannot be nullable: QuestDB's BOOLEAN has no null, it would store false; ` +
+        "make it required, or a Symbol() with two values",
+    );
+  }
+  for (const value of [ttl, retention].filter((value) => value !== undefined)) {
+    if (!/^[1-9]\d*(ms|[smhdwMy])$/.test(value)) {
+      throw problem(`${JSON.stringify(value)} is no duration; write a whole number and h or d`);
+    }
+  }
   for (const field of [key, ...identity]) {
     const column = columns.find((column) => column.name === field);
     if (!column) throw problem(`it has no field ${JSON.stringify(field)}`);
     if (column.nullable) throw problem(`${field} identifies a record, so it cannot be nullable`);
   }
-  const envelope = changes ? envelopeOf(options.schema) : undefined;
+  const rules = (options.rules ?? []) as Rule[];
+  const envelope = changes ? envelopeOf(options.schema, { key, identity, rules }) : undefined;
   const schema = envelope?.schema ?? options.schema;
-  const keyOf = envelope?.keyOf(key) ?? ((record: Record<string, unknown>) => String(record[key]));
   return {
     name,
     key,
@@ -165,20 +181,22 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
     timeFormat: changes ? "ms" : "iso",
     identity,
     partitionBy: options.partitionBy ?? "DAY",
-    ttl: options.ttl,
+    ttl,
     partitions: options.partitions ?? 2,
     compact: options.compact ?? false,
-    retention: options.retention ?? "7d",
-    table: options.table ?? true,
-    sensitive: options.sensitive ?? [],
+    retention,
+    table,
+    sensitive,
     changes,
-    schema,
+    // The check refuses unknown fields by itself, quicker than TypeBox does.
+    schema: { additionalProperties: false, ...schema },
     columns,
-    keyOf: keyOf as Stream["keyOf"],
-    rowOf: envelope?.rowOf ?? ((record) => record),
+    keyOf: envelope?.keyOf ?? ((record: Record<string, unknown>) => String(record[key])),
+    rowOf: envelope?.rowOf ?? ((record: Record<string, unknown>) => record),
     ...compileCheck(schema, {
-      sensitive: options.sensitive ?? [],
-      rules: (changes ? [] : options.rules ?? []) as [],
+      sensitive,
+      rules: envelope?.rules ?? rules,
+      images: envelope ? ["before", "after"] : [],
     }),
-  } as Stream<MessageOf<O>>;
+  } as unknown as Stream<MessageOf<O>>;
 }

@@ -1,7 +1,7 @@
 /**
  * The words of a schema: TypeBox's, and those that say more than JSON Schema can about the column.
- * `Type.String()` is a VARCHAR, `Type.Number()` a DOUBLE, `Type.Integer()` a LONG, `Type.Boolean()`
- * a BOOLEAN; arrays and objects are stored as JSON text.
+ * `Type.String()` is a VARCHAR, `Type.Number()` a DOUBLE, `Long()` a LONG, `Type.Boolean()` a BOOLEAN;
+ * arrays and objects are stored as JSON text.
  */
 import Type, { type TOptional, type TSchema, type TUnion } from "typebox";
 
@@ -32,9 +32,13 @@ export function Long(options: { minimum?: number; maximum?: number } = {}) {
   return Type.Integer({ minimum: -LONG_LIMIT, maximum: LONG_LIMIT, ...options, column: "LONG" });
 }
 
+/** What {@linkcode Timestamp} asks of a text beyond JSON Schema's date-time: UTC, no leap second, 1970 to 9999. */
+export const TIME_PATTERN =
+  "^(?:19[7-9]\\d|[2-9]\\d{3})-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-5]\\d(?:\\.\\d{1,6})?Z$";
+
 /** ISO 8601 UTC text with up to microseconds: `2026-01-01T00:00:00.123456Z`, years 1970 to 9999. */
 export function Timestamp() {
-  return Type.String({ format: "date-time", column: "TIMESTAMP" });
+  return Type.String({ format: "date-time", pattern: TIME_PATTERN, column: "TIMESTAMP" });
 }
 
 /** A UUID as lower-case or upper-case text with dashes. */

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { namespacePrefix, projectFolder, questdbAddress } from "./config.ts";
+
+Deno.test("projectFolder is where deno.json lies", () => {
+  assert.ok(existsSync(`${projectFolder}/deno.json`));
+});
+
+Deno.test("questdbAddress() reads host and port from a configuration string", () => {
+  const address = (conf: string) => questdbAddress({ conf });
+  assert.equal(address("http::addr=127.0.0.1:9000;"), "127.0.0.1:9000");
+  assert.equal(address("https::addr=db.example.org;token=t;"), "db.example.org:9000");
+  assert.equal(address("http::username=u;addr=h:1"), "h:1");
+  assert.equal(address("http::username=u;"), "127.0.0.1:9000");
+});
+
+Deno.test("namespacePrefix() puts an underscore behind a namespace", () => {
+  assert.equal(namespacePrefix(""), "");
+  assert.equal(namespacePrefix("a"), "a_");
+  assert.equal(namespacePrefix(`a${"_1".repeat(20)}`), `a${"_1".repeat(20)}_`);
+});
+
+Deno.test("namespacePrefix() refuses what topics and tables cannot carry, and says what they can", () => {
+  for (
+    const name of ["A", "1a", "_a", "a-b", "a.b", "a b", "ä", 'a"; drop table x', "a".repeat(42)]
+  ) {
+    assert.throws(() => namespacePrefix(name), (error: Error) => {
+      assert.equal(error.name, "RangeError");
+      assert.ok(error.message.includes(JSON.stringify(name)));
+      assert.match(error.message, /TRIBUTARY_NAMESPACE takes lower-case letters, digits and _/);
+      return true;
+    });
+  }
+});
