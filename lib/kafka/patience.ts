@@ -1,8 +1,11 @@
 import { sleep } from "../retry.ts";
 import { explain, isPassing, kafkaCode } from "./errors.ts";
 
-/** How long a topic may be unknown: a broker may learn of a new one a moment later. */
-const UNKNOWN_TOPIC = 1500;
+/**
+ * How long a topic may be unknown, in milliseconds: a broker may learn of a new one a moment later,
+ * and one that comes back may answer before it knows its old ones.
+ */
+const UNKNOWN_TOPIC = { usual: 1500, afterReturn: 10_000 };
 
 /** What {@linkcode withPatience} takes. */
 export interface PatienceOptions {
@@ -33,11 +36,14 @@ export async function withPatience<T>(
   const { patience = 40_000, signal, onRetry, now = Date.now } = options;
   const start = now();
   const end = start + patience;
+  let unknownUntil = start + UNKNOWN_TOPIC.usual;
   for (let wait = 50;; wait = Math.min(wait * 2, 1000)) {
     try {
       return await work();
     } catch (error) {
-      const late = now() + wait > (isUnknownTopic(error) ? start + UNKNOWN_TOPIC : end);
+      const unknown = isUnknownTopic(error);
+      if (!unknown) unknownUntil = now() + UNKNOWN_TOPIC.afterReturn;
+      const late = now() + wait > (unknown ? unknownUntil : end);
       if (!isPassing(error) || signal?.aborted || late) throw explain(error, options);
       onRetry?.(error);
     }

@@ -50,3 +50,14 @@ Deno.test("withPatience() waits only shortly for a topic to be known", async () 
   await assert.rejects(withPatience(work, { ...at, now: () => clock }), /read x: no such topic/);
   assert.equal(clock, 2000);
 });
+
+Deno.test("withPatience() lets a broker that comes back learn of its topics", async () => {
+  let clock = 0, calls = 0;
+  const work = () => {
+    clock += 3000; // away at 3 s and 6 s, back without its topics at 9 s, well at 12 s
+    calls++;
+    if (calls <= 2) return Promise.reject(away());
+    return calls === 3 ? Promise.reject(createErrorFromCode(3)) : Promise.resolve("ok");
+  };
+  assert.equal(await withPatience(work, { ...at, now: () => clock }), "ok");
+});
