@@ -73,6 +73,7 @@ await main(defineCommand({
           `\nChart: out/demo.svg (open it in a browser)\nDone in ${seconds} s. The engines keep running. Next:`,
         );
         for (const line of NEXT) console.log(`  ${line}`);
+        console.log("(Where no Deno is installed: npx -y deno@2.9.6 task …)");
       }
       return view.verdict(summaries);
     } finally {
