@@ -6,6 +6,7 @@
  */
 import type { Buffer } from "node:buffer";
 import ClusterClass from "kafkajs/src/cluster/index.js";
+import Connection from "kafkajs/src/network/connection.js";
 import RequestQueue from "kafkajs/src/network/requestQueue/index.js";
 import type { Logger } from "kafkajs";
 
@@ -14,6 +15,16 @@ import type { Logger } from "kafkajs";
 const schedule = RequestQueue.prototype.scheduleCheckPendingRequests;
 RequestQueue.prototype.scheduleCheckPendingRequests = function (this: { pending: unknown[] }) {
   if (this.pending.length > 0) schedule.call(this);
+};
+
+// kafkajs keeps what it has of a half response when the broker is killed, and reads the next
+// connection's bytes as its rest: what is asked then is never answered.
+const connect = Connection.prototype.connect;
+Connection.prototype.connect = function (
+  this: { isConnected(): boolean; chunks: Buffer[]; bytesBuffered: number; bytesNeeded: number },
+) {
+  if (!this.isConnected()) Object.assign(this, { chunks: [], bytesBuffered: 0, bytesNeeded: 4 });
+  return connect.call(this);
 };
 
 /** A request as the connection sends it, and how its response is read. */
