@@ -13,8 +13,8 @@ export const deadLetters = defineStream({
   partitionBy: "MONTH",
   schema: Type.Object({
     time: Timestamp(),
-    stream: Symbol(),
-    source: Type.String(),
+    stream: Symbol({ minLength: 1 }),
+    source: Type.String({ minLength: 1 }),
     line: Long({ minimum: 0 }),
     field: Nullable(Symbol()),
     value: Nullable(Type.String()),

@@ -7,6 +7,7 @@ import { type Check, compileCheck, type Rule } from "./check.ts";
 import { columnsOf } from "./columns.ts";
 import { envelopeOf } from "./envelope.ts";
 import type { ColumnType } from "./fields.ts";
+import { misdeclared } from "./misdeclared.ts";
 
 export { IPv4, Long, Nullable, Symbol, Timestamp, Type, Uuid } from "./fields.ts";
 export type { FieldError } from "./check.ts";
@@ -30,7 +31,7 @@ export interface StreamOptions<S extends TObject> {
   /** Field that holds the record's time; stored once, as the designated timestamp `timestamp`. */
   time: string;
   /** Fields that, with the time, tell one record from another. A second copy changes nothing. */
-  identity: (string & keyof Static<S>)[];
+  identity: readonly (string & keyof Static<S>)[];
   /** The fields of a record, or of `before` and `after` in a change stream. */
   schema: S;
   /** How the table is cut into partitions. @default "DAY" */
@@ -46,7 +47,7 @@ export interface StreamOptions<S extends TObject> {
   /** Whether the stream has a table. @default true */
   table?: boolean;
   /** Fields whose values never appear in logs, errors and dead letters. @default [] */
-  sensitive?: (string & keyof Static<S>)[];
+  sensitive?: readonly (string & keyof Static<S>)[];
   /**
    * Messages are change events in Debezium's envelope `{before, after, op, ts_ms}` around the
    * schema's fields; `time` is `ts_ms`; the table keeps every change, with a column `op`.
@@ -130,62 +131,34 @@ type MessageOf<O extends StreamOptions<TObject>> = O extends { changes: true }
 export function defineStream<S extends TObject, const O extends StreamOptions<S>>(
   options: O & { schema: S },
 ): Stream<MessageOf<O>> {
-  const { name, key, time, identity, changes = false } = options as StreamOptions<TObject>;
-  const { table = true, ttl, retention = "7d", sensitive = [] } = options as StreamOptions<TObject>;
+  const given = options as StreamOptions<TObject>;
+  const { name, key, time, identity, changes = false, sensitive = [] } = given;
   if (!/^[a-z][a-z0-9_]*$/.test(name)) {
     throw new TypeError(
       `Cannot name a stream ${JSON.stringify(name)}: use lower-case letters, digits and _`,
     );
   }
-  const row = columnsOf(options.schema);
-  const timeField = changes ? "ts_ms" : time;
+  const row = columnsOf(given.schema);
+  const problem = misdeclared(given, row);
+  if (problem) throw new TypeError(`Cannot define the stream ${name}: ${problem}`);
   const columns = changes
     ? [...row, { name: "op", type: "SYMBOL" as const, nullable: false }]
     : row.filter((column) => column.name !== time);
-  const problem = (text: string) => new TypeError(`Cannot define the stream ${name}: ${text}`);
-  if (!changes && row.find((column) => column.name === time)?.type !== "TIMESTAMP") {
-    throw problem(`its time ${JSON.stringify(time)} is not a Timestamp() field`);
-  }
-  if (changes && time !== "ts_ms") throw problem("a change stream's time is ts_ms");
-  if (columns.some((column) => column.name === "timestamp")) {
-    throw problem(
-      "`timestamp` is the designated timestamp's name; use it as the time or rename it",
-    );
-  }
-  const own = changes && row.find((column) => ["op", "ts_ms"].includes(column.name));
-  if (own) throw problem(`${own.name} is a field of every change event; rename it`);
-  const vague = columns.find((column) => column.type === "BOOLEAN" && column.nullable);
-  if (vague && table) {
-    throw problem(
-      `${vague.name} cannot be nullable: QuestDB's BOOLEAN has no null, it would store false; ` +
-        "make it required, or a Symbol() with two values",
-    );
-  }
-  for (const value of [ttl, retention].filter((value) => value !== undefined)) {
-    if (!/^[1-9]\d*(ms|[smhdwMy])$/.test(value)) {
-      throw problem(`${JSON.stringify(value)} is no duration; write a whole number and h or d`);
-    }
-  }
-  for (const field of [key, ...identity]) {
-    const column = columns.find((column) => column.name === field);
-    if (!column) throw problem(`it has no field ${JSON.stringify(field)}`);
-    if (column.nullable) throw problem(`${field} identifies a record, so it cannot be nullable`);
-  }
-  const rules = (options.rules ?? []) as Rule[];
-  const envelope = changes ? envelopeOf(options.schema, { key, identity, rules }) : undefined;
-  const schema = envelope?.schema ?? options.schema;
+  const rules = (given.rules ?? []) as Rule[];
+  const envelope = changes ? envelopeOf(given.schema, { key, identity, rules }) : undefined;
+  const schema = envelope?.schema ?? given.schema;
   return {
     name,
     key,
-    time: timeField,
+    time,
     timeFormat: changes ? "ms" : "iso",
     identity,
-    partitionBy: options.partitionBy ?? "DAY",
-    ttl,
-    partitions: options.partitions ?? 2,
-    compact: options.compact ?? false,
-    retention,
-    table,
+    partitionBy: given.partitionBy ?? "DAY",
+    ttl: given.ttl,
+    partitions: given.partitions ?? 2,
+    compact: given.compact ?? false,
+    retention: given.retention ?? "7d",
+    table: given.table ?? true,
     sensitive,
     changes,
     // The check refuses unknown fields by itself, quicker than TypeBox does.

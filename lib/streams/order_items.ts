@@ -10,7 +10,7 @@ export const orderItems = defineStream({
     order_id: Type.String({ minLength: 1 }),
     line: Long({ minimum: 1 }),
     created_at: Timestamp(),
-    product_id: Symbol(),
+    product_id: Symbol({ minLength: 1 }),
     quantity: Long({ minimum: 1, maximum: 10_000 }),
     price: Type.Number({ minimum: 0, maximum: 1e6 }),
   }),

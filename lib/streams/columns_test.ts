@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { columnsOf } from "./columns.ts";
+import { IPv4, Long, Nullable, Symbol, Timestamp, Type, Uuid } from "./define.ts";
+
+/** The type of the column that a field becomes. */
+const typeOf = (field: Parameters<typeof Type.Object>[0][string]) =>
+  columnsOf(Type.Object({ field }))[0]!.type;
+
+Deno.test("columnsOf() finds the column of every type", () => {
+  assert.equal(typeOf(Type.String()), "VARCHAR");
+  assert.equal(typeOf(Type.String({ minLength: 1, format: "email" })), "VARCHAR");
+  assert.equal(typeOf(Type.Literal("only")), "VARCHAR");
+  assert.equal(typeOf(Symbol()), "SYMBOL");
+  assert.equal(typeOf(Symbol({ enum: ["a", "b"] })), "SYMBOL");
+  assert.equal(typeOf(Type.Union([Type.Literal("a"), Type.Literal("b")])), "SYMBOL");
+  assert.equal(typeOf(Type.Enum(["a", "b"])), "SYMBOL");
+  assert.equal(typeOf(Type.Number()), "DOUBLE");
+  assert.equal(typeOf(Type.Enum([1, 2.5])), "DOUBLE");
+  assert.equal(typeOf(Long()), "LONG");
+  assert.equal(typeOf(Type.Integer({ minimum: 0, maximum: 9 })), "LONG");
+  assert.equal(typeOf(Type.Boolean()), "BOOLEAN");
+  assert.equal(typeOf(Timestamp()), "TIMESTAMP");
+  assert.equal(typeOf(Uuid()), "UUID");
+  assert.equal(typeOf(IPv4()), "IPv4");
+  assert.equal(typeOf(Type.Array(Type.Number())), "JSON");
+  assert.equal(typeOf(Type.Object({ a: Type.Number() })), "JSON");
+  assert.equal(typeOf(Type.Record(Type.String(), Type.Number())), "JSON");
+});
+
+Deno.test("columnsOf() keeps the order, and looks through Nullable", () => {
+  const columns = columnsOf(Type.Object({
+    z: Type.Number(),
+    a: Nullable(Symbol()),
+    m: Type.Optional(Long()),
+    state: Nullable(Type.Union([Type.Literal("up"), Type.Literal("down")])),
+    null_but_there: Type.Union([Timestamp(), Type.Null()]),
+  }));
+  assert.deepEqual(columns, [
+    { name: "z", type: "DOUBLE", nullable: false },
+    { name: "a", type: "SYMBOL", nullable: true },
+    { name: "m", type: "LONG", nullable: true },
+    { name: "state", type: "SYMBOL", nullable: true },
+    { name: "null_but_there", type: "TIMESTAMP", nullable: true },
+  ]);
+});
+
+Deno.test("columnsOf() refuses what has no column, and names the field", () => {
+  for (
+    const field of [
+      Type.Union([Type.String(), Type.Number()]),
+      Type.Null(),
+      Type.Unknown(),
+      Type.Union([Type.Literal("a"), Type.Literal(1)]),
+    ]
+  ) {
+    assert.throws(() => columnsOf(Type.Object({ mixed: field })), {
+      name: "TypeError",
+      message: "Cannot store the field mixed: its schema has no column type",
+    });
+  }
+});
+
+Deno.test("columnsOf() refuses whole numbers that a JavaScript number cannot hold", () => {
+  const unbounded = [
+    Type.Integer(),
+    Nullable(Type.Integer()),
+    Type.Integer({ minimum: 0 }),
+    Long({ maximum: 2 ** 60 }),
+  ];
+  for (const field of unbounded) {
+    assert.throws(
+      () => columnsOf(Type.Object({ big: field })),
+      /TypeError: Cannot store the field big: .*Long\(\)/,
+    );
+  }
+});
+
+Deno.test("columnsOf() refuses names that are not snake_case", () => {
+  for (const name of ["camelCase", "_a", "1a", "a-b", "a b", 'a"', "ä", ""]) {
+    assert.throws(() => columnsOf(Type.Object({ [name]: Type.String() })), {
+      name: "TypeError",
+      message: `Cannot use ${JSON.stringify(name)} as a field: write it in snake_case`,
+    });
+  }
+});

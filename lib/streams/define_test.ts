@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import {
+  defineStream,
+  Long,
+  Nullable,
+  type RecordOf,
+  type Stream,
+  Symbol,
+  Timestamp,
+  Type,
+} from "./define.ts";
+
+const fields = { id: Symbol(), at: Timestamp(), amount: Nullable(Type.Number()) };
+const base = {
+  name: "things",
+  key: "id",
+  time: "at",
+  identity: ["id"],
+  schema: Type.Object(fields),
+} as const;
+
+// deno-lint-ignore no-explicit-any
+const define = (change: object): Stream => defineStream({ ...base, ...change } as any) as Stream;
+
+Deno.test("defineStream() fills in what is not said", () => {
+  const { check: _, valid: __, keyOf: ___, rowOf: ____, schema, ...facts } = define({});
+  assert.deepEqual(facts, {
+    name: "things",
+    key: "id",
+    time: "at",
+    timeFormat: "iso",
+    identity: ["id"],
+    partitionBy: "DAY",
+    ttl: undefined,
+    partitions: 2,
+    compact: false,
+    retention: "7d",
+    table: true,
+    sensitive: [],
+    changes: false,
+    columns: [
+      { name: "id", type: "SYMBOL", nullable: false },
+      { name: "amount", type: "DOUBLE", nullable: true },
+    ],
+  });
+  assert.deepEqual(Object.keys(schema.properties), ["id", "at", "amount"]);
+});
+
+Deno.test("defineStream() keeps what is said", () => {
+  const said = { partitionBy: "MONTH", ttl: "30d", partitions: 5, compact: true, retention: "12h" };
+  const stream = define({ ...said, table: false, sensitive: ["amount"] });
+  for (const [name, value] of Object.entries({ ...said, table: false })) {
+    assert.equal(stream[name as keyof Stream], value, name);
+  }
+  assert.deepEqual(stream.sensitive, ["amount"]);
+});
+
+Deno.test("defineStream() gives key and row of a record", () => {
+  const stream = define({ key: "n", schema: Type.Object({ ...fields, n: Long() }) });
+  const record = { id: "a", at: "2026-01-01T00:00:00Z", n: 17 };
+  assert.equal(stream.keyOf(record), "17");
+  assert.equal(stream.rowOf(record), record);
+});
+
+Deno.test("defineStream() gives the record's type", () => {
+  const stream = defineStream(base);
+  const record: RecordOf<typeof stream> = { id: "a", at: "2026-01-01T00:00:00Z", amount: null };
+  // @ts-expect-error: amount is a number
+  const wrong: RecordOf<typeof stream> = { ...record, amount: "1" };
+  assert.deepEqual([stream.valid(record), stream.valid(wrong)], [true, false]);
+});
+
+const REFUSED: [what: string, change: object, message: RegExp][] = [
+  ["a name in capitals", { name: "Things" }, /Cannot name a stream "Things": use lower-case/],
+  ["a name with a dash", { name: "my-things" }, /Cannot name a stream "my-things"/],
+  ["an empty name", { name: "" }, /Cannot name a stream ""/],
+  ["a time that is no field", { time: "when" }, /its time "when" is not a Timestamp\(\) field/],
+  ["a time of another type", { time: "id" }, /its time "id" is not a Timestamp\(\) field/],
+  ["a time that is plain text in ISO form", {
+    schema: Type.Object({ ...fields, at: Type.String({ format: "date-time" }) }),
+  }, /its time "at" is not a Timestamp/],
+  ["a nullable time", {
+    schema: Type.Object({ ...fields, at: Nullable(Timestamp()) }),
+  }, /its time at cannot be nullable/],
+  ["a second field called timestamp", {
+    schema: Type.Object({ ...fields, timestamp: Timestamp() }),
+  }, /`timestamp` is the designated timestamp's name/],
+  ["a key that is no field", { key: "nr" }, /it has no field "nr"/],
+  ["the time as key", { key: "at" }, /it has no field "at" beside its time/],
+  ["an identity that is no field", { identity: ["id", "nr"] }, /it has no field "nr"/],
+  ["a nullable key", { key: "amount" }, /amount identifies a record, so it cannot be nullable/],
+  ["a nullable identity", { identity: ["amount"] }, /amount identifies a record/],
+  ["a field in camelCase", {
+    schema: Type.Object({ ...fields, camelCase: Type.String() }),
+  }, /Cannot use "camelCase" as a field/],
+  ["a field of two types", {
+    schema: Type.Object({ ...fields, mixed: Type.Union([Type.String(), Type.Number()]) }),
+  }, /Cannot store the field mixed/],
+  ["a nullable boolean", {
+    schema: Type.Object({ ...fields, flag: Nullable(Type.Boolean()) }),
+  }, /flag cannot be nullable: QuestDB's BOOLEAN has no null/],
+  ["an optional boolean", {
+    schema: Type.Object({ ...fields, flag: Type.Optional(Type.Boolean()) }),
+  }, /flag cannot be nullable: QuestDB's BOOLEAN has no null/],
+  ["a misspelt ttl", { ttl: "30 days" }, /its ttl "30 days" is no lifetime: write 12h/],
+  ["a ttl in seconds", { ttl: "90s" }, /its ttl "90s" is no lifetime/],
+  ["a misspelt retention", { retention: "1w" }, /its retention "1w" is no duration: write 12h/],
+  ["a change stream with a time of its own", { changes: true }, /a change stream's time is ts_ms/],
+  ["a change stream with a field op", {
+    changes: true,
+    time: "ts_ms",
+    schema: Type.Object({ ...fields, op: Symbol() }),
+  }, /op is a field of every change event; rename it/],
+];
+
+for (const [what, change, message] of REFUSED) {
+  Deno.test(`defineStream() refuses ${what}`, () => {
+    assert.throws(() => define(change), (error: Error) => {
+      assert.equal(error.name, "TypeError");
+      assert.match(error.message, message);
+      assert.match(error.message, /^Cannot /);
+      return true;
+    });
+  });
+}
+
+Deno.test("defineStream() allows a nullable boolean where nothing is stored", () => {
+  const schema = Type.Object({ ...fields, flag: Nullable(Type.Boolean()) });
+  assert.equal(define({ schema, table: false }).table, false);
+});
+
+Deno.test("defineStream() allows a time called timestamp", () => {
+  const schema = Type.Object({ id: Symbol(), timestamp: Timestamp() });
+  const { columns } = define({ time: "timestamp", schema });
+  assert.deepEqual(columns.map(({ name }) => name), ["id"]);
+});

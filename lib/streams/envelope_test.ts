@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { defineStream, Long, Nullable, Symbol, Timestamp, Type } from "./define.ts";
+
+const shelves = defineStream({
+  name: "shelves",
+  key: "id",
+  time: "ts_ms",
+  identity: ["id", "room"],
+  changes: true,
+  schema: Type.Object({
+    id: Symbol(),
+    room: Long({ minimum: 1 }),
+    label: Type.String({ minLength: 1 }),
+    width: Nullable(Type.Number({ minimum: 0 })),
+    built_at: Nullable(Timestamp()),
+  }),
+  rules: [
+    ({ width, room }) =>
+      width === 13 ? { field: "width", reason: `brings bad luck to room ${room}` } : undefined,
+  ],
+});
+const row = { id: "a", room: 1, label: "Books", width: 2.5, built_at: "2020-01-01T00:00:00Z" };
+/** What Debezium sends beside the fields that are stored (its reference, "Change events"). */
+const more = {
+  source: { version: "3.7.0.Final", connector: "postgresql", lsn: 26402128, snapshot: "first" },
+  transaction: null,
+  ts_us: 1795239658798425,
+  ts_ns: 1795239658798425861,
+};
+
+const event = (op: string, before: unknown, after: unknown) => ({
+  before,
+  after,
+  op,
+  ts_ms: 17,
+  ...more,
+});
+const reasons = (record: unknown) =>
+  shelves.check(record).map(({ field, reason }) => `${field} ${reason}`);
+
+Deno.test("a change stream takes create, update, delete and snapshot read", () => {
+  const later = { ...row, label: "Papers" };
+  for (
+    const [record, stored] of [
+      [event("c", null, row), { op: "c", ts_ms: 17, ...row }],
+      [event("r", null, row), { op: "r", ts_ms: 17, ...row }],
+      [event("u", row, later), { op: "u", ts_ms: 17, ...later }],
+      [event("u", null, later), { op: "u", ts_ms: 17, ...later }],
+      [event("d", row, null), { op: "d", ts_ms: 17, ...row }],
+    ] as const
+  ) {
+    assert.deepEqual(shelves.check(record), []);
+    assert.ok(shelves.valid(JSON.parse(JSON.stringify(record))));
+    assert.equal(shelves.keyOf(record as never), "a");
+    assert.deepEqual(shelves.rowOf(record as never), stored);
+  }
+});
+
+Deno.test("a change stream takes a `before` that holds only the key, or fillers for the rest", () => {
+  const key = { id: "a", room: 1 };
+  for (const before of [key, { ...key, label: null, width: null, built_at: null }]) {
+    const record = event("d", before, null);
+    assert.deepEqual(shelves.check(record), []);
+    assert.equal(shelves.keyOf(record as never), "a");
+    const { id, room, label, op } = shelves.rowOf(record as never);
+    assert.deepEqual([id, room, label ?? null, op], ["a", 1, null, "d"]);
+  }
+});
+
+Deno.test("a change stream takes fields that it does not store", () => {
+  const record = event("c", null, { ...row, created_at: "2026-11-21T05:40:19.691Z" });
+  assert.deepEqual(shelves.check(record), []);
+  assert.ok(!("created_at" in shelves.rowOf(record as never)));
+});
+
+Deno.test("a change stream refuses an event without the record that it is about", () => {
+  assert.deepEqual(reasons(event("c", null, null)), [
+    "after must hold the record that was written",
+  ]);
+  assert.deepEqual(reasons(event("u", row, null)), ["after must hold the record that was written"]);
+  assert.deepEqual(reasons(event("d", null, null)), [
+    "before must hold the record that was deleted",
+  ]);
+  assert.deepEqual(reasons({ op: "d", ts_ms: 17 }), [
+    "before must hold the record that was deleted",
+  ]);
+  assert.deepEqual(reasons(event("d", { label: "Books" }, null)), [
+    "before/id is missing",
+    "before/room is missing",
+  ]);
+});
+
+Deno.test("a change stream names each wrong field within its image, and nothing else", () => {
+  const { label: _, ...unlabelled } = row;
+  const time = "must be a time from 1970 on, as 2026-01-01T00:00:00.123456Z";
+  for (
+    const [record, expected] of [
+      [event("c", null, unlabelled), ["after/label is missing"]],
+      [event("c", null, { ...row, width: "2" }), ["after/width must be number"]],
+      [event("c", null, { ...row, built_at: "1969-01-01T00:00:00Z" }), [`after/built_at ${time}`]],
+      [event("c", null, { ...row, built_at: "2020-01-01" }), [`after/built_at ${time}`]],
+      [event("d", { ...row, id: 5 }, null), ["before/id must be string"]],
+      [event("d", { ...row, built_at: "then" }, null), [`before/built_at ${time}`]],
+      [event("c", 5, row), ["before must be object"]],
+      [event("x", null, row), ['op must be "c", "u", "d" or "r"']],
+      [{ ...event("c", null, row), ts_ms: -1 }, ["ts_ms must be >= 0"]],
+      [{ ...event("c", null, row), ts_ms: "17" }, ["ts_ms must be integer"]],
+      [{ ...event("c", null, row), ts_ms: 1.5 }, ["ts_ms must be integer"]],
+      [{ op: "c", after: row }, ["ts_ms is missing"]],
+      [{}, ["op is missing", "ts_ms is missing"]],
+      [event("c", null, { ...row, width: 13 }), ["after/width brings bad luck to room 1"]],
+    ] as const
+  ) {
+    assert.deepEqual(reasons(record), expected);
+  }
+});
+
+Deno.test("a change stream's rules do not judge what is gone", () => {
+  assert.deepEqual(reasons(event("d", { ...row, width: 13 }, null)), []);
+  assert.deepEqual(reasons(event("u", { ...row, width: 13 }, row)), []);
+});
+
+Deno.test("a change stream's table has the fields and op", () => {
+  assert.deepEqual(shelves.columns.map(({ name }) => name), [
+    "id",
+    "room",
+    "label",
+    "width",
+    "built_at",
+    "op",
+  ]);
+  assert.equal(shelves.timeFormat, "ms");
+});

@@ -1,0 +1,45 @@
+import type { TObject } from "typebox";
+import type { Column, StreamOptions } from "./define.ts";
+
+/**
+ * Why a declaration cannot be a stream; undefined where it can.
+ *
+ * @param row The columns of its schema, the time included.
+ */
+export function misdeclared(
+  options: StreamOptions<TObject>,
+  row: readonly Column[],
+): string | undefined {
+  const { key, time, identity, ttl, retention = "7d", changes = false, table = true } = options;
+  const columnOf = (name: string) => row.find((column) => column.name === name);
+  if (changes) {
+    if (time !== "ts_ms") return "a change stream's time is ts_ms";
+    const own = columnOf("op") ?? columnOf("ts_ms");
+    if (own) return `${own.name} is a field of every change event; rename it`;
+  } else {
+    const column = columnOf(time);
+    if (column?.type !== "TIMESTAMP") {
+      return `its time ${JSON.stringify(time)} is not a Timestamp() field`;
+    }
+    if (column.nullable) return `its time ${time} cannot be nullable`;
+  }
+  if (time !== "timestamp" && columnOf("timestamp")) {
+    return "`timestamp` is the designated timestamp's name; use it as the time or rename it";
+  }
+  for (const name of [key, ...identity]) {
+    const column = name === time ? undefined : columnOf(name);
+    if (!column) return `it has no field ${JSON.stringify(name)} beside its time`;
+    if (column.nullable) return `${name} identifies a record, so it cannot be nullable`;
+  }
+  const vague = row.find((column) => column.type === "BOOLEAN" && column.nullable);
+  if (vague && table) {
+    return `${vague.name} cannot be nullable: QuestDB's BOOLEAN has no null, it would store false; ` +
+      "make it required, or a Symbol() with two values";
+  }
+  if (ttl !== undefined && !/^[1-9]\d*[hdwMy]$/.test(ttl)) {
+    return `its ttl ${JSON.stringify(ttl)} is no lifetime: write 12h, 30d, 4w, 6M or 1y`;
+  }
+  if (!/^[1-9]\d*(ms|[smhd])$/.test(retention)) {
+    return `its retention ${JSON.stringify(retention)} is no duration: write 12h or 7d`;
+  }
+}
