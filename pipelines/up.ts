@@ -15,7 +15,7 @@ const up = defineCommand({
     console.log(
       `QuestDB ${questdbVersion} at http://${questdbAddress(questdb)}, SQL at ${host}:${port}`,
     );
-    console.log(`Mode: ${mode}. Stop with: deno task down`);
+    console.log(`Mode: ${mode}${mode === "external" ? "" : ". Stop with: deno task down"}`);
   },
 });
 

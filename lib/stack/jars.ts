@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { UnavailableError } from "../errors.ts";
+import { shortText, UnavailableError } from "../errors.ts";
 import { type Run, run as runProgram } from "./run.ts";
 import { stackDir } from "./state.ts";
 import { KAFKA_VERSION, QUESTDB_VERSION } from "./versions.ts";
@@ -78,5 +78,8 @@ function mavenReason(output: string): string {
   // deno-lint-ignore no-control-regex
   const lines = output.replace(/\x1b\[[\d;]*m/g, "").trim().split("\n");
   const first = lines.find((line) => line.startsWith("[ERROR] "))?.slice(8) ?? lines.at(-1) ?? "";
-  return first.split(" -> ")[0]!.trim().replace(/\.$/, "");
+  const reason = first.split(" -> ")[0]!.trim().replace(/\.$/, "");
+  // Its sentences nest: what failed stands innermost, with the artifact.
+  const transfer = /Could not transfer artifact (\S+) .*?\): (.*)$/.exec(reason);
+  return transfer ? `${transfer[1]}: ${transfer[2]}` : shortText(reason, 300);
 }

@@ -37,6 +37,16 @@ Deno.test("fetchJars() leaves nothing half behind, and the next call clears up",
     assert.deepEqual(names, [(await haveJars(dir))!.split("/").at(-1)]);
   }));
 
+Deno.test("fetchJars() names what could not be fetched", () =>
+  withTempDir(async (dir) => {
+    const output = "[ERROR] Plugin p:1 could not be resolved: Failed to read: " +
+      "Could not transfer artifact g:a:pom:1 from/to central (https://repo/): " +
+      "Connection refused -> [Help 1]";
+    await assert.rejects(fetchJars({ dir, run: maven(1, output), log: () => {} }), {
+      message: /^Cannot fetch the engines: g:a:pom:1: Connection refused\. Check the network/,
+    });
+  }));
+
 Deno.test("fetchJars() says what to install without Maven", () =>
   withTempDir(async (dir) => {
     const run: Run = () => Promise.resolve({ code: 127, stdout: "", stderr: "" });

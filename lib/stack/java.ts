@@ -12,7 +12,8 @@ import { KAFKA_VERSION } from "./versions.ts";
 /** The oldest Java that the engines run on. */
 export const JAVA_WANTED = 17;
 
-const PORTS_OF = {
+/** The ports of each engine. */
+export const PORTS_OF = {
   kafka: ["kafka", "controller"],
   questdb: ["http", "pg", "ilp", "metrics"],
 } as const satisfies Record<Engine, (keyof Ports)[]>;

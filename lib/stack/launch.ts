@@ -47,13 +47,14 @@ export async function launchKafka({ java, jars, ports, signal }: Launch): Promis
     `-Dtributary.log=${dir}/kafka.log`,
   ];
   const data = `${dir}/data`;
+  // A format that is killed halfway must not look like a whole one: format beside, then rename. Its
+  // names are its own, for the tool outlives a killed command.
+  for await (const { name } of Deno.readDir(dir)) {
+    if (name.startsWith("data.")) await Deno.remove(`${dir}/${name}`, { recursive: true });
+  }
   if (!await Deno.stat(data).catch(() => undefined)) {
-    // A format that is killed halfway must not look like a whole one: format beside, then rename.
-    for await (const { name } of Deno.readDir(dir)) {
-      if (name.startsWith("data.")) await Deno.remove(`${dir}/${name}`, { recursive: true });
-    }
     const fresh = `${data}.${crypto.randomUUID()}`;
-    const config = `${dir}/format.properties`;
+    const config = `${fresh}.properties`;
     await Deno.writeTextFile(config, kafkaProperties(ports, fresh));
     const tool = ["kafka.tools.StorageTool", "format", "--config", config, "--cluster-id"];
     const { code, stdout, stderr } = await run(
@@ -64,6 +65,7 @@ export async function launchKafka({ java, jars, ports, signal }: Launch): Promis
       throw startError("kafka", `its storage cannot be formatted: ${stderr || stdout}`);
     }
     await Deno.rename(fresh, data);
+    await Deno.remove(config);
   }
   await Deno.writeTextFile(`${dir}/server.properties`, kafkaProperties(ports, data));
   launch("kafka", java, [...base, "kafka.Kafka", `${dir}/server.properties`]);

@@ -1,5 +1,5 @@
 /** What the engines wrote. */
-import { UsageError } from "../errors.ts";
+import { shortText, UsageError } from "../errors.ts";
 import { dockerLogs } from "./docker.ts";
 import { knownEngines } from "./known.ts";
 import { type Engine, SERVICE } from "./processes.ts";
@@ -52,13 +52,18 @@ export async function showLogs(engines: readonly Engine[], options: LogOptions =
   }
 }
 
-/** The last lines that say something, of an engine that ended: without Java's stack frames. */
+/** The last lines that tell why an engine ended: errors and their causes, without stack frames. */
 export async function tailOf(engine: Engine, lines: number): Promise<string> {
   const output = await Deno.readTextFile(`${stackDir()}/${engine}/${engine}.out`).catch(() => "");
   const file = await logFile(engine);
   const text = (file === undefined ? "" : await Deno.readTextFile(file)) + output;
-  const said = text.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
-  return said.slice(-lines).map((line) => line.slice(0, 400)).join("\n");
+  const said = text.split("\n").filter((line) =>
+    line.trim() !== "" && !/^\s+(at |\.\.\. )/.test(line)
+  );
+  // Both log much while they shut down, after what ended them.
+  const errors = said.filter((line) => !/^\d{4}-\S+ (INFO|WARN|I|A) /.test(line));
+  return [...new Set(errors.length > 0 ? errors : said)].slice(-lines)
+    .map((line) => shortText(line, 400)).join("\n");
 }
 
 /** The file that an engine writes to now: the newest, for both begin another when one is full. */

@@ -1,5 +1,8 @@
 import { run } from "./run.ts";
-import { type Ports, PREFERRED_PORTS } from "./state.ts";
+import { type Ports, PREFERRED_PORTS, stackDir } from "./state.ts";
+
+/** How many ports are tried beside the preferred one, a thousand apart, all below 60000. */
+const STEPS = 40;
 
 /** Whether a server could listen on this port of 127.0.0.1. */
 export function isFree(port: number): boolean {
@@ -36,10 +39,13 @@ export interface PortOptions {
   log?: (line: string) => void;
   /** Whether a port is free. @default isFree */
   free?: (port: number) => boolean;
+  /** The stack's folder. @default stackDir() */
+  dir?: string;
 }
 
 /**
- * A free port for each name: the remembered one, the preferred one, or that plus 10,000, 20,000 …
+ * A free port for each name: the remembered one, the preferred one, or that plus thousands. Which
+ * thousands depends on the folder, so that stacks side by side keep out of each other's way.
  *
  * @param names The ports wanted.
  */
@@ -47,15 +53,20 @@ export async function choosePorts(
   names: (keyof Ports)[],
   options: PortOptions = {},
 ): Promise<Partial<Ports>> {
-  const { remembered, log = console.error, free = isFree } = options;
+  const { remembered, log = console.error, free = isFree, dir = stackDir() } = options;
+  let hash = 0;
+  for (const char of dir) hash = (hash * 31 + char.codePointAt(0)!) % STEPS;
   const chosen: Partial<Ports> = {};
   for (const name of names) {
     const preferred = PREFERRED_PORTS[name];
     const wanted = remembered?.[name] ?? preferred;
-    const candidates = [wanted, ...[0, 1, 2, 3, 4, 5].map((step) => preferred + 10_000 * step)];
+    const others = Array.from({ length: STEPS }, (_, i) => 1000 * (10 + (hash + i) % STEPS));
+    const candidates = [wanted, preferred, ...others.map((offset) => preferred + offset)];
     const port = candidates.find(free);
     if (port === undefined) {
-      throw new Error(`Cannot find a port for ${name}: ${candidates.join(", ")} are all taken`);
+      throw new Error(
+        `Cannot find a port for ${name}: ${preferred} and ${STEPS} others are all taken`,
+      );
     }
     if (port !== wanted) {
       const holder = await portHolder(wanted);

@@ -1,10 +1,17 @@
 import type { Ports } from "./state.ts";
 
-/** QuestDB's settings that hold under Docker and Java alike. */
+/**
+ * QuestDB's settings that hold under Docker and Java alike.
+ *
+ * A column file of a partition grows by 16 MiB by default: the demo's 120,000 rows took 1.7 GB of
+ * disk, with 1 MiB they take 0.35 GB, at the same speed. A request of 64 MiB needs no setting.
+ */
 export const QUESTDB_SETTINGS = {
   QDB_TELEMETRY_ENABLED: "false",
   QDB_METRICS_ENABLED: "true",
   QDB_PG_READONLY_USER_ENABLED: "true",
+  QDB_CAIRO_WRITER_DATA_APPEND_PAGE_SIZE: "1048576",
+  QDB_CAIRO_WRITER_DATA_INDEX_VALUE_APPEND_PAGE_SIZE: "1048576",
 };
 
 /** The environment of a QuestDB of our own: without the four binds it listens on every address. */

@@ -3,11 +3,12 @@ import { questdbAddress } from "../config.ts";
 import { UnavailableError } from "../errors.ts";
 import { checkSpace } from "./disk.ts";
 import { dockerAnswers, startDocker } from "./docker.ts";
-import { startJava } from "./java.ts";
+import { PORTS_OF, startJava } from "./java.ts";
 import { healthOf, type KnownEngines, knownEngines, type Mode, wantedMode } from "./known.ts";
 import { withLock } from "./lock.ts";
 import { tailOf } from "./logs.ts";
-import { ENGINES, runningEngines, SERVICE, startError } from "./processes.ts";
+import { isFree } from "./ports.ts";
+import { type Engine, ENGINES, runningEngines, SERVICE, startError } from "./processes.ts";
 import { readState } from "./state.ts";
 
 /** Longest wait until both engines answer, milliseconds: a busy machine may need a minute. */
@@ -45,8 +46,18 @@ export async function ensureStack(options: StackOptions = {}): Promise<Stack> {
   await checkSpace();
   return await withLock(async () => {
     const mode = await chooseMode(wanted);
-    await (mode === "docker" ? startDocker : startJava)(options);
-    return await untilAnswering((await knownEngines(mode))!, options.signal);
+    for (let attempt = 1;; attempt++) {
+      await (mode === "docker" ? startDocker : startJava)(options);
+      const result = await untilAnswering((await knownEngines(mode))!, options.signal);
+      if (typeof result === "object") return result;
+      if (attempt < 3 && await lostPort(result)) {
+        (options.log ?? console.error)(
+          `Another process took a port of ${SERVICE[result]} meanwhile; trying others`,
+        );
+        continue;
+      }
+      throw startError(result, `it ended by itself. Its last lines:\n${await tailOf(result, 6)}`);
+    }
   }, options);
 }
 
@@ -85,7 +96,8 @@ async function answering(known: KnownEngines): Promise<Stack> {
   return { ...known, questdbVersion: health.questdb.up ? health.questdb.version : null };
 }
 
-async function untilAnswering(known: KnownEngines, signal?: AbortSignal): Promise<Stack> {
+/** Waits for both. @returns The stack, or the engine that ended meanwhile. */
+async function untilAnswering(known: KnownEngines, signal?: AbortSignal): Promise<Stack | Engine> {
   const end = Date.now() + PATIENCE;
   for (let round = 1;; round++) {
     signal?.throwIfAborted();
@@ -93,7 +105,11 @@ async function untilAnswering(known: KnownEngines, signal?: AbortSignal): Promis
       return await answering(known);
     } catch (error) {
       if (!(error instanceof UnavailableError)) throw error;
-      if (round % 5 === 0 && known.mode === "java") await checkRunning();
+      if (round % 5 === 0 && known.mode === "java") {
+        const running = await runningEngines();
+        const ended = ENGINES.find((engine) => running[engine] === undefined);
+        if (ended) return ended;
+      }
       if (Date.now() > end) {
         throw new UnavailableError(
           `${error.message.split(". ")[0]}, ${PATIENCE / 1000} s after its start. ` +
@@ -106,19 +122,24 @@ async function untilAnswering(known: KnownEngines, signal?: AbortSignal): Promis
   }
 }
 
-async function checkRunning(): Promise<void> {
-  const running = await runningEngines();
-  for (const engine of ENGINES) {
-    if (running[engine] === undefined) {
-      throw startError(engine, `it ended by itself. Its last lines:\n${await tailOf(engine, 8)}`);
-    }
-  }
+/** Whether a port of an engine that ended is now held by another process. */
+async function lostPort(engine: Engine): Promise<boolean> {
+  const ports = (await readState())?.ports;
+  return ports !== undefined && PORTS_OF[engine].some((name) => !isFree(ports[name]));
 }
 
 /** The mode to start in. What holds this project's data goes first, then Docker, then Java. */
 async function chooseMode(wanted: Mode | undefined): Promise<Mode> {
   const last = (await readState())?.mode;
-  const mode = wanted ?? (last !== "java" && await dockerAnswers() ? "docker" : "java");
+  const docker = wanted !== "java" && (wanted || last !== "java") && await dockerAnswers();
+  if (wanted === "docker" && !docker) {
+    throw new UnavailableError(
+      "Cannot start under Docker: no Docker engine with compose answers. " +
+        "Start it (docker info tells more), or without Docker: TRIBUTARY_STACK=java deno task up",
+      { service: "Docker", address: "this machine" },
+    );
+  }
+  const mode = wanted ?? (docker ? "docker" : "java");
   if (last !== undefined && last !== mode) {
     const { kafka, questdb } = await healthOf((await knownEngines(last))!);
     if (kafka.up || questdb.up) {
