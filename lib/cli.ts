@@ -112,6 +112,9 @@ function valueOf(name: string, flag: Flag, text: string): string | number {
   }
   const digits = flag.type === "rate" ? text.replace(/\/s$/, "") : text;
   const number = digits.trim() === "" ? NaN : Number(digits);
+  if (flag.type === "rate" && !(number > 0 && number < Infinity)) {
+    throw wrong("write how many a second, as 100/s");
+  }
   if (
     !Number.isFinite(number) || number < 0 ||
     (flag.type === "integer" && !Number.isSafeInteger(number))
@@ -121,14 +124,30 @@ function valueOf(name: string, flag: Flag, text: string): string | number {
   return number;
 }
 
+/** What is wrong with a command line that `node:util` cannot read: its own words name no way out. */
+function unreadable(error: unknown, flags: Record<string, Flag>): UsageError {
+  const message = messageOf(error);
+  const [, option = "", name = ""] = /'(--?([^\s'=]+))/.exec(message) ?? [];
+  const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  if (flag?.type === "boolean") return new UsageError(`Cannot use ${option}: it takes no value`);
+  if (flag) {
+    const value = flag.choices?.join("|") ?? flag.value ?? flag.type;
+    return new UsageError(`Cannot use ${option}: it needs a value, as ${option}=${value}`);
+  }
+  if (option === "") return new UsageError(message);
+  const names = Object.keys(flags).map((name) => `--${name}`).join(", ");
+  return new UsageError(`Cannot use ${option}: the options are ${names}`);
+}
+
 /**
  * Reads a command line.
  *
  * @throws {UsageError} An unknown flag, a value that does not fit, too few or too many words.
  */
 export function parse<T extends Record<string, Flag>>(command: Command<T>, argv: string[]) {
+  const known: Record<string, Flag> = { ...command.flags, help: { type: "boolean", help: "" } };
   const options = Object.fromEntries(
-    Object.entries({ ...command.flags, help: { type: "boolean" } as Flag })
+    Object.entries(known)
       .map((
         [name, flag],
       ) => [name, { type: flag.type === "boolean" ? "boolean" as const : "string" as const }]),
@@ -137,7 +156,7 @@ export function parse<T extends Record<string, Flag>>(command: Command<T>, argv:
   try {
     parsed = parseArgs({ args: argv, options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(messageOf(error).split(". To specify")[0]!.replace(/\.$/, ""));
+    throw unreadable(error, known);
   }
   if (parsed.values.help) return "help" as const;
   const flags: Record<string, unknown> = {};
