@@ -8,17 +8,36 @@
  * {@linkcode LineBytes.overflowed} asked afterwards.
  */
 
-const BINARY = 0x3d; // "=", starts a binary value
-const DOUBLE = 16;
+/** What stands before a binary double: `=` for a binary value, and its type. */
+export const DOUBLE = "=\x10";
 const MOST_SYMBOLS = 20_000;
 const utf8 = new TextEncoder();
+
+/**
+ * Text that is written again and again, as whole words of eight bytes: a word is one store where its
+ * bytes are eight. The words are doubles, which need no wrapping as 64-bit integers do. None is a
+ * NaN, whose bits might change on the way: valid UTF-8 has no such bytes.
+ */
+export class Words {
+  /** Bytes of the text, without the zeros that fill the last word. */
+  readonly length: number;
+  readonly values: Float64Array;
+
+  constructor(text: string) {
+    const bytes = utf8.encode(text);
+    const padded = new Uint8Array(Math.ceil(bytes.length / 8) * 8);
+    padded.set(bytes);
+    this.length = bytes.length;
+    this.values = new Float64Array(padded.buffer); // little-endian, as all that Deno runs on
+  }
+}
 
 /** A growing buffer that lines are written into. */
 export class LineBytes {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
   #position = 0;
-  readonly #symbols = new Map<string, Uint8Array>();
+  readonly #symbols = new Map<string, Words>();
 
   /** @param size Bytes at the start; {@linkcode LineBytes.grow} doubles them. */
   constructor(size = 1 << 20) {
@@ -55,20 +74,22 @@ export class LineBytes {
     return this.#bytes.subarray(0, this.#position);
   }
 
-  /** One byte as it is. */
-  byte(value: number): void {
-    this.#bytes[this.#position++] = value;
+  /** One byte as it is. @default at the position, which goes on */
+  byte(value: number, at = this.#position++): void {
+    this.#bytes[at] = value;
   }
 
-  /** Bytes as they are. */
-  raw(bytes: Uint8Array): void {
-    const length = bytes.length;
-    const target = this.#bytes;
+  /** A text as it is. */
+  words({ values, length }: Words): void {
+    const view = this.#view;
     let p = this.#position;
+    if (p + values.length * 8 > view.byteLength) {
+      this.#position = view.byteLength + 1;
+      return;
+    }
     this.#position = p + length;
-    // Below some 40 bytes a loop is quicker than the call.
-    if (length < 40) { for (let i = 0; i < length; i++) target[p++] = bytes[i]!; }
-    else if (p + length <= target.length) target.set(bytes, p);
+    // The zeros behind the text are overwritten by what follows it.
+    for (let i = 0; i < values.length; i++, p += 8) view.setFloat64(p, values[i]!, true);
   }
 
   #encoded(text: string): void {
@@ -79,13 +100,13 @@ export class LineBytes {
 
   /** A symbol's value: spaces, commas, equals signs, backslashes and line ends escaped. */
   symbol(text: string): void {
-    let bytes = this.#symbols.get(text);
-    if (bytes === undefined) {
-      bytes = utf8.encode(text.replace(/[ ,=\\\n\r]/g, "\\$&"));
+    let words = this.#symbols.get(text);
+    if (words === undefined) {
+      words = new Words(text.replace(/[ ,=\\\n\r]/g, "\\$&"));
       if (this.#symbols.size >= MOST_SYMBOLS) this.#symbols.clear();
-      this.#symbols.set(text, bytes);
+      this.#symbols.set(text, words);
     }
-    this.raw(bytes);
+    this.words(words);
   }
 
   /** A text in quotes: quotes, backslashes and newlines escaped. */
@@ -139,13 +160,11 @@ export class LineBytes {
     this.#digits(value, width);
   }
 
-  /** A double, binary. */
+  /** The eight bytes of a double, behind {@linkcode DOUBLE}. */
   double(value: number): void {
     const p = this.#position;
-    this.#bytes[p] = BINARY;
-    this.#bytes[p + 1] = DOUBLE;
-    if (p + 10 <= this.#bytes.length) this.#view.setFloat64(p + 2, value, true);
-    this.#position = p + 10;
+    if (p + 8 <= this.#bytes.length) this.#view.setFloat64(p, value, true);
+    this.#position = p + 8;
   }
 
   /** Microseconds since 1970 with their unit: whole seconds from 0 on, then six digits. */

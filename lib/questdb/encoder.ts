@@ -1,6 +1,6 @@
 import type { Column, Stream } from "../streams/define.ts";
 import { isoMicros, isoSeconds } from "../time.ts";
-import { LineBytes } from "./bytes.ts";
+import { DOUBLE, LineBytes, Words } from "./bytes.ts";
 
 /** Writes rows of one stream as lines of QuestDB's protocol. */
 export interface Encoder {
@@ -88,25 +88,26 @@ function valueCode(type: Column["type"]): string {
 }
 
 function compileRow(stream: Stream, table: string): WriteRow {
-  const names: Uint8Array[] = [new TextEncoder().encode(ilpName(table))];
-  const name = (text: string) => names.push(new TextEncoder().encode(text)) - 1;
-  const lines = ["let v; o.raw(n[0]);"];
+  const names = [new Words(ilpName(table))];
+  const name = (text: string) => names.push(new Words(text)) - 1;
+  const lines = ["let v; o.words(n[0]);"];
   const symbols = stream.columns.filter((column) => column.type === "SYMBOL");
   const fields = stream.columns.filter((column) => column.type !== "SYMBOL");
   for (const column of symbols) {
     const index = name(`,${ilpName(column.name)}=`);
     lines.push(
-      `if ((v = r.${column.name}) != null) { o.raw(n[${index}]); ${valueCode("SYMBOL")}; }`,
+      `if ((v = r.${column.name}) != null) { o.words(n[${index}]); ${valueCode("SYMBOL")}; }`,
     );
   }
-  lines.push("let s = 32;");
+  lines.push("const first = o.position;");
   for (const column of fields) {
-    const index = name(`${ilpName(column.name)}=`);
+    const index = name(`,${ilpName(column.name)}=${column.type === "DOUBLE" ? DOUBLE : ""}`);
     lines.push(
-      `if ((v = r.${column.name}) != null) { ` +
-        `o.byte(s); s = 44; o.raw(n[${index}]); ${valueCode(column.type)}; }`,
+      `if ((v = r.${column.name}) != null) { o.words(n[${index}]); ${valueCode(column.type)}; }`,
     );
   }
+  // A space parts the fields from the symbols, a comma one field from the next.
+  lines.push("if (o.position > first) o.byte(32, first);");
   const time = `r.${stream.time}`;
   lines.push(
     "o.byte(32);",

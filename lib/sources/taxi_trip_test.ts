@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { seeded } from "../random.ts";
-import { spreadOffset } from "./taxi_trip.ts";
+import { type TaxiTrip, taxiTrips } from "../streams/taxi_trips.ts";
+import { spreadOffset, type TaxiColumn, tripReader } from "./taxi_trip.ts";
 
 /** Pearson's chi-square of offsets over 90 buckets of ten seconds each: 89 degrees of freedom. */
 function chiSquare(ids: string[]): number {
@@ -32,4 +33,19 @@ Deno.test("spreadOffset() is whole milliseconds below 15 minutes, the same for t
     0xbf9cf968n,
   );
   assert.equal(spreadOffset("foobar"), Number(hash * 900_000n >> 32n));
+});
+
+Deno.test("tripReader() spreads a start by the trip's offset, across hours and years too", () => {
+  const columns = Object.keys(taxiTrips.schema.properties).slice(1) as TaxiColumn[];
+  const at = Object.fromEntries(columns.map((name, i) => [name, i])) as Record<TaxiColumn, number>;
+  const read = tripReader(at, { time: "spread", now: Date.now });
+  const starts = ["2022-04-01T00:15:00", "2023-12-31T23:59:59.999", "1969-12-31T23:50:00"];
+  for (let i = 0; i < 600; i++) {
+    const id = `trip-${i}`, start = starts[i % 3]!;
+    const cells = columns.map((name) =>
+      name === "trip_id" ? id : name === "trip_start_timestamp" ? start : ""
+    );
+    const moment = new Date(Date.parse(`${start}Z`) + spreadOffset(id));
+    assert.equal((read(cells) as TaxiTrip).event_timestamp, moment.toISOString());
+  }
 });
