@@ -1,0 +1,107 @@
+import { createBuffer, SenderOptions } from "@questdb/nodejs-client";
+import { compileEncoder } from "../lib/questdb/encoder.ts";
+import { type TaxiTrip, taxiTrips } from "../lib/streams/taxi_trips.ts";
+import { isoMicros, isoSeconds } from "../lib/time.ts";
+import type { Bench } from "./bench.ts";
+import { tripRecords } from "./trips.ts";
+
+const TABLE = "taxi_trips";
+/** Rows of a request, as the writer sends them. */
+const ROWS = 20_000;
+
+/** Taxi trips as lines of QuestDB's protocol, version 2: our encoder and the official row builder. */
+export const encoder: Bench = {
+  name: "encoder",
+  unit: "rows",
+  summary: "taxi trips as lines of QuestDB's protocol",
+  open() {
+    const trips = tripRecords(50_000);
+    return {
+      peers: true,
+      bytes: encodeOurs(trips),
+      ways: [
+        { name: "ours", run: (time) => time(() => (encodeOurs(trips), trips.length)) },
+        {
+          name: "@questdb/nodejs-client",
+          ratio: 5,
+          run: (time) => time(() => (encodeOfficial(trips), trips.length)),
+        },
+      ],
+    };
+  },
+};
+
+/** Encodes with our encoder. @returns Bytes in all. */
+export function encodeOurs(trips: readonly TaxiTrip[], take = (_: Uint8Array) => {}): number {
+  const encoder = compileEncoder(taxiTrips, TABLE);
+  let bytes = 0;
+  for (let from = 0; from < trips.length; from += ROWS) {
+    for (const trip of trips.slice(from, from + ROWS)) encoder.add(trip);
+    const lines = encoder.take().bytes;
+    bytes += lines.length;
+    take(lines);
+  }
+  return bytes;
+}
+
+/** Encodes with the row builder of the official client. @returns Bytes in all. */
+export function encodeOfficial(trips: readonly TaxiTrip[], take = (_: Uint8Array) => {}): number {
+  // Room for a whole request: growing would copy it again and again.
+  const conf = `http::addr=127.0.0.1;protocol_version=2;init_buf_size=${32 << 20};`;
+  const options = new SenderOptions(conf, { log: () => {} });
+  const buffer = createBuffer(options);
+  let bytes = 0;
+  for (let from = 0; from < trips.length; from += ROWS) {
+    for (const trip of trips.slice(from, from + ROWS)) addRow(buffer, trip);
+    const lines = buffer.toBufferView();
+    bytes += lines.length;
+    take(lines);
+    buffer.reset();
+  }
+  return bytes;
+}
+
+type RowBuffer = ReturnType<typeof createBuffer>;
+
+const micros = (time: string) => isoSeconds(time) * 1e6 + isoMicros(time);
+
+/** One trip as a person would write it with the official client, column by column. */
+function addRow(buffer: RowBuffer, trip: TaxiTrip): void {
+  const text = (name: string, value: string | null | undefined) => {
+    if (value != null) buffer.stringColumn(name, value);
+  };
+  const long = (name: string, value: number | null | undefined) => {
+    if (value != null) buffer.intColumn(name, value);
+  };
+  const double = (name: string, value: number | null | undefined) => {
+    if (value != null) buffer.floatColumn(name, value);
+  };
+  const time = (name: string, value: string | null | undefined) => {
+    if (value != null) buffer.timestampColumn(name, micros(value), "us");
+  };
+  buffer.table(TABLE);
+  if (trip.taxi_id != null) buffer.symbol("taxi_id", trip.taxi_id);
+  if (trip.payment_type != null) buffer.symbol("payment_type", trip.payment_type);
+  if (trip.company != null) buffer.symbol("company", trip.company);
+  text("trip_id", trip.trip_id);
+  time("trip_start_timestamp", trip.trip_start_timestamp);
+  time("trip_end_timestamp", trip.trip_end_timestamp);
+  long("trip_seconds", trip.trip_seconds);
+  double("trip_miles", trip.trip_miles);
+  long("pickup_census_tract", trip.pickup_census_tract);
+  long("dropoff_census_tract", trip.dropoff_census_tract);
+  long("pickup_community_area", trip.pickup_community_area);
+  long("dropoff_community_area", trip.dropoff_community_area);
+  double("fare", trip.fare);
+  double("tips", trip.tips);
+  double("tolls", trip.tolls);
+  double("extras", trip.extras);
+  double("trip_total", trip.trip_total);
+  double("pickup_centroid_latitude", trip.pickup_centroid_latitude);
+  double("pickup_centroid_longitude", trip.pickup_centroid_longitude);
+  text("pickup_centroid_location", trip.pickup_centroid_location);
+  double("dropoff_centroid_latitude", trip.dropoff_centroid_latitude);
+  double("dropoff_centroid_longitude", trip.dropoff_centroid_longitude);
+  text("dropoff_centroid_location", trip.dropoff_centroid_location);
+  buffer.at(micros(trip.event_timestamp), "us");
+}

@@ -1,0 +1,80 @@
+/** `deno task bench`: the main paths, measured against their peers in one run. */
+import { defineCommand, main } from "../lib/cli.ts";
+import { UsageError } from "../lib/errors.ts";
+import { ensureStack } from "../lib/stack/mod.ts";
+import { runningEngines } from "../lib/stack/processes.ts";
+import { formatTable } from "../lib/table.ts";
+import type { Bench } from "./bench.ts";
+import { check } from "./check.ts";
+import { csv } from "./csv.ts";
+import { encoder } from "./encoder.ts";
+import { ingest } from "./ingest.ts";
+import { kafka } from "./kafka.ts";
+import { measure } from "./measure.ts";
+import { describeVerdict, jsonOf, type Result, tableOf, verdictsOf } from "./report.ts";
+
+/** In the order that they run in: ingest first, before others have left memory behind. */
+const benches: readonly Bench[] = [ingest, kafka, csv, encoder, check];
+const ON_ENGINES = [ingest, kafka];
+const names = benches.map((bench) => bench.name).join("|");
+
+await main(defineCommand({
+  name: "bench",
+  summary: [
+    "Measures the main paths against their peers, in turn, and shows medians.",
+    ...benches.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
+  ].join("\n"),
+  words: `[${names}…]`,
+  count: [0, benches.length],
+  flags: {
+    runs: { type: "integer", value: "n", default: 5, help: "runs of each way, ingest at most 3" },
+    check: { type: "boolean", help: "exit 1 where ours is not so many times as fast as its peer" },
+    large: {
+      type: "boolean",
+      help: "ingest a file of 1 GB, once each way; exit 1 above 600 MB of memory",
+    },
+    json: { type: "boolean", help: "print one line of JSON" },
+  },
+  examples: [
+    "deno task bench",
+    "deno task bench encoder csv --check",
+    "deno task bench ingest --large",
+  ],
+  async run({ flags, args, signal }) {
+    const unknown = args.find((name) => !benches.some((bench) => bench.name === name));
+    if (unknown !== undefined) {
+      throw new UsageError(`Cannot measure ${JSON.stringify(unknown)}: choose ${names}`);
+    }
+    if (flags.runs < 1) throw new UsageError("Cannot use --runs 0: measure once at least");
+    const begun = performance.now();
+    const log = console.error;
+    const chosen = benches.filter(({ name }) => args.length === 0 || args.includes(name));
+    if (chosen.some((bench) => ON_ENGINES.includes(bench))) await ensureStack({ signal, log });
+    const pids = await runningEngines();
+    const results: Result[] = [];
+    for (const bench of chosen) {
+      log(`Measuring ${bench.name}: ${bench.summary}`);
+      const contest = await bench.open({ large: flags.large, log });
+      const warmUp = !ON_ENGINES.includes(bench);
+      results.push({ bench, ways: await measure(contest, { runs: flags.runs, pids, warmUp }) });
+      signal.throwIfAborted();
+    }
+    const seconds = Math.round((performance.now() - begun) / 100) / 10;
+    const load = Deno.loadavg().map((value) => Math.round(value * 100) / 100);
+    const cores = navigator.hardwareConcurrency;
+    const verdicts = verdictsOf(results);
+    if (flags.json) {
+      console.log(JSON.stringify({ benches: jsonOf(results), verdicts, cores, load, seconds }));
+    } else {
+      console.log(formatTable(tableOf(results)));
+      console.log(`\n${verdicts.map(describeVerdict).join("\n")}`);
+      console.log(
+        `\n${cores} cores, load average ${load.join(" ")} (1, 5, 15 minutes), ${seconds} s`,
+      );
+    }
+    const failed = verdicts.some(({ kind, met }) =>
+      !met && (kind === "memory" || kind === "ratio" && flags.check)
+    );
+    return failed ? 1 : 0;
+  },
+}));

@@ -1,0 +1,90 @@
+/** What was measured, as rows for people and as one object for programs. */
+import type { Bench } from "./bench.ts";
+import type { Figures } from "./measure.ts";
+
+/** The figures of one bench. */
+export interface Result {
+  bench: Bench;
+  ways: Figures[];
+}
+
+/** Whether a target is met. */
+export interface Verdict {
+  /** `ratio`: against a peer, on any machine. `speed`: on two cores at rest. `memory`: at most. */
+  kind: "ratio" | "speed" | "memory";
+  bench: string;
+  way: string;
+  wanted: number;
+  /** The figure itself: a ratio, records a second, megabytes. */
+  got: number;
+  met: boolean;
+}
+
+/** Every target of what was measured. */
+export function verdictsOf(results: readonly Result[]): Verdict[] {
+  const verdicts: Verdict[] = [];
+  for (const { bench, ways } of results) {
+    for (const { way, ratio, perSecond, peakBytes } of ways) {
+      const at = { bench: bench.name, way: way.name };
+      if (way.ratio !== undefined && ratio !== undefined) {
+        const met = ratio >= way.ratio;
+        verdicts.push({ ...at, kind: "ratio", wanted: way.ratio, got: ratio, met });
+      }
+      if (way.perSecond !== undefined) {
+        const met = perSecond >= way.perSecond;
+        verdicts.push({ ...at, kind: "speed", wanted: way.perSecond, got: perSecond, met });
+      }
+      if (way.megabytes !== undefined) {
+        const got = peakBytes / 1e6, met = got <= way.megabytes;
+        verdicts.push({ ...at, kind: "memory", wanted: way.megabytes, got, met });
+      }
+    }
+  }
+  return verdicts;
+}
+
+/** A target as a line. */
+export function describeVerdict({ kind, bench, way, wanted, got, met }: Verdict): string {
+  const text = {
+    ratio: () => `at least ${wanted} times as fast as ${way}: ${round(got)}`,
+    speed: () => `${way}, at least ${wanted} a second on 2 cores: ${round(got)}`,
+    memory: () => `${way}, at most ${wanted} MB resident: ${round(got)}`,
+  }[kind]();
+  return `${met ? "met   " : "missed"}  ${bench}: ${text}`;
+}
+
+/** A table's rows, one a way. Figures have three digits: more would be noise. */
+export function tableOf(results: readonly Result[]): Record<string, unknown>[] {
+  return results.flatMap(({ bench, ways }) =>
+    ways.map((figures) => ({
+      bench: bench.name,
+      way: figures.way.name,
+      unit: bench.unit,
+      "per second": round(figures.perSecond),
+      "slowest–fastest": `${round(figures.slowest)}–${round(figures.fastest)}`,
+      "per CPU-second": round(figures.perCpuSecond),
+      "MB/s": figures.bytesPerSecond && round(figures.bytesPerSecond / 1e6),
+      "Kafka µs": rounded(figures.engineMicros.kafka),
+      "QuestDB µs": rounded(figures.engineMicros.questdb),
+      "peak MB": round(figures.peakBytes / 1e6),
+      "ours is": figures.ratio === undefined ? undefined : `${round(figures.ratio)} ×`,
+    }))
+  );
+}
+
+/** The same for programs. */
+export function jsonOf(results: readonly Result[]): object {
+  return Object.fromEntries(results.map(({ bench, ways }) => [bench.name, {
+    unit: bench.unit,
+    ways: ways.map(({ way, ...figures }) => ({ name: way.name, ...figures })),
+  }]));
+}
+
+function rounded(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : round(value);
+}
+
+/** To three digits. */
+function round(value: number): number {
+  return Number(value.toPrecision(3));
+}
