@@ -181,14 +181,22 @@ export function parse<T extends Record<string, Flag>>(command: Command<T>, argv:
   return { flags: flags as Flags<T>, args };
 }
 
+/** One Ctrl-C in a terminal comes twice: to the whole job, and passed on by `deno task`. */
+const SAME_KEY = 500;
+
 /**
  * Runs a command as the process's main job and leaves with its exit code. The first Ctrl-C aborts
  * the signal, the second leaves at once.
  */
 export async function main<T extends Record<string, Flag>>(command: Command<T>): Promise<never> {
   const stop = new AbortController();
+  let pressed = 0;
   const interrupt = () => {
-    if (stop.signal.aborted) Deno.exit(130);
+    if (stop.signal.aborted) {
+      if (performance.now() - pressed > SAME_KEY) Deno.exit(130);
+      return;
+    }
+    pressed = performance.now();
     console.error("\nStopping cleanly; press Ctrl-C again to leave at once");
     stop.abort(new DOMException("Interrupted", "AbortError"));
   };
@@ -203,7 +211,7 @@ export async function main<T extends Record<string, Flag>>(command: Command<T>):
     }
     code = await command.run({ ...parsed, signal: stop.signal }) ?? 0;
   } catch (error) {
-    if (!stop.signal.aborted) {
+    if (!stop.signal.aborted || (error as Error)?.name !== "AbortError") {
       console.error(`error: ${messageOf(error)}`);
       if (error instanceof UsageError) console.error(`See: deno task ${command.name} --help`);
       if (Deno.env.get("TRIBUTARY_DEBUG") && error instanceof Error) console.error(error.stack);

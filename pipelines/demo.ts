@@ -41,6 +41,7 @@ await main(defineCommand({
     try {
       const { endpoints } = await ensureStack({ signal, log: view.log });
       for (const { folder: name, read, streams } of Object.values(inputs)) {
+        if (signal.aborted) break;
         const start = performance.now();
         const accounts = await ingest(read([`${folder}/${name}`], { signal, log: view.log }), {
           endpoints,
@@ -54,15 +55,15 @@ await main(defineCommand({
           const account = accounts.find(({ stream }) => stream === name);
           if (account) summaries.push(summarize(account, took));
         }
-        signal.throwIfAborted();
       }
       view.done();
       const seconds = Math.round(performance.now() - begun) / 1000;
       const streams = Object.fromEntries(summaries.map(({ stream, ...rest }) => [stream, rest]));
       if (flags.json) console.log(JSON.stringify({ streams, seconds }));
       else {
-        const db = connectQuestdb(endpoints.questdb, { prefix: namespacePrefix() });
         console.log(formatTable(summaries.map((summary) => ({ ...summary }))));
+        if (signal.aborted) return;
+        const db = connectQuestdb(endpoints.questdb, { prefix: namespacePrefix() });
         for (const { title, rows } of await findings(db)) {
           console.log(`\n${title}\n${formatTable(rows)}`);
         }

@@ -35,7 +35,7 @@ await main(defineCommand({
       signal,
     });
     const db = connectQuestdb(endpoints.questdb, { prefix });
-    const transport = await openTransport(endpoints.questdb);
+    const transport = await openTransport(endpoints.questdb, { signal });
     const progress = openProgress({ signal });
     try {
       await Promise.all(chosen.map(async (stream) => {

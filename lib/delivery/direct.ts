@@ -88,4 +88,5 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
   for (const writer of writers.values()) await writer.flush();
   await letters.flush();
   await untilApplied(db, [...writers.keys(), deadLetters].map(db.tableOf));
+  for (const stream of writers.keys()) accounts.report(stream);
 }

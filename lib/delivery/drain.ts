@@ -65,13 +65,14 @@ export async function drained(run: StreamRun, options: DrainOptions): Promise<vo
 /** Settles a stream's account: what of the run is applied to the table, and what became a dead letter. */
 export async function closeAccount(run: StreamRun, options: DrainOptions): Promise<void> {
   const { kafka, db, prefix = "" } = options;
-  const { stream, ranges, account } = run;
+  const { stream, ranges, account, report } = run;
   const topic = topicName(stream, prefix);
   const committed = await committedBy(stream, { kafka, prefix, topic });
   await untilApplied(db, [stream, deadLetters].map(db.tableOf));
   const refused = await countRefused(run, { db, topic });
   account.stored = countBelow(ranges, committed) - refused;
   account.deadLettered = account.rejected + refused;
+  report();
 }
 
 async function committedBy(

@@ -17,7 +17,10 @@ export interface IngestOptions {
   via?: "kafka" | "direct";
   /** Whether to store in QuestDB what Kafka has, and wait for it. @default true */
   sink?: boolean;
-  /** Ends the wait for the sink early: it commits what it has, and a later run stores the rest. */
+  /**
+   * Ends the wait for the sink early: it commits what it has, and a later run stores the rest. An
+   * engine that is away is not waited for any longer.
+   */
   signal?: AbortSignal;
   /** Told when an account moves: the share is of the input, `stored` of what is published. */
   onChange?: (account: Account, share?: number) => void;
@@ -37,10 +40,10 @@ export async function ingest(source: Source, options: IngestOptions): Promise<Ac
   const withQuestdb = sink || via === "direct";
   const db = withQuestdb ? connectQuestdb(endpoints.questdb, { prefix }) : undefined;
   try {
-    const store = db && { db, transport: await openTransport(endpoints.questdb) };
+    const store = db && { db, transport: await openTransport(endpoints.questdb, { signal }) };
     if (via === "direct") await ingestDirect(source, { ...store!, accounts, onBad });
     else {
-      const kafka = await connectKafka(endpoints.kafka);
+      const kafka = await connectKafka(endpoints.kafka, { signal });
       try {
         await ingestThroughKafka(source, { kafka, store, accounts, prefix, signal, onBad });
       } finally {

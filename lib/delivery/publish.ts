@@ -16,6 +16,8 @@ export interface PublishOptions {
   prefix?: string;
   /** Told of a stream before its first record is written, so that its topics exist. */
   onStream: (stream: Stream) => Promise<void>;
+  /** Ends waiting for a Kafka that is away. */
+  signal?: AbortSignal | undefined;
   /** Told of each bad record. */
   onBad?: ((letter: Undelivered) => void) | undefined;
 }
@@ -30,8 +32,8 @@ export async function publish(
   source: Source,
   options: PublishOptions,
 ): Promise<Map<string, TopicWritten>> {
-  const { kafka, accounts, prefix = "", onStream, onBad } = options;
-  const producer = await openProducer(kafka);
+  const { kafka, accounts, prefix = "", onStream, onBad, signal } = options;
+  const producer = await openProducer(kafka, { signal });
   try {
     for await (const batch of source) {
       const { stream } = batch;

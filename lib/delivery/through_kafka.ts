@@ -55,7 +55,7 @@ export async function ingestThroughKafka(
   });
   try {
     written = await Promise.race([
-      publish(source, { kafka, accounts, prefix, onStream, onBad }),
+      publish(source, { kafka, accounts, prefix, onStream, onBad, signal }),
       failed,
     ]);
     for (const stream of sinks.keys()) {

@@ -26,9 +26,13 @@ const DEFAULTS = { protocol_version: "2", request_timeout: "30000", retry_timeou
 /**
  * Opens the official client's transport, which knows the configuration string: TLS, tokens, timeouts.
  *
+ * @param options `signal`: ends waiting for a QuestDB that is away; each request is still tried once.
  * @throws {UnavailableError} The configuration is wrong.
  */
-export async function openTransport(endpoint: QuestdbEndpoint): Promise<Transport> {
+export async function openTransport(
+  endpoint: QuestdbEndpoint,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<Transport> {
   const address = questdbAddress(endpoint);
   const given = endpoint.conf.endsWith(";") ? endpoint.conf : `${endpoint.conf};`;
   const missing = Object.entries(DEFAULTS).filter(([key]) =>
@@ -59,7 +63,9 @@ export async function openTransport(endpoint: QuestdbEndpoint): Promise<Transpor
           attempts: Infinity,
           minWait: 100,
           maxWait: 1000,
-          retryIf: (error) => error instanceof PassingError && performance.now() - begun < patience,
+          retryIf: (error) =>
+            error instanceof PassingError && !signal?.aborted &&
+            performance.now() - begun < patience,
         },
       );
     },

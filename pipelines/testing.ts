@@ -1,0 +1,86 @@
+/** What tests of whole commands share: a command as its task runs it. */
+import assert from "node:assert/strict";
+import { projectFolder } from "../lib/config.ts";
+
+/** What a command left behind. */
+export interface Result {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** What {@linkcode task} takes. */
+export interface TaskOptions {
+  /** Variables on top of this process's own. @default {} */
+  env?: Record<string, string>;
+  /** Folder that it is called in. @default the project's */
+  cwd?: string;
+}
+
+/**
+ * A command as its task runs it, with the permissions that the task gives, but without `deno task`
+ * around it: a signal meets the command itself.
+ */
+export function task(name: string, words: string[], options: TaskOptions = {}): Deno.Command {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${projectFolder}/deno.json`));
+  const [deno, ...args] = tasks[name].command.split(" ");
+  assert.equal(deno, "deno");
+  return new Deno.Command(Deno.execPath(), {
+    cwd: projectFolder,
+    ...options,
+    args: [...args, ...words],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/** What a running command is asked. */
+export interface Running {
+  child: Deno.ChildProcess;
+  /** Standard error so far. */
+  readonly err: string;
+  /** Waits until standard error holds this. */
+  until(text: RegExp): Promise<void>;
+  /** What it left behind. */
+  result: Promise<Result>;
+}
+
+/** Starts a command and watches its standard error. */
+export function start(command: Deno.Command): Running {
+  const child = command.spawn();
+  let err = "";
+  const watch = async () => {
+    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) err += text;
+  };
+  const finish = async () => {
+    const [out, { code }] = await Promise.all([
+      new Response(child.stdout).text(),
+      child.status,
+      watched,
+    ]);
+    return { code, out, err };
+  };
+  const watched = watch();
+  const result = finish();
+  let over = false;
+  result.finally(() => over = true);
+  return {
+    child,
+    result,
+    get err() {
+      return err;
+    },
+    async until(text) {
+      while (!text.test(err)) {
+        assert.ok(!over, `${text} never came, but:\n${err}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+  };
+}
+
+/** Runs a command to its end. */
+export function run(name: string, words: string[], options?: TaskOptions): Promise<Result> {
+  return start(task(name, words, options)).result;
+}
