@@ -122,9 +122,9 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
 }
 
 /** A LONG as a number where a number holds it exactly, else as a bigint. */
-function safeInteger(text: string): number | bigint {
+export function safeInteger(text: string): number | bigint {
   const value = Number(text);
-  return Math.abs(value) <= 2 ** 53 ? value : BigInt(text);
+  return String(value) === text ? value : BigInt(text);
 }
 
 /** `2026-01-01 00:00:00.123456` as ISO text; no digits that are zero. */

@@ -114,8 +114,8 @@ function reasonOf(body: string): string {
 }
 
 function withoutSecrets(text: string, conf: string): string {
-  for (const [, value] of conf.matchAll(/(?:password|token|token_x|token_y)=([^;]+)/g)) {
-    text = text.replaceAll(value!, "…");
+  for (const [, value] of conf.matchAll(/(?:password|token|token_x|token_y)=((?:[^;]|;;)+)/g)) {
+    text = text.replaceAll(value!.replaceAll(";;", ";"), "…"); // ;; stands for one ; in a value
   }
   return text;
 }
