@@ -4,7 +4,7 @@ import { environment } from "./external.ts";
 import { fetchJars, haveJars } from "./jars.ts";
 import { launchKafka, launchQuestdb } from "./launch.ts";
 import { choosePorts } from "./ports.ts";
-import { type Engine, ENGINES, runningEngines, SERVICE } from "./processes.ts";
+import { type Engine, ENGINES, runningEngines, SERVICE, stopEngine } from "./processes.ts";
 import { type Run, run as runProgram } from "./run.ts";
 import { type Ports, PREFERRED_PORTS, readState, writeState } from "./state.ts";
 import { KAFKA_VERSION } from "./versions.ts";
@@ -31,7 +31,8 @@ export interface JavaOptions {
 }
 
 /**
- * The `java` to use, of `JAVA_HOME` or of the path, and its major version.
+ * The `java` to use, of `JAVA_HOME` or of the path, and its major version: one that fits, else one
+ * that is too old.
  *
  * @returns Undefined where there is none.
  */
@@ -39,12 +40,15 @@ export async function findJava(
   { run = runProgram }: Pick<JavaOptions, "run"> = {},
 ): Promise<{ program: string; version: number } | undefined> {
   const home = environment("JAVA_HOME");
-  for (const program of [...(home ? [`${home}/bin/java`] : []), "java"]) {
-    const { code, stdout, stderr } = await run([program, "-version"]);
-    const version = /version "(?:1\.)?(\d+)/.exec(stderr + stdout)?.[1];
-    if (code === 0 && version) return { program, version: Number(version) };
+  const programs = home ? [`${home}/bin/java`, "java"] : ["java"];
+  let tooOld: { program: string; version: number } | undefined;
+  for (const program of programs) {
+    const { stdout, stderr } = await run([program, "-version"]);
+    const version = Number(/version "(?:1\.)?(\d+)/.exec(stderr + stdout)?.[1]);
+    if (version >= JAVA_WANTED) return { program, version };
+    if (version > 0) tooOld ??= { program, version };
   }
-  return undefined;
+  return tooOld;
 }
 
 /**
@@ -54,20 +58,24 @@ export async function findJava(
  */
 export async function startJava(options: JavaOptions = {}): Promise<void> {
   const { signal, log = console.error } = options;
-  const running = await runningEngines();
-  const missing = ENGINES.filter((engine) => running[engine] === undefined);
-  if (missing.length === 0) return;
-  const java = await findJava(options);
-  if (!java || java.version < JAVA_WANTED) throw noJava(java?.version);
   const state = await readState();
   const remembered = state?.mode === "java" ? state.ports : undefined;
+  const running = await runningEngines();
+  if (!remembered) {
+    // Without a state nobody knows where they listen: start them anew.
+    for (const engine of ENGINES) if (running[engine]) await stopEngine(engine, running[engine]);
+  }
+  const missing = ENGINES.filter((engine) => !remembered || running[engine] === undefined);
+  if (missing.length === 0) return log("Kafka and QuestDB are starting already");
+  const java = await findJava(options);
+  if (!java || java.version < JAVA_WANTED) throw noJava(java?.version);
   const jars = await haveJars() ?? await fetchJars({ signal, log });
   const names = missing.flatMap((engine) => PORTS_OF[engine]);
   const ports = {
     ...(remembered ?? PREFERRED_PORTS),
     ...await choosePorts(names, { remembered, log }),
   };
-  const kafkaVersion = running.kafka && state ? state.kafkaVersion : KAFKA_VERSION;
+  const kafkaVersion = missing.includes("kafka") || !state ? KAFKA_VERSION : state.kafkaVersion;
   // Written first: if this command is killed now, the next one still knows where they listen.
   await writeState({ mode: "java", ports, kafkaVersion });
   log(`Starting ${missing.map((engine) => SERVICE[engine]).join(" and ")}`);

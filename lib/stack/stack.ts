@@ -1,8 +1,9 @@
 /** Finding and starting the engines: external, Docker, or Java. */
 import { questdbAddress } from "../config.ts";
 import { UnavailableError } from "../errors.ts";
+import { chooseMode } from "./choose_mode.ts";
 import { checkSpace } from "./disk.ts";
-import { dockerAnswers, startDocker } from "./docker.ts";
+import { startDocker } from "./docker.ts";
 import { PORTS_OF, startJava } from "./java.ts";
 import { healthOf, type KnownEngines, knownEngines, type Mode, wantedMode } from "./known.ts";
 import { withLock } from "./lock.ts";
@@ -45,7 +46,7 @@ export async function ensureStack(options: StackOptions = {}): Promise<Stack> {
   if (found) return found;
   await checkSpace();
   return await withLock(async () => {
-    const mode = await chooseMode(wanted);
+    const mode = await chooseMode(wanted, options);
     for (let attempt = 1;; attempt++) {
       await (mode === "docker" ? startDocker : startJava)(options);
       const result = await untilAnswering((await knownEngines(mode))!, options.signal);
@@ -56,7 +57,11 @@ export async function ensureStack(options: StackOptions = {}): Promise<Stack> {
         );
         continue;
       }
-      throw startError(result, `it ended by itself. Its last lines:\n${await tailOf(result, 6)}`);
+      throw startError(
+        result,
+        `it ended by itself. Its last lines:\n${await tailOf(result, 6)}\n` +
+          `More: deno task logs ${result}`,
+      );
     }
   }, options);
 }
@@ -126,29 +131,4 @@ async function untilAnswering(known: KnownEngines, signal?: AbortSignal): Promis
 async function lostPort(engine: Engine): Promise<boolean> {
   const ports = (await readState())?.ports;
   return ports !== undefined && PORTS_OF[engine].some((name) => !isFree(ports[name]));
-}
-
-/** The mode to start in. What holds this project's data goes first, then Docker, then Java. */
-async function chooseMode(wanted: Mode | undefined): Promise<Mode> {
-  const last = (await readState())?.mode;
-  const docker = wanted !== "java" && (wanted || last !== "java") && await dockerAnswers();
-  if (wanted === "docker" && !docker) {
-    throw new UnavailableError(
-      "Cannot start under Docker: no Docker engine with compose answers. " +
-        "Start it (docker info tells more), or without Docker: TRIBUTARY_STACK=java deno task up",
-      { service: "Docker", address: "this machine" },
-    );
-  }
-  const mode = wanted ?? (docker ? "docker" : "java");
-  if (last !== undefined && last !== mode) {
-    const { kafka, questdb } = await healthOf((await knownEngines(last))!);
-    if (kafka.up || questdb.up) {
-      throw new UnavailableError(
-        `Cannot start under ${mode}: this project's engines run under ${last}. ` +
-          "Stop them first: deno task down",
-        { service: "Kafka and QuestDB", address: "127.0.0.1" },
-      );
-    }
-  }
-  return mode;
 }

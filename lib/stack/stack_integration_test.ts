@@ -152,6 +152,14 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         },
       );
 
+      await t.step("engines whose state was lost are started anew", async () => {
+        const pids = await engines();
+        await Deno.remove(`${dir}/state.json`);
+        await ok("up");
+        assert.ok((await engines()).every((pid) => !pids.includes(pid)));
+        assert.deepEqual(await sql("select name, n from t"), kept);
+      });
+
       await t.step(
         "engines of another project on the same ports are not taken for ours",
         async () => {
