@@ -1,5 +1,6 @@
 import { messageOf } from "../errors.ts";
 import type { Questdb } from "../questdb/client.ts";
+import { refuseSuspended } from "../questdb/applied.ts";
 import { ensureTables } from "../questdb/tables.ts";
 import type { Transport } from "../questdb/transport.ts";
 import { openWriter } from "../questdb/writer.ts";
@@ -38,6 +39,9 @@ export function sinkGroup(stream: Stream, prefix = ""): string {
   return `${prefix}sink_${stream.name}`;
 }
 
+/** How often a running sink looks whether its tables are suspended, in milliseconds. */
+const LOOK_EVERY = 5000;
+
 interface Origin {
   message: Message;
   partition: number;
@@ -52,7 +56,10 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
   const { kafka, db, transport, prefix = "", linger = 250, onStored } = options;
   const topic = topicName(stream, prefix);
   const deadTopic = deadLetterTopic(stream, prefix);
-  await ensureTables(db, [stream, deadLetters]);
+  const tables = [stream, deadLetters];
+  await ensureTables(db, tables);
+  await refuseSuspended(db, tables.map(db.tableOf));
+  let looked = performance.now();
   const producer = await openProducer(kafka);
   const letters = openWriter<null>(transport, {
     stream: deadLetters,
@@ -60,6 +67,10 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
   });
   const rows = openWriter<Origin>(transport, { stream, table: db.tableOf(stream) }, {
     async onBatch(stored, refused) {
+      if (performance.now() - looked > LOOK_EVERY) {
+        looked = performance.now();
+        await refuseSuspended(db, tables.map(db.tableOf));
+      }
       for (const { origin, reason } of refused) bury(origin, { field: "", value: "", reason });
       await sendDead();
       onStored?.(stored);

@@ -35,6 +35,18 @@ export async function untilApplied(
   }
 }
 
+/**
+ * Makes sure that the tables take rows.
+ *
+ * @throws {UnavailableError} A table is suspended; names the command that resumes it.
+ */
+export async function refuseSuspended(db: Questdb, tables: readonly string[]): Promise<void> {
+  const stuck = (await walStates(db)).find(({ name, suspended }) =>
+    suspended && tables.includes(name)
+  );
+  if (stuck) throw suspended(stuck);
+}
+
 function walStates(db: Questdb): Promise<WalState[]> {
   return db.run<WalState & Record<string, unknown>>(
     `select name, suspended, "writerTxn", "sequencerTxn", "errorMessage" from wal_tables()`,
