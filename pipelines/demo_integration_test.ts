@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
+import { projectFolder } from "../lib/config.ts";
+import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/streams/mod.ts";
+import { withNamespace } from "../lib/testing.ts";
+import { run } from "./testing.ts";
+
+/** Lines of the bundled files whose path fits, without their headers. */
+function linesOf(folder: string, name: RegExp, header: number): number {
+  const files = [...Deno.readDirSync(`${projectFolder}/data/${folder}`)]
+    .filter((file) => name.test(file.name));
+  assert.ok(files.length > 0);
+  return files.reduce((sum, file) => {
+    const bytes = gunzipSync(Deno.readFileSync(`${projectFolder}/data/${folder}/${file.name}`));
+    return sum + new TextDecoder().decode(bytes).trimEnd().split("\n").length - header;
+  }, 0);
+}
+
+Deno.test("demo brings the samples into SQL and says what was learned; a second run changes nothing", async () => {
+  await withNamespace(async ({ db, namespace }) => {
+    const env = { TRIBUTARY_NAMESPACE: namespace };
+    const first = await run("demo", ["--json"], { env });
+    assert.equal(first.code, 0, first.err);
+    assert.equal(first.out.indexOf("\n"), first.out.length - 1, "one line on standard output");
+    const { streams, seconds, ...rest } = JSON.parse(first.out);
+    assert.deepEqual(rest, {});
+    assert.ok(seconds > 0 && seconds < 90);
+    const expected = {
+      github_events: linesOf("github_events", /\.json\.gz$/, 0),
+      taxi_trips: linesOf("chicago_taxi", /\.csv\.gz$/, 1),
+      products: linesOf("orders_pizza", /^pizzas\./, 1),
+      order_items: linesOf("orders_pizza", /^order_details\./, 1),
+      orders: linesOf("orders_pizza", /^orders\./, 1),
+    };
+    assert.deepEqual(Object.keys(streams).toSorted(), Object.keys(expected).toSorted());
+    for (const [name, count] of Object.entries(expected)) {
+      const { seconds, rowsPerSecond, ...account } = streams[name];
+      const none = { rejected: 0, deadLettered: 0 };
+      const all = { read: count, published: count, stored: count, rows: count };
+      assert.deepEqual(account, { ...none, ...all }, name);
+      assert.ok(seconds > 0 && rowsPerSecond > 0, name);
+    }
+
+    const chart = `${projectFolder}/out/demo.svg`;
+    await Deno.remove(chart).catch(() => {});
+    const second = await run("demo", [], { env });
+    assert.equal(second.code, 0, second.err);
+    const [revenue] = await db.sql<{ dollars: number; n: number }>`
+      select sum(price) dollars, count() n from ${orders}`;
+    const [busiest] = await db.sql<{ repo: string; n: number }>`
+      select repo, count() n from ${githubEvents} order by n desc limit 1`;
+    const answers = [
+      new RegExp(`^github_events +${expected.github_events} .* ${expected.github_events} `, "m"),
+      new RegExp(`^taxi_trips +${expected.taxi_trips} .* ${expected.taxi_trips} `, "m"),
+      /^GitHub: what people do\n/m,
+      new RegExp(`^${busiest!.repo} +${busiest!.n}$`, "m"),
+      /^Taxi: how trips are paid\n/m,
+      /^Orders: revenue by category\n/m,
+      new RegExp(`^ *${expected.orders} +${Number(revenue!.dollars.toFixed(2))} `, "m"),
+      /^Chart: out\/demo\.svg/m,
+      /^ +deno task sql "/m,
+    ];
+    for (const answer of answers) assert.match(second.out, answer);
+    assert.match(
+      await Deno.readTextFile(chart),
+      /^(<\?xml[^>]*>\s*)?<svg[^>]* xmlns="[^>]*>.*<\/svg>\s*$/s,
+    );
+    for (const stream of [githubEvents, taxiTrips, products, orderItems, orders]) {
+      const [row] = await db.sql<{ n: number }>`select count() n from ${stream}`;
+      assert.equal(row!.n, expected[stream.name as keyof typeof expected], stream.name);
+    }
+  });
+});
+
+Deno.test("demo names a data folder that is missing, with exit code 2", async () => {
+  await withNamespace(async ({ namespace }) => {
+    const env = { TRIBUTARY_NAMESPACE: namespace };
+    const { code, out, err } = await run("demo", ["--data", "/nowhere", "--json"], { env });
+    assert.deepEqual([code, out], [2, ""]);
+    assert.match(err, /error: Cannot read \/nowhere\/github_events: there is no such file/);
+  });
+});
