@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { UnavailableError } from "../errors.ts";
+import { openTransport, RefusedError } from "./transport.ts";
+
+const pg = { host: "127.0.0.1", port: 1, user: "u", password: "p", database: "d" };
+const line = new TextEncoder().encode("t a=1i 1t\n");
+
+interface Seen {
+  path: string;
+  authorization: string | null;
+  body: string;
+}
+
+/** A server that answers like QuestDB's `/write`, with one answer after the other, the last for ever. */
+async function withServer(
+  answers: [status: number, body?: string][],
+  test: (server: { address: string; seen: Seen[] }) => Promise<void>,
+): Promise<void> {
+  const seen: Seen[] = [];
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
+    const [status, body] = answers[Math.min(seen.length, answers.length - 1)]!;
+    seen.push({
+      path: new URL(request.url).pathname,
+      authorization: request.headers.get("authorization"),
+      body: await request.text(),
+    });
+    return new Response(status === 204 ? null : body ?? "", { status });
+  });
+  try {
+    await test({ address: `127.0.0.1:${server.addr.port}`, seen });
+  } finally {
+    await server.shutdown();
+  }
+}
+
+const open = (address: string, more = "retry_timeout=250;") =>
+  openTransport({ conf: `http::addr=${address};${more}`, pg });
+
+/** QuestDB 9.3's answer to a line that it cannot store. */
+const REFUSAL = JSON.stringify({
+  code: "invalid",
+  message:
+    "failed to parse line protocol:errors encountered on line(s):\nerror in line 2: table: trips, column: fare; cast error from protocol type: STRING to column type: DOUBLE",
+  line: 2,
+  errorId: "8b1c0a5ae5f5-3",
+});
+
+Deno.test("send() posts the bytes of the view that it is given, and no others", async () => {
+  await withServer([[204]], async ({ address, seen }) => {
+    const transport = await open(address);
+    const larger = new TextEncoder().encode("xxt a=1i 1t\nyy");
+    await transport.send(larger.subarray(2, -2));
+    assert.deepEqual(seen, [{ path: "/write", authorization: null, body: "t a=1i 1t\n" }]);
+  });
+});
+
+Deno.test("send() logs in as the configuration says", async () => {
+  await withServer([[204]], async ({ address, seen }) => {
+    await (await open(address, "username=ada;password=s3cret;")).send(line);
+    await (await open(address, "token=tok3n;")).send(line);
+    assert.deepEqual(
+      seen.map(({ authorization }) => authorization),
+      [`Basic ${btoa("ada:s3cret")}`, "Bearer tok3n"],
+    );
+  });
+});
+
+Deno.test("send() throws RefusedError with QuestDB's sentence, at once", async () => {
+  await withServer([[400, REFUSAL]], async ({ address, seen }) => {
+    await assert.rejects(async () => await (await open(address)).send(line), (error: Error) => {
+      assert.ok(error instanceof RefusedError);
+      assert.equal(
+        error.message,
+        "table: trips, column: fare; cast error from protocol type: STRING to column type: DOUBLE",
+      );
+      return true;
+    });
+    assert.equal(seen.length, 1);
+  });
+});
+
+Deno.test("send() throws RefusedError where the request is too large, or the answer is no JSON", async () => {
+  for (const status of [413, 400]) {
+    await withServer([[status, "  transaction is too large\n"]], async ({ address }) => {
+      await assert.rejects(async () => await (await open(address)).send(line), {
+        name: "RefusedError",
+        message: "transaction is too large",
+      });
+    });
+  }
+});
+
+Deno.test("send() tells a refused login, and does not try again", async () => {
+  for (const status of [401, 403]) {
+    await withServer([[status, "Unauthorized"]], async ({ address, seen }) => {
+      const transport = await open(address, "username=ada;password=s3cret;");
+      await assert.rejects(transport.send(line), (error: Error) => {
+        assert.ok(error instanceof UnavailableError);
+        assert.match(
+          error.message,
+          /refused the login; check the user and token in QDB_CLIENT_CONF/,
+        );
+        assert.ok(error.message.includes(address));
+        return true;
+      });
+      assert.equal(seen.length, 1);
+    });
+  }
+});
+
+Deno.test("send() tries again while QuestDB is busy, with the same bytes", async () => {
+  await withServer([[500, "busy"], [503, "busy"], [204]], async ({ address, seen }) => {
+    await (await open(address, "retry_timeout=5000;")).send(line);
+    assert.deepEqual(seen.map(({ body }) => body), Array(3).fill("t a=1i 1t\n"));
+  });
+});
+
+Deno.test("send() gives up after retry_timeout, and tells QuestDB's words and what to do", async () => {
+  const body = JSON.stringify({ code: "internal", message: "no space left on device" });
+  await withServer([[500, body]], async ({ address, seen }) => {
+    const begun = performance.now();
+    await assert.rejects(async () => await (await open(address)).send(line), (error: Error) => {
+      assert.ok(error instanceof UnavailableError);
+      const { service, address: at, message } = error as UnavailableError;
+      assert.deepEqual([service, at], ["QuestDB", address]);
+      assert.match(
+        message,
+        /^Cannot write to QuestDB at 127\.0\.0\.1:\d+: no space left on device\. /,
+      );
+      assert.match(message, /See: deno task status, deno task logs questdb/);
+      return true;
+    });
+    assert.ok(performance.now() - begun >= 200);
+    assert.ok(seen.length > 1);
+  });
+});
+
+Deno.test("send() waits for a QuestDB that is not up yet", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr as Deno.NetAddr;
+  listener.close();
+  const transport = await open(`127.0.0.1:${port}`, "retry_timeout=10000;");
+  const sent = transport.send(line);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  let body = "";
+  const server = Deno.serve({ hostname: "127.0.0.1", port, onListen() {} }, async (request) => {
+    body = await request.text();
+    return new Response(null, { status: 204 });
+  });
+  await sent;
+  assert.equal(body, "t a=1i 1t\n");
+  await server.shutdown();
+});
+
+Deno.test("send() stops waiting when the signal aborts", async () => {
+  await withServer([[500, "busy"]], async ({ address }) => {
+    const stop = new AbortController();
+    const endpoint = { conf: `http::addr=${address};retry_timeout=60000;`, pg };
+    const transport = await openTransport(endpoint, { signal: stop.signal });
+    setTimeout(() => stop.abort(), 100);
+    await assert.rejects(transport.send(line), UnavailableError);
+  });
+});
+
+Deno.test("no secret of the configuration gets into a message", async () => {
+  const echo = "user ada with s3;cret and tok3n";
+  for (const status of [400, 401, 500]) {
+    await withServer([[status, echo]], async ({ address }) => {
+      for (const login of ["username=ada;password=s3;;cret;", "token=tok3n;"]) {
+        const transport = await open(address, `${login}retry_timeout=100;`);
+        await assert.rejects(transport.send(line), (error: Error) => {
+          assert.ok(
+            !error.message.includes(login.startsWith("token") ? "tok3n" : "s3;cret"),
+            error.message,
+          );
+          assert.ok(!Deno.inspect(error).includes(login.startsWith("token") ? "tok3n" : "s3;cret"));
+          return true;
+        });
+      }
+    });
+  }
+});
+
+Deno.test("openTransport() tells a wrong configuration without its secrets", async () => {
+  await assert.rejects(open("127.0.0.1:1", "password=s3cret;bogus=s3cret;"), (error: Error) => {
+    assert.ok(error instanceof UnavailableError);
+    assert.match(error.message, /^Cannot use QDB_CLIENT_CONF for 127\.0\.0\.1:1: .*bogus/);
+    assert.ok(!error.message.includes("s3cret"));
+    return true;
+  });
+});

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { seeded } from "../random.ts";
+import { defineStream, Long, type Stream, Symbol, Timestamp, Type } from "../streams/define.ts";
+import { RefusedError } from "./transport.ts";
+import { openWriter } from "./writer.ts";
+
+const stream = defineStream({
+  name: "things",
+  key: "id",
+  time: "at",
+  identity: ["id"],
+  schema: Type.Object({ id: Long(), at: Timestamp(), kind: Symbol() }),
+}) as Stream;
+const target = { stream, table: "things" };
+const row = (id: number, kind = "good") => ({ id, at: "2026-01-01T00:00:00Z", kind });
+
+/** A QuestDB that stores whole requests, and refuses those with a bad row. */
+function database() {
+  const stored: number[] = [];
+  let requests = 0;
+  return {
+    stored,
+    get requests() {
+      return requests;
+    },
+    // deno-lint-ignore require-await
+    async send(lines: Uint8Array) {
+      requests++;
+      const text = new TextDecoder().decode(lines);
+      const bad = /kind=bad.*id=(\d+)i/.exec(text);
+      if (bad) throw new RefusedError(`row ${bad[1]} is bad`);
+      for (const [, id] of text.matchAll(/id=(\d+)i/g)) stored.push(Number(id));
+    },
+  };
+}
+
+Deno.test("openWriter() stores all but the bad rows, and names each with its origin", async () => {
+  const random = seeded("halving");
+  for (let round = 0; round < 50; round++) {
+    const db = database();
+    const size = random.int(1, 200);
+    const bad = new Set(Array.from({ length: random.int(0, 4) }, () => random.int(0, size - 1)));
+    const refused = new Map<string, string>();
+    let rows = 0;
+    const writer = openWriter<string>(db, target, {
+      onBatch(stored, list) {
+        rows += stored;
+        for (const { origin, reason } of list) refused.set(origin, reason);
+      },
+    });
+    for (let id = 0; id < size; id++) writer.add(row(id, bad.has(id) ? "bad" : "good"), `#${id}`);
+    await writer.flush();
+    const good = Array.from({ length: size }, (_, id) => id).filter((id) => !bad.has(id));
+    assert.deepEqual(db.stored, good);
+    assert.equal(rows, good.length);
+    const expected = [...bad].toSorted((a, b) => a - b).map((id) => [`#${id}`, `row ${id} is bad`]);
+    assert.deepEqual([...refused], expected);
+    // A bad row costs two requests for each halving.
+    assert.ok(db.requests <= 1 + bad.size * 2 * Math.ceil(Math.log2(size + 1)), `${db.requests}`);
+  }
+});
+
+Deno.test("add() says when the batch is full, by rows or by bytes", () => {
+  const byRows = openWriter<null>(database(), target, { maxRows: 3 });
+  assert.deepEqual([1, 2, 3, 4].map((id) => byRows.add(row(id), null)), [false, false, true, true]);
+  assert.equal(byRows.pending, 4);
+  const byBytes = openWriter<null>(database(), target, { maxBytes: 100 });
+  assert.deepEqual([1, 2, 3].map((id) => byBytes.add(row(id), null)), [false, false, true]);
+});
+
+Deno.test("roll() lets the next batch fill while the last is in flight, and keeps their order", async () => {
+  const sent: string[] = [];
+  const gates: (() => void)[] = [];
+  const transport = {
+    async send(lines: Uint8Array) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gates.push(resolve);
+      await promise;
+      sent.push(new TextDecoder().decode(lines).match(/id=\d+i/g)!.join());
+    },
+  };
+  const told: string[] = [];
+  const writer = openWriter<number>(transport, target, {
+    onBatch: (stored) => void told.push(`batch of ${stored}`),
+  });
+  writer.add(row(1), 1);
+  await writer.roll(() => void told.push("first stored"));
+  writer.add(row(2), 2);
+  writer.add(row(3), 3);
+  assert.deepEqual([sent, told, writer.pending], [[], [], 2]);
+  const second = writer.roll(() => void told.push("second stored"));
+  gates[0]!();
+  await second;
+  writer.add(row(4), 4); // the first buffer again: the second is still in flight
+  const last = writer.flush();
+  gates[1]!();
+  while (gates.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+  gates[2]!();
+  await last;
+  assert.deepEqual(sent, ["id=1i", "id=2i,id=3i", "id=4i"]);
+  assert.deepEqual(told, [
+    "batch of 1",
+    "first stored",
+    "batch of 2",
+    "second stored",
+    "batch of 1",
+  ]);
+});
+
+Deno.test("roll() without rows still reports, after the batch before", async () => {
+  const told: string[] = [];
+  const writer = openWriter<null>(database(), target, { onBatch: () => void told.push("batch") });
+  writer.add(row(1), null);
+  await writer.roll(() => void told.push("stored"));
+  await writer.roll(() => void told.push("nothing to store"));
+  assert.deepEqual(told, ["batch", "stored", "nothing to store"]);
+});
+
+Deno.test("flush() throws what a batch in flight threw, and nothing is reported as stored", async () => {
+  const transport = { send: () => Promise.reject(new Error("the cable is cut")) };
+  const told: string[] = [];
+  const writer = openWriter<null>(transport, target, { onBatch: () => void told.push("batch") });
+  writer.add(row(1), null);
+  await writer.roll(() => void told.push("stored"));
+  await assert.rejects(writer.flush(), /the cable is cut/);
+  assert.deepEqual(told, []);
+});
