@@ -14,7 +14,7 @@ export interface Account {
   stored: number | null;
   /** Dead letters of this run: `rejected`, and what QuestDB refused. */
   deadLettered: number;
-  /** Rows of the table afterwards, whichever run they came from; null without a sink. */
+  /** Rows of the table afterwards, whichever run they came from; null without a sink or a table. */
   rows: number | null;
 }
 
@@ -64,7 +64,7 @@ export function openAccounts(
 
 /** Counts the rows that the tables hold now. */
 export async function countRows(db: Questdb, accounts: Accounts): Promise<void> {
-  for (const stream of accounts.streams) {
+  for (const stream of accounts.streams.filter((stream) => stream.table)) {
     const [row] = await db.sql<{ rows: number }>`select count() as rows from ${stream}`;
     accounts.of(stream).rows = row!.rows;
   }

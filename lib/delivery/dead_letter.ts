@@ -2,6 +2,7 @@ import type { BadRecord } from "../errors.ts";
 import { isoSeconds } from "../time.ts";
 import type { DeadLetter } from "../streams/dead_letters.ts";
 import type { Stream } from "../streams/define.ts";
+import { discreet } from "./discreet.ts";
 
 /** A record that could not be delivered, with what it was. */
 export interface Undelivered extends BadRecord {
@@ -36,26 +37,15 @@ const HEADER = {
   time: "tributary.errors.time",
 } as const;
 
-/** The raw record without the values of sensitive fields; nothing of it where it cannot be read. */
-function blanked(raw: string, sensitive: readonly string[]): string {
-  if (sensitive.length === 0) return raw;
-  try {
-    const record = JSON.parse(raw) as Record<string, unknown>;
-    for (const name of sensitive) if (name in record) record[name] = "";
-    return JSON.stringify(record);
-  } catch {
-    return "";
-  }
-}
-
 /** The message for the dead-letter topic: original key and value, headers that say where and why. */
 export function toMessage(
-  letter: Undelivered,
+  undelivered: Undelivered,
   from: { topic: string; partition?: number; offset?: number },
 ): DeadLetterMessage {
+  const letter = discreet(undelivered);
   return {
     key: letter.key ?? null,
-    value: blanked(letter.raw, letter.stream.sensitive),
+    value: letter.raw,
     headers: {
       [HEADER.topic]: from.topic,
       ...(from.partition === undefined ? {} : { [HEADER.partition]: String(from.partition) }),
@@ -82,7 +72,7 @@ export function fromMessage(
   return {
     time: isoSeconds(written) >= 0 ? written : message.time, // others may write what they like
     stream,
-    source: headers[HEADER.source] ?? headers[HEADER.topic] ?? `${stream}_dlq`,
+    source: headers[HEADER.source] || headers[HEADER.topic] || `${stream}_dlq`,
     line: Number.isSafeInteger(line) && line >= 0 ? line : 0,
     field: headers[HEADER.field] || null,
     value: headers[HEADER.value] || null,
@@ -92,7 +82,8 @@ export function fromMessage(
 }
 
 /** The row of the `dead_letters` table for a record that never went through Kafka. */
-export function toRow(letter: Undelivered): DeadLetter {
+export function toRow(undelivered: Undelivered): DeadLetter {
+  const letter = discreet(undelivered);
   return {
     time: letter.time,
     stream: letter.stream.name,
@@ -101,6 +92,6 @@ export function toRow(letter: Undelivered): DeadLetter {
     field: letter.field || null,
     value: letter.value || null,
     reason: letter.reason,
-    record: blanked(letter.raw, letter.stream.sensitive),
+    record: letter.raw,
   };
 }

@@ -1,14 +1,25 @@
 import { describeBadRecord } from "../errors.ts";
-import { openProgress } from "../progress.ts";
+import { openProgress, type Progress } from "../progress.ts";
 import type { Account } from "./account.ts";
 import type { Undelivered } from "./dead_letter.ts";
+import { discreet } from "./discreet.ts";
 
 /** Bad records that are shown one by one; the rest is counted. */
 const SHOWN = 5;
 
+/** What {@linkcode watch} takes. */
+export interface WatchOptions {
+  signal?: AbortSignal;
+  /** Where progress and rejected records are shown. @default standard error */
+  progress?: Progress;
+  /** Takes the reason of a failure. @default console.error */
+  fail?: (line: string) => void;
+}
+
 /** What a person sees of a run on standard error. */
-export function watch({ signal }: { signal?: AbortSignal } = {}) {
-  const progress = openProgress(signal ? { signal } : {});
+export function watch(options: WatchOptions = {}) {
+  const { signal, progress = openProgress(signal ? { signal } : {}), fail = console.error } =
+    options;
   let bad = 0;
   let firstBad: Undelivered | undefined;
   return {
@@ -18,10 +29,11 @@ export function watch({ signal }: { signal?: AbortSignal } = {}) {
       progress.update(stream, read, share === undefined ? undefined : { share });
       if (stored !== null) progress.update(`${stream} stored`, stored, published);
     },
-    onBad(letter: Undelivered) {
+    onBad(undelivered: Undelivered) {
+      const letter = discreet(undelivered);
       firstBad ??= letter;
       if (++bad <= SHOWN) progress.log(`rejected: ${describeBadRecord(letter)}`);
-      if (bad === SHOWN) {
+      else if (bad === SHOWN + 1) {
         progress.log(
           "rejected: further ones are counted; see deno task sql 'select * from dead_letters'",
         );
@@ -32,7 +44,7 @@ export function watch({ signal }: { signal?: AbortSignal } = {}) {
       const sum = (field: "read" | "published") =>
         accounts.reduce((n, account) => n + account[field], 0);
       if (sum("published") > 0 || signal?.aborted) return 0;
-      console.error(
+      fail(
         sum("read") === 0
           ? "error: Nothing ingested: the source holds no records"
           : `error: Nothing ingested: all ${sum("read")} records were rejected, the first: ${

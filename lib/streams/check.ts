@@ -4,6 +4,7 @@ import Format from "typebox/format";
 import { shortText } from "../errors.ts";
 import { isoSeconds } from "../time.ts";
 import { schemaErrors, valueAt } from "./schema_errors.ts";
+import { isSensitive, type Secrecy } from "./sensitive.ts";
 
 // TypeBox's own check of a time takes ten times as long as all the other fields of a record.
 Format.Set("date-time", (text) => isoSeconds(text) >= 0);
@@ -29,15 +30,12 @@ export interface Check {
 /** What must hold between fields: says what is wrong, if anything is. */
 export type Rule = (record: never) => { field: string; reason: string } | undefined;
 
-interface Rules {
-  sensitive: readonly string[];
+interface Rules extends Secrecy {
   rules: readonly Rule[];
-  /** Fields of a message that hold the stream's fields; none where the message itself does. */
-  images?: readonly string[];
 }
 
 /** Compiles a schema and its rules into a {@linkcode Check}. Unknown fields are errors, so that nothing is dropped in silence. */
-export function compileCheck(schema: TObject, { sensitive, rules, images = [] }: Rules): Check {
+export function compileCheck(schema: TObject, { rules, ...secrecy }: Rules): Check {
   const compiled = Compile(schema);
   const names = Object.keys(schema.properties);
   const known = new Set(names);
@@ -66,15 +64,10 @@ export function compileCheck(schema: TObject, { sensitive, rules, images = [] }:
       (!closed || hasOnlyKnown(record as Record<string, unknown>)) &&
       brokenRule(record) === undefined;
   }
-  /** Whether a field's value is sensitive, or holds one that is. */
-  function isHidden(field: string): boolean {
-    const path = field.split("/");
-    const inside = images.includes(path[0]!) ? path[1] : path[0];
-    return sensitive.length > 0 && (!inside || sensitive.includes(inside));
-  }
   function describe(record: unknown, field: string, reason: string): FieldError {
     const value = valueAt(record, field);
-    return { field, value: value === undefined || isHidden(field) ? "" : shortText(value), reason };
+    const hidden = value === undefined || isSensitive(secrecy, field);
+    return { field, value: hidden ? "" : shortText(value), reason };
   }
   function check(record: unknown): FieldError[] {
     if (valid(record)) return [];

@@ -166,10 +166,6 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
     columns,
     keyOf: envelope?.keyOf ?? ((record: Record<string, unknown>) => String(record[key])),
     rowOf: envelope?.rowOf ?? ((record: Record<string, unknown>) => record),
-    ...compileCheck(schema, {
-      sensitive,
-      rules: envelope?.rules ?? rules,
-      images: envelope ? ["before", "after"] : [],
-    }),
+    ...compileCheck(schema, { sensitive, changes, rules: envelope?.rules ?? rules }),
   } as unknown as Stream<MessageOf<O>>;
 }
