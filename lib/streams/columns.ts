@@ -52,8 +52,7 @@ function columnType(schema: Facts): ColumnType | undefined {
 /**
  * The columns that a schema's fields become, in their order.
  *
- * @throws {TypeError} A field has no column type, as a union of text and numbers, or holds integers
- * without bounds.
+ * @throws {TypeError} A field has no column type, as a union of text and numbers.
  */
 export function columnsOf(schema: TObject): Column[] {
   const required = new Set((schema as Facts).required);
@@ -64,15 +63,29 @@ export function columnsOf(schema: TObject): Column[] {
     const { schema: inner, nullable } = withoutNull(field as Facts);
     const type = columnType(inner);
     if (!type) throw new TypeError(`Cannot store the field ${name}: its schema has no column type`);
-    if (inner.type === "integer" && !(isExact(inner.minimum) && isExact(inner.maximum))) {
-      throw new TypeError(
-        `Cannot store the field ${name}: a number holds integers exactly from -2^53 to 2^53 only; declare it as Long()`,
-      );
-    }
     return { name, type, nullable: nullable || !required.has(name) };
   });
 }
 
-function isExact(bound: number | undefined): boolean {
-  return bound !== undefined && Math.abs(bound) <= LONG_LIMIT;
+/**
+ * The schema with −2^53 to 2^53 as bounds of each integer field that has none, or wider ones: beyond
+ * them a number does not hold integers exactly.
+ */
+export function withExactIntegers(schema: TObject): TObject {
+  const exact = (part: Facts): Facts => {
+    if (part.anyOf) return changed(part, { anyOf: part.anyOf.map(exact) });
+    if (part.type !== "integer") return part;
+    const minimum = Math.max(part.minimum ?? -LONG_LIMIT, -LONG_LIMIT);
+    const maximum = Math.min(part.maximum ?? LONG_LIMIT, LONG_LIMIT);
+    return changed(part, { minimum, maximum });
+  };
+  const fields = Object.entries(schema.properties as Record<string, Facts>);
+  const properties = Object.fromEntries(fields.map(([name, field]) => [name, exact(field)]));
+  return changed(schema as Facts, { properties }) as TObject;
+}
+
+/** A schema with some keywords changed; TypeBox keeps marks on it that a spread would lose. */
+function changed(schema: Facts, keywords: Facts): Facts {
+  const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(schema));
+  return Object.assign(copy, keywords);
 }

@@ -4,7 +4,7 @@
  */
 import type { Static, TObject } from "typebox";
 import { type Check, compileCheck, type Rule } from "./check.ts";
-import { columnsOf } from "./columns.ts";
+import { columnsOf, withExactIntegers } from "./columns.ts";
 import { envelopeOf } from "./envelope.ts";
 import type { ColumnType } from "./fields.ts";
 import { misdeclared } from "./misdeclared.ts";
@@ -138,15 +138,16 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
       `Cannot name a stream ${JSON.stringify(name)}: use lower-case letters, digits and _`,
     );
   }
-  const row = columnsOf(given.schema);
+  const fields = withExactIntegers(given.schema);
+  const row = columnsOf(fields);
   const problem = misdeclared(given, row);
   if (problem) throw new TypeError(`Cannot define the stream ${name}: ${problem}`);
   const columns = changes
     ? [...row, { name: "op", type: "SYMBOL" as const, nullable: false }]
     : row.filter((column) => column.name !== time);
   const rules = (given.rules ?? []) as Rule[];
-  const envelope = changes ? envelopeOf(given.schema, { key, identity, rules }) : undefined;
-  const schema = envelope?.schema ?? given.schema;
+  const envelope = changes ? envelopeOf(fields, { key, identity, rules }) : undefined;
+  const schema = envelope?.schema ?? fields;
   return {
     name,
     key,
