@@ -3,6 +3,7 @@ import { projectFolder } from "../config.ts";
 import { simulators } from "../simulators/mod.ts";
 import type { Source } from "../sources/source.ts";
 import type { TaxiTime } from "../sources/taxi_trip.ts";
+import { isoSeconds } from "../time.ts";
 import { inputs } from "./inputs.ts";
 import { batchSizeFor, type Pace, paced } from "./pace.ts";
 
@@ -23,40 +24,46 @@ export interface SourceChoice extends Omit<Pace, "main"> {
  * @throws {UsageError} The choices exclude each other, or the input has no such side.
  */
 export function openSource(name: string, paths: readonly string[], choice: SourceChoice): Source {
-  const { signal, limit, every, simulate } = choice;
+  const { limit, every, simulate, time } = choice;
   const live = choice.live || every !== undefined;
   const input = inputs[name]!;
   const main = input.streams.length > 1 ? input.streams[0] : undefined;
-  const options = { signal, log: choice.log, batchSize: main ? batchSizeFor(limit) : 2000 };
+  const options = { log: choice.log, batchSize: main ? batchSizeFor(limit) : 2000 };
   if ([simulate, live, paths.length > 0].filter(Boolean).length > 1) {
     throw new UsageError("Cannot combine --simulate, --live and paths: choose one");
   }
+  if (choice.speed === 0) throw new UsageError("Cannot use --speed 0: 1 is the records' own pace");
   if (simulate) {
     const simulator = simulators[name];
     if (!simulator) throw new UsageError(`Cannot simulate ${name}: there is no simulator for it`);
     const start = /^\d{4}-\d{2}-\d{2}$/.test(choice.start)
       ? `${choice.start}T00:00:00Z`
       : choice.start;
+    if (!(isoSeconds(start) >= 0)) {
+      throw new UsageError(
+        `Cannot use --start ${JSON.stringify(choice.start)}: ` +
+          "write a UTC time from 1970 on, as 2026-05-13T00:00:00Z",
+      );
+    }
     if (limit === undefined && choice.duration === undefined && !choice.rate && !choice.speed) {
       throw new UsageError(
         "Cannot simulate without an end: add --limit, --duration, --rate or --speed",
       );
     }
-    const source = simulator({
+    const what = {
       ...options,
       seed: choice.seed,
       start,
       ...(limit === undefined ? {} : { limit }),
-    });
-    return paced(source, { ...choice, limit: main ? undefined : limit, main });
+    };
+    const pace = { ...choice, limit: main ? undefined : limit, main };
+    return paced((signal) => simulator({ ...what, signal }), pace);
   }
   if (live) {
-    if (!input.live) throw new UsageError(`Cannot read ${name} live: only github has a live side`);
-    return paced(
-      input.live({ ...options, every }),
-      choice,
-    );
+    const { live: open } = input;
+    if (!open) throw new UsageError(`Cannot read ${name} live: only github has a live side`);
+    return paced((signal) => open({ ...options, every, signal }), choice);
   }
   const files = paths.length > 0 ? paths : [`${projectFolder}/data/${input.folder}`];
-  return paced(input.read(files, { ...options, time: choice.time }), { ...choice, main });
+  return paced((signal) => input.read(files, { ...options, time, signal }), { ...choice, main });
 }

@@ -2,6 +2,11 @@ import { sleep } from "../retry.ts";
 import type { Source, SourceBatch } from "../sources/source.ts";
 import type { Stream } from "../streams/define.ts";
 
+/** A slow pace hands over so many milliseconds' records at a time. */
+const SLICE = 100;
+/** The longest timer that JavaScript takes, in milliseconds; a longer duration is seen between batches. */
+const LONGEST = 2 ** 31 - 1;
+
 /** How much of a source to take, and how fast. */
 export interface Pace {
   /** Ends after so many records, good and bad. */
@@ -34,44 +39,64 @@ function timeOf({ stream, records }: SourceBatch, i: number): number {
   return typeof value === "number" ? value : Date.parse(String(value));
 }
 
-/** Takes a source at a pace. Times and contents of the records stay as they are. */
-export async function* paced(source: Source, pace: Pace): AsyncGenerator<SourceBatch> {
-  const { limit = Infinity, rate, speed, duration = Infinity, signal, main } = pace;
+/**
+ * Takes a source at a pace. Times and contents of the records stay as they are.
+ *
+ * @param open Opens the source. Its signal aborts with that of the pace, and when the duration is
+ * over, so that a source that waits for its input ends too.
+ */
+export async function* paced(
+  open: (signal: AbortSignal) => Source,
+  pace: Pace,
+): AsyncGenerator<SourceBatch> {
+  const { limit = Infinity, rate, speed, duration = Infinity, main } = pace;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(pace.signal ? [pace.signal] : [])]);
   const begun = performance.now();
+  const now = () => performance.now() - begun;
+  const isOver = () => signal.aborted || now() >= duration;
+  const timer = duration <= LONGEST ? setTimeout(() => stop.abort(), duration) : undefined;
+  async function waitUntil(moment: number) {
+    if (moment - now() > 1) await sleep(moment - now(), signal).catch(() => {});
+  }
   let taken = 0;
   let firstTime = NaN;
-  const over = () => signal?.aborted || performance.now() - begun >= duration;
-  async function waitUntil(moment: number) {
-    const left = Math.min(moment, duration) - (performance.now() - begun);
-    if (left > 1) await sleep(left, signal).catch(() => {});
-  }
-  for await (const batch of source) {
-    if (over()) return;
-    if (main && batch.stream !== main) {
-      yield batch;
-      continue;
-    }
-    if (taken >= limit) return;
-    const rejected = batch.rejected.slice(0, limit - taken);
-    taken += rejected.length;
-    const size = Math.min(batch.records.length, limit - taken);
-    let from = 0;
-    do {
-      // A slow pace hands over a tenth of a second's records at a time.
-      let to = size;
-      if (rate) to = Math.min(size, from + Math.max(1, Math.floor(rate / 10)));
-      if (speed) to = endOfMoment(batch, { from, to, milliseconds: 100 * speed });
-      if (rate) await waitUntil(taken / rate * 1000);
-      if (speed && from < to) {
-        if (isNaN(firstTime)) firstTime = timeOf(batch, from);
-        await waitUntil((timeOf(batch, from) - firstTime) / speed);
+  /** When the next record may go; a source that was late may not catch up by a burst. */
+  let next = 0;
+  try {
+    for await (const batch of open(signal)) {
+      if (isOver()) return;
+      if (main && batch.stream !== main) {
+        yield batch;
+        continue;
       }
-      if (over()) return;
-      yield part({ ...batch, rejected }, from, to);
-      taken += to - from;
-      from = to;
-    } while (from < size);
-    if (taken >= limit && !main) return;
+      if (taken >= limit) return;
+      const rejected = batch.rejected.slice(0, limit - taken);
+      taken += rejected.length;
+      if (rate) next = Math.max(next, now() - SLICE) + rejected.length * 1000 / rate;
+      const size = Math.min(batch.records.length, limit - taken);
+      let from = 0;
+      do {
+        let to = size;
+        if (rate) to = Math.min(size, from + Math.max(1, Math.floor(rate * SLICE / 1000)));
+        if (speed) to = endOfMoment(batch, { from, to, milliseconds: SLICE * speed });
+        if (rate) {
+          await waitUntil(next);
+          next = Math.max(next, now() - SLICE) + (to - from) * 1000 / rate;
+        }
+        if (speed && from < to) {
+          if (isNaN(firstTime)) firstTime = timeOf(batch, from);
+          await waitUntil((timeOf(batch, from) - firstTime) / speed);
+        }
+        if (isOver()) return;
+        yield part({ ...batch, rejected }, from, to);
+        taken += to - from;
+        from = to;
+      } while (from < size);
+      if (taken >= limit && !main) return;
+    }
+  } finally {
+    clearTimeout(timer);
   }
 }
 
