@@ -20,7 +20,10 @@ export interface SinkOptions {
   transport: Transport;
   /** Prefix of topics and of the consumer group. @default "" */
   prefix?: string;
-  /** Longest time that a record waits for its batch to fill, in milliseconds. @default 250 */
+  /**
+   * Longest time that a record waits for its batch to fill, in milliseconds; a quarter of it where
+   * no other follows. Few large requests cost QuestDB a third less than many small ones. @default 1000
+   */
   linger?: number;
   /** Told after each batch that QuestDB has. */
   onStored?: (rows: number) => void;
@@ -53,7 +56,7 @@ interface Origin {
  * refuses goes to the dead-letter topic before its offset is committed.
  */
 export async function openSink(stream: Stream, options: SinkOptions): Promise<Sink> {
-  const { kafka, db, transport, prefix = "", linger = 250, onStored } = options;
+  const { kafka, db, transport, prefix = "", linger = 1000, onStored } = options;
   const topic = topicName(stream, prefix);
   const deadTopic = deadLetterTopic(stream, prefix);
   const tables = [stream, deadLetters];
@@ -120,6 +123,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
 
   /** Sends what was read so far; its offsets are committed once QuestDB has it. */
   async function roll(): Promise<void> {
+    waitsSince = undefined;
     const offsets = read;
     read = new Map();
     await Promise.all([sendDead(), letters.flush()]);
@@ -140,12 +144,22 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
     }
     const offsets = read.get(from) ?? new Map<number, number>();
     read.set(from, offsets.set(partition, nextOffset));
-    timer ??= setTimeout(() => void settle().catch(fail), linger);
+    settleSoon();
+  }
+  /** Settles once nothing more comes, or when the first record has waited long enough. */
+  function settleSoon(): void {
+    const now = performance.now();
+    waitsSince ??= now;
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => void settle().catch(fail),
+      Math.min(linger / 4, waitsSince + linger - now),
+    );
   }
   /** Stores and commits all that was read. */
   function settle(): Promise<void> {
     clearTimeout(timer);
-    timer = undefined;
+    waitsSince = undefined;
     return exclusive(async () => {
       await roll();
       await rows.flush();
@@ -160,6 +174,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
     return mine;
   }
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let waitsSince: number | undefined;
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   failed.catch(() => {});
 
