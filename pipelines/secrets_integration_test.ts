@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { questdbAddress } from "../lib/config.ts";
+import { testNamespace, testStack } from "../lib/testing.ts";
+import { run } from "./testing.ts";
+
+Deno.test("no command shows a password or a token, whatever fails", async () => {
+  const { kafka, questdb } = await testStack();
+  const here = {
+    KAFKA_BOOTSTRAP_SERVERS: kafka.brokers.join(","),
+    QDB_CLIENT_CONF: `http::addr=${questdbAddress(questdb)};`,
+    QDB_CLIENT_PORT: String(questdb.pg.port),
+  };
+  const away = {
+    KAFKA_BOOTSTRAP_SERVERS: "127.0.0.1:1",
+    QDB_CLIENT_CONF: "http::addr=127.0.0.1:1;username=joe;password=hush-1;retry_timeout=100;",
+    QDB_CLIENT_PORT: "2",
+  };
+  const kafkaLogin = {
+    KAFKA_SASL_MECHANISM: "plain",
+    KAFKA_SASL_USERNAME: "joe",
+    KAFKA_SASL_PASSWORD: "hush-2",
+  };
+  const pgLogin = { QDB_CLIENT_USER: "joe", QDB_CLIENT_PASSWORD: "hush-3" };
+  const ingest = ["ingest", "taxi", "--simulate", "--limit", "3"];
+  const query = ["sql", "select 1"];
+  const cases: [string[], Record<string, string>, RegExp][] = [
+    [
+      ingest,
+      { ...away, ...kafkaLogin, ...pgLogin },
+      /Cannot reach (Kafka|QuestDB) at 127\.0\.0\.1:1/,
+    ],
+    [query, { ...away, ...pgLogin }, /Cannot reach .* at 127\.0\.0\.1:1: connection refused/],
+    [["demo"], { ...away, ...kafkaLogin }, /Cannot reach/],
+    [["topics", "list"], { ...away, ...kafkaLogin }, /Cannot reach/],
+    [["sink", "--once"], { ...away, ...pgLogin }, /Cannot reach/],
+    // Both answer, and refuse the login.
+    [ingest, { ...here, ...kafkaLogin }, /Cannot .*Kafka/],
+    [["topics", "list"], { ...here, ...kafkaLogin }, /Cannot .*Kafka/],
+    [query, { ...here, ...pgLogin }, /QuestDB/],
+    [ingest, { ...here, ...pgLogin }, /QuestDB/],
+    // Configurations that cannot be understood.
+    [
+      ingest,
+      { ...here, QDB_CLIENT_CONF: `${here.QDB_CLIENT_CONF}token=hush-4;pigeon=yes;` },
+      /QDB_CLIENT_CONF/,
+    ],
+    [ingest, { ...here, QDB_CLIENT_CONF: "addr=127.0.0.1:1;token=hush-5;" }, /QDB_CLIENT_CONF/],
+    [
+      ingest,
+      {
+        ...here,
+        QDB_CLIENT_CONF: `${here.QDB_CLIENT_CONF}username=joe;password=hush-6;auto_flush=perhaps;`,
+      },
+      /QDB_CLIENT_CONF/,
+    ],
+    [query, { ...here, QDB_CLIENT_PORT: "0", ...pgLogin }, /QDB_CLIENT_PORT/],
+    [["status"], { ...away, ...kafkaLogin, ...pgLogin }, /./],
+    [["doctor"], { ...away, ...kafkaLogin, ...pgLogin, GITHUB_TOKEN: "hush-7" }, /./],
+    [["ingest", "taxi", "--help"], kafkaLogin, /./],
+  ];
+  for (const [[name, ...words], env, message] of cases) {
+    const more = { TRIBUTARY_NAMESPACE: testNamespace(), TRIBUTARY_DEBUG: "1" };
+    const { code, out, err } = await run(name!, words, { env: { ...env, ...more } });
+    const text = `${name} ${words.join(" ")}: ${out}${err}`;
+    assert.doesNotMatch(text, /hush/);
+    assert.match(out + err, message, text);
+    if (!["status", "doctor"].includes(name!) && words.at(-1) !== "--help") {
+      assert.ok(code === 1 || code === 2, text);
+      assert.match(err, /^error: /m);
+    }
+  }
+});
