@@ -151,10 +151,8 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Si
     const now = performance.now();
     waitsSince ??= now;
     clearTimeout(timer);
-    timer = setTimeout(
-      () => void settle().catch(fail),
-      Math.min(linger / 4, waitsSince + linger - now),
-    );
+    const wait = Math.max(0, Math.min(linger / 4, waitsSince + linger - now));
+    timer = setTimeout(() => void settle().catch(fail), wait);
   }
   /** Stores and commits all that was read. */
   function settle(): Promise<void> {
