@@ -61,8 +61,13 @@ export async function* paced(
   }
   let taken = 0;
   let firstTime = NaN;
-  /** When the next record may go; a source that was late may not catch up by a burst. */
+  /** When the next record may go at the rate. */
   let next = 0;
+  /** Puts so many records on the rate's time table, which begins anew after a pause: no burst. */
+  function schedule(records: number) {
+    if (now() - next > SLICE) next = now();
+    next += rate ? records * 1000 / rate : 0;
+  }
   try {
     for await (const batch of open(signal)) {
       if (isOver()) return;
@@ -73,17 +78,15 @@ export async function* paced(
       if (taken >= limit) return;
       const rejected = batch.rejected.slice(0, limit - taken);
       taken += rejected.length;
-      if (rate) next = Math.max(next, now() - SLICE) + rejected.length * 1000 / rate;
+      schedule(rejected.length);
       const size = Math.min(batch.records.length, limit - taken);
       let from = 0;
       do {
         let to = size;
         if (rate) to = Math.min(size, from + Math.max(1, Math.floor(rate * SLICE / 1000)));
         if (speed) to = endOfMoment(batch, { from, to, milliseconds: SLICE * speed });
-        if (rate) {
-          await waitUntil(next);
-          next = Math.max(next, now() - SLICE) + (to - from) * 1000 / rate;
-        }
+        if (rate) await waitUntil(next);
+        schedule(to - from);
         if (speed && from < to) {
           if (isNaN(firstTime)) firstTime = timeOf(batch, from);
           await waitUntil((timeOf(batch, from) - firstTime) / speed);

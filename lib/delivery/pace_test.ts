@@ -1,0 +1,252 @@
+import assert from "node:assert/strict";
+import { seeded } from "../random.ts";
+import { sleep } from "../retry.ts";
+import type { Rejected, Source, SourceBatch } from "../sources/source.ts";
+import type { Stream } from "../streams/define.ts";
+import { githubEvents, orderItems, orders } from "../streams/mod.ts";
+import { isoTime } from "../time.ts";
+import { batchSizeFor, type Pace, paced } from "./pace.ts";
+
+const bad = (line: number): Rejected => ({
+  source: "s",
+  line,
+  field: "",
+  value: "",
+  reason: "not JSON",
+  raw: "x",
+});
+
+/** A batch of records numbered from `first`, a second apart, and some rejected. */
+function batch(stream: Stream, first: number, { good = 0, rejected = 0 } = {}): SourceBatch {
+  const numbers = Array.from({ length: good }, (_, i) => first + i);
+  return {
+    stream,
+    source: "s",
+    records: numbers.map((n) => ({ n, [stream.time]: isoTime(1_767_225_600 + n) })),
+    lines: numbers.map((n) => n + 1),
+    rejected: Array.from({ length: rejected }, (_, i) => bad(1000 + first + i)),
+  };
+}
+
+const events = githubEvents as Stream;
+const of = (...sizes: [good: number, rejected: number][]): SourceBatch[] => {
+  let first = 0;
+  return sizes.map(([good, rejected]) => {
+    const made = batch(events, first, { good, rejected });
+    first += good;
+    return made;
+  });
+};
+
+interface Taken {
+  stream: string;
+  numbers: number[];
+  lines: number[];
+  rejected: number;
+  /** Milliseconds since the first pull. */
+  at: number;
+}
+
+async function* iterated(batches: SourceBatch[]): Source {
+  yield* batches;
+}
+
+function take(batches: SourceBatch[], pace: Pace): Promise<Taken[]> {
+  return takeFrom(() => iterated(batches), pace);
+}
+
+async function takeFrom(
+  open: (signal: AbortSignal) => Source,
+  pace: Pace,
+): Promise<Taken[]> {
+  const begun = performance.now();
+  const taken: Taken[] = [];
+  for await (const { stream, records, lines, rejected } of paced(open, pace)) {
+    taken.push({
+      stream: stream.name,
+      numbers: records.map((record) => record.n as number),
+      lines,
+      rejected: rejected.length,
+      at: performance.now() - begun,
+    });
+  }
+  return taken;
+}
+
+const sum = (taken: Taken[]) =>
+  taken.reduce((n, { numbers, rejected }) => n + numbers.length + rejected, 0);
+
+Deno.test("paced() hands over everything as it is where nothing is asked", async () => {
+  const batches = of([3, 1], [0, 2], [2, 0]);
+  const taken = await Array.fromAsync(paced(() => iterated(batches), {}));
+  assert.deepEqual(taken, batches);
+});
+
+Deno.test("paced() keeps the limit to the record, bad ones counted, and every record with its line", async () => {
+  const random = seeded("limits");
+  for (let round = 0; round < 300; round++) {
+    const sizes = Array.from(
+      { length: random.int(1, 6) },
+      () => [random.int(0, 9), random.int(0, 3)] as [number, number],
+    );
+    const all = sizes.flat().reduce((a, b) => a + b, 0);
+    const limit = random.int(0, 40);
+    const taken = await take(of(...sizes), { limit });
+    assert.equal(sum(taken), Math.min(limit, all), JSON.stringify({ sizes, limit }));
+    const numbers = taken.flatMap(({ numbers }) => numbers);
+    assert.deepEqual(numbers, numbers.map((_, i) => i));
+    assert.deepEqual(taken.flatMap(({ lines }) => lines), numbers.map((n) => n + 1));
+  }
+});
+
+Deno.test("paced() asks the source for no batch more once the limit is reached", async () => {
+  let asked = 0, closed = false;
+  const open = async function* () {
+    try {
+      for (const one of of([2, 0], [2, 0], [2, 0])) {
+        asked++;
+        yield one;
+      }
+    } finally {
+      closed = true;
+    }
+  };
+  await takeFrom(open, { limit: 4 });
+  assert.deepEqual([asked, closed], [2, true]);
+});
+
+Deno.test("paced() counts the main stream alone; what goes along with its last batch still comes", async () => {
+  const main = orders as Stream, other = orderItems as Stream;
+  const batches = [
+    batch(other, 0, { good: 5 }),
+    batch(main, 0, { good: 2 }),
+    batch(other, 5, { good: 4 }),
+    batch(main, 2, { good: 2 }),
+    batch(other, 9, { good: 3 }),
+    batch(main, 4, { good: 2 }),
+    batch(other, 12, { good: 3 }),
+  ];
+  const taken = await take(batches, { limit: 4, main });
+  assert.deepEqual(taken.map(({ stream, numbers }) => `${stream} ${numbers.length}`), [
+    "order_items 5",
+    "orders 2",
+    "order_items 4",
+    "orders 2",
+    "order_items 3",
+  ]);
+});
+
+Deno.test("paced() holds the rate, with bad records counted", async () => {
+  const taken = await take(of([30, 10], [20, 0]), { rate: 200 });
+  assert.equal(sum(taken), 60);
+  // The first tenth of a second's records go at once, the last ones 20 before the end.
+  const last = taken.at(-1)!.at;
+  assert.ok(last >= 170, `${last} ms`);
+  assert.ok(last < 600, `${last} ms`);
+  for (const { at } of taken) {
+    const until = sum(taken.filter((one) => one.at <= at));
+    assert.ok(until <= 200 * (at + 100) / 1000 + 20 + 10, `${until} after ${at} ms`);
+  }
+  assert.deepEqual(
+    taken.flatMap(({ numbers }) => numbers),
+    Array.from({ length: 50 }, (_, i) => i),
+  );
+});
+
+Deno.test("paced() does not catch up in a burst after the source was late", async () => {
+  const open = async function* () {
+    yield batch(events, 0, { good: 1 });
+    await sleep(400);
+    yield batch(events, 1, { good: 60 });
+  };
+  const taken = await takeFrom(open, { rate: 200 });
+  const [late, last] = [taken[1]!.at, taken.at(-1)!.at];
+  assert.equal(sum(taken), 61);
+  // 60 records at 200 a second take 300 ms, less the slice that may be caught up and the first one.
+  assert.ok(last - late >= 150, `${last - late} ms`);
+});
+
+Deno.test("paced() keeps a rate below one a second", async () => {
+  const taken = await take(of([3, 0]), { rate: 5 });
+  assert.deepEqual(taken.map(({ numbers }) => numbers.length), [1, 1, 1]);
+  assert.ok(taken[2]!.at >= 290, `${taken[2]!.at} ms`);
+});
+
+Deno.test("paced() follows the records' own times, so many times as fast", async () => {
+  const taken = await take(of([10, 0], [10, 0]), { speed: 50 }); // 19 seconds of records
+  assert.deepEqual(
+    taken.flatMap(({ numbers }) => numbers),
+    Array.from({ length: 20 }, (_, i) => i),
+  );
+  for (const { numbers, at } of taken) {
+    const due = numbers[0]! * 1000 / 50;
+    assert.ok(
+      at >= due - 5 && at < due + 250,
+      `record ${numbers[0]} came at ${at} ms, due at ${due}`,
+    );
+  }
+});
+
+Deno.test("paced() does not wait for a record without a time, or before the one before it", async () => {
+  const odd = batch(events, 0, { good: 4 });
+  odd.records[1]!.created_at = "never";
+  odd.records[2]!.created_at = "2020-01-01T00:00:00Z";
+  const begun = performance.now();
+  const taken = await take([odd], { speed: 50 });
+  assert.deepEqual(taken.flatMap(({ numbers }) => numbers), [0, 1, 2, 3]);
+  assert.ok(performance.now() - begun < 500);
+});
+
+Deno.test("paced() ends when the duration is over, in the middle of a batch", async () => {
+  const begun = performance.now();
+  const taken = await take(of([1000, 0]), { rate: 100, duration: 250 });
+  const elapsed = performance.now() - begun;
+  assert.ok(elapsed >= 240 && elapsed < 600, `${elapsed} ms`);
+  assert.ok(sum(taken) >= 20 && sum(taken) <= 40, `${sum(taken)} records`);
+});
+
+Deno.test("paced() ends a source that waits for its input when the duration is over", async () => {
+  const begun = performance.now();
+  let ended = false;
+  const open = async function* (signal: AbortSignal) {
+    yield batch(events, 0, { good: 1 });
+    await sleep(60_000, signal).catch(() => {});
+    ended = true;
+  };
+  assert.equal(sum(await takeFrom(open, { duration: 100 })), 1);
+  assert.ok(ended);
+  assert.ok(performance.now() - begun < 2000);
+});
+
+Deno.test("paced() ends when the signal aborts, while it waits and while the source does", async () => {
+  for (const pace of [{ rate: 1 }, { speed: 0.001 }, {}]) {
+    const stop = new AbortController();
+    const begun = performance.now();
+    setTimeout(() => stop.abort(), 50);
+    const open = async function* (signal: AbortSignal) {
+      yield batch(events, 0, { good: 100 });
+      await sleep(60_000, signal).catch(() => {});
+    };
+    const taken = await takeFrom(open, { ...pace, signal: stop.signal });
+    assert.ok(taken.length >= 1);
+    assert.ok(performance.now() - begun < 2000, JSON.stringify(pace));
+  }
+});
+
+Deno.test("paced() hands on what the source throws", async () => {
+  const open = async function* () {
+    yield batch(events, 0, { good: 1 });
+    throw new Error("the file breaks off");
+  };
+  await assert.rejects(takeFrom(open, { rate: 100 }), /the file breaks off/);
+});
+
+Deno.test("batchSizeFor() divides the limit into whole batches of at most 2000", () => {
+  assert.equal(batchSizeFor(undefined), 2000);
+  for (const limit of [1, 2, 1999, 2000, 2001, 4000, 10_000, 12_345, 21_350, 2003, 1_000_000]) {
+    const size = batchSizeFor(limit);
+    assert.ok(size >= 1 && size <= 2000 && limit % size === 0, `${limit}: ${size}`);
+  }
+  assert.equal(batchSizeFor(10_000), 2000);
+  assert.equal(batchSizeFor(1500), 1500);
+});
