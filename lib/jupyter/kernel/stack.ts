@@ -1,0 +1,75 @@
+import { cellByCount } from "./cells.ts";
+import { transpile, type Transpiled } from "./line_map.ts";
+
+/** The name that a cell's code bears in a stack. */
+export function cellUrl(count: number): string {
+  return `cell[${count}]`;
+}
+
+const maps = new WeakMap<object, Transpiled>();
+const own = new URL(".", import.meta.url).href;
+let newest: Error | undefined;
+
+/**
+ * Makes stacks name cells and their lines: `at load (cell [3], line 5)`. Deno's kernel shows
+ * `<anonymous>:9:7`, which counts the lines of emitted code and says no cell.
+ */
+export function installStacks(): void {
+  // V8's hook, called when a stack is first read (https://v8.dev/docs/stack-trace-api).
+  Error.prepareStackTrace = (error, frames) => {
+    newest = error;
+    const lines = frames.filter(isForeign)
+      .map((frame) => `\n    at ${place(frame)}`);
+    return `${error}${lines.join("")}`;
+  };
+}
+
+/** Neither the prelude nor the inside of Deno. */
+function isForeign(frame: NodeJS.CallSite): boolean {
+  const url = frame.getScriptNameOrSourceURL() ?? "";
+  return !url.startsWith(own) && !url.startsWith("ext:");
+}
+
+function place(frame: NodeJS.CallSite): string {
+  const text = String(frame);
+  const count = /^cell\[(\d+)\]$/.exec(frame.getScriptNameOrSourceURL() ?? "")?.[1];
+  if (count === undefined) return text;
+  const line = sourceLine(Number(count), frame);
+  const where = `cell [${count}]${line === undefined ? "" : `, line ${line}`}`;
+  return text.replace(/(<anonymous>|cell\[\d+\]):\d+:\d+/, where);
+}
+
+function sourceLine(count: number, frame: NodeJS.CallSite): number | undefined {
+  const cell = cellByCount(count);
+  const line = frame.getLineNumber();
+  if (!cell || line === null) return undefined;
+  let map = maps.get(cell);
+  if (!map) {
+    try {
+      map = transpile(cell.code);
+    } catch {
+      return undefined;
+    }
+    maps.set(cell, map);
+  }
+  return map.lineAt(line, frame.getColumnNumber() ?? 1);
+}
+
+/**
+ * The whole story of an error: its stack, and those of its causes, which Deno's kernel leaves out.
+ */
+export function describeError(error: unknown, depth = 0): string {
+  if (!(error instanceof Error)) return Deno.inspect(error, { colors: false });
+  const inner = error instanceof AggregateError ? error.errors : [];
+  const causes = error.cause === undefined ? inner : [error.cause, ...inner];
+  const told = depth < 5 ? causes.slice(0, 10) : [];
+  return [
+    error.stack || String(error),
+    ...told.map((cause) => `Caused by ${describeError(cause, depth + 1)}`),
+  ].join("\n");
+}
+
+/** The error whose stack was read last, where its message is that of the cell that failed. */
+export function failedWith(message: string): Error | undefined {
+  return newest?.message === message ? newest : undefined;
+}

@@ -1,0 +1,111 @@
+"""Deno's own kernel as a child process, on ports of its own."""
+import ctypes
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import zmq
+
+CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
+
+
+class DenoKernel:
+    """Runs `deno jupyter --kernel`. `sockets` are the relay's ends of its channels."""
+
+    def __init__(self, context, connection, wire):
+        self.wire = wire
+        deno = os.environ.get("DENO") or shutil.which("deno")
+        if not deno:
+            sys.exit("Cannot find deno: put it on PATH, or start Jupyter with: deno task lab")
+        for attempt in (1, 2, 3):  # a port may be taken between its choice and its use
+            self.file = self._choose_ports(connection)
+            self.process = subprocess.Popen(
+                [deno, "jupyter", "--kernel", "--conn", self.file],
+                env={**os.environ, "DENO_V8_FLAGS": "--expose-gc"},
+                stdin=subprocess.DEVNULL,
+                preexec_fn=_die_with_parent,
+            )
+            self.sockets = self._connect(context)
+            if self._answers():
+                return
+            self.stop()
+        sys.exit("Deno's kernel did not start")
+
+    def send(self, channel, message):
+        """Sends a message as it is."""
+        self.sockets[channel].send_multipart(self.wire.frames(message))
+
+    def execute(self, code, **options):
+        """Asks for code to be run. Returns the request's id."""
+        content = {"code": code, "silent": True, "store_history": False, "allow_stdin": False}
+        message = self.wire.make("execute_request", {**content, "user_expressions": {}, **options})
+        self.send("shell", message)
+        return message.id
+
+    def alive(self):
+        return self.process.poll() is None
+
+    def stop(self):
+        """Ends the kernel, by force where it does not go."""
+        self.process.terminate()
+        try:
+            self.process.wait(2)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        for socket in self.sockets.values():
+            socket.close(0)
+        if os.path.exists(self.file):
+            os.unlink(self.file)
+
+    def _choose_ports(self, connection):
+        with zmq.Context() as context:
+            probes = {name: context.socket(zmq.REP) for name in CHANNELS}
+            own = {f"{n}_port": s.bind_to_random_port("tcp://127.0.0.1") for n, s in probes.items()}
+            for socket in probes.values():
+                socket.close(0)
+        self.connection = {**connection, **own, "ip": "127.0.0.1", "transport": "tcp"}
+        handle, name = tempfile.mkstemp(prefix="deno-kernel-", suffix=".json")
+        with os.fdopen(handle, "w") as file:
+            json.dump(self.connection, file)
+        return name
+
+    def _connect(self, context):
+        sockets = {}
+        for name in ("shell", "iopub", "stdin", "control"):
+            socket = context.socket(zmq.SUB if name == "iopub" else zmq.DEALER)
+            socket.linger = 0
+            socket.rcvhwm = socket.sndhwm = 0  # never drop
+            if name == "iopub":
+                socket.subscribe(b"")
+            else:
+                socket.identity = b"relay"
+            socket.connect(f"tcp://127.0.0.1:{self.connection[name + '_port']}")
+            sockets[name] = socket
+        return sockets
+
+    def _answers(self):
+        """Waits until requests are answered and outputs arrive. Keeps what the kernel is."""
+        self.info, heard, deadline = None, False, time.monotonic() + 60
+        while self.alive() and time.monotonic() < deadline:
+            self.send("shell", self.wire.make("kernel_info_request", {}))
+            shell, iopub = self.sockets["shell"], self.sockets["iopub"]
+            while shell.poll(100):
+                self.info = self.wire.read(shell.recv_multipart()).data
+            while iopub.poll(50):
+                heard = bool(iopub.recv_multipart())
+            if self.info and heard:
+                return True
+        return False
+
+
+def _die_with_parent():
+    """In the child: listen to SIGINT again, and on Linux die with the relay however that dies."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG

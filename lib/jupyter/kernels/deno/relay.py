@@ -1,0 +1,339 @@
+"""relay.py CONNECTION_FILE: Deno's kernel, made to behave as Jupyter expects.
+
+Deno's kernel says that a cell is done before its outputs are sent, gives each output to the newest
+request, goes on with the queued cells after an error, dies of the Stop button and is silent about
+syntax errors. The relay stands between Jupyter and it, hands it one cell at a time, and loads
+`../../kernel/prelude.ts` into it, which tells the relay whose every output is:
+
+    Jupyter          relay                         Deno's kernel with the prelude
+    execute     ->   prepare(cell)            ->   rewrites the code      -> tributary_prepared
+                     the rewritten code       ->   runs it                -> outputs, reply (held)
+    idle, reply <-   end(), after a quiet time ->  sends what it printed  -> tributary_ended
+    interrupt   ->   SIGINT                   ->   ends what waits        -> tributary_stopping
+                     interrupt_request        ->   ends a loop that never waits
+"""
+import collections
+import json
+import os
+import pathlib
+import signal
+import sys
+import threading
+import time
+
+import zmq
+
+from deno_kernel import CHANNELS, DenoKernel
+from wire import Wire
+
+QUIET = 0.05  # seconds without output after which a cell counts as done
+LATEST = 0.25  # ... but no longer than this after its reply
+TURN = 0.4  # seconds that Deno may take to notice a SIGINT, before its loop is broken
+REPEAT = 0.7  # seconds from one SIGINT to the next
+KILL = 5.0  # seconds that a stopped cell may take to end, before the kernel is killed
+PRELUDE = (pathlib.Path(__file__).resolve().parents[2] / "kernel" / "prelude.ts").as_uri()
+
+
+class Cell:
+    """One execute request, from the moment it is handed on until it is done."""
+
+    def __init__(self, number, request, count):
+        self.number, self.request, self.count = number, request, count
+        self.asked = request.data
+        self.running = ""  # id of the request that runs it in Deno
+        self.reply = self.error = self.done = None
+        self.replied = self.last_output = 0.0
+        self.ending = False
+        self.stopped = self.signalled = 0.0  # when Stop was pressed, when Deno was told last
+        self.noticed = False  # whether Deno noticed the last signal
+        # Clients that name the cell show late outputs under it (JupyterLab, VS Code, our runner);
+        # others (nbclient) drop what comes after the cell is done.
+        self.follows = "cellId" in request.metadata
+
+
+class Relay:
+    def __init__(self, connection):
+        self.wire = Wire(connection["key"])
+        self.context = zmq.Context()
+        self.front = {name: self.bind(connection, name) for name in CHANNELS if name != "hb"}
+        threading.Thread(target=self.beat, args=[connection], daemon=True).start()
+        self.back = DenoKernel(self.context, connection, self.wire)
+        self.queue = collections.deque()
+        self.cells = {}  # by number: late outputs still find theirs
+        self.asked = {}  # id of a request that is not for running code -> who asked
+        self.cell = None  # the one that runs
+        self.count = 0
+        self.ready = self.ended = False
+
+    def bind(self, connection, name):
+        kind = {"iopub": zmq.PUB, "hb": zmq.REP}.get(name, zmq.ROUTER)
+        socket = self.context.socket(kind)
+        socket.linger = 1000
+        socket.rcvhwm = socket.sndhwm = 0  # never drop
+        mark = "-" if connection["transport"] == "ipc" else ":"
+        port = connection[f"{name}_port"]
+        socket.bind(f"{connection['transport']}://{connection['ip']}{mark}{port}")
+        return socket
+
+    def beat(self, connection):
+        """Answers heartbeats from a thread of its own: a busy relay is no dead kernel."""
+        socket = self.bind(connection, "hb")
+        try:
+            while True:
+                socket.send(socket.recv())
+        except zmq.ZMQError:
+            pass  # the context has ended
+
+    # -- the loop ----------------------------------------------------------------------------------
+
+    def run(self):
+        """Relays until the kernel has ended. Returns its exit code."""
+        self.back.execute(f"(await import({json.dumps(PRELUDE)})).install()")
+        poller = zmq.Poller()
+        for side in (self.front, self.back.sockets):
+            for name, socket in side.items():
+                if socket.type != zmq.PUB:
+                    poller.register(socket, zmq.POLLIN)
+        began = time.monotonic()
+        while not self.ended and self.back.alive():
+            ready = dict(poller.poll(self.patience()))
+            for name, socket in self.back.sockets.items():
+                while socket in ready and socket.poll(0):
+                    self.from_deno(name, self.wire.read(socket.recv_multipart()))
+            for name in ("control", "stdin", "shell"):
+                while self.front[name] in ready and self.front[name].poll(0):
+                    self.from_jupyter(name, self.wire.read(self.front[name].recv_multipart()))
+            self.step()
+            if not self.ready and time.monotonic() - began > 60:
+                self.fail_to_load("no answer")
+        if not self.ended:
+            self.report_death()
+        code = self.back.process.poll()
+        self.back.stop()
+        self.context.destroy(1000)
+        return 0 if self.ended else code or 1
+
+    def patience(self):
+        """Milliseconds until something may have to be done without a message."""
+        if not self.cell:
+            return 200
+        return 10 if self.cell.reply or self.cell.stopped else 200
+
+    def step(self):
+        cell, now = self.cell, time.monotonic()
+        if cell and cell.stopped and cell.running and cell.done is None:
+            self.press(cell, now)
+        if cell and cell.reply and not cell.ending:
+            quiet = now - max(cell.last_output, cell.replied) >= QUIET
+            if quiet or cell.stopped or now - cell.replied >= LATEST:
+                cell.ending = True
+                self.back.execute(f"$tributary.end({self.failure(cell)})")
+        if cell and cell.done is not None:
+            self.finish(cell)
+        while self.ready and self.queue and not self.cell:
+            message = self.queue.popleft()
+            if message.type == "execute_request":
+                self.begin(message)
+            else:
+                self.asked[message.id] = message.idents
+                self.back.send("shell", _without_idents(message))
+
+    # -- from Jupyter ------------------------------------------------------------------------------
+
+    def from_jupyter(self, channel, message):
+        if message is None:
+            return
+        if message.type == "kernel_info_request":
+            # Answered here, so that a page opened anew finds the kernel while a cell runs.
+            self.publish("status", {"execution_state": "busy"}, message)
+            self.answer(channel, message, "kernel_info_reply", self.back.info)
+            state = "busy" if self.cell else "idle"
+            self.publish("status", {"execution_state": state}, message)
+        elif message.type == "interrupt_request":
+            if self.cell and not self.cell.stopped:
+                self.cell.stopped = time.monotonic()
+            self.answer(channel, message, "interrupt_reply", {"status": "ok"})
+        elif message.type == "shutdown_request":
+            self.answer(channel, message, "shutdown_reply", {"status": "ok", **message.data})
+            self.ended = True
+        elif channel == "shell":
+            self.queue.append(message)
+        else:
+            self.asked[message.id] = message.idents
+            self.back.send(channel, _without_idents(message))
+
+    def begin(self, request):
+        if not request.data.get("silent") and request.data.get("store_history", True):
+            self.count += 1
+        cell = self.cell = Cell(len(self.cells) + 1, request, self.count)
+        self.cells[cell.number] = cell
+        self.publish("status", {"execution_state": "busy"}, request)
+        if not cell.asked.get("silent"):
+            code = {"code": cell.asked["code"], "execution_count": cell.count}
+            self.publish("execute_input", code, request)
+        source = json.dumps(cell.asked["code"])
+        self.back.execute(f"$tributary.prepare({cell.number}, {cell.count}, {source})")
+
+    def press(self, cell, now):
+        """Stops a cell: by its awaits, by breaking its loop, in the end with the kernel."""
+        if now - cell.stopped > KILL:
+            self.back.process.kill()
+        elif cell.signalled and not cell.noticed and now - cell.signalled > TURN:
+            # A loop that never waits. Only now: while nothing runs, it would kill what runs next.
+            self.back.send("control", self.wire.make("interrupt_request", {}))
+            cell.noticed = True
+        elif now - cell.signalled > REPEAT:
+            cell.signalled, cell.noticed = now, False
+            self.back.process.send_signal(signal.SIGINT)
+
+    # -- from Deno ---------------------------------------------------------------------------------
+
+    def from_deno(self, channel, message):
+        if message is None:
+            return
+        if channel == "iopub":
+            self.output(message)
+        elif channel == "stdin":
+            if self.cell:
+                message.parent = self.cell.request.head
+                message.idents = self.cell.request.idents
+                self.front["stdin"].send_multipart(self.wire.frames(message))
+        elif self.cell and message.parent.get("msg_id") == self.cell.running:
+            self.cell.reply, self.cell.replied = message.data, time.monotonic()
+        elif message.parent.get("msg_id") in self.asked:
+            message.idents = self.asked.pop(message.parent["msg_id"])
+            self.front[channel].send_multipart(self.wire.frames(message))
+
+    def output(self, message):
+        cell, kind = self.cell, message.type
+        if kind == "tributary_ready":
+            self.ready = True
+        elif kind == "tributary_stopping":
+            if cell:
+                cell.noticed = True
+        elif kind == "tributary_prepared":
+            options = {key: cell.asked[key] for key in ("allow_stdin",) if key in cell.asked}
+            cell.running = self.back.execute(message.data["code"], silent=False, **options)
+        elif kind == "tributary_ended":
+            cell.done = message.data
+        elif kind == "error" and not self.ready:
+            self.fail_to_load(message.data["evalue"])
+        elif kind == "error" and cell and message.parent.get("msg_id") == cell.running:
+            cell.error = message.data  # shown last, with its causes
+        elif kind in ("status", "execute_input") and message.parent.get("msg_id") not in self.asked:
+            pass  # the relay tells Jupyter itself
+        elif kind == "status":
+            self.front["iopub"].send_multipart(self.wire.frames(message))
+        else:
+            self.show(message)
+
+    def show(self, message):
+        """Passes an output on under its own cell."""
+        owner = self.cells.get(message.metadata.pop("tributary", None), self.cell)
+        if owner and owner is not self.cell and not owner.follows:
+            owner = self.cell or owner
+        owner = owner or self.cells.get(len(self.cells))
+        if not owner:
+            return
+        owner.last_output = time.monotonic()
+        message.parent = owner.request.head
+        if message.type == "execute_result":
+            message.content = json.dumps({**message.data, "execution_count": owner.count}).encode()
+        self.front["iopub"].send_multipart(self.wire.frames(message))
+
+    def fail_to_load(self, reason):
+        self.back.stop()
+        sys.exit(f"Cannot load {PRELUDE} into Deno's kernel: {reason}. Wanted: deno 2.9")
+
+    # -- the end of a cell -------------------------------------------------------------------------
+
+    def failure(self, cell):
+        """What the prelude is asked about a cell that failed, as arguments."""
+        if cell.reply["status"] != "error":
+            return ""
+        if cell.error or cell.stopped:
+            return json.dumps((cell.error or cell.reply).get("evalue", ""))
+        return f'"", {json.dumps(cell.asked["code"])}'
+
+    def finish(self, cell):
+        reply, told = cell.reply, cell.done
+        reply["execution_count"] = cell.count
+        if reply["status"] == "error" or cell.error:
+            error = self.error_of(cell, told)
+            self.publish("error", error, cell.request)
+            if reply["status"] == "error":
+                reply.update(error)
+        self.answer("shell", cell.request, "execute_reply", reply)
+        self.publish("status", {"execution_state": "idle"}, cell.request)
+        self.cell = None
+        if reply["status"] == "error" and cell.asked.get("stop_on_error", True):
+            self.abort_queue()
+
+    def error_of(self, cell, told):
+        error = cell.error
+        if not error and cell.stopped:
+            text = "The cell was stopped. Variables are kept"
+            error = {"ename": "Interrupted", "evalue": text}
+        elif not error:
+            text = told.get("refused") or "Deno's kernel refused this cell and did not say why"
+            name, _, rest = text.partition(": ")
+            error = {"ename": name, "evalue": rest} if rest else {"ename": "Error", "evalue": text}
+        plain = f"{error['ename']}: {error['evalue']}"
+        text = told.get("report") or "\n".join(error.get("traceback", [])).strip() or plain
+        return {**error, "traceback": text.split("\n")}
+
+    def abort_queue(self):
+        kept = [message for message in self.queue if message.type != "execute_request"]
+        for message in self.queue:
+            if message.type == "execute_request":
+                self.publish("status", {"execution_state": "busy"}, message)
+                self.answer("shell", message, "execute_reply", {"status": "aborted"})
+                self.publish("status", {"execution_state": "idle"}, message)
+        self.queue = collections.deque(kept)
+
+    def report_death(self):
+        """Tells the cell that took the kernel down with it; Jupyter then starts a new one."""
+        if not self.cell:
+            return
+        code = self.back.process.poll()
+        reason = (
+            "The cell could not be stopped in any other way: the kernel was ended"
+            if self.cell.stopped
+            else f"Deno's kernel ended in this cell (exit code {code})"
+        )
+        text = f"{reason}. All variables are lost"
+        self.cell.error = {"ename": "KernelDied", "evalue": text}
+        self.cell.reply, self.cell.done = {"status": "error"}, {}
+        self.finish(self.cell)
+
+    # -- to Jupyter --------------------------------------------------------------------------------
+
+    def publish(self, kind, content, request):
+        message = self.wire.make(kind, content, request.head)
+        self.front["iopub"].send_multipart(self.wire.frames(message))
+
+    def answer(self, channel, request, kind, content):
+        message = self.wire.make(kind, content, request.head)
+        message.idents = request.idents
+        self.front[channel].send_multipart(self.wire.frames(message))
+
+
+def _without_idents(message):
+    message.idents = []
+    return message
+
+
+def main():
+    with open(sys.argv[1]) as file:
+        relay = Relay(json.load(file))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Stop comes as a message
+
+    def end(*_):
+        relay.ended = True
+
+    signal.signal(signal.SIGTERM, end)
+    sys.exit(relay.run())
+
+
+if __name__ == "__main__":
+    main()
