@@ -72,7 +72,7 @@ async function logFile(engine: Engine): Promise<string | undefined> {
   let newest: { path: string; time: number } | undefined;
   try {
     for await (const { name } of Deno.readDir(dir)) {
-      if (!/^(kafka|questdb-.*)\.log$/.test(name)) continue;
+      if (!/\.log(\.\d+)?$/.test(name)) continue;
       const time = (await Deno.stat(`${dir}/${name}`)).mtime?.getTime() ?? 0;
       if (!newest || time > newest.time) newest = { path: `${dir}/${name}`, time };
     }

@@ -26,7 +26,10 @@ export function questdbEnvironment(ports: Ports, id: string): Record<string, str
   };
 }
 
-/** Log settings: files of at most 10 MB, 50 MB in all. */
+/**
+ * Log settings: files of at most 10 MB, 50 MB in all. By default an idle server keeps its last lines
+ * to itself for minutes; this many idle rounds let them out within milliseconds.
+ */
 export const QUESTDB_LOGGING = `writers=file
 w.file.class=io.questdb.log.LogRollingFileWriter
 w.file.location=\${log.dir}/questdb-\${date:yyyyMMdd}.log
@@ -35,4 +38,5 @@ w.file.rollEvery=day
 w.file.rollSize=10m
 w.file.lifeDuration=7d
 w.file.sizeLimit=50m
+w.file.spinBeforeFlush=100
 `;

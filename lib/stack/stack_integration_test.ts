@@ -108,6 +108,19 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         const { stdout } = await ok("logs", "kafka", "--lines", "1000");
         assert.match(stdout, /Kafka version: /);
         assert.match((await ok("logs", "--lines", "1")).stdout, /^kafka {3}\| .*\nquestdb \| /);
+        const following = new Deno.Command(Deno.execPath(), {
+          args: ["run", "-A", "pipelines/logs.ts", "questdb", "--follow", "--lines", "1"],
+          env,
+          stdout: "piped",
+          stderr: "null",
+        }).spawn();
+        const lines = following.stdout.values();
+        await lines.next();
+        await sql("select 'seen by the log'");
+        await readUntil(lines, "seen by the log");
+        following.kill("SIGINT");
+        assert.equal((await following.status).code, 130);
+        await lines.return?.();
       });
 
       await t.step("down stops these two and no other process", async () => {
@@ -139,7 +152,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
             stdout: "null",
             stderr: "piped",
           }).spawn();
-          const said = await readUntil(killed.stderr, "Starting");
+          const said = await readUntil(killed.stderr.values(), "Starting");
           assert.match(
             said,
             new RegExp(`Port ${ports.kafka} .* \\(process ${Deno.pid}\\); taking`),
@@ -200,12 +213,13 @@ async function shareJars(dir: string): Promise<void> {
   await Deno.symlink(await Deno.realPath(jars), `${dir}/jars/${jars.split("/").at(-1)}`);
 }
 
-async function readUntil(stream: ReadableStream<Uint8Array>, wanted: string): Promise<string> {
+async function readUntil(chunks: AsyncIterator<Uint8Array>, wanted: string): Promise<string> {
   let text = "";
   const decoder = new TextDecoder();
-  for await (const chunk of stream) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.includes(wanted)) return text;
+  while (!text.includes(wanted)) {
+    const { done, value } = await chunks.next();
+    if (done) throw new Error(`The command ended before it said ${wanted}: ${text}`);
+    text += decoder.decode(value, { stream: true });
   }
-  throw new Error(`The command ended before it said ${wanted}: ${text}`);
+  return text;
 }
