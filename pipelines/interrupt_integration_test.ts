@@ -1,26 +1,10 @@
 import assert from "node:assert/strict";
 import type { Summary } from "../lib/delivery/account.ts";
-import type { Questdb } from "../lib/questdb/client.ts";
 import { taxiTrips } from "../lib/streams/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
-import { run, type Running, start, task } from "./testing.ts";
+import { run, type Running, start, task, untilRows } from "./testing.ts";
 
 const SLOW = ["taxi", "--simulate", "--limit", "6000", "--rate", "2000"];
-
-/** Waits until the table holds so many rows. */
-async function untilRows(db: Questdb, least: number, { result }: Running): Promise<void> {
-  let over = false;
-  result.then(() => over = true);
-  for (;;) {
-    const rows = await db.sql<{ n: number }>`select count() n from ${taxiTrips}`.then(
-      ([row]) => row!.n,
-      () => 0, // no table yet
-    );
-    if (rows >= least) return;
-    assert.ok(!over, "it ended before");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 /** Ends a command as Ctrl-C in a terminal does. @returns Its result, and how long it took, in seconds. */
 async function interrupt({ child, result }: Running) {
@@ -36,8 +20,8 @@ for (const via of ["kafka", "direct"]) {
   Deno.test(`Ctrl-C ends ingest --via ${via} with a summary that holds, and a second run completes it`, async () => {
     await withNamespace(async ({ db, namespace }) => {
       const env = { TRIBUTARY_NAMESPACE: namespace };
-      const running = start(task("ingest", [...SLOW, "--via", via, "--json"], { env }));
-      if (via === "kafka") await untilRows(db, 1, running);
+      await using running = start(task("ingest", [...SLOW, "--via", via, "--json"], { env }));
+      if (via === "kafka") await untilRows(db, taxiTrips, { least: 1, running });
       else await new Promise((resolve) => setTimeout(resolve, 1500));
       const { code, out, err, seconds } = await interrupt(running);
       assert.equal(code, 130, err);
@@ -62,8 +46,8 @@ Deno.test("Ctrl-C while ingest drains: what it says is stored is, and a second r
     const filled = await run("ingest", [...words, "--no-sink"], { env });
     assert.equal(filled.code, 0, filled.err);
     // A sink that has the backlog of another run to store first.
-    const running = start(task("ingest", [...SLOW.slice(0, 2), "--limit", "10"], { env }));
-    await untilRows(db, 1, running);
+    await using running = start(task("ingest", [...SLOW.slice(0, 2), "--limit", "10"], { env }));
+    await untilRows(db, taxiTrips, { least: 1, running });
     const { code, out, err, seconds } = await interrupt(running);
     assert.equal(code, 130, err);
     assert.ok(seconds < 5, `took ${seconds} s`);
@@ -81,8 +65,10 @@ Deno.test("Ctrl-C while ingest drains: what it says is stored is, and a second r
 
 Deno.test("Ctrl-C ends demo with the summary of what it did", async () => {
   await withNamespace(async ({ db, namespace }) => {
-    const running = start(task("demo", ["--json"], { env: { TRIBUTARY_NAMESPACE: namespace } }));
-    await untilRows(db, 1, running);
+    await using running = start(
+      task("demo", ["--json"], { env: { TRIBUTARY_NAMESPACE: namespace } }),
+    );
+    await untilRows(db, taxiTrips, { least: 1, running });
     const { code, out, err } = await interrupt(running);
     assert.equal(code, 130, err);
     const { streams } = JSON.parse(out);

@@ -34,10 +34,10 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
     [["topics", "list"], { ...away, ...kafkaLogin }, /Cannot reach/],
     [["sink", "--once"], { ...away, ...pgLogin }, /Cannot reach/],
     // Both answer, and refuse the login.
-    [ingest, { ...here, ...kafkaLogin }, /Cannot .*Kafka/],
-    [["topics", "list"], { ...here, ...kafkaLogin }, /Cannot .*Kafka/],
-    [query, { ...here, ...pgLogin }, /QuestDB/],
-    [ingest, { ...here, ...pgLogin }, /QuestDB/],
+    [ingest, { ...here, ...kafkaLogin }, /Cannot log in to Kafka/],
+    [["topics", "list"], { ...here, ...kafkaLogin }, /Cannot log in to Kafka/],
+    [query, { ...here, ...pgLogin }, /Cannot log in to QuestDB at .*QDB_CLIENT_PASSWORD/],
+    [ingest, { ...here, ...pgLogin }, /Cannot log in to QuestDB at .*QDB_CLIENT_PASSWORD/],
     // Configurations that cannot be understood.
     [
       ingest,

@@ -1,6 +1,8 @@
 /** What tests of whole commands share: a command as its task runs it. */
 import assert from "node:assert/strict";
 import { projectFolder } from "../lib/config.ts";
+import type { Questdb } from "../lib/questdb/client.ts";
+import type { Stream } from "../lib/streams/define.ts";
 
 /** What a command left behind. */
 export interface Result {
@@ -44,6 +46,8 @@ export interface Running {
   until(text: RegExp): Promise<void>;
   /** What it left behind. */
   result: Promise<Result>;
+  /** Kills it where it still runs. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Starts a command and watches its standard error. */
@@ -71,6 +75,10 @@ export function start(command: Deno.Command): Running {
     get err() {
       return err;
     },
+    async [Symbol.asyncDispose]() {
+      if (!over) child.kill("SIGKILL");
+      await result;
+    },
     async until(text) {
       while (!text.test(err)) {
         assert.ok(!over, `${text} never came, but:\n${err}`);
@@ -83,4 +91,23 @@ export function start(command: Deno.Command): Running {
 /** Runs a command to its end. */
 export function run(name: string, words: string[], options?: TaskOptions): Promise<Result> {
   return start(task(name, words, options)).result;
+}
+
+/** Waits until a stream's table holds so many rows at least, while a command runs. */
+export async function untilRows(
+  db: Questdb,
+  stream: Stream,
+  { least, running }: { least: number; running: Running },
+): Promise<void> {
+  let over = false;
+  running.result.then(() => over = true);
+  for (;;) {
+    const rows = await db.sql<{ n: number }>`select count() n from ${stream}`.then(
+      ([row]) => row!.n,
+      () => 0, // no table yet
+    );
+    if (rows >= least) return;
+    assert.ok(!over, `it ended with ${rows} rows:\n${running.err}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }

@@ -146,6 +146,13 @@ function explain(error: unknown, text: string, endpoint: QuestdbEndpoint): Error
       { service: "QuestDB", address },
     );
   }
+  if (/invalid username\/password/.test(messageOf(error))) {
+    return new UnavailableError(
+      `Cannot log in to QuestDB at ${address}: it refused the user or password. ` +
+        "Check QDB_CLIENT_USER and QDB_CLIENT_PASSWORD",
+      { service: "QuestDB", address },
+    );
+  }
   if (!position) {
     return new Error(`QuestDB refused the query: ${messageOf(error)}`, { cause: undefined });
   }
