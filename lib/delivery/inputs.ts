@@ -12,6 +12,8 @@ import { githubEvents, orderItems, orders, products, taxiTrips, users } from "..
 export interface InputOptions extends SourceOptions {
   /** Which time a taxi trip is given. */
   time?: TaxiTime;
+  /** Ends after so many records of the first stream, where an input has several. @default all */
+  limit?: number;
 }
 
 /** What a live input is told. */

@@ -5,7 +5,7 @@ import type { Source } from "../sources/source.ts";
 import type { TaxiTime } from "../sources/taxi_trip.ts";
 import { isoSeconds } from "../time.ts";
 import { inputs } from "./inputs.ts";
-import { batchSizeFor, type Pace, paced } from "./pace.ts";
+import { type Pace, paced } from "./pace.ts";
 
 /** What tells {@linkcode openSource} which records to take: the flags of `ingest`. */
 export interface SourceChoice extends Omit<Pace, "main"> {
@@ -28,7 +28,10 @@ export function openSource(name: string, paths: readonly string[], choice: Sourc
   const live = choice.live || every !== undefined;
   const input = inputs[name]!;
   const main = input.streams.length > 1 ? input.streams[0] : undefined;
-  const options = { log: choice.log, batchSize: main ? batchSizeFor(limit) : 2000 };
+  const { log } = choice;
+  // What belongs to the last record must come too: only the source itself knows what that is.
+  const bounded = limit === undefined ? {} : { limit };
+  const pace = { ...choice, limit: main ? undefined : limit, main };
   if ([simulate, live, paths.length > 0].filter(Boolean).length > 1) {
     throw new UsageError("Cannot combine --simulate, --live and paths: choose one");
   }
@@ -50,20 +53,14 @@ export function openSource(name: string, paths: readonly string[], choice: Sourc
         "Cannot simulate without an end: add --limit, --duration, --rate or --speed",
       );
     }
-    const what = {
-      ...options,
-      seed: choice.seed,
-      start,
-      ...(limit === undefined ? {} : { limit }),
-    };
-    const pace = { ...choice, limit: main ? undefined : limit, main };
-    return paced((signal) => simulator({ ...what, signal }), pace);
+    const { seed } = choice;
+    return paced((signal) => simulator({ seed, start, signal, log, ...bounded }), pace);
   }
   if (live) {
     const { live: open } = input;
     if (!open) throw new UsageError(`Cannot read ${name} live: only github has a live side`);
-    return paced((signal) => open({ ...options, every, signal }), choice);
+    return paced((signal) => open({ every, signal, log }), pace);
   }
   const files = paths.length > 0 ? paths : [`${projectFolder}/data/${input.folder}`];
-  return paced((signal) => input.read(files, { ...options, time, signal }), { ...choice, main });
+  return paced((signal) => input.read(files, { time, signal, log, ...bounded }), pace);
 }

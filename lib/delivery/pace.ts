@@ -18,7 +18,7 @@ export interface Pace {
   /** Ends after so many milliseconds. */
   duration?: number | undefined;
   signal?: AbortSignal;
-  /** The stream whose records count, where the source has several; the others go along with it. @default all */
+  /** The stream that keeps the rate or speed, where the source has several; the others go along. @default all */
   main?: Stream | undefined;
 }
 
@@ -96,7 +96,7 @@ export async function* paced(
         taken += to - from;
         from = to;
       } while (from < size);
-      if (taken >= limit && !main) return;
+      if (taken >= limit) return;
     }
   } finally {
     clearTimeout(timer);
@@ -112,12 +112,4 @@ function endOfMoment(
   let next = from + 1;
   while (next < to && timeOf(batch, next) <= end) next++;
   return Math.min(next, to);
-}
-
-/** A batch size of at most 2,000 that divides the limit, so that what goes along with a batch ends with it. */
-export function batchSizeFor(limit: number | undefined): number {
-  if (!limit) return 2000;
-  let parts = Math.ceil(limit / 2000);
-  while (limit % parts !== 0) parts++;
-  return limit / parts;
 }

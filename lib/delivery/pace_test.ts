@@ -5,7 +5,7 @@ import type { Rejected, Source, SourceBatch } from "../sources/source.ts";
 import type { Stream } from "../streams/define.ts";
 import { githubEvents, orderItems, orders } from "../streams/mod.ts";
 import { isoTime } from "../time.ts";
-import { batchSizeFor, type Pace, paced } from "./pace.ts";
+import { type Pace, paced } from "./pace.ts";
 
 const bad = (line: number): Rejected => ({
   source: "s",
@@ -115,25 +115,25 @@ Deno.test("paced() asks the source for no batch more once the limit is reached",
   assert.deepEqual([asked, closed], [2, true]);
 });
 
-Deno.test("paced() counts the main stream alone; what goes along with its last batch still comes", async () => {
+Deno.test("paced() keeps the rate of the main stream alone; the others go along", async () => {
   const main = orders as Stream, other = orderItems as Stream;
   const batches = [
-    batch(other, 0, { good: 5 }),
-    batch(main, 0, { good: 2 }),
-    batch(other, 5, { good: 4 }),
-    batch(main, 2, { good: 2 }),
-    batch(other, 9, { good: 3 }),
-    batch(main, 4, { good: 2 }),
-    batch(other, 12, { good: 3 }),
+    batch(other, 0, { good: 5000 }),
+    batch(main, 0, { good: 20 }),
+    batch(other, 5000, { good: 5000 }),
+    batch(main, 20, { good: 20 }),
+    batch(other, 10_000, { good: 5000 }),
   ];
-  const taken = await take(batches, { limit: 4, main });
+  const taken = await take(batches, { rate: 200, main });
   assert.deepEqual(taken.map(({ stream, numbers }) => `${stream} ${numbers.length}`), [
-    "order_items 5",
-    "orders 2",
-    "order_items 4",
-    "orders 2",
-    "order_items 3",
+    "order_items 5000",
+    "orders 20",
+    "order_items 5000",
+    "orders 20",
+    "order_items 5000",
   ]);
+  const { at } = taken.at(-1)!;
+  assert.ok(at >= 90 && at < 500, `${at} ms`);
 });
 
 Deno.test("paced() holds the rate, with bad records counted", async () => {
@@ -239,14 +239,4 @@ Deno.test("paced() hands on what the source throws", async () => {
     throw new Error("the file breaks off");
   };
   await assert.rejects(takeFrom(open, { rate: 100 }), /the file breaks off/);
-});
-
-Deno.test("batchSizeFor() divides the limit into whole batches of at most 2000", () => {
-  assert.equal(batchSizeFor(undefined), 2000);
-  for (const limit of [1, 2, 1999, 2000, 2001, 4000, 10_000, 12_345, 21_350, 2003, 1_000_000]) {
-    const size = batchSizeFor(limit);
-    assert.ok(size >= 1 && size <= 2000 && limit % size === 0, `${limit}: ${size}`);
-  }
-  assert.equal(batchSizeFor(10_000), 2000);
-  assert.equal(batchSizeFor(1500), 1500);
 });

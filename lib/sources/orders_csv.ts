@@ -21,6 +21,12 @@ import type { Source, SourceBatch, SourceOptions } from "./source.ts";
 /** The stream that each table's rows belong to. */
 const STREAMS = { pizza_types: products, pizzas: products, orders, order_details: orderItems };
 
+/** What {@linkcode ordersCsv} takes. */
+export interface OrdersCsvOptions extends SourceOptions {
+  /** Ends after so many orders, each with its items. @default all */
+  limit?: number;
+}
+
 /**
  * The orders of a pizza shop from its four CSV files, plain or gzip, told by their headers: first
  * the catalogue as change events of `products`, dated by the first order; then `orders` and their
@@ -39,7 +45,7 @@ const STREAMS = { pizza_types: products, pizzas: products, orders, order_details
  */
 export async function* ordersCsv(
   paths: string | readonly string[],
-  { signal, batchSize }: SourceOptions = {},
+  { signal, batchSize, limit = Infinity }: OrdersCsvOptions = {},
 ): Source {
   const files = await findFiles(paths, { extensions: [".csv"] });
   if (files.some((file) => file.path === "-")) {
@@ -74,6 +80,7 @@ export async function* ordersCsv(
   yield* pizzas.batches.rest();
   yield* read(tables.order_details, items, ({ named, line }) => book.addLine(named, line));
   for (const [i, order] of all.entries()) {
+    if (i >= limit) break;
     if (signal?.aborted) return;
     const { items: parts, lines } = itemsOf(order);
     const { id, created_at, line } = order;
@@ -85,7 +92,7 @@ export async function* ordersCsv(
       const raw = formatCsvRow([id, created_at.slice(0, 10), created_at.slice(11, -1)]);
       booked.batches.reject({ field: "order_id", value: id, reason }, { line, raw: raw.trimEnd() });
     }
-    const progress = i / all.length;
+    const progress = i / Math.min(limit, all.length);
     for (const batch of booked.batches.full(progress)) yield batch;
     for (const batch of items.batches.full(progress)) yield batch;
   }

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { UsageError } from "../errors.ts";
+import { gather, withFolder } from "../sources/source_testing.ts";
+import { openSource, type SourceChoice } from "./open_source.ts";
+
+const choice: SourceChoice = {
+  simulate: false,
+  live: false,
+  seed: 1,
+  start: "2026-01-01T00:00:00Z",
+  time: "spread",
+  log: () => {},
+};
+const open = (name: string, change: Partial<SourceChoice> = {}, paths: string[] = []) =>
+  openSource(name, paths, { ...choice, ...change });
+
+const REFUSED: [
+  what: string,
+  name: string,
+  change: Partial<SourceChoice>,
+  paths: string[],
+  message: RegExp,
+][] = [
+  [
+    "a simulator and files",
+    "taxi",
+    { simulate: true, limit: 1 },
+    ["a.csv"],
+    /Cannot combine --simulate, --live and paths: choose one/,
+  ],
+  [
+    "a simulator and the live side",
+    "github",
+    { simulate: true, live: true, limit: 1 },
+    [],
+    /Cannot combine/,
+  ],
+  ["the live side and files", "github", { every: 1000 }, ["a.json"], /Cannot combine/],
+  [
+    "an endless simulator",
+    "github",
+    { simulate: true },
+    [],
+    /Cannot simulate without an end: add --limit, --duration, --rate or --speed/,
+  ],
+  [
+    "a start that is no time",
+    "taxi",
+    { simulate: true, limit: 1, start: "tomorrow" },
+    [],
+    /Cannot use --start "tomorrow": write a UTC time from 1970 on, as /,
+  ],
+  [
+    "a start that does not exist",
+    "orders",
+    { simulate: true, limit: 1, start: "2026-02-30" },
+    [],
+    /Cannot use --start "2026-02-30"/,
+  ],
+  [
+    "a start before 1970",
+    "github",
+    { simulate: true, limit: 1, start: "1969-12-31T00:00:00Z" },
+    [],
+    /Cannot use --start/,
+  ],
+  ["a speed of 0", "github", { speed: 0 }, [], /Cannot use --speed 0/],
+  [
+    "a live side that there is not",
+    "taxi",
+    { live: true },
+    [],
+    /Cannot read taxi live: only github has a live side/,
+  ],
+  ["polls of what has no live side", "orders", { every: 1000 }, [], /Cannot read orders live/],
+];
+
+for (const [what, name, change, paths, message] of REFUSED) {
+  Deno.test(`openSource() refuses ${what}`, () => {
+    assert.throws(() => open(name, change, paths), (error: Error) => {
+      assert.ok(error instanceof UsageError);
+      assert.match(error.message, message);
+      return true;
+    });
+  });
+}
+
+Deno.test("openSource() simulates as many records as asked, from the start, a date alone included", async () => {
+  for (const start of ["2026-05-13", "2026-05-13T00:00:00Z"]) {
+    const { github_events } = await gather(open("github", { simulate: true, limit: 2500, start }));
+    assert.equal(github_events!.records.length, 2500);
+    const times = github_events!.records.map((record) => String(record.created_at));
+    assert.ok(times.every((time) => time >= "2026-05-13T00:00:00"));
+    assert.ok(times[0]! < "2026-05-13T00:10:00");
+  }
+});
+
+Deno.test("openSource() simulates the same whatever the pace", async () => {
+  const simulate = { simulate: true, limit: 120 };
+  const [free, paced] = await Promise.all([
+    gather(open("taxi", simulate)),
+    gather(open("taxi", { ...simulate, rate: 1000 })),
+  ]);
+  assert.deepEqual(paced.taxi_trips!.records, free.taxi_trips!.records);
+});
+
+Deno.test("openSource() counts orders alone: their lines all come, and no line of another", async () => {
+  const sources = {
+    simulated: (limit: number) => open("orders", { simulate: true, limit }),
+    bundled: (limit: number) => open("orders", { limit }),
+  };
+  for (const [what, source] of Object.entries(sources)) {
+    for (const limit of [1, 37, 400]) {
+      const { orders, order_items, products } = await gather(source(limit));
+      assert.equal(orders!.records.length, limit, what);
+      assert.ok(products!.records.length > 50, what);
+      const items = new Map<unknown, number>();
+      for (const { order_id } of order_items!.records) {
+        items.set(order_id, (items.get(order_id) ?? 0) + 1);
+      }
+      const expected = orders!.records.map(({ id, items }) => [id, (items as object[]).length]);
+      assert.deepEqual([...items], expected, `${what} ${limit}`);
+    }
+  }
+});
+
+Deno.test("openSource() reads the bundled sample without paths, and the given files with", async () => {
+  const { github_events } = await gather(open("github", { limit: 10 }));
+  assert.equal(github_events!.records.length, 10);
+  const event = { id: "1", type: "T", actor: { login: "a" }, repo: { name: "a/b" }, public: true };
+  const line = JSON.stringify({ ...event, created_at: "2026-01-01T00:00:00Z" });
+  await withFolder({ "one.json": `${line}\nno JSON\n` }, async (folder) => {
+    const { github_events } = await gather(open("github", {}, [`${folder}/one.json`]));
+    assert.equal(github_events!.records.length, 1);
+    assert.deepEqual(github_events!.rejected.map(({ line }) => line), [2]);
+  });
+});
+
+Deno.test("openSource() ends when the signal aborts", async () => {
+  const stop = new AbortController();
+  let records = 0;
+  const source = open("github", { simulate: true, rate: 1_000_000, signal: stop.signal });
+  for await (const batch of source) {
+    records += batch.records.length;
+    if (records > 5000) stop.abort();
+  }
+  assert.ok(records < 20_000, `${records}`);
+});

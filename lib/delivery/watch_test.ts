@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { defineStream, type Stream, Symbol, Timestamp, Type } from "../streams/define.ts";
+import { openAccounts } from "./account.ts";
+import type { Undelivered } from "./dead_letter.ts";
+import { watch } from "./watch.ts";
+
+const base = {
+  name: "logins",
+  key: "id",
+  time: "at",
+  identity: ["id"],
+  schema: Type.Object({ id: Symbol(), at: Timestamp(), ip: Type.String() }),
+} as const;
+const stream = defineStream(base) as Stream;
+const letter: Undelivered = {
+  stream,
+  source: "logins.csv",
+  line: 17,
+  field: "ip",
+  value: "10.1.2.3",
+  reason: "must be text",
+  time: "2026-01-01T00:00:00Z",
+  raw: '{"ip":"10.1.2.3"}',
+};
+
+function watched(signal?: AbortSignal) {
+  const updates: unknown[][] = [], lines: string[] = [], failures: string[] = [];
+  const view = watch({
+    ...(signal ? { signal } : {}),
+    progress: {
+      update: (...args) => void updates.push(args),
+      log: (line) => void lines.push(line),
+      done() {},
+    },
+    fail: (line) => void failures.push(line),
+  });
+  return { view, updates, lines, failures };
+}
+
+const account = (change: object) => Object.assign(openAccounts().of(stream), change);
+
+Deno.test("watch() shows the first five bad records, and says once where the others are", () => {
+  const five = watched();
+  for (let i = 0; i < 5; i++) five.view.onBad({ ...letter, line: i });
+  assert.deepEqual(
+    five.lines,
+    [0, 1, 2, 3, 4].map((i) => `rejected: logins.csv:${i}: ip: must be text (got "10.1.2.3")`),
+  );
+  const many = watched();
+  for (let i = 0; i < 100; i++) many.view.onBad({ ...letter, line: i });
+  assert.equal(many.lines.length, 6);
+  assert.match(
+    many.lines[5]!,
+    /^rejected: further ones are counted; see deno task sql 'select \* from dead_letters'$/,
+  );
+});
+
+Deno.test("watch() shows no sensitive value", () => {
+  const { view, lines, failures } = watched();
+  view.onBad({ ...letter, stream: defineStream({ ...base, sensitive: ["ip"] }) as Stream });
+  view.verdict([account({ read: 1, rejected: 1 })]);
+  assert.deepEqual(lines, ["rejected: logins.csv:17: ip: must be text"]);
+  assert.ok(!failures.join().includes("10.1.2.3"));
+});
+
+Deno.test("watch() shows what is read, and what is stored of what is published where there is a sink", () => {
+  const { view, updates } = watched();
+  view.onChange(account({ read: 5 }), 0.25);
+  view.onChange(account({ read: 6 }));
+  view.onChange(account({ read: 7, published: 6, stored: 2 }), 1);
+  assert.deepEqual(updates, [
+    ["logins", 5, { share: 0.25 }],
+    ["logins", 6, undefined],
+    ["logins", 7, { share: 1 }],
+    ["logins stored", 2, 6],
+  ]);
+});
+
+Deno.test("verdict() is 0 where anything was published", () => {
+  const { view, failures } = watched();
+  view.onBad(letter);
+  const accounts = [account({ read: 3, rejected: 3 }), account({ read: 1, published: 1 })];
+  assert.deepEqual([view.verdict(accounts), failures], [0, []]);
+});
+
+Deno.test("verdict() is 1 where all was rejected, with the first reason", () => {
+  const { view, failures } = watched();
+  view.onBad(letter);
+  view.onBad({ ...letter, line: 18 });
+  assert.equal(view.verdict([account({ read: 2, rejected: 2 })]), 1);
+  assert.deepEqual(failures, [
+    'error: Nothing ingested: all 2 records were rejected, the first: logins.csv:17: ip: must be text (got "10.1.2.3")',
+  ]);
+});
+
+Deno.test("verdict() is 1 where nothing was read, and says so", () => {
+  const { view, failures } = watched();
+  assert.equal(view.verdict([]), 1);
+  assert.deepEqual(failures, ["error: Nothing ingested: the source holds no records"]);
+});
+
+Deno.test("verdict() blames nobody for what was interrupted", () => {
+  const { view, failures } = watched(AbortSignal.abort());
+  assert.deepEqual([view.verdict([account({})]), failures], [0, []]);
+});

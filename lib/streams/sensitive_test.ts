@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { isSensitive, withoutSensitive } from "./sensitive.ts";
+
+const plain = { sensitive: ["ip", "codes"], changes: false };
+const changes = { sensitive: ["ip", "codes"], changes: true };
+
+Deno.test("isSensitive() hides sensitive fields, what lies in them, and the whole", () => {
+  for (const field of ["ip", "codes", "codes/0", "codes/a/b", ""]) {
+    assert.ok(isSensitive(plain, field), field);
+  }
+  for (const field of ["id", "ipv", "items/ip", "before/ip"]) {
+    assert.ok(!isSensitive(plain, field), field);
+  }
+});
+
+Deno.test("isSensitive() looks into the images of a change event", () => {
+  for (const field of ["before/ip", "after/codes/0", "before", "after", "", "ip"]) {
+    assert.ok(isSensitive(changes, field), field);
+  }
+  for (const field of ["op", "ts_ms", "after/id"]) assert.ok(!isSensitive(changes, field), field);
+});
+
+Deno.test("isSensitive() hides nothing where nothing is sensitive", () => {
+  for (const field of ["", "ip", "after"]) {
+    assert.ok(!isSensitive({ sensitive: [], changes: true }, field));
+  }
+});
+
+Deno.test("withoutSensitive() blanks whatever stands in a sensitive field, and no other", () => {
+  const record = { id: 1, ip: "1.2.3.4", codes: [{ deep: "1.2.3.4" }], other: { ip: "kept" } };
+  assert.deepEqual(withoutSensitive(plain, record), {
+    id: 1,
+    ip: "",
+    codes: "",
+    other: { ip: "kept" },
+  });
+  assert.equal(record.ip, "1.2.3.4", "the record itself stays as it is");
+  assert.deepEqual(withoutSensitive(plain, { id: 1, ip: null }), { id: 1, ip: "" });
+  assert.deepEqual(withoutSensitive(plain, { id: 1 }), { id: 1 });
+});
+
+Deno.test("withoutSensitive() blanks both images of a change event", () => {
+  const row = { id: 1, ip: "1.2.3.4" };
+  assert.deepEqual(withoutSensitive(changes, { op: "u", before: row, after: row, ts_ms: 1 }), {
+    op: "u",
+    before: { id: 1, ip: "" },
+    after: { id: 1, ip: "" },
+    ts_ms: 1,
+  });
+  assert.deepEqual(withoutSensitive(changes, { op: "c", before: null, after: "1.2.3.4" }), {
+    op: "c",
+    before: null,
+    after: "",
+  });
+  assert.deepEqual(withoutSensitive(changes, { after: [row] }), { after: "" });
+});
+
+Deno.test("withoutSensitive() keeps nothing of what is no record", () => {
+  for (const value of [undefined, null, "1.2.3.4", 5, [{ ip: "1.2.3.4" }]]) {
+    assert.equal(withoutSensitive(plain, value), undefined);
+    assert.equal(withoutSensitive(changes, value), undefined);
+  }
+});
