@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { parseHTML } from "linkedom";
+import { DOMParser } from "linkedom";
 
 /** A figure: options for Observable Plot, which can be changed before they are drawn. */
 export type Figure = Plot.PlotOptions;
@@ -16,12 +16,16 @@ export function draw(figure: Figure, document: Dom): Dom {
 const escapeText = (text: string) =>
   text.replace(/[&<>]/g, (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[char]!);
 
+/** What XML cannot hold, not even escaped: control characters and halves of surrogate pairs. */
+const NO_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
 /**
  * A figure as the text of an SVG file that opens in a browser: with its own name space, a white
  * ground, and title and subtitle inside the picture (Plot puts those outside, as HTML).
  */
 export function svgFile({ title, subtitle, ...figure }: Figure): string {
-  const { document } = parseHTML("<!doctype html><html><body></body></html>") as Dom;
+  // Of an XML document, so that attributes are escaped as XML wants it.
+  const document = new (DOMParser as Dom)().parseFromString("<svg/>", "image/svg+xml");
   const svg = draw({ ...figure, figure: false } as Figure, document);
   const width = Number(svg.getAttribute("width"));
   const height = Number(svg.getAttribute("height"));
@@ -39,5 +43,5 @@ export function svgFile({ title, subtitle, ...figure }: Figure): string {
     text(subtitle, 40, 'font-size="12" fill="#555"'),
     svg.outerHTML,
     "</svg>\n",
-  ].join("");
+  ].join("").replace(NO_XML, "\ufffd");
 }

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import { SaxesParser, type SaxesTagNS } from "saxes";
+import { draw, type Figure, svgFile } from "./draw.ts";
+
+/** Reads XML as strictly as its standard asks. @returns Its elements and its text. */
+function readXml(text: string): { elements: SaxesTagNS[]; text: string } {
+  const elements: SaxesTagNS[] = [];
+  let read = "";
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", (tag) => elements.push(tag));
+  parser.on("text", (part) => read += part);
+  parser.write(text).close();
+  return { elements, text: read };
+}
+
+const NASTY = "<b>&amp; \"quotes\" 'too' ]]> é\u00a0東京 🍕";
+const marks = [Plot.barY([{ name: NASTY, n: 1 }, { name: "b", n: 2 }], { x: "name", y: "n" })];
+
+Deno.test("svgFile() is well-formed XML in SVG's name space, whatever the texts hold", () => {
+  const link = Plot.text([1], { frameAnchor: "middle", href: () => `?a=1&b=${NASTY}` });
+  const figure: Figure = {
+    title: NASTY,
+    subtitle: NASTY,
+    ariaLabel: NASTY,
+    marks: [...marks, link],
+  };
+  const { elements, text } = readXml(svgFile(figure));
+  assert.ok(elements.every(({ uri }) => uri === "http://www.w3.org/2000/svg"));
+  assert.equal(text.split(NASTY).length - 1, 3, "title, subtitle and axis show the text as it is");
+  const labels = elements.map(({ attributes }) => attributes["aria-label"]?.value);
+  assert.ok(labels.includes(NASTY));
+  assert.equal(
+    elements.find(({ name }) => name === "a")!.attributes.href!.value,
+    `?a=1&b=${NASTY}`,
+  );
+});
+
+Deno.test("svgFile() replaces what XML cannot hold", () => {
+  const title = "a\u0000b\u001b[31mc\ud83dd\uffffe";
+  const { text } = readXml(
+    svgFile({ title, marks: [Plot.text([title], { frameAnchor: "middle" })] }),
+  );
+  assert.equal(text.split("a\ufffdb\ufffd[31mc\ufffdd\ufffde").length - 1, 2);
+});
+
+Deno.test("svgFile() makes room for title and subtitle above the picture", () => {
+  const outer = (figure: Figure) => {
+    const [svg, rect, ...rest] =
+      readXml(svgFile({ width: 400, height: 300, marks, ...figure })).elements;
+    const numbers = (tag: SaxesTagNS, ...names: string[]) =>
+      names.map((name) => tag.attributes[name]!.value);
+    assert.equal(rect!.name, "rect");
+    const inner = rest.find(({ name }) => name === "svg")!;
+    return [...numbers(svg!, "width", "height", "viewBox"), ...numbers(inner, "y", "height")];
+  };
+  assert.deepEqual(outer({}), ["400", "300", "0 0 400 300", "0", "300"]);
+  for (const heading of [{ title: "T" }, { subtitle: "S" }, { title: "T", subtitle: "S" }]) {
+    assert.deepEqual(outer(heading), ["400", "348", "0 0 400 348", "48", "300"]);
+  }
+});
+
+Deno.test("draw() draws into the document that it is given", () => {
+  // deno-lint-ignore no-explicit-any
+  const { document } = parseHTML("<html><body></body></html>") as any;
+  const svg = draw({ marks }, document);
+  assert.equal(svg.ownerDocument, document);
+  assert.equal(svg.querySelectorAll("rect").length, 2);
+});
