@@ -1,0 +1,116 @@
+/** What fault tests share: engines of their own that may be killed, and figures to compare. */
+import assert from "node:assert/strict";
+import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
+import { simulators } from "../lib/simulators/mod.ts";
+import { findJava, JAVA_WANTED } from "../lib/stack/java.ts";
+import { haveJars } from "../lib/stack/jars.ts";
+import { type Engine, runningEngines } from "../lib/stack/processes.ts";
+import { readState } from "../lib/stack/state.ts";
+import { taxiTrips } from "../lib/streams/mod.ts";
+import { type Result, run } from "./testing.ts";
+
+/** Engines of a test's own. */
+export interface OwnEngines {
+  /** Makes a command use them, in a namespace. */
+  env(namespace: string): Record<string, string>;
+  /** Asks their QuestDB. */
+  ask<T>(namespace: string, question: (db: Questdb) => Promise<T>): Promise<T>;
+  /** Ends them by SIGKILL. */
+  kill(...engines: Engine[]): Promise<void>;
+  /** Starts what does not run. */
+  up(): Promise<void>;
+}
+
+const java = await findJava();
+
+/** Whether to leave the fault tests out: their engines are Java processes. */
+export const ignoreChaos = java === undefined || java.version < JAVA_WANTED;
+if (ignoreChaos) console.log(`skipped: fault tests, because Java ${JAVA_WANTED} is not here`);
+
+/** Runs a test with engines of its own, and ends them. */
+export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): Promise<void> {
+  const dir = await Deno.makeTempDir({ prefix: "tributary_chaos_" });
+  const jars = await haveJars();
+  if (jars) {
+    await Deno.mkdir(`${dir}/jars`);
+    await Deno.symlink(await Deno.realPath(jars), `${dir}/jars/${jars.split("/").at(-1)}`);
+  }
+  const env = {
+    TRIBUTARY_STACK_DIR: dir,
+    TRIBUTARY_STACK: "java",
+    QDB_DEV_MODE_ENABLED: "true", // else tables cannot be suspended
+  };
+  async function kill(...engines: Engine[]) {
+    const running = await runningEngines({ dir });
+    for (const engine of engines) if (running[engine]) Deno.kill(running[engine], "SIGKILL");
+  }
+  try {
+    await test({
+      env: (namespace) => ({ ...env, TRIBUTARY_NAMESPACE: namespace }),
+      kill,
+      async up() {
+        ok(await run("up", [], { env }));
+      },
+      async ask(namespace, question) {
+        const { ports } = (await readState(dir))!;
+        const pg = {
+          host: "127.0.0.1",
+          port: ports.pg,
+          user: "admin",
+          password: "quest",
+          database: "qdb",
+        };
+        const conf = `http::addr=127.0.0.1:${ports.http};`;
+        const db = connectQuestdb({ conf, pg }, { prefix: `${namespace}_` });
+        try {
+          return await question(db);
+        } finally {
+          await db.close();
+        }
+      },
+    });
+  } finally {
+    await kill("kafka", "questdb");
+    await new Promise((resolve) => setTimeout(resolve, 200)); // the folder is in use until they end
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+/** The result of a command that succeeded. */
+export function ok(result: Result): Result {
+  assert.equal(result.code, 0, result.err + result.out);
+  return result;
+}
+
+/** Figures that any lost, doubled or changed trip would move. */
+export interface TripFigures {
+  rows: number;
+  trips: number;
+  fare: string;
+  seconds: number;
+}
+
+/** The figures of the table. */
+export async function figuresOf({ sql }: Questdb): Promise<TripFigures> {
+  const [row] = await sql<{ rows: number; trips: number; fare: number; seconds: number }>`
+    select count() rows, count_distinct(trip_id) trips, sum(fare) fare, sum(trip_seconds) seconds
+    from ${taxiTrips}`;
+  return { ...row!, fare: row!.fare.toFixed(2) };
+}
+
+/** The figures of the simulator's first trips, computed without any engine. */
+export async function simulatedFigures(limit: number, seed = 1): Promise<TripFigures> {
+  const trips = new Set<unknown>();
+  let rows = 0, fare = 0, seconds = 0;
+  for await (
+    const { records } of simulators.taxi!({ seed, start: "2026-01-01T00:00:00Z", limit })
+  ) {
+    for (const trip of records) {
+      rows++;
+      trips.add(trip.trip_id);
+      fare += Number(trip.fare);
+      seconds += Number(trip.trip_seconds);
+    }
+  }
+  return { rows, trips: trips.size, fare: fare.toFixed(2), seconds };
+}
