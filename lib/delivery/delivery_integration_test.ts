@@ -67,7 +67,6 @@ function reading(sequence: number): Reading {
   };
 }
 
-// deno-lint-ignore require-await
 async function* sourceOf(
   stream: Stream,
   records: Record<string, unknown>[],
