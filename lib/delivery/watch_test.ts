@@ -47,7 +47,9 @@ Deno.test("watch() shows the first five bad records, and says once where the oth
     [0, 1, 2, 3, 4].map((i) => `rejected: logins.csv:${i}: ip: must be text (got "10.1.2.3")`),
   );
   const many = watched();
-  for (let i = 0; i < 100; i++) many.view.onBad({ ...letter, line: i });
+  for (let i = 0; i < 6; i++) many.view.onBad({ ...letter, line: i });
+  assert.equal(many.lines.length, 6);
+  for (let i = 6; i < 100; i++) many.view.onBad({ ...letter, line: i });
   assert.equal(many.lines.length, 6);
   assert.match(
     many.lines[5]!,

@@ -166,6 +166,26 @@ Deno.test("check() names every wrong field, in the declared order, unknown ones 
   ]);
 });
 
+Deno.test("check() tells of each item of a list by itself which of its kinds it fails", () => {
+  const item = Nullable(Type.Object({ a: Type.Number(), b: Type.Optional(Type.Number()) }));
+  const lists = defineStream({
+    name: "lists",
+    key: "id",
+    time: "at",
+    identity: ["id"],
+    schema: Type.Object({ id: Symbol(), at: Timestamp(), list: Type.Array(item) }),
+  });
+  const list = [{ a: 1 }, { a: "x" }, 5, null, { b: true }, {}];
+  const errors = lists.check({ id: "a", at: "2026-01-01T00:00:00Z", list });
+  assert.deepEqual(errors.map(({ field, reason }) => `${field} ${reason}`), [
+    "list/1/a must be number",
+    "list/2 must be object",
+    "list/4/a is missing",
+    "list/4/b must be number",
+    "list/5/a is missing",
+  ]);
+});
+
 Deno.test("check() keeps to a hundred wrong items", () => {
   const many = defineStream({
     name: "many",

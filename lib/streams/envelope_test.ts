@@ -47,6 +47,7 @@ Deno.test("a change stream takes create, update, delete and snapshot read", () =
       [event("u", row, later), { op: "u", ts_ms: 17, ...later }],
       [event("u", null, later), { op: "u", ts_ms: 17, ...later }],
       [event("d", row, null), { op: "d", ts_ms: 17, ...row }],
+      [event("d", row, { ...later, id: "b" }), { op: "d", ts_ms: 17, ...row }],
     ] as const
   ) {
     assert.deepEqual(shelves.check(record), []);
