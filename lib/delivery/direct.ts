@@ -1,4 +1,4 @@
-import { untilApplied } from "../questdb/applied.ts";
+import { refuseSuspended, untilApplied } from "../questdb/applied.ts";
 import type { Questdb } from "../questdb/client.ts";
 import { ensureTables } from "../questdb/tables.ts";
 import type { Transport } from "../questdb/transport.ts";
@@ -43,6 +43,7 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
     const known = writers.get(stream);
     if (known) return known;
     await ensureTables(db, [stream]);
+    await refuseSuspended(db, [db.tableOf(stream)]);
     const account = accounts.of(stream);
     account.stored = 0;
     const writer = openWriter<Origin>(transport, { stream, table: db.tableOf(stream) }, {

@@ -88,6 +88,12 @@ function explain(message: string, address: string): Error {
       at,
     );
   }
+  if (/errno: 28\b/.test(status?.[2] ?? "")) {
+    return new UnavailableError(
+      `Cannot write to QuestDB at ${address}: its disk is full. Free some space, then do it again`,
+      at,
+    );
+  }
   const reason = status ? reasonOf(status[2]!) : message;
   const Kind = status || PASSING.test(message) ? PassingError : UnavailableError;
   return new Kind(

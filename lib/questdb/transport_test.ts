@@ -191,3 +191,21 @@ Deno.test("openTransport() tells a wrong configuration without its secrets", asy
     return true;
   });
 });
+
+Deno.test("send() says at once that QuestDB's disk is full", async () => {
+  // QuestDB 9.3.4's answer on a full tmpfs.
+  const full = JSON.stringify({
+    code: "internal error",
+    message: "failed to parse line protocol:errors encountered on line(s):" +
+      "write error: trips, errno: 28, error: No space left [size=3145728, fd=779536564561]",
+    errorId: "8b1c0a5ae5f5-4",
+  });
+  await withServer([[500, full]], async ({ address, seen }) => {
+    await assert.rejects(async () => await (await open(address)).send(line), (error: Error) => {
+      assert.ok(error instanceof UnavailableError);
+      assert.match(error.message, /its disk is full\. Free some space, then do it again$/);
+      return true;
+    });
+    assert.equal(seen.length, 1);
+  });
+});
