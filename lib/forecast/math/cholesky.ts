@@ -1,0 +1,44 @@
+/**
+ * Lower triangle L of `A = L Lᵀ` in the place of A. The first k rows of L belong to the first k
+ * rows and columns of A, so one factor serves every leading part of the matrix.
+ *
+ * @param matrix Symmetric, `size × size`, row by row; only its lower triangle is read.
+ * @returns The same array; what stands above the diagonal is left as it was.
+ * @throws {RangeError} The matrix is not positive definite.
+ */
+export function cholesky(matrix: Float64Array, size: number): Float64Array {
+  for (let i = 0; i < size; i++) {
+    const row = i * size;
+    for (let j = 0; j <= i; j++) {
+      const other = j * size;
+      let sum = matrix[row + j]!;
+      for (let k = 0; k < j; k++) sum -= matrix[row + k]! * matrix[other + k]!;
+      if (j < i) matrix[row + j] = sum / matrix[other + j]!;
+      else if (sum > 0) matrix[row + i] = Math.sqrt(sum);
+      else throw new RangeError("Cannot factor a matrix: it is not positive definite");
+    }
+  }
+  return matrix;
+}
+
+/**
+ * Solves `A x = b` with the factor that {@linkcode cholesky} made, for the leading part of A that
+ * is as long as `b`.
+ *
+ * @param factor Lower triangle, `size × size`.
+ */
+export function solveCholesky(factor: Float64Array, size: number, b: Float64Array): Float64Array {
+  const n = b.length;
+  const x = b.slice();
+  for (let i = 0; i < n; i++) {
+    let sum = x[i]!;
+    for (let k = 0; k < i; k++) sum -= factor[i * size + k]! * x[k]!;
+    x[i] = sum / factor[i * size + i]!;
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    const value = x[i]! / factor[i * size + i]!;
+    x[i] = value;
+    for (let k = 0; k < i; k++) x[k]! -= factor[i * size + k]! * value;
+  }
+  return x;
+}

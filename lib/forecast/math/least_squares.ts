@@ -1,0 +1,70 @@
+import { cholesky, solveCholesky } from "./cholesky.ts";
+
+/** How {@linkcode leastSquares} searches. */
+export interface LeastSquaresOptions {
+  /** Most steps. @default 50 */
+  steps?: number;
+  /** Ends when a step lowers the sum by less than this share. @default 1e-6 */
+  tolerance?: number;
+}
+
+/** A point and its sum of squares. */
+export interface LeastSquares {
+  x: number[];
+  squares: number;
+}
+
+/**
+ * The point near a start where the sum of squared residuals is least, with derivatives by finite
+ * differences.
+ * Source: Levenberg (1944) and Marquardt (1963).
+ *
+ * @param residuals Residuals of a point, always as many; ones that are not finite are never taken.
+ */
+export function leastSquares(
+  residuals: (x: readonly number[]) => Float64Array,
+  start: readonly number[],
+  { steps = 500, tolerance = 1e-10 }: LeastSquaresOptions = {},
+): LeastSquares {
+  const p = start.length;
+  let x = [...start], r = residuals(x), squares = sumOfSquares(r);
+  let damping = 1e-2;
+  for (let step = 0; step < steps && squares > 0; step++) {
+    const slopes = x.map((one, i) => {
+      const shift = 1e-6 * Math.max(1, Math.abs(one));
+      const moved = residuals(x.map((value, j) => j === i ? value + shift : value));
+      return moved.map((value, t) => (value - r[t]!) / shift);
+    });
+    const square = new Float64Array(p * p);
+    for (let i = 0; i < p; i++) {
+      for (let j = 0; j <= i; j++) square[i * p + j] = dot(slopes[i]!, slopes[j]!);
+    }
+    const gradient = Float64Array.from(slopes, (slope) => -dot(slope, r));
+    let better: LeastSquares & { r: Float64Array } | undefined;
+    for (; better === undefined && damping < 1e8; damping *= 4) {
+      const damped = square.slice();
+      for (let i = 0; i < p; i++) damped[i * p + i]! += damping * (damped[i * p + i]! + 1e-9);
+      if (!damped.every(Number.isFinite)) continue;
+      const move = solveCholesky(cholesky(damped, p), p, gradient);
+      const next = x.map((one, i) => one + move[i]!);
+      const nextR = residuals(next), nextSquares = sumOfSquares(nextR);
+      if (nextSquares < squares) better = { x: next, r: nextR, squares: nextSquares };
+    }
+    if (better === undefined) break;
+    const gain = squares - better.squares;
+    ({ x, r, squares } = better);
+    damping = Math.max(1e-8, damping / 16);
+    if (gain < tolerance * squares) break;
+  }
+  return { x, squares };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+function sumOfSquares(r: Float64Array): number {
+  return dot(r, r);
+}

@@ -1,0 +1,13 @@
+import { SimpleLinearRegression } from "ml-regression";
+import { eachOrigin } from "../method.ts";
+import { defineModel } from "../model.ts";
+
+/** Straight line of least squares through all values, by step number. */
+export const linear = defineModel({
+  id: "linear",
+  method: eachOrigin((values, { horizon }) => {
+    const n = values.length;
+    const line = new SimpleLinearRegression(Array.from(values.keys()), Array.from(values));
+    return Float64Array.from({ length: horizon }, (_, q) => line.predict(n + q));
+  }),
+});

@@ -1,0 +1,35 @@
+import init, { MSTL } from "@bsull/augurs/mstl";
+import { readWasm } from "../wasm.ts";
+import { messageOf } from "../../errors.ts";
+import { CannotFitError, eachOrigin } from "../method.ts";
+import { defineModel } from "../model.ts";
+
+let ready: Promise<unknown> | undefined;
+
+/** Loads what {@linkcode mstlEtsMethod} needs, once. */
+export async function loadMstl(): Promise<void> {
+  ready ??= init({ module_or_path: readWasm("@bsull/augurs/mstl") });
+  await ready;
+}
+
+/**
+ * Method: several seasons taken out by LOESS, the rest forecast by exponential smoothing chosen by
+ * its information criterion; by augurs, compiled to WebAssembly.
+ * Source: Bandara, Hyndman and Bergmeir (2021).
+ */
+export const mstlEtsMethod = eachOrigin((values, { problem, horizon }) => {
+  const periods = problem.seasons.map(Math.round).filter((m) => 2 * m < values.length);
+  if (periods.length === 0) {
+    throw new CannotFitError(`${values.length} values hold no season twice`);
+  }
+  try {
+    using model = MSTL.ets(periods);
+    model.fit(values.slice());
+    return Float64Array.from(model.predict(horizon).point);
+  } catch (error) {
+    throw new CannotFitError(`augurs refused: ${messageOf(error)}`);
+  }
+});
+
+/** Seasons by LOESS, the rest by exponential smoothing. */
+export const mstlEts = defineModel({ id: "mstl_ets", prepare: loadMstl, method: mstlEtsMethod });

@@ -1,0 +1,61 @@
+import init, { Prophet } from "@bsull/augurs/prophet";
+import { messageOf } from "../../errors.ts";
+import { CannotFitError, type Method, type Problem } from "../method.ts";
+import { defineModel } from "../model.ts";
+import { anchorDay, gridTimes } from "../step.ts";
+import { readWasm } from "../wasm.ts";
+
+type Optimizer = ConstructorParameters<typeof Prophet>[0]["optimizer"];
+
+let optimizer: Promise<Optimizer> | undefined;
+
+async function load(): Promise<Optimizer> {
+  await init({ module_or_path: await readWasm("@bsull/augurs/prophet") });
+  return (await import("@bsull/augurs-prophet-wasmstan")).optimizer as unknown as Optimizer;
+}
+
+let loaded: Optimizer;
+
+/** Days that differ, each a whole UTC day. */
+function holidaysOf({ holidays }: Problem) {
+  if (holidays.size === 0) return undefined;
+  const occurrences = [...holidays].map((day) => ({ start: day / 1000, end: day / 1000 + 86_400 }));
+  return new Map([["holiday", { occurrences }]]);
+}
+
+const method: Method = (problem, { origins, horizon }) => {
+  const { values, time, step } = problem;
+  const grid = { step, day: anchorDay(time) };
+  const ahead = gridTimes(time[0]!, values.length + horizon, grid);
+  return origins.map((origin, i) => {
+    const known = [...values.subarray(0, origin).keys()].filter((t) => !isNaN(values[t]!));
+    try {
+      using model = new Prophet({
+        optimizer: loaded,
+        uncertaintySamples: 0,
+        holidays: holidaysOf(problem),
+      });
+      model.fit({ ds: known.map((t) => time[t]! / 1000), y: known.map((t) => values[t]!) });
+      const ds = ahead.slice(origin, origin + horizon).map((at) => at / 1000);
+      return Float64Array.from(model.predict({ ds }).yhat.point);
+    } catch (error) {
+      if (i < origins.length - 1) return new Float64Array(horizon).fill(NaN);
+      throw new CannotFitError(`augurs refused: ${messageOf(error)}`);
+    }
+  });
+};
+
+/**
+ * Prophet with its defaults: a line that bends, Fourier seasons of day, week and year where the
+ * history holds them twice, holidays; by augurs and Stan, compiled to WebAssembly. Takes gaps.
+ * Source: Taylor and Letham (2018).
+ */
+export const prophet = defineModel({
+  id: "prophet",
+  method,
+  gaps: true,
+  trials: 3,
+  prepare: async () => {
+    loaded = await (optimizer ??= load());
+  },
+});

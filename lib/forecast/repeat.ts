@@ -1,0 +1,23 @@
+import { CannotFitError, eachOrigin, type Method } from "./method.ts";
+
+/** Method: the last known value, for every time to come. */
+export const repeatValue: Method = eachOrigin((values, { horizon }) => {
+  const last = values.findLast((value) => !isNaN(value)) ?? NaN;
+  return new Float64Array(horizon).fill(last);
+});
+
+/**
+ * Method: the last season repeated, without season the last value.
+ *
+ * @param which Index in the problem's seasons; the last one where it has fewer. @default 0
+ */
+export function repeatSeason(which = 0): Method {
+  return eachOrigin((values, { problem: { seasons }, horizon }) => {
+    const season = Math.round(seasons[Math.min(which, seasons.length - 1)] ?? 1);
+    if (values.length < season) {
+      throw new CannotFitError(`${values.length} values are less than a season of ${season}`);
+    }
+    const start = values.length - season;
+    return Float64Array.from({ length: horizon }, (_, q) => values[start + q % season]!);
+  });
+}
