@@ -5,7 +5,7 @@ type Segments = [number, number][][];
 export interface Transpiled {
   /** The source line (from 1) of a place in the emitted code (line and column from 1). */
   lineAt(line: number, column: number): number | undefined;
-  /** The syntax error, with the line and a caret. */
+  /** The syntax error, with the piece of code, a caret, and `at line 4`. */
   error?: string;
 }
 
@@ -42,7 +42,7 @@ function reason(stderr: string): string {
   return stderr.slice(begin < 0 ? 0 : begin + 7)
     .replace(/^The module's source code could not be parsed: /, "")
     .replace(/\n+Stack backtrace:[^]*/, "")
-    .replaceAll(/ at file:\S+:(\d+):(\d+)/g, " (line $1, column $2)")
+    .replaceAll(/ at file:\S+:(\d+):\d+/g, " at line $1")
     .trim();
 }
 

@@ -9,10 +9,11 @@ import {
   stopCell,
   wait,
 } from "./cells.ts";
+import { describeError } from "./describe_error.ts";
 import { load } from "./load.ts";
 import { transpile } from "./line_map.ts";
 import { openPrinter } from "./printer.ts";
-import { cellUrl, describeError, failedWith, installStacks } from "./stack.ts";
+import { cellUrl, failedWith, installStacks } from "./stack.ts";
 import { RUNTIME, transform } from "./transform.ts";
 
 /** What Deno's kernel keeps inside; as of Deno 2.9. */
@@ -72,7 +73,11 @@ function end(failure?: string, source?: string): void {
   printer.flush();
   const error = failure === undefined ? undefined : failedWith(failure);
   const refused = source === undefined ? undefined : transpile(source).error;
-  tell("tributary_ended", { report: error && describeError(error), refused });
+  const cell = `at cell [${currentCell()?.count}], line`;
+  tell("tributary_ended", {
+    report: error && describeError(error),
+    refused: refused?.replaceAll("at line", cell),
+  });
 }
 
 function replaceOutputs(): void {

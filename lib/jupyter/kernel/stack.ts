@@ -55,20 +55,6 @@ function sourceLine(count: number, frame: NodeJS.CallSite): number | undefined {
   return map.lineAt(line, frame.getColumnNumber() ?? 1);
 }
 
-/**
- * The whole story of an error: its stack, and those of its causes, which Deno's kernel leaves out.
- */
-export function describeError(error: unknown, depth = 0): string {
-  if (!(error instanceof Error)) return Deno.inspect(error, { colors: false });
-  const inner = error instanceof AggregateError ? error.errors : [];
-  const causes = error.cause === undefined ? inner : [error.cause, ...inner];
-  const told = depth < 5 ? causes.slice(0, 10) : [];
-  return [
-    error.stack || String(error),
-    ...told.map((cause) => `Caused by ${describeError(cause, depth + 1)}`),
-  ].join("\n");
-}
-
 /** The error whose stack was read last, where its message is that of the cell that failed. */
 export function failedWith(message: string): Error | undefined {
   return newest?.message === message ? newest : undefined;

@@ -1,0 +1,56 @@
+import { basename, dirname, join, resolve } from "node:path";
+import { projectFolder } from "../config.ts";
+import { UsageError } from "../errors.ts";
+import { readNotebook } from "./ipynb.ts";
+import type { NotebookFile } from "./run.ts";
+
+/** A notebook and its file. */
+export interface FoundNotebook extends NotebookFile {
+  path: string;
+}
+
+/** The folder of the project's notebooks. */
+export const notebooksFolder = join(projectFolder, "notebooks");
+
+/**
+ * Reads the notebooks that were named: by file, by name, or by the beginning of a name (`01`).
+ *
+ * @param names None for all of the folder.
+ * @param folder Where names are looked up.
+ * @default folder notebooksFolder
+ * @throws {UsageError} There is no such notebook.
+ */
+export async function findNotebooks(
+  names: string[],
+  folder: string = notebooksFolder,
+): Promise<FoundNotebook[]> {
+  const all: string[] = [];
+  try {
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (isFile && name.endsWith(".ipynb")) all.push(join(folder, name));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  all.sort();
+  const paths = names.length === 0 ? all : names.flatMap((name) => {
+    if (/[\\/]|\.ipynb$/.test(name)) {
+      const known = all.find((path) => basename(path) === name);
+      return [known ?? resolve(name)];
+    }
+    const found = all.filter((path) => basename(path).startsWith(name));
+    if (found.length > 0) return found;
+    const have = all.map((path) => basename(path, ".ipynb")).join(", ") || "none";
+    throw new UsageError(`Cannot find the notebook ${JSON.stringify(name)}: there are ${have}`);
+  });
+  if (paths.length === 0) throw new UsageError(`Cannot find a notebook: ${folder} has none`);
+  return await Promise.all([...new Set(paths)].map(async (path) => {
+    try {
+      const notebook = await readNotebook(path);
+      return { path, name: basename(path, ".ipynb"), folder: dirname(path), notebook };
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      throw new UsageError(`Cannot find the notebook ${path}: there is no such file`);
+    }
+  }));
+}

@@ -1,0 +1,54 @@
+import { startChild } from "./child.ts";
+import { kernelEnv } from "./kernel_env.ts";
+import { sleep } from "../retry.ts";
+
+/** What {@linkcode runLab} takes. */
+export interface LabOptions {
+  /** A Python that has jupyterlab: see `findPython`. */
+  python: string;
+  /** The folder that is opened. */
+  folder: string;
+  /** Port on 127.0.0.1; another is taken where it is in use. @default 8888 */
+  port?: number;
+  /** Open a browser. @default true */
+  browser?: boolean;
+  /** Ends JupyterLab and its kernels. */
+  signal: AbortSignal;
+  /** Told each line that JupyterLab writes. @default console.error */
+  log?: (line: string) => void;
+}
+
+/** Settings of JupyterLab's server. */
+const SETTINGS = {
+  // The relay sends few and large messages: a chart may be a megabyte.
+  "ZMQChannelsWebsocketConnection.iopub_data_rate_limit": "1e9",
+  "ZMQChannelsWebsocketConnection.iopub_msg_rate_limit": "1e5",
+  // Deno alone: the Python kernel beside it would tempt to start the wrong one.
+  "KernelSpecManager.ensure_native_kernel": "False",
+  "LabApp.news_url": "None",
+  "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+};
+
+/**
+ * Runs JupyterLab with our kernel until the signal aborts. Its token stays as Jupyter makes it, or as
+ * `JUPYTER_TOKEN` says.
+ *
+ * @returns JupyterLab's exit code, 0 where the signal ended it.
+ */
+export async function runLab(options: LabOptions): Promise<number> {
+  const { python, folder, port = 8888, browser = true, signal, log = console.error } = options;
+  const child = startChild([
+    ...[python, "-m", "jupyterlab", `--notebook-dir=${folder}`, "--ip=127.0.0.1", `--port=${port}`],
+    ...browser ? [] : ["--no-browser"],
+    ...Object.entries(SETTINGS).map(([name, value]) => `--${name}=${value}`),
+  ], { env: kernelEnv() });
+  const end = async () => {
+    child.kill("SIGTERM"); // It ends its kernels first.
+    await sleep(10_000);
+    child.kill("SIGKILL");
+  };
+  signal.addEventListener("abort", () => void end(), { once: true });
+  for await (const { text } of child.lines) log(text);
+  const code = await child.code;
+  return signal.aborted ? 0 : code;
+}
