@@ -1,8 +1,15 @@
 /** Addresses and names that come from outside: arguments, then environment, then what `up` wrote. */
-import { dirname } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 
 /** The folder of the project: samples, notebooks and the engines' state lie in it. */
 export const projectFolder = dirname(import.meta.dirname!);
+
+/** A path as the caller means it: `deno task` runs in the project's folder, wherever it is called. */
+export function callersPath(path: string): string {
+  const folder = Deno.env.get("INIT_CWD") ?? "";
+  const same = folder === "" || folder === Deno.cwd();
+  return same || path === "-" || isAbsolute(path) ? path : join(folder, path);
+}
 
 /** How to reach Kafka. */
 export interface KafkaEndpoint {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { constants, gunzipSync, gzipSync } from "node:zlib";
+import { projectFolder } from "../lib/config.ts";
 import type { Summary } from "../lib/delivery/account.ts";
 import { withFolder } from "../lib/sources/source_testing.ts";
 import { deadLetters } from "../lib/streams/dead_letters.ts";
@@ -183,6 +184,20 @@ async function checkTopic(namespace: string, source: string): Promise<void> {
   assert.equal(headers["tributary.errors.field"], field);
   assert.equal(headers["tributary.errors.value"], value);
 }
+
+Deno.test("a path is the caller's, wherever deno task is called", async () => {
+  await withFolder(FILES, (folder) =>
+    withNamespace(async ({ namespace }) => {
+      const config = ["--config", `${projectFolder}/deno.json`];
+      const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+        args: ["task", "-q", ...config, "ingest", "taxi", "trips.csv", "--via", "direct", "--json"],
+        cwd: folder,
+        env: { TRIBUTARY_NAMESPACE: namespace },
+      }).output();
+      assert.equal(code, 0);
+      assert.equal(JSON.parse(new TextDecoder().decode(stdout)).stored, 2);
+    }));
+});
 
 Deno.test("ingest exits 1 with the reason where nothing is valid, 2 where the call is wrong", async () => {
   await withFolder(FILES, (folder) =>

@@ -1,6 +1,6 @@
 /** `deno task demo`: the main job, end to end. */
 import { defineCommand, main } from "../lib/cli.ts";
-import { namespacePrefix, projectFolder } from "../lib/config.ts";
+import { callersPath, namespacePrefix, projectFolder } from "../lib/config.ts";
 import { summarize, type Summary } from "../lib/delivery/account.ts";
 import { ingest } from "../lib/delivery/ingest.ts";
 import { inputs } from "../lib/delivery/inputs.ts";
@@ -36,7 +36,7 @@ await main(defineCommand({
   async run({ flags, signal }) {
     const begun = performance.now();
     const view = watch({ signal });
-    const folder = flags.data === "data" ? `${projectFolder}/data` : flags.data;
+    const folder = flags.data === "data" ? `${projectFolder}/data` : callersPath(flags.data);
     const summaries: Summary[] = [];
     try {
       const { endpoints } = await ensureStack({ signal, log: view.log });

@@ -1,6 +1,6 @@
 /** `deno task ingest`: a source into Kafka and on into QuestDB. */
 import { defineCommand, main } from "../lib/cli.ts";
-import { namespacePrefix } from "../lib/config.ts";
+import { callersPath, namespacePrefix } from "../lib/config.ts";
 import { ingest } from "../lib/delivery/ingest.ts";
 import { inputs } from "../lib/delivery/inputs.ts";
 import { openSource } from "../lib/delivery/open_source.ts";
@@ -68,7 +68,7 @@ await main(defineCommand({
     if (!input) throw new UsageError(`Cannot ingest ${JSON.stringify(name)}: choose ${names}`);
     const view = watch({ signal });
     try {
-      const source = openSource(name!, paths, { ...flags, signal, log: view.log });
+      const source = openSource(name!, paths.map(callersPath), { ...flags, signal, log: view.log });
       const { endpoints } = await ensureStack({ signal, log: view.log });
       const begun = performance.now();
       const accounts = await ingest(source, {
