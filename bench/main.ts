@@ -11,6 +11,7 @@ import { encoder } from "./encoder.ts";
 import { ingest } from "./ingest.ts";
 import { kafka } from "./kafka.ts";
 import { measure } from "./measure.ts";
+import { stopwatch } from "./stopwatch.ts";
 import { describeVerdict, jsonOf, type Result, tableOf, verdictsOf } from "./report.ts";
 
 /** In the order that they run in: ingest first, before others have left memory behind. */
@@ -49,15 +50,19 @@ await main(defineCommand({
     const begun = performance.now();
     const log = console.error;
     const chosen = benches.filter(({ name }) => args.length === 0 || args.includes(name));
-    if (chosen.some((bench) => ON_ENGINES.includes(bench))) await ensureStack({ signal, log });
-    const pids = await runningEngines();
+    let pids = {};
+    if (chosen.some((bench) => ON_ENGINES.includes(bench))) {
+      const { mode } = await ensureStack({ signal, log });
+      if (mode === "java") pids = await runningEngines();
+    }
     const results: Result[] = [];
     for (const bench of chosen) {
       log(`Measuring ${bench.name}: ${bench.summary}`);
       const contest = await bench.open({ large: flags.large, log });
-      const warmUp = !ON_ENGINES.includes(bench);
-      results.push({ bench, ways: await measure(contest, { runs: flags.runs, pids, warmUp }) });
-      signal.throwIfAborted();
+      const how = ON_ENGINES.includes(bench)
+        ? { clock: (work: () => number | Promise<number>) => stopwatch(work, pids) }
+        : { warmUp: true };
+      results.push({ bench, ways: await measure(contest, { runs: flags.runs, signal, ...how }) });
     }
     const seconds = Math.round((performance.now() - begun) / 100) / 10;
     const load = Deno.loadavg().map((value) => Math.round(value * 100) / 100);

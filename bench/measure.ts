@@ -1,5 +1,6 @@
+import type { Engine } from "../lib/stack/processes.ts";
 import type { Contest, Way } from "./bench.ts";
-import { clock, type EnginePids, type Lap } from "./stopwatch.ts";
+import { type Lap, stopwatch } from "./stopwatch.ts";
 
 /** What several runs of one way came to. Medians, unless said otherwise. */
 export interface Figures {
@@ -14,8 +15,8 @@ export interface Figures {
   perCpuSecond: number;
   /** Bytes of input a second; undefined where the bench has no input. */
   bytesPerSecond: number | undefined;
-  /** Microseconds of the engines' processor time for each record, of those that worked. */
-  engineMicros: { kafka?: number; questdb?: number };
+  /** Microseconds of the engines' processor time for each record, where they were watched. */
+  engineMicros: Lap["engineSeconds"];
   /** Most memory of any run, in bytes. */
   peakBytes: number;
   /** How many times as fast ours is, run beside run; undefined where this is no peer. */
@@ -26,19 +27,25 @@ export interface Figures {
  * Measures the ways of a contest in turn (ours, peer, ours, peer …), so that what else the machine
  * does meets all alike.
  *
- * @param options `runs`: times that each way is measured. `pids`: the engines, whose processor time
- * is told too. `warmUp`: run each way once before, unmeasured, so that it is compiled.
+ * @param options `runs`: times that each way is measured. `warmUp`: run each way once before,
+ * unmeasured, so that it is compiled. `clock`: measures one run. `signal`: ends it between two runs.
  */
 export async function measure(
   contest: Contest,
-  { runs, pids = {}, warmUp = false }: { runs: number; pids?: EnginePids; warmUp?: boolean },
+  { runs, warmUp = false, clock = stopwatch, signal }: {
+    runs: number;
+    warmUp?: boolean;
+    clock?: (work: () => number | Promise<number>) => Promise<Lap>;
+    signal?: AbortSignal;
+  },
 ): Promise<Figures[]> {
   const laps: Lap[][] = contest.ways.map(() => []);
   for (let run = warmUp ? -1 : 0; run < Math.min(runs, contest.runs ?? runs); run++) {
     for (const [i, way] of contest.ways.entries()) {
+      signal?.throwIfAborted();
       let lap: Lap | undefined;
       await way.run(async (work) => {
-        lap = await clock(work, pids);
+        lap = await clock(work);
       });
       if (!lap) throw new Error(`Cannot measure ${way.name}: it timed nothing`);
       if (run >= 0) laps[i]!.push(lap);
@@ -56,10 +63,11 @@ function figuresOf(
 ): Figures {
   const speeds = laps.map(({ count, seconds }) => count / seconds);
   const { bytes } = contest;
-  const engines = (["kafka", "questdb"] as const).map((engine) => {
-    const micros = median(laps.map((lap) => (lap.engineSeconds[engine] ?? 0) * 1e6 / lap.count));
-    return [engine, micros] as const;
-  });
+  const engines = Object.keys(laps[0]!.engineSeconds) as Engine[];
+  const micros = engines.map((engine) => [
+    engine,
+    median(laps.map((lap) => lap.engineSeconds[engine]! * 1e6 / lap.count)),
+  ]);
   return {
     way,
     count: laps[0]!.count,
@@ -68,7 +76,7 @@ function figuresOf(
     fastest: Math.max(...speeds),
     perCpuSecond: median(laps.map(({ count, cpuSeconds }) => count / cpuSeconds)),
     bytesPerSecond: bytes && median(laps.map(({ seconds }) => bytes / seconds)),
-    engineMicros: Object.fromEntries(engines.filter(([, micros]) => micros >= 0.5)),
+    engineMicros: Object.fromEntries(micros),
     peakBytes: Math.max(...laps.map((lap) => lap.peakBytes)),
     ratio: ours && median(speeds.map((speed, i) => ours[i]!.count / ours[i]!.seconds / speed)),
   };

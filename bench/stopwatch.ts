@@ -18,8 +18,8 @@ export interface Lap {
 /** Process ids of engines whose processor time is to be told. */
 export type EnginePids = Partial<Record<Engine, number>>;
 
-/** Runs a piece of work and measures it. */
-export async function clock(
+/** Runs a piece of work and measures it, with the processor time of the engines that are named. */
+export async function stopwatch(
   work: () => number | Promise<number>,
   pids: EnginePids = {},
 ): Promise<Lap> {
