@@ -44,13 +44,14 @@ export function watch(options: WatchOptions = {}) {
       const sum = (field: "read" | "published") =>
         accounts.reduce((n, account) => n + account[field], 0);
       if (sum("published") > 0 || signal?.aborted) return 0;
-      fail(
-        sum("read") === 0
-          ? "error: Nothing ingested: the source holds no records"
-          : `error: Nothing ingested: all ${sum("read")} records were rejected, the first: ${
-            describeBadRecord(firstBad!)
-          }`,
-      );
+      const read = sum("read");
+      const all = read === 1
+        ? "the only record was rejected"
+        : `all ${read} records were rejected, the first`;
+      const reason = read === 0
+        ? "the source holds no records"
+        : `${all}: ${describeBadRecord(firstBad!)}`;
+      fail(`error: Nothing ingested: ${reason}`);
       return 1;
     },
   };

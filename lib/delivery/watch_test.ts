@@ -95,6 +95,13 @@ Deno.test("verdict() is 1 where all was rejected, with the first reason", () => 
   ]);
 });
 
+Deno.test("verdict() says where the only record was rejected", () => {
+  const { view, failures } = watched();
+  view.onBad(letter);
+  assert.equal(view.verdict([account({ read: 1, rejected: 1 })]), 1);
+  assert.match(failures.join(), /: the only record was rejected: logins\.csv:17: ip: /);
+});
+
 Deno.test("verdict() is 1 where nothing was read, and says so", () => {
   const { view, failures } = watched();
   assert.equal(view.verdict([]), 1);
