@@ -64,7 +64,7 @@ await main(defineCommand({
     "deno task ingest taxi history/ --via direct --json",
   ],
   async run({ flags, args: [name, ...paths], signal }) {
-    const input = inputs[name!];
+    const input = Object.hasOwn(inputs, name!) ? inputs[name!] : undefined;
     if (!input) throw new UsageError(`Cannot ingest ${JSON.stringify(name)}: choose ${names}`);
     const view = watch({ signal });
     try {

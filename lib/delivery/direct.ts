@@ -42,6 +42,7 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
   async function writerOf(stream: Stream): Promise<Writer<Origin>> {
     const known = writers.get(stream);
     if (known) return known;
+    if (!stream.table) throw new TypeError(`Cannot store ${stream.name} directly: it has no table`);
     await ensureTables(db, [stream]);
     await refuseSuspended(db, [db.tableOf(stream)]);
     const account = accounts.of(stream);

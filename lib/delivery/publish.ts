@@ -39,6 +39,7 @@ export async function publish(
       const { stream } = batch;
       if (!accounts.streams.includes(stream)) await onStream(stream);
       const topic = topicName(stream, prefix);
+      const time = batch.modified ?? new Date().toISOString();
       const messages: { key: string; value: string }[] = [];
       const lines: number[] = [];
       const letters: Undelivered[] = [];
@@ -50,7 +51,7 @@ export async function publish(
         bad: (letter) => letters.push(letter),
       });
       for (const large of await producer.write(topic, messages)) {
-        const place = { stream, source: batch.source, line: lines[large.index]! };
+        const place = { stream, source: batch.source, line: lines[large.index]!, time };
         letters.push({ ...place, ...oversize(large, messages[large.index]!.value) });
       }
       await producer.write(
@@ -77,7 +78,6 @@ function oversize({ bytes, limit }: TooLarge, value: string) {
     field: "",
     value: shortText(value),
     reason: `is too large for Kafka: ${bytes} bytes, at most ${limit}`,
-    time: new Date().toISOString(),
     raw: value.slice(0, 64 << 10),
   };
 }

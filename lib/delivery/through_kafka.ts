@@ -40,7 +40,7 @@ export async function ingestThroughKafka(
 
   async function onStream(stream: Stream): Promise<void> {
     await ensureTopics(kafka, [stream], { prefix });
-    if (!store) return;
+    if (!store || !stream.table) return;
     const sink = await openSink(stream, { ...store, kafka, prefix });
     sink.done.catch(reject);
     sinks.set(stream, sink);
