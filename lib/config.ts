@@ -1,5 +1,6 @@
 /** Addresses and names that come from outside: arguments, then environment, then what `up` wrote. */
 import { dirname, isAbsolute, join } from "node:path";
+import { UsageError } from "./errors.ts";
 
 /** The folder of the project: samples, notebooks and the engines' state lie in it. */
 export const projectFolder = dirname(import.meta.dirname!);
@@ -50,12 +51,12 @@ export function questdbAddress(endpoint: Pick<QuestdbEndpoint, "conf">): string 
  * tests apart on one stack.
  *
  * @returns The prefix with its underscore, or an empty text.
- * @throws {RangeError} The namespace is not lower-case letters, digits and underscores.
+ * @throws {UsageError} The namespace is not lower-case letters, digits and underscores.
  */
 export function namespacePrefix(namespace = Deno.env.get("TRIBUTARY_NAMESPACE") ?? ""): string {
   if (namespace === "") return "";
   if (!/^[a-z][a-z0-9_]{0,40}$/.test(namespace)) {
-    throw new RangeError(
+    throw new UsageError(
       `Cannot use the namespace ${JSON.stringify(namespace)}: ` +
         "TRIBUTARY_NAMESPACE takes lower-case letters, digits and _, at most 41, a letter first",
     );

@@ -25,7 +25,7 @@ Deno.test("namespacePrefix() refuses what topics and tables cannot carry, and sa
     const name of ["A", "1a", "_a", "a-b", "a.b", "a b", "ä", 'a"; drop table x', "a".repeat(42)]
   ) {
     assert.throws(() => namespacePrefix(name), (error: Error) => {
-      assert.equal(error.name, "RangeError");
+      assert.equal(error.name, "UsageError");
       assert.ok(error.message.includes(JSON.stringify(name)));
       assert.match(error.message, /TRIBUTARY_NAMESPACE takes lower-case letters, digits and _/);
       return true;
