@@ -1,4 +1,4 @@
-import { logScale } from "./log_scale.ts";
+import { logScale, plainScale } from "./log_scale.ts";
 import { solveToeplitz } from "./math/levinson.ts";
 import { CannotFitError, type Method, type Problem } from "./method.ts";
 
@@ -12,7 +12,7 @@ export interface ProcessOptions {
   passing?: number;
   /** Whether a straight line is part of the mean. @default false */
   trend?: boolean;
-  /** Whether logarithms are modelled. @default false */
+  /** Whether logarithms are modelled, where no value is negative. @default false */
   log?: boolean;
   /** Most values that are learnt from, the newest ones: the cost grows with the square. @default 2000 */
   most?: number;
@@ -63,13 +63,12 @@ interface Part {
 /** Values from `start` on, on their model scale, less the mean before the first origin. */
 function centred({ values }: Problem, { start, sizes, log }: Part) {
   const part = values.subarray(start, start + sizes.at(-1)!);
-  const scale = log ? logScale(part, sizes[0]!) : undefined;
-  if (log && scale === undefined) throw new CannotFitError("negative values have no logarithm");
-  const y = scale === undefined ? part.slice() : part.map(scale.to);
+  const scale = log ? logScale(part, sizes[0]!) : plainScale;
+  const y = part.map(scale.to);
   const mean = y.subarray(0, sizes[0]!).reduce((sum, value) => sum + value, 0) / sizes[0]!;
   return {
     y: y.map((value) => value - mean),
-    back: (value: number) => scale === undefined ? value + mean : scale.from(value + mean),
+    back: (value: number) => scale.from(value + mean),
   };
 }
 

@@ -1,5 +1,5 @@
 import { wavesOf } from "./math/fourier.ts";
-import { logScale } from "./log_scale.ts";
+import { logScale, plainScale } from "./log_scale.ts";
 import { type Ask, CannotFitError, type Problem } from "./method.ts";
 import { anchorDay, gridTimes } from "./step.ts";
 
@@ -9,7 +9,7 @@ export interface LagOptions {
   lags: (seasons: readonly number[]) => number[];
   /** Fourier pairs of each season. */
   pairs: readonly number[];
-  /** Whether logarithms are modelled. @default false */
+  /** Whether logarithms are modelled, where no value is negative. @default false */
   log?: boolean;
 }
 
@@ -47,7 +47,7 @@ function calendarColumns({ time, step, holidays }: Problem, count: number): Floa
 /**
  * Prepares a regression of each value on earlier ones, Fourier waves and the calendar.
  *
- * @throws {CannotFitError} No lag fits into the history, or logarithms are asked of negative values.
+ * @throws {CannotFitError} No lag fits into the history.
  */
 export function lagDesign(
   problem: Problem,
@@ -55,8 +55,7 @@ export function lagDesign(
 ): LagDesign {
   const known = origins[0]!, length = origins.at(-1)!;
   const values = problem.values.subarray(0, length);
-  const scale = log ? logScale(values, known) : { to: identity, from: identity };
-  if (scale === undefined) throw new CannotFitError("negative values have no logarithm");
+  const scale = log ? logScale(values, known) : plainScale;
   const lags = [...new Set(wanted(problem.seasons).map(Math.round))]
     .filter((lag) => lag >= 1 && lag <= 0.4 * known).sort((a, b) => a - b);
   if (lags.length === 0) throw new CannotFitError(`${known} values are too few to look back`);
@@ -85,8 +84,4 @@ export function lagDesign(
     },
     back: (value) => scale.from(value * deviation + mean),
   };
-}
-
-function identity(value: number): number {
-  return value;
 }

@@ -6,15 +6,18 @@ export interface Scale {
   from(value: number): number;
 }
 
+/** Values as they are. */
+export const plainScale: Scale = { to: (value) => value, from: (value) => value };
+
 /**
  * Logarithms, where values grow and vary in proportion. Zeros are moved by a quarter of the mean.
+ * Where a value is negative no logarithm serves: values stay as they are.
  *
  * @param values The history; the mean is of the first `known` ones.
- * @returns Undefined where a value is negative, since no logarithm serves there.
  */
-export function logScale(values: Float64Array, known: number): Scale | undefined {
+export function logScale(values: Float64Array, known: number): Scale {
   const [least] = rangeOf(values);
-  if (least < 0) return undefined;
+  if (least < 0) return plainScale;
   const mean = values.subarray(0, known).reduce((sum, value) => sum + value, 0) / known;
   const offset = least === 0 ? mean / 4 || 1 : 0;
   return {

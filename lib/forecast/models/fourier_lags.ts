@@ -1,17 +1,16 @@
+import { differenced } from "../differenced.ts";
 import { seasonLags } from "../lags.ts";
 import { defineModel } from "../model.ts";
-import { ridge, type RidgeOptions } from "../ridge.ts";
+import { ridge } from "../ridge.ts";
 import { weighted } from "../weighted.ts";
 
-const settings: RidgeOptions[] = [
-  { lags: seasonLags, pairs: [11, 20], wavePenalty: 100 },
-  { lags: seasonLags, pairs: [4], log: true },
+/** Methods of {@linkcode fourierLags}: logarithms, and their changes over a season. */
+export const fourierLagsMethods = [
+  ridge({ lags: seasonLags, pairs: [4], log: true }),
+  differenced(ridge({ lags: seasonLags, pairs: [4] }), { log: true }),
 ];
 
-/** Methods of {@linkcode fourierLags}: many waves, and few of the logarithms. */
-export const fourierLagsMethods = settings.map(ridge);
-
-/** Regression on lags, Fourier waves of the seasons and the calendar, weighed over two settings. */
+/** Regression on lags of days and weeks, Fourier waves of the seasons and the calendar. */
 export const fourierLags = defineModel({
   id: "fourier_lags",
   method: weighted(fourierLagsMethods),

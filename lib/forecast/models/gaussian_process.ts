@@ -3,7 +3,7 @@ import { defineModel } from "../model.ts";
 import { weighted } from "../weighted.ts";
 
 const settings: ProcessOptions[] = [
-  {},
+  { trend: true },
   { roundness: 1.4, longer: 0.3 },
   { roundness: 1.4, trend: true, log: true },
 ];

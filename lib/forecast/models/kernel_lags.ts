@@ -1,16 +1,13 @@
-import { kernelRidge, type KernelRidgeOptions } from "../kernel_ridge.ts";
-import { dayLags, seasonLags } from "../lags.ts";
+import { kernelRidge } from "../kernel_ridge.ts";
+import { dayLags } from "../lags.ts";
 import { defineModel } from "../model.ts";
 import { weighted } from "../weighted.ts";
 
-const settings: KernelRidgeOptions[] = [
-  { lags: dayLags, pairs: [11, 20] },
-  { lags: dayLags, pairs: [4], log: true },
-  { lags: seasonLags, pairs: [4], log: true },
+/** Methods of {@linkcode kernelLags}: many waves, and few of the logarithms. */
+export const kernelLagsMethods = [
+  kernelRidge({ lags: dayLags, pairs: [11, 20] }),
+  kernelRidge({ lags: dayLags, pairs: [4], log: true }),
 ];
 
-/** Methods of {@linkcode kernelLags}: all lags of a day or those of a week, values and logarithms. */
-export const kernelLagsMethods = settings.map(kernelRidge);
-
-/** Similar pasts have similar futures: kernel regression on lags and waves, over three settings. */
+/** Similar pasts have similar futures: kernel regression on the lags of a day and on waves. */
 export const kernelLags = defineModel({ id: "kernel_lags", method: weighted(kernelLagsMethods) });
