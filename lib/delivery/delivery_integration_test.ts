@@ -262,7 +262,10 @@ Deno.test("ingest() without QuestDB says where it looked and what to do", async 
   await db.close();
   const transport = await openTransport(questdb);
   await assert.rejects(transport.send(new TextEncoder().encode("a b=1\n")), (error: Error) => {
-    assert.match(error.message, /Cannot write to QuestDB at 127.0.0.1:1/);
+    assert.match(
+      error.message,
+      /^Cannot write to QuestDB at 127\.0\.0\.1:1: connection refused\. Start it with: deno task up$/,
+    );
     assert.ok(!error.message.includes("hidden"));
     return true;
   });

@@ -94,6 +94,12 @@ function explain(message: string, address: string): Error {
       at,
     );
   }
+  if (/ECONNREFUSED/.test(message)) {
+    return new PassingError(
+      `Cannot write to QuestDB at ${address}: connection refused. Start it with: deno task up`,
+      at,
+    );
+  }
   const reason = status ? reasonOf(status[2]!) : message;
   const Kind = status || PASSING.test(message) ? PassingError : UnavailableError;
   return new Kind(
