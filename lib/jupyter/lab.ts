@@ -39,6 +39,7 @@ export async function runLab(options: LabOptions): Promise<number> {
   const { python, folder, port = 8888, browser = true, signal, log = console.error } = options;
   const child = startChild([
     ...[python, "-m", "jupyterlab", `--notebook-dir=${folder}`, "--ip=127.0.0.1", `--port=${port}`],
+    "--allow-root", // Containers; the server listens on this machine alone and wants its token.
     ...browser ? [] : ["--no-browser"],
     ...Object.entries(SETTINGS).map(([name, value]) => `--${name}=${value}`),
   ], { env: kernelEnv() });

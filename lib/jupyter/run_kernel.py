@@ -16,8 +16,8 @@ import time
 
 from jupyter_client import KernelManager
 
-LATE = 0.3  # seconds without output after which the notebook is done
-LATEST = 2.0  # ... but no longer than this after its last cell
+LATE = 1.0  # seconds without output after which the notebook is done
+LATEST = 3.0  # ... but no longer than this after its last cell
 
 
 class Cell:

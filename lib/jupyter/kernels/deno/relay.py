@@ -81,8 +81,8 @@ class Relay:
         try:
             while True:
                 socket.send(socket.recv())
-        except zmq.ZMQError:
-            pass  # the context has ended
+        except zmq.ContextTerminated:
+            socket.close(0)
 
     # -- the loop ----------------------------------------------------------------------------------
 
@@ -94,8 +94,10 @@ class Relay:
             for name, socket in side.items():
                 if socket.type != zmq.PUB:
                     poller.register(socket, zmq.POLLIN)
-        began = time.monotonic()
+        began, parent = time.monotonic(), os.getppid()
         while not self.ended and self.back.alive():
+            if os.getppid() != parent:  # Jupyter was killed
+                break
             ready = dict(poller.poll(self.patience()))
             for name, socket in self.back.sockets.items():
                 while socket in ready and socket.poll(0):
@@ -106,18 +108,22 @@ class Relay:
             self.step()
             if not self.ready and time.monotonic() - began > 60:
                 self.fail_to_load("no answer")
-        if not self.ended:
+        if not self.back.alive():
             self.report_death()
         code = self.back.process.poll()
-        self.back.stop()
-        self.context.destroy(1000)
+        self.close()
         return 0 if self.ended else code or 1
+
+    def close(self):
+        """Ends Deno's kernel and sends what is still to be sent."""
+        self.back.stop()
+        for socket in self.front.values():
+            socket.close()
+        self.context.term()
 
     def patience(self):
         """Milliseconds until something may have to be done without a message."""
-        if not self.cell:
-            return 200
-        return 10 if self.cell.reply or self.cell.stopped else 200
+        return 10 if self.cell and (self.cell.reply or self.cell.stopped) else 1000
 
     def step(self):
         cell, now = self.cell, time.monotonic()
@@ -220,10 +226,9 @@ class Relay:
             self.fail_to_load(message.data["evalue"])
         elif kind == "error" and cell and message.parent.get("msg_id") == cell.running:
             cell.error = message.data  # shown last, with its causes
-        elif kind in ("status", "execute_input") and message.parent.get("msg_id") not in self.asked:
-            pass  # the relay tells Jupyter itself
-        elif kind == "status":
-            self.front["iopub"].send_multipart(self.wire.frames(message))
+        elif kind in ("status", "execute_input"):
+            if message.parent.get("session") != self.wire.session:
+                self.front["iopub"].send_multipart(self.wire.frames(message))
         else:
             self.show(message)
 
@@ -242,7 +247,7 @@ class Relay:
         self.front["iopub"].send_multipart(self.wire.frames(message))
 
     def fail_to_load(self, reason):
-        self.back.stop()
+        self.close()
         sys.exit(f"Cannot load {PRELUDE} into Deno's kernel: {reason}. Wanted: deno 2.9")
 
     # -- the end of a cell -------------------------------------------------------------------------
