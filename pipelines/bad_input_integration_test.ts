@@ -189,10 +189,13 @@ Deno.test("a path is the caller's, wherever deno task is called", async () => {
   await withFolder(FILES, (folder) =>
     withNamespace(async ({ namespace }) => {
       const config = ["--config", `${projectFolder}/deno.json`];
+      // `deno task test` has set it for its own folder, and a task within a task leaves it as it is.
+      const { INIT_CWD: _, ...env } = Deno.env.toObject();
       const { code, stdout } = await new Deno.Command(Deno.execPath(), {
         args: ["task", "-q", ...config, "ingest", "taxi", "trips.csv", "--via", "direct", "--json"],
         cwd: folder,
-        env: { TRIBUTARY_NAMESPACE: namespace },
+        clearEnv: true,
+        env: { ...env, TRIBUTARY_NAMESPACE: namespace },
       }).output();
       assert.equal(code, 0);
       assert.equal(JSON.parse(new TextDecoder().decode(stdout)).stored, 2);
