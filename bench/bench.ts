@@ -49,6 +49,8 @@ export interface Contest {
   peers: boolean;
   /** Bytes of input that a run reads, where that is of interest. */
   bytes?: number;
+  /** Whether memory is told: it says something of what runs first only. @default false */
+  memory?: boolean;
   /** Most times that each way runs. @default as often as asked */
   runs?: number;
 }

@@ -33,6 +33,7 @@ export const ingest: Bench = {
     return {
       peers: false,
       bytes,
+      memory: true,
       ways: [way("kafka", 30_000), way("direct", 100_000)],
       runs: large ? 1 : 3,
     };

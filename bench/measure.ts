@@ -17,8 +17,8 @@ export interface Figures {
   bytesPerSecond: number | undefined;
   /** Microseconds of the engines' processor time for each record, where they were watched. */
   engineMicros: Lap["engineSeconds"];
-  /** Most memory of any run, in bytes. */
-  peakBytes: number;
+  /** Most memory of any run, in bytes; undefined where it is of no interest. */
+  peakBytes: number | undefined;
   /** How many times as fast ours is, run beside run; undefined where this is no peer. */
   ratio: number | undefined;
 }
@@ -77,7 +77,7 @@ function figuresOf(
     perCpuSecond: median(laps.map(({ count, cpuSeconds }) => count / cpuSeconds)),
     bytesPerSecond: bytes && median(laps.map(({ seconds }) => bytes / seconds)),
     engineMicros: Object.fromEntries(micros),
-    peakBytes: Math.max(...laps.map((lap) => lap.peakBytes)),
+    peakBytes: contest.memory ? Math.max(...laps.map((lap) => lap.peakBytes)) : undefined,
     ratio: ours && median(speeds.map((speed, i) => ours[i]!.count / ours[i]!.seconds / speed)),
   };
 }

@@ -23,7 +23,7 @@ function contest(order: string[] = []): Contest {
     name,
     run: (time) => time(() => (order.push(name), 100)),
   });
-  return { peers: true, bytes: 5000, ways: [way("ours"), way("peer")] };
+  return { peers: true, bytes: 5000, memory: true, ways: [way("ours"), way("peer")] };
 }
 
 Deno.test("measure() runs the ways in turn and gives medians", async () => {

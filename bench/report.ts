@@ -34,7 +34,7 @@ export function verdictsOf(results: readonly Result[]): Verdict[] {
         const met = perSecond >= way.perSecond;
         verdicts.push({ ...at, kind: "speed", wanted: way.perSecond, got: perSecond, met });
       }
-      if (way.megabytes !== undefined) {
+      if (way.megabytes !== undefined && peakBytes !== undefined) {
         const got = peakBytes / 1e6, met = got <= way.megabytes;
         verdicts.push({ ...at, kind: "memory", wanted: way.megabytes, got, met });
       }
@@ -63,10 +63,10 @@ export function tableOf(results: readonly Result[]): Record<string, unknown>[] {
       "per second": round(figures.perSecond),
       "slowest–fastest": `${round(figures.slowest)}–${round(figures.fastest)}`,
       "per CPU-second": round(figures.perCpuSecond),
-      "MB/s": figures.bytesPerSecond && round(figures.bytesPerSecond / 1e6),
+      "MB/s": rounded(figures.bytesPerSecond, 1e6),
       "Kafka µs": rounded(figures.engineMicros.kafka),
       "QuestDB µs": rounded(figures.engineMicros.questdb),
-      "peak MB": round(figures.peakBytes / 1e6),
+      "peak MB": rounded(figures.peakBytes, 1e6),
       "ours is": figures.ratio === undefined ? undefined : `${round(figures.ratio)} ×`,
     }))
   );
@@ -80,8 +80,8 @@ export function jsonOf(results: readonly Result[]): object {
   }]));
 }
 
-function rounded(value: number | undefined): number | undefined {
-  return value === undefined ? undefined : round(value);
+function rounded(value: number | undefined, unit = 1): number | undefined {
+  return value === undefined ? undefined : round(value / unit);
 }
 
 /** To three digits. */
