@@ -35,6 +35,15 @@ export class CannotFitError extends Error {
   override name = "CannotFitError";
 }
 
+/** Method: another one, only for histories of at least so many values. */
+export function fromLength(least: number, method: Method): Method {
+  return (problem, ask) => {
+    const length = ask.origins.at(-1)!;
+    if (length < least) throw new CannotFitError(`${length} values are fewer than ${least}`);
+    return method(problem, ask);
+  };
+}
+
 /** A method that starts anew from every origin. */
 export function eachOrigin(
   forecast: (values: Float64Array, ask: { problem: Problem; horizon: number }) => Float64Array,

@@ -7,13 +7,14 @@ export const repeatValue: Method = eachOrigin((values, { horizon }) => {
 });
 
 /**
- * Method: the last season repeated, without season the last value.
+ * Method: the last season repeated, without any season the last value.
  *
- * @param which Index in the problem's seasons; the last one where it has fewer. @default 0
+ * @param which Index in the problem's seasons. @default 0
  */
 export function repeatSeason(which = 0): Method {
   return eachOrigin((values, { problem: { seasons }, horizon }) => {
-    const season = Math.round(seasons[Math.min(which, seasons.length - 1)] ?? 1);
+    if (which > 0 && which >= seasons.length) throw new CannotFitError("it has no such season");
+    const season = Math.round(seasons[which] ?? 1);
     if (values.length < season) {
       throw new CannotFitError(`${values.length} values are less than a season of ${season}`);
     }

@@ -1,18 +1,18 @@
-import { gaussianProcess, type ProcessOptions } from "../gaussian_process.ts";
+import { gaussianProcess } from "../gaussian_process.ts";
 import { defineModel } from "../model.ts";
 import { weighted } from "../weighted.ts";
 
-const settings: ProcessOptions[] = [
-  { trend: true },
-  { roundness: 1.4, longer: 0.3 },
-  { roundness: 1.4, trend: true, log: true },
+/** Methods: profiles around a straight line, of values and of their logarithms. */
+export const trendProcesses = [
+  gaussianProcess({ trend: true }),
+  gaussianProcess({ roundness: 1.4, trend: true, log: true }),
 ];
 
-/** Methods of {@linkcode gaussianProcessModel}. */
-export const gaussianProcessMethods = settings.map(gaussianProcess);
+/** Method: profiles around a level, the week weaker than the day. */
+export const levelProcess = gaussianProcess({ roundness: 1.4, longer: 0.3 });
 
 /** Slowly drifting profiles of each season with departures around them, over three settings. */
 export const gaussianProcessModel = defineModel({
   id: "gaussian_process",
-  method: weighted(gaussianProcessMethods),
+  method: weighted([...trendProcesses, levelProcess]),
 });

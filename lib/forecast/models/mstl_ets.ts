@@ -27,7 +27,7 @@ export const mstlEtsMethod = eachOrigin((values, { problem, horizon }) => {
     model.fit(values.slice());
     return Float64Array.from(model.predict(horizon).point);
   } catch (error) {
-    throw new CannotFitError(`augurs refused: ${messageOf(error)}`);
+    throw new CannotFitError(`augurs refused: ${messageOf(error).split("\n")[0]}`);
   }
 });
 

@@ -29,7 +29,11 @@ const method: Method = (problem, { origins, horizon }) => {
   const ahead = gridTimes(time[0]!, values.length + horizon, grid);
   return origins.map((origin, i) => {
     const known = [...values.subarray(0, origin).keys()].filter((t) => !isNaN(values[t]!));
+    const first = values[known[0]!]!;
+    // Stan has nothing to scale a constant by, and would complain on standard error.
+    if (known.every((t) => values[t] === first)) return new Float64Array(horizon).fill(first);
     try {
+      if (known.length < 4) throw new Error(`${known.length} values are too few`);
       using model = new Prophet({
         optimizer: loaded,
         uncertaintySamples: 0,
@@ -40,7 +44,7 @@ const method: Method = (problem, { origins, horizon }) => {
       return Float64Array.from(model.predict({ ds }).yhat.point);
     } catch (error) {
       if (i < origins.length - 1) return new Float64Array(horizon).fill(NaN);
-      throw new CannotFitError(`augurs refused: ${messageOf(error)}`);
+      throw new CannotFitError(`augurs refused: ${messageOf(error).split("\n")[0]}`);
     }
   });
 };
