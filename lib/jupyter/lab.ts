@@ -23,9 +23,7 @@ const SETTINGS = {
   // The relay sends few and large messages: a chart may be a megabyte.
   "ZMQChannelsWebsocketConnection.iopub_data_rate_limit": "1e9",
   "ZMQChannelsWebsocketConnection.iopub_msg_rate_limit": "1e5",
-  // Deno alone: the Python kernel beside it would tempt to start the wrong one.
-  "KernelSpecManager.ensure_native_kernel": "False",
-  "LabApp.news_url": "None",
+  "MultiKernelManager.default_kernel_name": "deno",
   "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
 };
 

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { openCell, stopCell } from "./kernel/cells.ts";
+import { stopSignal } from "./stop_signal.ts";
+
+Deno.test("stopSignal() is that of the running cell, and no other cell's", async () => {
+  assert.equal(stopSignal().aborted, false);
+  openCell({ id: 1, count: 1, code: "" });
+  const first = stopSignal();
+  stopCell();
+  assert.ok(first.aborted);
+  openCell({ id: 2, count: 2, code: "" });
+  assert.equal(stopSignal().aborted, false);
+  await new Promise((resolve) => setTimeout(resolve, 300)); // the grace of the first
+});
