@@ -37,6 +37,9 @@ export function task(name: string, words: string[], options: TaskOptions = {}): 
   });
 }
 
+/** Longest wait for what a running command should do, in milliseconds. */
+const PATIENCE = 120_000;
+
 /** What a running command is asked. */
 export interface Running {
   child: Deno.ChildProcess;
@@ -80,8 +83,8 @@ export function start(command: Deno.Command): Running {
       await result;
     },
     async until(text) {
-      while (!text.test(err)) {
-        assert.ok(!over, `${text} never came, but:\n${err}`);
+      for (const end = Date.now() + PATIENCE; !text.test(err);) {
+        assert.ok(!over && Date.now() < end, `${text} never came, but:\n${err}`);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
@@ -101,13 +104,13 @@ export async function untilRows(
 ): Promise<void> {
   let over = false;
   running.result.then(() => over = true);
-  for (;;) {
+  for (const end = Date.now() + PATIENCE;;) {
     const rows = await db.sql<{ n: number }>`select count() n from ${stream}`.then(
       ([row]) => row!.n,
       () => 0, // no table yet
     );
     if (rows >= least) return;
-    assert.ok(!over, `it ended with ${rows} rows:\n${running.err}`);
+    assert.ok(!over && Date.now() < end, `${rows} rows, wanted ${least}:\n${running.err}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
