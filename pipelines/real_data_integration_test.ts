@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { realData } from "../lib/sources/source_testing.ts";
+import { EVENT_TYPES, realData } from "../lib/sources/source_testing.ts";
 import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/streams/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { run } from "./testing.ts";
@@ -7,22 +7,6 @@ import { run } from "./testing.ts";
 const { path, ignore } = realData("");
 
 /** Figures of ../shared/data/README.md, which nobody here computed. */
-const TYPES = {
-  PushEvent: 4280,
-  CreateEvent: 815,
-  IssueCommentEvent: 650,
-  WatchEvent: 642,
-  IssuesEvent: 373,
-  PullRequestEvent: 315,
-  ForkEvent: 213,
-  DeleteEvent: 141,
-  GollumEvent: 90,
-  PullRequestReviewCommentEvent: 85,
-  CommitCommentEvent: 56,
-  ReleaseEvent: 24,
-  MemberEvent: 16,
-  PublicEvent: 2,
-};
 const TAXI = [
   { year: 2013, trips: 1250, fare: "15213.76", tips: "1518.58", total: "17769.19" },
   { year: 2022, trips: 19_456, fare: "400529.84", tips: "47105.85", total: "485824.75" },
@@ -60,7 +44,7 @@ Deno.test(
 
       const types = await sql<{ type: string; n: number }>`
       select type, count() n from ${githubEvents}`;
-      assert.deepEqual(Object.fromEntries(types.map(({ type, n }) => [type, n])), TYPES);
+      assert.deepEqual(Object.fromEntries(types.map(({ type, n }) => [type, n])), EVENT_TYPES);
       const [hour] = await sql`
       select count_distinct(repo) repos, count_distinct(actor) actors, count(org) orgs,
         min(timestamp) first, max(timestamp) last

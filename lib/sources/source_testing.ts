@@ -50,3 +50,21 @@ export function realData(folder: string): { path: string; ignore: boolean } {
   }
   return { path, ignore };
 }
+
+/** Events of the real archive hour by type: a figure of ../shared/data/README.md, computed elsewhere. */
+export const EVENT_TYPES = {
+  PushEvent: 4280,
+  CreateEvent: 815,
+  IssueCommentEvent: 650,
+  WatchEvent: 642,
+  IssuesEvent: 373,
+  PullRequestEvent: 315,
+  ForkEvent: 213,
+  DeleteEvent: 141,
+  GollumEvent: 90,
+  PullRequestReviewCommentEvent: 85,
+  CommitCommentEvent: 56,
+  ReleaseEvent: 24,
+  MemberEvent: 16,
+  PublicEvent: 2,
+};
