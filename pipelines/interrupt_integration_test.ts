@@ -11,8 +11,9 @@ async function interrupt({ child, result }: Running) {
   const begun = performance.now();
   child.kill("SIGINT");
   // The terminal signals every process of the job, and `deno task` passes its own on.
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  child.kill("SIGINT");
+  const pause = new Promise<void>((resolve) => setTimeout(resolve, 30));
+  const ended = await Promise.race([pause.then(() => false), result.then(() => true)]);
+  if (!ended) child.kill("SIGINT");
   return { ...await result, seconds: (performance.now() - begun) / 1000 };
 }
 

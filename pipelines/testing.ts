@@ -49,6 +49,8 @@ export interface Running {
   until(text: RegExp): Promise<void>;
   /** What it left behind. */
   result: Promise<Result>;
+  /** Kills it by SIGKILL after so many milliseconds; false where it had ended by then. */
+  killedAfter(milliseconds: number): Promise<boolean>;
   /** Kills it where it still runs. */
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -81,6 +83,16 @@ export function start(command: Deno.Command): Running {
     async [Symbol.asyncDispose]() {
       if (!over) child.kill("SIGKILL");
       await result;
+    },
+    async killedAfter(milliseconds) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const sleep = new Promise((resolve) => timer = setTimeout(resolve, milliseconds));
+      await Promise.race([sleep, result]);
+      clearTimeout(timer);
+      const alive = !over;
+      if (alive) child.kill("SIGKILL");
+      await result;
+      return alive;
     },
     async until(text) {
       for (const end = Date.now() + PATIENCE; !text.test(err);) {
