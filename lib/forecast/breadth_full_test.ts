@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { formatTable } from "../table.ts";
-import { backtest, type Score } from "./backtest.ts";
+import { backtest } from "./backtest.ts";
+import type { Score } from "./scores.ts";
 import { modelOf } from "./models/mod.ts";
 import type { Series } from "./series.ts";
 import { airPassengers, cement, dailyTrips, ignoreReal, nycTaxi, taylor } from "./testing.ts";

@@ -1,6 +1,9 @@
 /** Series, models, back-tests and their scores. */
-export { type Backtest, backtest, type BacktestOptions, type BacktestRow } from "./backtest.ts";
-export type { Failure, Score } from "./backtest.ts";
+export { type Backtest, backtest } from "./backtest.ts";
+export type { BacktestOptions, BacktestRow, Failure } from "./backtest.ts";
+export type { Score } from "./scores.ts";
+export type { ForecastJob, TimedForecast } from "./job.ts";
+export { type ForecastPool, openPool, type PoolOptions } from "./pool.ts";
 export { fillGaps, type FillRule } from "./gaps.ts";
 export * from "./metrics.ts";
 export type { FitOptions, Fitted, Forecast, Interval, Model } from "./model.ts";

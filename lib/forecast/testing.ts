@@ -2,6 +2,7 @@
 import { gunzipSync } from "node:zlib";
 import { CsvReader } from "../csv.ts";
 import { realData } from "../sources/source_testing.ts";
+import { type M4Case, readM4 } from "./m4.ts";
 import { type Series, seriesFrom, seriesOf } from "./series.ts";
 
 const { path, ignore } = realData("forecasting");
@@ -9,11 +10,14 @@ const { path, ignore } = realData("forecasting");
 /** Whether the published data is absent, so that tests on it are left out. */
 export const ignoreReal = ignore;
 
-function read(file: string): string[][] {
+function textOf(file: string): string {
   const bytes = Deno.readFileSync(`${path}/${file}`);
-  const text = new TextDecoder().decode(file.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+  return new TextDecoder().decode(file.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+}
+
+function read(file: string): string[][] {
   const reader = new CsvReader({ limit: 1_000_000 });
-  return [...reader.push(text), ...reader.end()].slice(1).map((row) => row.cells);
+  return [...reader.push(textOf(file)), ...reader.end()].slice(1).map((row) => row.cells);
 }
 
 /** Monthly airline passengers, 1949 to 1960. */
@@ -54,13 +58,12 @@ export function peytonManning(): Series {
 }
 
 /** The first hundred hourly series of M4, each with the 48 values that came. */
-export function m4Hourly(): { train: Series; actual: number[] }[] {
-  const numbers = (cells: string[]) => cells.slice(1).filter((cell) => cell !== "").map(Number);
-  const tests = new Map(read("m4_hourly_test_first100.csv").map((row) => [row[0]!, numbers(row)]));
-  return read("m4_hourly_train_first100.csv.gz").map((row) => ({
-    train: seriesOf(numbers(row), { id: row[0]! }),
-    actual: tests.get(row[0]!)!,
-  }));
+export function m4Hourly(): M4Case[] {
+  const file = (name: string) => ({ name, text: textOf(name) });
+  return readM4({
+    train: file("m4_hourly_train_first100.csv.gz"),
+    test: file("m4_hourly_test_first100.csv"),
+  });
 }
 
 /** The first values of a series. */
