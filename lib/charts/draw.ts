@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { DOMParser } from "linkedom";
+import { type ColorScale, legendOf } from "./legend.ts";
+import { themeOf, THEMES } from "./theme.ts";
 
 /** A figure: options for Observable Plot, which can be changed before they are drawn. */
 export type Figure = Plot.PlotOptions;
@@ -8,40 +9,32 @@ export type Figure = Plot.PlotOptions;
 // deno-lint-ignore no-explicit-any
 type Dom = any;
 
-/** Draws a figure with the given document: a browser's, or one of linkedom. */
-export function draw(figure: Figure, document: Dom): Dom {
-  return Plot.plot({ ...figure, document });
-}
-
-const escapeText = (text: string) =>
-  text.replace(/[&<>]/g, (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[char]!);
-
-/** What XML cannot hold, not even escaped: control characters and halves of surrogate pairs. */
-const NO_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-
 /**
- * A figure as the text of an SVG file that opens in a browser: with its own name space, a white
- * ground, and title and subtitle inside the picture (Plot puts those outside, as HTML).
+ * Draws a figure with the given document: a browser's, or one of linkedom.
+ *
+ * @returns An `svg` element, or a `figure` around it where there is a title or a legend.
  */
-export function svgFile({ title, subtitle, ...figure }: Figure): string {
-  // Of an XML document, so that attributes are escaped as XML wants it.
-  const document = new (DOMParser as Dom)().parseFromString("<svg/>", "image/svg+xml");
-  const svg = draw({ ...figure, figure: false } as Figure, document);
-  const width = Number(svg.getAttribute("width"));
-  const height = Number(svg.getAttribute("height"));
-  const heading = title || subtitle ? 48 : 0;
-  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  svg.setAttribute("x", "0");
-  svg.setAttribute("y", String(heading));
-  const text = (line: unknown, y: number, style: string) =>
-    line ? `<text x="16" y="${y}" ${style}>${escapeText(String(line))}</text>` : "";
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + heading}"`,
-    ` viewBox="0 0 ${width} ${height + heading}" font-family="system-ui, sans-serif">`,
-    `<rect width="100%" height="100%" fill="white"/>`,
-    text(title, 22, 'font-size="16" font-weight="600"'),
-    text(subtitle, 40, 'font-size="12" fill="#555"'),
-    svg.outerHTML,
-    "</svg>\n",
-  ].join("").replace(NO_XML, "\ufffd");
+export function draw(figure: Figure, document: Dom): Dom {
+  const { legend, ...color } = { ...figure.color };
+  const wanted = Boolean(legend) && figure.figure !== false;
+  const plain = { ...figure, color, document } as Figure;
+  const drawn = Plot.plot(wanted ? { ...plain, figure: true } : plain) as Dom;
+  if (drawn.tagName.toLowerCase() !== "figure") return drawn;
+  const { text, ground } = THEMES[themeOf(figure)];
+  drawn.setAttribute(
+    "style",
+    `max-width:initial;color:${text};background:${ground};font-family:system-ui,sans-serif`,
+  );
+  const scale = wanted ? drawn.scale("color") as ColorScale | undefined : undefined;
+  if (scale) {
+    const picture = [...drawn.children].find((child: Dom) => child.tagName.toLowerCase() === "svg");
+    const width = Number(picture.getAttribute("width"));
+    const { svg, height } = legendOf(scale, width);
+    const box = document.createElement("div");
+    box.innerHTML = `<svg class="legend" width="${width}" height="${height}" ` +
+      `viewBox="0 0 ${width} ${height}" fill="currentColor" font-size="11" ` +
+      `style="display:block;max-width:100%;height:auto">${svg}</svg>`;
+    drawn.insertBefore(box.firstChild, picture);
+  }
+  return drawn;
 }

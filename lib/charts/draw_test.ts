@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { SaxesParser, type SaxesTagNS } from "saxes";
-import { draw, type Figure, svgFile } from "./draw.ts";
+import { draw, type Figure } from "./draw.ts";
+import { svgFile } from "./svg_file.ts";
 
 /** Reads XML as strictly as its standard asks. @returns Its elements and its text. */
 function readXml(text: string): { elements: SaxesTagNS[]; text: string } {

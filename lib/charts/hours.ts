@@ -1,5 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Figure } from "./draw.ts";
+import { noRows } from "./no_rows.ts";
+import { dressed, type Look, PALETTE } from "./theme.ts";
 
 /** How many records of a series fall into one hour of the day. */
 export interface HourCount {
@@ -10,7 +12,8 @@ export interface HourCount {
 }
 
 /** Bars of each series' share by hour of the day, one row for each series; the busiest hour is dark. */
-export function hoursOfDay(rows: readonly HourCount[], { title = "", subtitle = "" } = {}): Figure {
+export function hoursOfDay(rows: readonly HourCount[], look: Look = {}): Figure {
+  if (rows.length === 0) return noRows(look);
   const totals = new Map<string, number>();
   const tops = new Map<string, number>();
   for (const { series, count } of rows) {
@@ -22,20 +25,18 @@ export function hoursOfDay(rows: readonly HourCount[], { title = "", subtitle = 
     share: 100 * row.count / totals.get(row.series)!,
     busiest: row.count === tops.get(row.series),
   }));
-  return {
-    title,
-    subtitle,
-    width: 760,
+  return dressed({
+    ariaLabel: "Share of records by hour of the day",
     height: 120 + 110 * totals.size,
     marginLeft: 48,
     marginRight: 110,
     x: { domain: Array.from({ length: 24 }, (_, hour) => hour), label: "hour of the day" },
     y: { grid: true, label: "share of records (%)", ticks: 4 },
     fy: { label: null, domain: [...totals.keys()] },
-    color: { domain: [true, false], range: ["#0b5394", "#8fb8de"] },
+    color: { domain: [true, false], range: [PALETTE[0]!, PALETTE[4]!] },
     marks: [
       Plot.barY(shares, { x: "hour", y: "share", fy: "series", fill: "busiest" }),
       Plot.ruleY([0]),
     ],
-  };
+  }, look);
 }

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { parseHTML } from "linkedom";
 import { seeded } from "../random.ts";
-import { draw, svgFile } from "./draw.ts";
+import { draw } from "./draw.ts";
 import { type HourCount, hoursOfDay } from "./hours.ts";
+import { svgFile } from "./svg_file.ts";
+import { PALETTE } from "./theme.ts";
 
 const random = seeded("hours");
 const rows: HourCount[] = ["trips", "events"].flatMap((series) =>
@@ -54,7 +56,7 @@ Deno.test("hoursOfDay() draws a bar for each hour, as high as its share", () => 
   for (const [i, { share }] of shares.entries()) {
     assert.ok(Math.abs(heights[i]! - share * scale) < 1e-6, `bar ${i}`);
   }
-  assert.equal(bars.filter((bar) => bar.getAttribute("fill") === "#0b5394").length, 2);
+  assert.equal(bars.filter((bar) => bar.getAttribute("fill") === PALETTE[0]).length, 2);
 });
 
 Deno.test("hoursOfDay() can be drawn without rows", () => {

@@ -1,0 +1,170 @@
+import * as Plot from "@observablehq/plot";
+import { checkColumns, numbersOf, type Place, placesOf, type Rows } from "./columns.ts";
+import type { Figure } from "./draw.ts";
+import { noRows } from "./no_rows.ts";
+import { dressed, type Look, PALETTE, WIDTH } from "./theme.ts";
+import { axisLabel, compact, full, numberAxis, shortened, textWidth } from "./words.ts";
+
+/** Columns and words of a bar figure. */
+export interface BarsOptions extends Look {
+  /** Column of names, times or numbers: a bar for each. */
+  x: string;
+  /** Column of numbers; rows of one name are summed. */
+  y: string;
+  /** Order of the bars. @default "value" for names, "name" for times and numbers */
+  sort?: "value" | "name" | "none";
+  /** The most bars of names. @default 20 */
+  top?: number;
+  /** Bars to the right, names at the left. @default true for names */
+  horizontal?: boolean;
+  /** Unit of `y`, as the axis shows it. */
+  unit?: string;
+}
+
+interface Bar {
+  place: Place;
+  name: string;
+  value: number;
+}
+
+/** The widest that names at the left may be, in pixels. */
+const NAMES_WIDTH = 260;
+
+function summed(places: readonly (Place | undefined)[], values: readonly number[]): Bar[] {
+  const bars = new Map<string | number, Bar>();
+  for (const [i, place] of places.entries()) {
+    const value = values[i]!;
+    if (place === undefined || Number.isNaN(value)) continue;
+    const key = place instanceof Date ? place.getTime() : place;
+    const bar = bars.get(key);
+    if (bar) bar.value += value;
+    else bars.set(key, { place, name: String(place), value });
+  }
+  return [...bars.values()];
+}
+
+/** Bars along a time or number axis, each as wide as the smallest step. */
+function columns(bars: Bar[], { x, y, unit, time }: BarsOptions & { time: boolean }): Figure {
+  const at = bars.map(({ place }) => Number(place)).sort((a, b) => a - b);
+  let step = Infinity;
+  for (let i = 1; i < at.length; i++) step = Math.min(step, at[i]! - at[i - 1]!);
+  if (step === Infinity) step = time ? 60_000 : 1;
+  // A time's bar begins there, a number's stands around it.
+  const shift = time ? 0 : -step / 2;
+  const place = (share: number) => (bar: Bar) => {
+    const value = Number(bar.place) + shift + share * step;
+    return time ? new Date(value) : value;
+  };
+  const { margin, tickFormat } = numberAxis([0, ...bars.map(({ value }) => value)]);
+  return {
+    marginLeft: margin,
+    x: time ? { type: "utc", label: `${x} (UTC)` } : { label: x },
+    y: { grid: true, nice: true, label: axisLabel(y, unit), tickFormat },
+    marks: [
+      Plot.rectY(bars, {
+        x1: place(0),
+        x2: place(1),
+        y1: 0,
+        y2: "value",
+        fill: PALETTE[0],
+        inset: bars.length > 200 ? 0 : 0.5,
+      }),
+      Plot.ruleY([0]),
+    ],
+  };
+}
+
+function horizontalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarsOptions): Figure {
+  const room = Math.min(NAMES_WIDTH, width / 3);
+  const label = (name: string) => shortened(name, room);
+  const margin = Math.max(24, ...bars.map(({ name }) => textWidth(label(name)))) + 14;
+  const labels = Math.max(...bars.map(({ value }) => textWidth(full(value)))) + 8;
+  const negative = bars.some(({ value }) => value < 0);
+  return {
+    height: 60 + 22 * bars.length,
+    marginLeft: Math.ceil(margin),
+    marginRight: Math.ceil(labels),
+    x: {
+      grid: true,
+      label: axisLabel(y, unit),
+      tickFormat: compact,
+      insetLeft: negative ? labels : 0,
+      ticks: 6,
+    },
+    y: { label: null, domain: bars.map(({ name }) => name), tickFormat: label, tickSize: 0 },
+    marks: [
+      Plot.barX(bars, { x: "value", y: "name", fill: PALETTE[0], ariaLabel: x }),
+      ...[1, -1].map((side) =>
+        Plot.text(bars.filter(({ value }) => side * (value || 1) > 0), {
+          x: "value",
+          y: "name",
+          text: (bar: Bar) => full(bar.value),
+          textAnchor: side > 0 ? "start" : "end",
+          dx: 4 * side,
+        })
+      ),
+      Plot.ruleX([0]),
+    ],
+  };
+}
+
+function verticalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarsOptions): Figure {
+  const wide = Math.max(...bars.map(({ name }) => textWidth(name)));
+  const turned = wide > (width - 60) / bars.length - 4;
+  const label = (name: string) => shortened(name, turned ? 140 : wide);
+  const { margin, tickFormat } = numberAxis([0, ...bars.map(({ value }) => value)]);
+  return {
+    height: 300 + (turned ? Math.min(wide, 140) : 0),
+    marginLeft: margin,
+    marginBottom: turned ? Math.min(wide, 140) + 20 : 40,
+    x: {
+      label: turned ? null : x,
+      domain: bars.map(({ name }) => name),
+      tickFormat: label,
+      tickRotate: turned ? -90 : 0,
+      tickSize: 0,
+    },
+    y: { grid: true, nice: true, label: axisLabel(y, unit), tickFormat },
+    marks: [
+      Plot.barY(bars, { x: "name", y: "value", fill: PALETTE[0] }),
+      Plot.text(bars.length > 24 ? [] : bars, {
+        x: "name",
+        y: "value",
+        text: (bar: Bar) => compact(bar.value),
+        dy: (bars.some(({ value }) => value < 0)) ? 0 : -7,
+      }),
+      Plot.ruleY([0]),
+    ],
+  };
+}
+
+/**
+ * Bars of a number by name (labelled with the number, the largest at the top), or by time or
+ * number. Says below how many names are left out.
+ */
+export function bars(rows: Rows, options: BarsOptions): Figure {
+  const { x, y, top = 20 } = options;
+  checkColumns("bars", rows, { x, y });
+  if (rows.length === 0) return noRows(options);
+  const { kind, places } = placesOf(rows, x);
+  const all = summed(places, numbersOf(rows, y));
+  if (all.length === 0) return noRows(options, `No values: ${y} is empty in all rows`);
+  const { sort = kind === "name" ? "value" : "name", horizontal = kind === "name" } = options;
+  if (kind !== "name" && !horizontal) {
+    return dressed({
+      ariaLabel: `${y} by ${x}`,
+      ...columns(all, { ...options, time: kind === "time" }),
+    }, options);
+  }
+  if (sort === "value") all.sort((a, b) => b.value - a.value);
+  if (sort === "name") all.sort((a, b) => a.place < b.place ? -1 : 1);
+  const shown = all.slice(0, top);
+  if (kind === "time") { for (const bar of shown) bar.name = (bar.place as Date).toISOString(); }
+  return dressed({
+    ariaLabel: `${y} by ${x}`,
+    caption: shown.length < all.length
+      ? `${shown.length} of ${full(all.length)} ${x} values are shown`
+      : undefined,
+    ...(horizontal ? horizontalBars : verticalBars)(shown, options),
+  }, options);
+}

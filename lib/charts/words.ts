@@ -1,0 +1,75 @@
+/** Width of a text in pixels, estimated: a third more for wide scripts than for Latin. @default size 11 */
+export function textWidth(text: string, size = 11): number {
+  let width = 0;
+  for (const char of text) {
+    width += /[\u1100-\uffdc\u{1f000}-\u{1ffff}]/u.test(char)
+      ? 1
+      : /[A-ZmwMW@]/.test(char)
+      ? 0.7
+      : 0.55;
+  }
+  return width * size;
+}
+
+/** A text that fits `pixels`, with an ellipsis where it was cut. @default size 11 */
+export function shortened(text: string, pixels: number, size = 11): string {
+  if (textWidth(text, size) <= pixels) return text;
+  const chars = [...text];
+  while (chars.length > 1 && textWidth(chars.join(""), size) > pixels - size) chars.pop();
+  return chars.join("").trimEnd() + "…";
+}
+
+/** A text in lines of at most `pixels` each. @default size 11 */
+export function wrapped(text: string, pixels: number, size = 11): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/[ \t\n]+/).filter(Boolean)) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && textWidth(longer, size) <= pixels) lines[lines.length - 1] = longer;
+    else lines.push(shortened(word, pixels, size));
+  }
+  return lines;
+}
+
+const COMPACT = new Intl.NumberFormat("en-US", {
+  notation: "compact",
+  maximumSignificantDigits: 3,
+});
+const FULL = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+const SMALL = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+
+/** A number in few characters: `1.23M`, `0.0041`. */
+export function compact(value: number): string {
+  return COMPACT.format(value);
+}
+
+/** A number in full: `1,234,567.89`; small ones with three digits that count. */
+export function full(value: number): string {
+  return (Math.abs(value) < 1 ? SMALL : FULL).format(value);
+}
+
+/** A label of an axis: a column's name and its unit. */
+export function axisLabel(name: string, unit?: string): string {
+  return unit ? `${name} (${unit})` : name;
+}
+
+/** Left margin that holds the numbers of a vertical axis, and how to write them. */
+export function numberAxis(values: readonly number[]): {
+  margin: number;
+  tickFormat?: (value: number) => string;
+} {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) return { margin: 40 };
+  const most = Math.max(high, -low);
+  if (most >= 1e6 && high - low >= most / 10) return { margin: 56, tickFormat: compact };
+  const decimals = Math.max(0, Math.ceil(-Math.log10((high - low || 1) / 5)));
+  const text = most.toLocaleString("en-US", {
+    minimumFractionDigits: Math.min(decimals, 20),
+    maximumFractionDigits: Math.min(decimals, 20),
+  });
+  return { margin: Math.max(40, Math.ceil(textWidth(low < 0 ? `-${text}` : text) + 18)) };
+}
