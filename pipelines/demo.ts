@@ -1,6 +1,6 @@
 /** `deno task demo`: the main job, end to end. */
 import { defineCommand, main } from "../lib/cli.ts";
-import { callersPath, namespacePrefix, projectFolder } from "../lib/config.ts";
+import { callersPath, type Endpoints, namespacePrefix, projectFolder } from "../lib/config.ts";
 import { summarize, type Summary } from "../lib/delivery/account.ts";
 import { ingest } from "../lib/delivery/ingest.ts";
 import { inputs } from "../lib/delivery/inputs.ts";
@@ -9,10 +9,13 @@ import { connectQuestdb } from "../lib/questdb/client.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
 import { chartOfHours, findings } from "./demo_findings.ts";
+import { demoForecast } from "./demo_forecast.ts";
 
 const NEXT = [
   'deno task sql "select * from taxi_trips limit -5"   ask anything',
   "deno task topics list                               what Kafka holds",
+  "deno task forecast --help                           forecasts of your own SQL, judged",
+  "deno task lab                                       notebooks, in JupyterLab",
   "deno task ingest github --live --every 10s          real events, live",
   "deno task ingest --help                             your own files",
   "deno task down                                      stop the engines; data stays",
@@ -59,22 +62,12 @@ await main(defineCommand({
       view.done();
       const seconds = Math.round(performance.now() - begun) / 1000;
       const streams = Object.fromEntries(summaries.map(({ stream, ...rest }) => [stream, rest]));
-      if (flags.json) console.log(JSON.stringify({ streams, seconds }));
-      else {
+      const learned = signal.aborted ? undefined : await learn(endpoints, { streams, signal });
+      if (flags.json) {
+        console.log(JSON.stringify({ streams, forecast: learned?.forecast, seconds }));
+      } else {
         console.log(formatTable(summaries.map((summary) => ({ ...summary }))));
-        if (signal.aborted) return;
-        const db = connectQuestdb(endpoints.questdb, { prefix: namespacePrefix() });
-        for (const { title, rows } of await findings(db)) {
-          console.log(`\n${title}\n${formatTable(rows)}`);
-        }
-        await Deno.mkdir(`${projectFolder}/out`, { recursive: true });
-        await Deno.writeTextFile(`${projectFolder}/out/demo.svg`, await chartOfHours(db));
-        await db.close();
-        console.log(
-          `\nChart: out/demo.svg (open it in a browser)\nDone in ${seconds} s. The engines keep running. Next:`,
-        );
-        for (const line of NEXT) console.log(`  ${line}`);
-        console.log("(Where no Deno is installed: npx -y deno@2.9.6 task …)");
+        if (learned) tell(learned, seconds);
       }
       return view.verdict(summaries);
     } finally {
@@ -82,3 +75,29 @@ await main(defineCommand({
     }
   },
 }));
+
+/** Asks QuestDB what the data say, and draws the chart. */
+async function learn(
+  { questdb }: Endpoints,
+  { streams, signal }: { streams: Record<string, { rows: number | null }>; signal: AbortSignal },
+) {
+  const db = connectQuestdb(questdb, { prefix: namespacePrefix() });
+  try {
+    const forecast = streams.github_events?.rows ? await demoForecast(db, signal) : undefined;
+    const found = await findings(db);
+    await Deno.mkdir(`${projectFolder}/out`, { recursive: true });
+    await Deno.writeTextFile(`${projectFolder}/out/demo.svg`, await chartOfHours(db));
+    return { found, forecast };
+  } finally {
+    await db.close();
+  }
+}
+
+function tell({ found, forecast }: Awaited<ReturnType<typeof learn>>, seconds: number): void {
+  for (const { title, rows } of found) console.log(`\n${title}\n${formatTable(rows)}`);
+  if (forecast) console.log(`\nForecast\n${forecast.sentence}`);
+  console.log("\nChart: out/demo.svg (open it in a browser)");
+  console.log(`Done in ${seconds} s. The engines keep running. Next:`);
+  for (const line of NEXT) console.log(`  ${line}`);
+  console.log("(Where no Deno is installed: npx -y deno@2.9.6 task …)");
+}

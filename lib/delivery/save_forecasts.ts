@@ -1,0 +1,54 @@
+import type { Endpoints } from "../config.ts";
+import { type ForecastRecord, forecasts } from "../streams/forecasts.ts";
+import { ingest } from "./ingest.ts";
+
+/** A forecast value to keep: times as ISO text. */
+export type ForecastRow = Omit<ForecastRecord, "time" | "cutoff"> & { time: Date; cutoff: Date };
+
+/** What {@linkcode saveForecasts} takes. */
+export interface SaveOptions {
+  endpoints: Endpoints;
+  /** Prefix of the table. @default "" */
+  prefix?: string;
+  signal?: AbortSignal;
+}
+
+/**
+ * Writes forecasts straight into the table `forecasts`, from which they can be charted against what
+ * came. A forecast of the same series, model, cutoff and time replaces the old one.
+ *
+ * @returns Rows of the table afterwards.
+ * @throws {Error} A value is refused; the message names the first.
+ */
+export async function saveForecasts(
+  rows: readonly ForecastRow[],
+  { endpoints, prefix, signal }: SaveOptions,
+): Promise<number> {
+  const refused: string[] = [];
+  const records = rows.map((row) => ({
+    ...row,
+    time: row.time.toISOString(),
+    cutoff: row.cutoff.toISOString(),
+  }));
+  const [account] = await ingest(source(records), {
+    endpoints,
+    prefix,
+    signal,
+    via: "direct",
+    onBad: ({ field, reason }) => refused.push(`${field}: ${reason}`),
+  });
+  if (refused.length > 0) {
+    throw new Error(`Cannot save ${refused.length} forecast values: ${refused[0]}`);
+  }
+  return account!.rows ?? 0;
+}
+
+async function* source(records: Record<string, unknown>[]) {
+  yield {
+    stream: forecasts,
+    source: "forecast",
+    records,
+    lines: records.map((_, at) => at + 1),
+    rejected: [],
+  };
+}
