@@ -3,6 +3,7 @@ import { checkColumns, numbersOf, type Place, placesOf, type Rows } from "./colu
 import type { Figure } from "./draw.ts";
 import { noRows } from "./no_rows.ts";
 import { dressed, type Look, PALETTE, WIDTH } from "./theme.ts";
+import { utcAxis } from "./utc_axis.ts";
 import { axisLabel, compact, full, numberAxis, shortened, textWidth } from "./words.ts";
 
 /** Columns and words of a bar figure. */
@@ -55,11 +56,11 @@ function columns(bars: Bar[], { x, y, unit, time }: BarsOptions & { time: boolea
     const value = Number(bar.place) + shift + share * step;
     return time ? new Date(value) : value;
   };
-  const { margin, tickFormat } = numberAxis([0, ...bars.map(({ value }) => value)]);
+  const { margin, scale } = numberAxis([0, ...bars.map(({ value }) => value)]);
   return {
     marginLeft: margin,
-    x: time ? { type: "utc", label: `${x} (UTC)` } : { label: x },
-    y: { grid: true, nice: true, label: axisLabel(y, unit), tickFormat },
+    x: time ? utcAxis(x) : { label: x },
+    y: { grid: true, nice: true, label: axisLabel(y, unit), ...scale },
     marks: [
       Plot.rectY(bars, {
         x1: place(0),
@@ -78,7 +79,7 @@ function horizontalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarsOptions)
   const room = Math.min(NAMES_WIDTH, width / 3);
   const label = (name: string) => shortened(name, room);
   const margin = Math.max(24, ...bars.map(({ name }) => textWidth(label(name)))) + 14;
-  const labels = Math.max(...bars.map(({ value }) => textWidth(full(value)))) + 8;
+  const labels = Math.max(...bars.map(({ value }) => textWidth(full(value)))) + 10;
   const negative = bars.some(({ value }) => value < 0);
   return {
     height: 60 + 22 * bars.length,
@@ -112,7 +113,7 @@ function verticalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarsOptions): 
   const wide = Math.max(...bars.map(({ name }) => textWidth(name)));
   const turned = wide > (width - 60) / bars.length - 4;
   const label = (name: string) => shortened(name, turned ? 140 : wide);
-  const { margin, tickFormat } = numberAxis([0, ...bars.map(({ value }) => value)]);
+  const { margin, scale } = numberAxis([0, ...bars.map(({ value }) => value)]);
   return {
     height: 300 + (turned ? Math.min(wide, 140) : 0),
     marginLeft: margin,
@@ -124,7 +125,7 @@ function verticalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarsOptions): 
       tickRotate: turned ? -90 : 0,
       tickSize: 0,
     },
-    y: { grid: true, nice: true, label: axisLabel(y, unit), tickFormat },
+    y: { grid: true, nice: true, label: axisLabel(y, unit), ...scale },
     marks: [
       Plot.barY(bars, { x: "name", y: "value", fill: PALETTE[0] }),
       Plot.text(bars.length > 24 ? [] : bars, {

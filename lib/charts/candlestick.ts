@@ -3,6 +3,7 @@ import { checkColumns, numbersOf, placesOf, type Rows } from "./columns.ts";
 import type { Figure } from "./draw.ts";
 import { noRows } from "./no_rows.ts";
 import { dressed, GREY, type Look, PALETTE, WIDTH } from "./theme.ts";
+import { utcAxis } from "./utc_axis.ts";
 import { axisLabel, compact, numberAxis } from "./words.ts";
 
 /** Columns and words of a candlestick figure. */
@@ -82,9 +83,11 @@ export function candlestick(rows: Rows, options: CandlestickOptions): Figure {
   const span = most - least || Math.abs(most) / 100 || 1;
   const traded = Math.max(0, ...candles.map(({ volume }) => volume || 0));
   const floor = least - (traded > 0 ? 0.35 : 0.05) * span;
-  const { margin, tickFormat } = numberAxis([least, most]);
+  const { margin, scale } = numberAxis([least, most]);
   const at = kind === "time" ? (candle: Candle) => new Date(candle.x) : "x";
   const way = ({ open, close }: Candle) => close > open ? "up" : close < open ? "down" : "same";
+  const ways = [["up", PALETTE[0]!], ["down", PALETTE[5]!], ["same", GREY]]
+    .filter(([name]) => candles.some((candle) => way(candle) === name));
   const body = Math.max(1, Math.min(10, 0.6 * room / candles.length));
   return dressed({
     ariaLabel: `Prices by ${x}`,
@@ -93,19 +96,19 @@ export function candlestick(rows: Rows, options: CandlestickOptions): Figure {
     marginRight: 24,
     caption: size > 1 ? `${size} neighbours are drawn as one candle` : undefined,
     x: {
-      ...(kind === "time" ? { type: "utc", label: `${x} (UTC)` } : { label: x }),
+      ...(kind === "time" ? utcAxis(x) : { label: x }),
       inset: body,
     },
     y: {
       grid: true,
       domain: [floor, most + 0.05 * span],
       label: axisLabel("price", unit),
-      tickFormat,
+      tickFormat: scale.tickFormat,
     },
     color: {
       type: "ordinal",
-      domain: ["up", "down", "same"],
-      range: [PALETTE[0]!, PALETTE[5]!, GREY],
+      domain: ways.map(([name]) => name),
+      range: ways.map(([, color]) => color),
       legend: true,
     },
     marks: [

@@ -3,7 +3,7 @@ import { cell, checkColumns, nameOf, numbersOf, type Rows } from "./columns.ts";
 import type { Figure } from "./draw.ts";
 import { noRows } from "./no_rows.ts";
 import { dressed, type Look, PALETTE } from "./theme.ts";
-import { axisLabel, compact, shortened } from "./words.ts";
+import { axisLabel, compact, shortened, textWidth } from "./words.ts";
 
 /** Columns and words of a map of dots. */
 export interface DotMapOptions extends Look {
@@ -13,9 +13,9 @@ export interface DotMapOptions extends Look {
   lon: string;
   /** Column of numbers: the area of the dot. */
   value: string;
-  /** Column of names, written beside the largest dots. */
+  /** Column of names, written over the largest dots, where there is room. */
   label?: string;
-  /** How many are named. @default 8 */
+  /** The most names. @default 8 */
   named?: number;
   /** Unit of `value`. */
   unit?: string;
@@ -45,16 +45,32 @@ export function dotMap(rows: Rows, options: DotMapOptions): Figure {
     return noRows(options, "No values: no row has a place and a number above 0");
   }
   const pad = 0.02;
-  const edge = (of: (dot: Dot) => number, end: typeof Math.min, by: number) =>
-    end(...dots.map(of)) + by;
-  const [west, east] = [
-    edge(({ lon }) => lon, Math.min, -pad),
-    edge(({ lon }) => lon, Math.max, pad),
-  ];
-  const [south, north] = [
-    edge(({ lat }) => lat, Math.min, -pad),
-    edge(({ lat }) => lat, Math.max, pad),
-  ];
+  const range = (of: (dot: Dot) => number) =>
+    dots.reduce(
+      ([low, high], dot) => [Math.min(low, of(dot) - pad), Math.max(high, of(dot) + pad)],
+      [
+        Infinity,
+        -Infinity,
+      ],
+    ) as [number, number];
+  const [[west, east], [south, north]] = [range(({ lon }) => lon), range(({ lat }) => lat)];
+  // Names that would lie over one already written are left out; near enough to Mercator's pixels.
+  const [width, height] = [options.width ?? 560, options.height ?? 560];
+  const stretch = 1 / Math.cos((south + north) / 2 * Math.PI / 180);
+  const pixels = Math.min(
+    (width - 48) / (east - west),
+    (height - 48) / ((north - south) * stretch),
+  );
+  const written: Dot[] = [];
+  for (const dot of dots) {
+    if (written.length >= named) break;
+    const free = written.every((other) =>
+      Math.abs(dot.lat - other.lat) * stretch * pixels > 14 ||
+      Math.abs(dot.lon - other.lon) * pixels >
+        (textWidth(shortened(dot.name, 140)) + textWidth(shortened(other.name, 140))) / 2 + 4
+    );
+    if (free) written.push(dot);
+  }
   const lost = rows.length - dots.length;
   const place = { x: "lon", y: "lat" } as const;
   return dressed({
@@ -78,10 +94,12 @@ export function dotMap(rows: Rows, options: DotMapOptions): Figure {
         stroke: "currentColor",
         strokeOpacity: 0.6,
       }),
-      Plot.text(dots.slice(0, named), {
+      Plot.text(written, {
         ...place,
         text: (dot: Dot) => shortened(dot.name, 140),
         fontWeight: "bold",
+        stroke: "var(--plot-background)",
+        fill: "currentColor",
       }),
     ],
   }, { width: 560, ...options });

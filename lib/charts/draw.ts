@@ -29,7 +29,7 @@ export function draw(figure: Figure, document: Dom): Dom {
   if (scale) {
     const picture = [...drawn.children].find((child: Dom) => child.tagName.toLowerCase() === "svg");
     const width = Number(picture.getAttribute("width"));
-    const { svg, height } = legendOf(scale, width);
+    const { svg, height } = legendOf(scale, { width, label: figure.color?.label });
     const box = document.createElement("div");
     box.innerHTML = `<svg class="legend" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}" fill="currentColor" font-size="11" ` +

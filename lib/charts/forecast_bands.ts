@@ -4,6 +4,7 @@ import { decimate } from "./decimate.ts";
 import type { Figure } from "./draw.ts";
 import { noRows } from "./no_rows.ts";
 import { dressed, type Look, PALETTE, WIDTH } from "./theme.ts";
+import { utcAxis } from "./utc_axis.ts";
 import { axisLabel, numberAxis, shortened, textWidth } from "./words.ts";
 
 /** Columns and words of a forecast figure. */
@@ -78,7 +79,7 @@ export function forecastBands(
     ...point,
     time: point.x,
   }));
-  const { margin, tickFormat } = numberAxis(
+  const { margin, scale } = numberAxis(
     [...past.map(({ y }) => y), ...ahead.flatMap((row) => [row.mean, row.lower, row.upper])],
   );
   const at = (row: { time: number }) => new Date(row.time);
@@ -90,8 +91,8 @@ export function forecastBands(
     height: facet ? 60 + 150 * models.length : 320,
     marginLeft: margin,
     marginRight: facet ? Math.max(20, ...models.map((name) => textWidth(label(name)))) + 14 : 24,
-    x: { type: "utc", label: `${time} (UTC)` },
-    y: { grid: true, nice: true, label: axisLabel(value, unit), tickFormat, ticks: facet ? 4 : 6 },
+    x: utcAxis(time),
+    y: { grid: true, nice: true, label: axisLabel(value, unit), ...scale, ticks: facet ? 4 : 6 },
     fy: { label: null, domain: facet ? models : undefined, tickFormat: label },
     color: {
       type: "ordinal",

@@ -11,6 +11,7 @@ import {
 import type { Figure } from "./draw.ts";
 import { noRows } from "./no_rows.ts";
 import { dressed, type Look, WIDTH } from "./theme.ts";
+import { utcAxis } from "./utc_axis.ts";
 import { axisLabel, shortened, textWidth } from "./words.ts";
 
 /** Columns and words of a heat map. */
@@ -102,7 +103,7 @@ export function heatmap(rows: Rows, options: HeatmapOptions): Figure {
     return dressed({
       ...figure,
       height: tall,
-      x: { type: "utc", label: `${x} (UTC)` },
+      x: utcAxis(x),
       marks: [
         Plot.barX(shown, {
           ...common,

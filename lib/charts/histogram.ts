@@ -42,7 +42,7 @@ export function histogram(rows: Rows, options: HistogramOptions = {}): Figure {
     for (const bin of own) counted.push({ ...bin, group });
   }
   if (counted.length === 0) return noRows(options, "No values: all are empty");
-  const { margin, tickFormat } = numberAxis([0, ...counted.map(({ count }) => count)]);
+  const { margin, scale } = numberAxis([0, ...counted.map(({ count }) => count)]);
   const label = (name: string) => shortened(name, 140);
   const left = Object.keys(groups).length - names.length;
   return dressed({
@@ -56,7 +56,7 @@ export function histogram(rows: Rows, options: HistogramOptions = {}): Figure {
       ? `${names.length} of ${names.length + left} ${by} values are shown`
       : undefined,
     x: { label: axisLabel(value ?? "value", unit) },
-    y: { grid: true, label: "count", tickFormat, ticks: by === undefined ? 6 : 3 },
+    y: { grid: true, label: "count", ...scale, ticks: by === undefined ? 6 : 3 },
     fy: { label: null, domain: by === undefined ? undefined : names, tickFormat: label },
     marks: [
       Plot.rectY(counted, {

@@ -4,6 +4,7 @@ import { decimate, type Point } from "./decimate.ts";
 import type { Figure } from "./draw.ts";
 import { noRows } from "./no_rows.ts";
 import { dressed, type Look, WIDTH } from "./theme.ts";
+import { utcAxis } from "./utc_axis.ts";
 import { compact, shortened, textWidth } from "./words.ts";
 
 /** Columns and words of a horizon of lags. */
@@ -60,7 +61,7 @@ export function lags(rows: Rows, options: LagsOptions = {}): Figure {
     marginLeft: Math.max(...names.map((name) => textWidth(label(name)))) + 16,
     marginRight: 24,
     marginTop: 20,
-    x: kind === "time" ? { type: "utc", label: `${time} (UTC)` } : { label: time },
+    x: kind === "time" ? utcAxis(time) : { label: time },
     y: { axis: null, domain: [0, step] },
     fy: { label: null, domain: names, axis: "left", tickFormat: label, padding: 0.08 },
     color: {

@@ -3,7 +3,6 @@ import { compact, shortened, textWidth } from "./words.ts";
 /** A drawn figure's colour scale, as Plot gives it. */
 export interface ColorScale {
   type: string;
-  label?: string;
   domain: readonly unknown[];
   range?: readonly unknown[];
   apply(value: unknown): unknown;
@@ -13,6 +12,12 @@ export interface ColorScale {
 export interface Legend {
   svg: string;
   height: number;
+}
+
+/** Width in pixels, and what a ramp shows. */
+export interface LegendOptions {
+  width: number;
+  label?: string | null;
 }
 
 const SHOWN = 24;
@@ -61,10 +66,10 @@ function valueAt({ type, domain }: ColorScale, share: number): number {
   return low + (high - low) * share;
 }
 
-function ramp(scale: ColorScale): Legend {
+function ramp(scale: ColorScale, label?: string | null): Legend {
   const [left, length] = [16, 240];
-  const parts = scale.label ? [words(scale.label, left, 11)] : [];
-  const top = scale.label ? 17 : 4;
+  const parts = label ? [words(label, left, 11)] : [];
+  const top = label ? 17 : 4;
   for (let i = 0; i < STEPS; i++) {
     const fill = escaped(String(scale.apply(valueAt(scale, (i + 0.5) / STEPS))));
     const x = left + i * length / STEPS;
@@ -83,7 +88,7 @@ function ramp(scale: ColorScale): Legend {
  * A legend of colours as SVG. Plot's own is HTML, which an SVG file cannot hold, and its colour
  * ramp wants a canvas, which linkedom has not.
  */
-export function legendOf(scale: ColorScale, width: number): Legend {
+export function legendOf(scale: ColorScale, { width, label }: LegendOptions): Legend {
   const names = scale.type === "ordinal" || scale.type === "categorical";
-  return names ? swatches(scale, width) : ramp(scale);
+  return names ? swatches(scale, width) : ramp(scale, label);
 }

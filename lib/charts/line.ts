@@ -4,6 +4,7 @@ import { decimate, type Point } from "./decimate.ts";
 import type { Figure } from "./draw.ts";
 import { noRows } from "./no_rows.ts";
 import { dressed, GREY, type Look, PALETTE, WIDTH } from "./theme.ts";
+import { utcAxis } from "./utc_axis.ts";
 import { axisLabel, numberAxis } from "./words.ts";
 
 /** Columns and words of a line figure. */
@@ -76,7 +77,7 @@ export function line(rows: Rows, { x, y, series, unit, area, ...look }: LineOpti
   }
   // Grey first, so that colours lie above it.
   points.sort((a, b) => Number(b.shown === rest) - Number(a.shown === rest));
-  const { margin, tickFormat } = numberAxis(values);
+  const { margin, scale } = numberAxis(values);
   const at = kind === "time" ? (point: SeriesPoint) => new Date(point.x) : "x";
   const channels = { x: at, y: "y", z: "series", stroke: "shown" } as const;
   const domain = rest ? [...names, rest] : names;
@@ -84,11 +85,11 @@ export function line(rows: Rows, { x, y, series, unit, area, ...look }: LineOpti
     ariaLabel: `${y} by ${x}`,
     marginLeft: margin,
     marginRight: 24,
-    x: kind === "time" ? { type: "utc", label: `${x} (UTC)` } : {
+    x: kind === "time" ? utcAxis(x) : {
       label: x,
       tickFormat: kind === "name" ? (i: number) => String(places[i] ?? "") : undefined,
     },
-    y: { grid: true, nice: true, label: axisLabel(y, unit), tickFormat },
+    y: { grid: true, nice: true, label: axisLabel(y, unit), ...scale },
     color: {
       type: "ordinal",
       domain,

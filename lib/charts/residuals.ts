@@ -3,6 +3,7 @@ import { cell, checkColumns, nameOf, numberOf, placesOf, type Rows } from "./col
 import type { Figure } from "./draw.ts";
 import { noRows } from "./no_rows.ts";
 import { dressed, type Look, PALETTE } from "./theme.ts";
+import { utcAxis } from "./utc_axis.ts";
 import { axisLabel, numberAxis, shortened, textWidth } from "./words.ts";
 
 /** Columns and words of a residual figure. */
@@ -35,7 +36,7 @@ export function residuals(rows: Rows, options: ResidualsOptions = {}): Figure {
   const names = [...new Set(points.map(({ model }) => model))];
   const facet = names.length > 1 ? { fy: "model" } as const : {};
   const label = (name: string) => shortened(name, 120);
-  const { margin, tickFormat } = numberAxis(points.map(({ residual }) => residual));
+  const { margin, scale } = numberAxis(points.map(({ residual }) => residual));
   return dressed({
     ariaLabel: "Residuals",
     height: names.length > 1 ? 60 + 110 * names.length : 280,
@@ -43,12 +44,12 @@ export function residuals(rows: Rows, options: ResidualsOptions = {}): Figure {
     marginRight: names.length > 1
       ? Math.max(...names.map((name) => textWidth(label(name)))) + 14
       : 24,
-    x: kind === "time" ? { type: "utc", label: `${x} (UTC)` } : { label: x, inset: 6 },
+    x: kind === "time" ? utcAxis(x) : { label: x, inset: 6 },
     y: {
       grid: true,
       nice: true,
       label: axisLabel("actual less forecast", unit),
-      tickFormat,
+      ...scale,
       ticks: 4,
     },
     fy: { label: null, tickFormat: label, domain: names.length > 1 ? names : undefined },

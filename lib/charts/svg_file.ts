@@ -40,7 +40,7 @@ export function svgFile(
   }
   const scale = figure.color?.legend ? svg.scale("color") : undefined;
   if (scale) {
-    const legend = legendOf(scale, width);
+    const legend = legendOf(scale, { width, label: figure.color?.label });
     lines.push(
       `<g class="legend" font-size="11" transform="translate(0,${bottom})">${legend.svg}</g>`,
     );

@@ -46,12 +46,16 @@ export const THEMES = {
 /** Width of a figure in pixels, where none is given. */
 export const WIDTH = 760;
 
-/** Puts the look on a figure: size, titles, theme, a UTC axis is the figure's own matter. */
+/** Puts the look on a figure: size, titles, colours of text and ground. */
 export function dressed(figure: Figure, look: Look): Figure {
   const { theme = "auto", width = WIDTH, height, title, subtitle, caption, ariaLabel } = look;
   const { text, ground } = THEMES[theme];
+  const { marginBottom = 46, x } = figure;
   return {
     ...figure,
+    marginBottom,
+    // Below ticks of two lines.
+    x: x && { labelOffset: marginBottom - 6, ...x },
     width,
     height: Math.round(height ?? figure.height ?? 300),
     title,

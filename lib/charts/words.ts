@@ -39,7 +39,7 @@ const SMALL = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 
 /** A number in few characters: `1.23M`, `0.0041`. */
 export function compact(value: number): string {
-  return COMPACT.format(value);
+  return Math.abs(value) < 1e15 ? COMPACT.format(value) : value.toExponential(2);
 }
 
 /** A number in full: `1,234,567.89`; small ones with three digits that count. */
@@ -55,7 +55,7 @@ export function axisLabel(name: string, unit?: string): string {
 /** Left margin that holds the numbers of a vertical axis, and how to write them. */
 export function numberAxis(values: readonly number[]): {
   margin: number;
-  tickFormat?: (value: number) => string;
+  scale: { tickFormat?: (value: number) => string; domain?: [number, number] };
 } {
   let low = Infinity;
   let high = -Infinity;
@@ -63,13 +63,23 @@ export function numberAxis(values: readonly number[]): {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  if (low > high) return { margin: 40 };
-  const most = Math.max(high, -low);
-  if (most >= 1e6 && high - low >= most / 10) return { margin: 56, tickFormat: compact };
-  const decimals = Math.max(0, Math.ceil(-Math.log10((high - low || 1) / 5)));
+  if (low > high) return { margin: 40, scale: {} };
+  // One value alone would stand on an axis without length.
+  const domain: [number, number] | undefined = low < high
+    ? undefined
+    : low === 0
+    ? [-1, 1]
+    : [Math.min(0, 2 * low), Math.max(0, 2 * low)];
+  const [from, to] = domain ?? [low, high];
+  const most = Math.max(to, -from);
+  if (most >= 1e6 && to - from >= most / 10) {
+    return { margin: 64, scale: { tickFormat: compact, domain } };
+  }
+  const digits = Math.min(20, Math.max(0, Math.ceil(-Math.log10((to - from) / 5))));
   const text = most.toLocaleString("en-US", {
-    minimumFractionDigits: Math.min(decimals, 20),
-    maximumFractionDigits: Math.min(decimals, 20),
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   });
-  return { margin: Math.max(40, Math.ceil(textWidth(low < 0 ? `-${text}` : text) + 18)) };
+  const margin = Math.max(40, Math.ceil(textWidth(from < 0 ? `-${text}` : text) + 16));
+  return { margin, scale: { domain } };
 }
