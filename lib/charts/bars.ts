@@ -28,6 +28,11 @@ interface Bar {
   value: number;
 }
 
+/** What a screen reader says of a bar. */
+function spoken({ name, value }: Bar): string {
+  return `${name}: ${full(value)}`;
+}
+
 /** The widest that names at the left may be, in pixels. */
 const NAMES_WIDTH = 260;
 
@@ -75,11 +80,11 @@ function columns(bars: Bar[], { x, y, unit, time }: BarsOptions & { time: boolea
   };
 }
 
-function horizontalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarsOptions): Figure {
+function horizontalBars(bars: Bar[], { y, unit, width = WIDTH }: BarsOptions): Figure {
   const room = Math.min(NAMES_WIDTH, width / 3);
   const label = (name: string) => shortened(name, room);
-  const margin = Math.max(24, ...bars.map(({ name }) => textWidth(label(name)))) + 14;
-  const labels = Math.max(...bars.map(({ value }) => textWidth(full(value)))) + 10;
+  const margin = Math.max(24, ...bars.map(({ name }) => textWidth(label(name)))) + 20;
+  const labels = Math.max(...bars.map(({ value }) => textWidth(full(value)))) + 12;
   const negative = bars.some(({ value }) => value < 0);
   return {
     height: 60 + 22 * bars.length,
@@ -94,7 +99,7 @@ function horizontalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarsOptions)
     },
     y: { label: null, domain: bars.map(({ name }) => name), tickFormat: label, tickSize: 0 },
     marks: [
-      Plot.barX(bars, { x: "value", y: "name", fill: PALETTE[0], ariaLabel: x }),
+      Plot.barX(bars, { x: "value", y: "name", fill: PALETTE[0], ariaLabel: spoken }),
       ...[1, -1].map((side) =>
         Plot.text(bars.filter(({ value }) => side * (value || 1) > 0), {
           x: "value",

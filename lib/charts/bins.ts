@@ -16,7 +16,12 @@ export function binned(values: readonly number[], bins: number): Bin[] {
   }
   if (low > high) return [];
   if (low === high) {
-    return [{ lower: low - 0.5, upper: low + 0.5, count: values.filter((v) => v === low).length }];
+    const half = Math.max(0.5, Math.abs(low) * 1e-9);
+    return [{
+      lower: low - half,
+      upper: low + half,
+      count: values.filter((v) => v === low).length,
+    }];
   }
   const raw = (high - low) / bins;
   const power = 10 ** Math.floor(Math.log10(raw));
@@ -39,7 +44,7 @@ export function binned(values: readonly number[], bins: number): Bin[] {
 export function binsOf(rows: Rows): Bin[] {
   return rows.map((row) => {
     const [lower, upper] = [numberOf(cell(row, "lower")), numberOf(cell(row, "upper"))];
-    const half = lower === upper ? 0.5 : 0;
+    const half = lower === upper ? Math.max(0.5, Math.abs(lower) * 1e-9) : 0;
     return { lower: lower - half, upper: upper + half, count: numberOf(cell(row, "count")) };
   }).filter(({ lower, upper, count }) => !Number.isNaN(lower + upper + count));
 }

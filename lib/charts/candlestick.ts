@@ -121,7 +121,7 @@ export function candlestick(rows: Rows, options: CandlestickOptions): Figure {
             stroke: way,
             strokeOpacity: 0.45,
             strokeWidth: body,
-            ariaLabel: "volume",
+            ariaDescription: "volume",
           }),
           Plot.text([`${volume}: at most ${compact(traded)}`], {
             frameAnchor: "bottom-left",
@@ -130,14 +130,14 @@ export function candlestick(rows: Rows, options: CandlestickOptions): Figure {
           }),
         ]
         : []),
-      Plot.ruleX(candles, { x: at, y1: "low", y2: "high", stroke: way, ariaLabel: "range" }),
+      Plot.ruleX(candles, { x: at, y1: "low", y2: "high", stroke: way, ariaDescription: "range" }),
       Plot.ruleX(candles, {
         x: at,
         y1: "open",
         y2: "close",
         stroke: way,
         strokeWidth: body,
-        ariaLabel: "body",
+        ariaDescription: "body",
       }),
     ],
   }, options);

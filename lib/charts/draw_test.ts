@@ -1,23 +1,10 @@
 import assert from "node:assert/strict";
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import { SaxesParser, type SaxesTagNS } from "saxes";
+import type { SaxesTagNS } from "saxes";
 import { draw, type Figure } from "./draw.ts";
 import { svgFile } from "./svg_file.ts";
-
-/** Reads XML as strictly as its standard asks. @returns Its elements and its text. */
-function readXml(text: string): { elements: SaxesTagNS[]; text: string } {
-  const elements: SaxesTagNS[] = [];
-  let read = "";
-  const parser = new SaxesParser({ xmlns: true });
-  parser.on("error", (error) => {
-    throw error;
-  });
-  parser.on("opentag", (tag) => elements.push(tag));
-  parser.on("text", (part) => read += part);
-  parser.write(text).close();
-  return { elements, text: read };
-}
+import { readXml } from "./testing.ts";
 
 const NASTY = "<b>&amp; \"quotes\" 'too' ]]> é\u00a0東京 🍕";
 const marks = [Plot.barY([{ name: NASTY, n: 1 }, { name: "b", n: 2 }], { x: "name", y: "n" })];

@@ -77,7 +77,7 @@ export function heatmap(rows: Rows, options: HeatmapOptions): Figure {
   const names = ordered(sums).filter((name) => largest.has(name));
   const shown = [...cells.values()].filter((cell) => largest.has(cell.y));
   const label = (name: string) => shortened(name, Math.min(220, width / 3));
-  const marginLeft = Math.ceil(Math.max(20, ...names.map((name) => textWidth(label(name)))) + 16);
+  const marginLeft = Math.ceil(Math.max(20, ...names.map((name) => textWidth(label(name)))) + 22);
   const common = { y: "y", fill: "value", inset: shown.length > 2000 ? 0 : 0.5 } as const;
   const figure: Figure = {
     ariaLabel: `${value} by ${x} and ${y}`,

@@ -6,6 +6,7 @@ import { dressed, type Look } from "./theme.ts";
 export function noRows(look: Look, text = "No rows"): Figure {
   return dressed({
     height: 120,
+    margin: 12,
     marks: [
       Plot.frame({ strokeOpacity: 0.3, strokeDasharray: "3,3" }),
       Plot.text([text], { frameAnchor: "middle", fontSize: 14 }),

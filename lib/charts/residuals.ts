@@ -61,7 +61,7 @@ export function residuals(rows: Rows, options: ResidualsOptions = {}): Figure {
         y: "residual",
         r: points.length > 500 ? 1.5 : 2.5,
         fill: PALETTE[0],
-        fillOpacity: 0.6,
+        fillOpacity: 0.85,
       }),
     ],
   }, options);

@@ -50,7 +50,7 @@ export const WIDTH = 760;
 export function dressed(figure: Figure, look: Look): Figure {
   const { theme = "auto", width = WIDTH, height, title, subtitle, caption, ariaLabel } = look;
   const { text, ground } = THEMES[theme];
-  const { marginBottom = 46, x } = figure;
+  const { margin = 46, marginBottom = margin, x } = figure;
   return {
     ...figure,
     marginBottom,

@@ -73,7 +73,7 @@ export function numberAxis(values: readonly number[]): {
   const [from, to] = domain ?? [low, high];
   const most = Math.max(to, -from);
   if (most >= 1e6 && to - from >= most / 10) {
-    return { margin: 64, scale: { tickFormat: compact, domain } };
+    return { margin: most < 1e15 ? 60 : 76, scale: { tickFormat: compact, domain } };
   }
   const digits = Math.min(20, Math.max(0, Math.ceil(-Math.log10((to - from) / 5))));
   const text = most.toLocaleString("en-US", {

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { UsageError } from "../errors.ts";
+import { seeded } from "../random.ts";
+import * as charts from "./mod.ts";
+import type { Areas, Figure, Look, Rows } from "./mod.ts";
+import { svgFile } from "./svg_file.ts";
+import { drawn, readXml } from "./testing.ts";
+
+const random = seeded("figures");
+const START = Date.UTC(2026, 0, 5);
+const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString();
+const ring = (x: number) => [[x, 41], [x + 1, 41], [x + 1, 42], [x, 42], [x, 41]];
+const geojson: Areas = {
+  type: "FeatureCollection",
+  features: [1, 2].map((id) => ({
+    type: "Feature",
+    properties: { area_numbe: String(id) },
+    geometry: { type: "Polygon", coordinates: [ring(id - 90)] },
+  })),
+};
+const rows = Array.from({ length: 12 }, (_, i) => {
+  const price = 100 + i;
+  return {
+    time: at(i % 6),
+    name: i < 6 ? "push & <pull>" : 'watch "it"',
+    n: i === 3 ? null : random.int(1, 50),
+    ...{ open: price, high: price + 3, low: price - 2, close: price + (i % 3) - 1 },
+    ...{ area: i % 2 + 1, lat: 41 + i / 20, lon: -87 - i / 20 },
+    ...{ lag: i * 10, y: i, yhat: i + random.normal(), level: 0.5, covered: 0.4 },
+    ...{ mean: i, lower: i - 1, upper: i + 1 },
+  };
+});
+
+/** Every figure; `column` takes the place of one that it needs. */
+const figures: Record<string, (rows: Rows, look: Look, column?: string) => Figure> = {
+  line: (rows, look, y = "n") => charts.line(rows, { x: "time", y, series: "name", ...look }),
+  bars: (rows, look, y = "n") => charts.bars(rows, { x: "name", y, ...look }),
+  heatmap: (rows, look, value = "n") =>
+    charts.heatmap(rows, { x: "time", y: "name", value, ...look }),
+  histogram: (rows, look, value = "n") => charts.histogram(rows, { value, bins: 5, ...look }),
+  histogramGrid: (rows, look, value = "n") =>
+    charts.histogramGrid(rows, { values: [value, "y"], bins: 5, ...look }),
+  areaMap: (rows, look, value = "n") =>
+    charts.areaMap(rows, { area: "area", value, geojson, ...look }),
+  dotMap: (rows, look, value = "n") =>
+    charts.dotMap(rows, { lat: "lat", lon: "lon", value, label: "name", ...look }),
+  candlestick: (rows, look, open = "open") =>
+    charts.candlestick(rows, { x: "time", open, volume: "n", ...look }),
+  forecastBands: (rows, look, value = "n") =>
+    charts.forecastBands({ history: rows, forecast: rows }, { value, ...look }),
+  lags: (rows, look, lag = "lag") => charts.lags(rows, { lag, group: "name", ...look }),
+  residuals: (rows, look, yhat = "yhat") => charts.residuals(rows, { yhat, ...look }),
+  coverage: (rows, look, covered = "covered") => charts.coverage(rows, { covered, ...look }),
+};
+
+for (const [name, figure] of Object.entries(figures)) {
+  Deno.test(`${name}() is a well-formed SVG file in both themes, with its legend`, () => {
+    for (const theme of ["light", "dark"] as const) {
+      const options = figure(rows, { theme, title: "a < b & c", caption: "d > e" });
+      const { elements, text } = readXml(svgFile(options));
+      assert.ok(text.includes("a < b & c") && text.includes("d > e"));
+      const ground = elements.find((tag) => tag.name === "rect")!.attributes.fill!.value;
+      assert.equal(ground, theme === "dark" ? "#1b1e23" : "#ffffff");
+      const legends = elements.filter(({ attributes }) => attributes.class?.value === "legend");
+      assert.equal(legends.length, options.color?.legend ? 1 : 0);
+      const numbers = /(?<![a-z])(?:NaN|Infinity|undefined)(?![a-z])/i;
+      for (const { attributes } of elements) {
+        for (const { name, value } of Object.values(attributes)) {
+          assert.doesNotMatch(value, numbers, name);
+        }
+      }
+    }
+  });
+
+  Deno.test(`${name}() says that there are no rows`, () => {
+    assert.match(drawn(figure([], { title: "T" })).outerHTML, /No rows/);
+  });
+
+  Deno.test(`${name}() names the columns that exist for one that does not`, () => {
+    assert.throws(() => figure(rows, {}, "coverd"), (error) => {
+      assert.ok(error instanceof UsageError);
+      assert.match(error.message, /no column coverd for .*: the rows have time, name, n,/);
+      return /did you mean covered$/.test(error.message);
+    });
+  });
+
+  Deno.test(`${name}() draws rows without any value, of one row, and of bigints`, () => {
+    const empty = rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([key, value]) => [key, typeof value === "number" ? null : value]),
+      )
+    );
+    const big = rows.map((row) => ({ ...row, n: 2n ** 60n + BigInt(row.n ?? 0), lag: 2n ** 54n }));
+    const odd = rows.map((row, i) => ({ ...row, n: i % 2 ? Infinity : NaN }));
+    for (const data of [empty, rows.slice(0, 1), big, odd]) readXml(svgFile(figure(data, {})));
+  });
+}
+
+/** Names, labels and places of a picture, without the long paths. */
+function outline(text: string): string {
+  return readXml(text).elements.map(({ name, attributes }) => {
+    const shown = ["aria-label", "width", "height", "fill", "transform", "x", "y"]
+      .flatMap((key) => attributes[key] ? [`${key}=${attributes[key]!.value}`] : []);
+    return [name, ...shown].join(" ").replace(/\d+\.\d+/g, (n) => String(Math.round(Number(n))));
+  }).filter((line, i, all) => line !== all[i - 1]).join("\n");
+}
+
+for (const name of ["line", "bars", "heatmap", "candlestick", "forecastBands", "histogramGrid"]) {
+  Deno.test(`${name}() looks as it did`, async (t) => {
+    await t.assertSnapshot(outline(svgFile(figures[name]!(rows, { title: name }))));
+  });
+}
+
+Deno.test("draw() puts a legend into a figure that keeps its styles to itself", () => {
+  const figure = drawn(figures.line!(rows, { title: "T" }));
+  assert.equal(figure.tagName.toLowerCase(), "figure");
+  assert.equal([...figure.querySelectorAll("svg.legend rect")].length, 2);
+  for (const style of figure.querySelectorAll("style")) {
+    for (const [selector] of style.textContent.matchAll(/[^{}]+(?=\{)/g)) {
+      assert.match(selector.trim(), /^:where\(\.plot-|^\.plot-/, selector);
+    }
+  }
+});
