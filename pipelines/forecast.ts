@@ -46,6 +46,12 @@ await main(defineCommand({
       help: models.map(({ id }) => id).join(", "),
     },
     backtest: { type: "integer", value: "k", default: 3, help: "windows of the back-test" },
+    jobs: {
+      type: "integer",
+      value: "n",
+      default: navigator.hardwareConcurrency,
+      help: "workers that fit models in the back-test",
+    },
     level: {
       type: "number",
       value: "share",
@@ -115,7 +121,8 @@ await main(defineCommand({
     const horizon = flags.horizon ?? defaultHorizon(series, { seasons, windows });
     const { level } = flags;
     const progress = openProgress({ signal });
-    const options = { seasons, holidays, horizon, windows, level, progress, signal };
+    const { jobs } = flags;
+    const options = { seasons, holidays, horizon, windows, level, jobs, progress, signal };
     const found = await experiment(series, chosen, options);
     await writeChart(callersPath(flags.chart), chartOf(found));
     let saved: number | undefined;

@@ -1,5 +1,5 @@
 /** What `deno task forecast` prints. */
-import { stepText } from "../lib/forecast/mod.ts";
+import { type Step, stepText } from "../lib/forecast/mod.ts";
 import { formatTable } from "../lib/table.ts";
 import type { Experiment } from "./forecast_experiment.ts";
 
@@ -40,7 +40,7 @@ export function summary(
 export function print(found: Experiment, { chart, saved }: Kept): void {
   const { series, horizon, level, best, judged, coming } = found;
   for (const { id, value, step, time, notes } of series.slice(0, 10)) {
-    const [from, to] = [time[0]!, time.at(-1)!].map(timeText);
+    const [from, to] = [time[0]!, time.at(-1)!].map((one) => timeText(one, step));
     console.log(`${id}: ${value.length} values, one each ${stepText(step)}, ${from} to ${to} UTC`);
     for (const note of notes) console.log(`  ${note}`);
   }
@@ -60,7 +60,7 @@ export function print(found: Experiment, { chart, saved }: Kept): void {
   const rows = coming.filter((row) => row.model === best);
   const shown = rows.map(({ series, time, yhat, lower, upper }) => ({
     series,
-    time: timeText(time.getTime()),
+    "time (UTC)": timeText(time.getTime(), found.series[0]!.step),
     forecast: round(yhat),
     lower: round(lower!),
     upper: round(upper!),
@@ -114,9 +114,9 @@ function round(value: number | null): number | null {
   return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
 }
 
-function timeText(time: number): string {
-  return new Date(time).toISOString().replace("T", " ").replace(/(:00)?\.000Z$/, "").replace(
-    / 00:00$/,
-    "",
-  );
+/** A time without what all times of the step have in common. */
+function timeText(time: number, step: Step): string {
+  const text = new Date(time).toISOString();
+  const whole = "months" in step || step.ms % 86_400_000 === 0;
+  return whole ? text.slice(0, 10) : text.slice(0, 19).replace("T", " ").replace(/:00$/, "");
 }
