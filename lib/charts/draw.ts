@@ -9,6 +9,13 @@ export type Figure = Plot.PlotOptions;
 // deno-lint-ignore no-explicit-any
 type Dom = any;
 
+/** Sizes of title, subtitle and caption, as in an SVG file; a page's headings are larger. */
+const HEADINGS: Record<string, string> = {
+  h2: "font-size:16px;font-weight:600;margin:0 0 2px 16px",
+  h3: "font-size:12px;font-weight:400;margin:0 0 8px 16px;opacity:0.75",
+  figcaption: "font-size:11px;margin:4px 0 0 16px;opacity:0.75",
+};
+
 /**
  * Draws a figure with the given document: a browser's, or one of linkedom.
  *
@@ -25,6 +32,10 @@ export function draw(figure: Figure, document: Dom): Dom {
     "style",
     `max-width:initial;color:${text};background:${ground};font-family:system-ui,sans-serif`,
   );
+  for (const child of drawn.children) {
+    const style = HEADINGS[child.tagName.toLowerCase()];
+    if (style) child.setAttribute("style", style);
+  }
   const scale = wanted ? drawn.scale("color") as ColorScale | undefined : undefined;
   if (scale) {
     const picture = [...drawn.children].find((child: Dom) => child.tagName.toLowerCase() === "svg");

@@ -11,12 +11,19 @@ export function textWidth(text: string, size = 11): number {
   return width * size;
 }
 
-/** A text that fits `pixels`, with an ellipsis where it was cut. @default size 11 */
+/**
+ * A text that fits `pixels`, with an ellipsis where it was cut: past its middle, as long names
+ * often differ at their ends. @default size 11
+ */
 export function shortened(text: string, pixels: number, size = 11): string {
   if (textWidth(text, size) <= pixels) return text;
-  const chars = [...text];
-  while (chars.length > 1 && textWidth(chars.join(""), size) > pixels - size) chars.pop();
-  return chars.join("").trimEnd() + "…";
+  const head = [...text];
+  const tail = head.splice(Math.ceil(head.length * 0.6));
+  while (head.length > 1 && textWidth([...head, ...tail].join(""), size) > pixels - size) {
+    if (tail.length * 2 > head.length) tail.shift();
+    else head.pop();
+  }
+  return `${head.join("")}…${tail.join("")}`;
 }
 
 /** A text in lines of at most `pixels` each. @default size 11 */
