@@ -107,7 +107,16 @@ export function nameOf(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-/** A column as places on an axis: times if all are times, else numbers if all are, else names. */
+/** A number that can only be epoch milliseconds, from 1973 to 5138, as forecasts have their times. */
+function isEpoch(value: unknown): boolean {
+  const number = numberOf(value);
+  return typeof value !== "string" && number > 1e11 && number < 1e14;
+}
+
+/**
+ * A column as places on an axis: times if all are times (Dates, ISO text, or epoch milliseconds),
+ * else numbers if all are, else names.
+ */
 export function placesOf(rows: Rows, column: string): {
   kind: "time" | "number" | "name";
   places: (Place | undefined)[];
@@ -117,6 +126,10 @@ export function placesOf(rows: Rows, column: string): {
     values.every((value) => value === null || value === undefined || test(value));
   if (all((value) => timeOf(value) !== undefined)) {
     return { kind: "time", places: values.map(timeOf) };
+  }
+  if (all(isEpoch)) {
+    const times = values.map((value) => new Date(numberOf(value)));
+    return { kind: "time", places: times.map((x) => Number.isNaN(Number(x)) ? undefined : x) };
   }
   if (all((value) => typeof value === "number" || typeof value === "bigint")) {
     const numbers = values.map(numberOf);

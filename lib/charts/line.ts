@@ -9,7 +9,7 @@ import { axisLabel, numberAxis } from "./words.ts";
 
 /** Columns and words of a line figure. */
 export interface LineOptions extends Look {
-  /** Column of Dates, ISO text or numbers. */
+  /** Column of Dates, ISO text, epoch milliseconds or other numbers. */
   x: string;
   /** Column of numbers; null and NaN are gaps. */
   y: string;

@@ -15,12 +15,14 @@ Deno.test("line() breaks at gaps and shows lone points as dots", () => {
   assert.equal([...drawn(figure).querySelectorAll("circle")].length, 1);
 });
 
-Deno.test("line() reads Dates and ISO text alike, as UTC, in any order", () => {
+Deno.test("line() reads Dates, ISO text and epoch milliseconds alike, as UTC, in any order", () => {
   const iso = ["2026-01-05T00:02:00.000000Z", "2026-01-05 00:00:00", "2026-01-05T02:01:00+02:00"];
   const ys = [3, 1, 2];
   const own = paths(line(iso.map((x, i) => ({ x, y: ys[i] })), { x: "x", y: "y" }));
   const dates = [0, 1, 2].map((minute) => new Date(Date.UTC(2026, 0, 5, 0, minute)));
-  assert.deepEqual(own, paths(line(dates.map((x, i) => ({ x, y: i + 1 })), { x: "x", y: "y" })));
+  for (const xs of [dates, dates.map(Number), dates.map((date) => BigInt(Number(date)))]) {
+    assert.deepEqual(own, paths(line(xs.map((x, i) => ({ x, y: i + 1 })), { x: "x", y: "y" })));
+  }
 });
 
 Deno.test("line() colours the largest series and names the count of the others", () => {
