@@ -8,8 +8,8 @@ export interface ProcessOptions {
   longer?: number;
   /** Smoothness of the first season's profile: the larger, the rounder. @default 0.7 */
   roundness?: number;
-  /** Variance of a profile that is forgotten within a season, as weather is. @default 0 */
-  passing?: number;
+  /** Variance of a level that wanders, forgotten over twenty of the first season. @default 0 */
+  wandering?: number;
   /** Whether a straight line is part of the mean. @default false */
   trend?: boolean;
   /** Whether logarithms are modelled, where no value is negative. @default false */
@@ -77,16 +77,15 @@ function kernelOf(
   seasons: readonly number[],
   { length, options }: { length: number; options: ProcessOptions },
 ): Float64Array {
-  const { longer = 1.4, roundness = 0.7, passing = 0 } = options;
+  const { longer = 1.4, roundness = 0.7, wandering = 0 } = options;
   const day = seasons[0] ?? 20;
   return Float64Array.from({ length }, (_, d) => {
     let sum = (d === 0 ? 0.0056 : 0) + 0.063 * Math.exp(-d / 2.5) +
-      0.021 * Math.exp(-d / (1.5 * day));
+      0.021 * Math.exp(-d / (1.5 * day)) + wandering * Math.exp(-d / (20 * day));
     seasons.forEach((season, i) => {
       const turn = Math.sin(Math.PI * d / season) ** 2;
       sum += i === 0
-        ? Math.exp(-2 * turn / roundness ** 2 - d / (300 * season)) +
-          passing * Math.exp(-2 * turn / 0.49 - d / season)
+        ? Math.exp(-2 * turn / roundness ** 2 - d / (300 * season))
         : longer * Math.exp(-2 * turn / 0.06 ** 2 - d / (160 * season));
     });
     return sum;

@@ -6,12 +6,15 @@ import { trialOrigins } from "./origins.ts";
 export interface WeightOptions {
   /** Weight = error to the power of minus this. @default 3 */
   power?: number;
+  /** Trials that are weighed by. @default 8 */
+  trials?: number;
 }
 
 /**
  * Method: the mean of several methods, each weighted by what it earned on trials inside the
- * history: its mean absolute error over rolling origins to the power of −3. One that cannot be
- * fitted, or whose answer is not finite, has no weight.
+ * history: its mean absolute error over rolling origins to the power of −3. The newest trials see
+ * only a part of the horizon: what is new tells more than it lacks. A method that cannot be fitted,
+ * or whose answer is not finite, has no weight.
  *
  * A forecast from an earlier origin is weighted without the trials whose test overlaps its own, so
  * its residual says honestly what weighing costs.
@@ -19,17 +22,24 @@ export interface WeightOptions {
  *
  * @throws {CannotFitError} None of the methods can be fitted.
  */
-export function weighted(methods: readonly Method[], { power = 3 }: WeightOptions = {}): Method {
+export function weighted(
+  methods: readonly Method[],
+  { power = 3, trials = 8 }: WeightOptions = {},
+): Method {
   return (problem, { origins, horizon }) => {
     const length = origins.at(-1)!;
-    const trial = trialOrigins(length, { horizon });
+    const trial = trialOrigins(length, { horizon, most: trials, last: Math.ceil(horizon / 3) });
     const all = [...new Set([...trial.origins, ...origins])].sort((a, b) => a - b);
     const members = methods.flatMap((method) => {
       const paths = tryMethod(method, { problem, origins: all, horizon });
       return paths === undefined ? [] : [{
         path: new Map(all.map((origin, i) => [origin, paths[i]!])),
         errors: trial.origins.map((origin) =>
-          errorOf(problem, { path: paths[all.indexOf(origin)]!, origin, tried: trial.horizon })
+          errorOf(problem, {
+            path: paths[all.indexOf(origin)]!,
+            origin,
+            tried: Math.min(trial.horizon, length - origin),
+          })
         ),
       }];
     });

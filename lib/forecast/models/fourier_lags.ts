@@ -1,5 +1,5 @@
 import { differenced } from "../differenced.ts";
-import { seasonLags } from "../lags.ts";
+import { dayLags, seasonLags } from "../lags.ts";
 import { defineModel } from "../model.ts";
 import { ridge } from "../ridge.ts";
 import { weighted } from "../weighted.ts";
@@ -9,6 +9,9 @@ export const lagRegression = ridge({ lags: seasonLags, pairs: [4], log: true });
 
 /** Method: the same of changes over a season, for series that grow. */
 export const changeRegression = differenced(ridge({ lags: seasonLags, pairs: [4] }), { log: true });
+
+/** Method: changes over a season by every lag of it, not of logarithms. */
+export const dayChangeRegression = differenced(ridge({ lags: dayLags, pairs: [4] }));
 
 /** Regression on lags of days and weeks, Fourier waves of the seasons and the calendar. */
 export const fourierLags = defineModel({

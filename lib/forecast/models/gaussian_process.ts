@@ -11,6 +11,12 @@ export const trendProcesses = [
 /** Method: profiles around a level, the week weaker than the day. */
 export const levelProcess = gaussianProcess({ roundness: 1.4, longer: 0.3 });
 
+/** Methods: profiles around a level that wanders, of values and of their logarithms. */
+export const wanderingProcesses = [
+  gaussianProcess({ wandering: 1 }),
+  gaussianProcess({ roundness: 1.4, wandering: 1, log: true }),
+];
+
 /** Slowly drifting profiles of each season with departures around them, over three settings. */
 export const gaussianProcessModel = defineModel({
   id: "gaussian_process",
