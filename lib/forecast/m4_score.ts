@@ -48,7 +48,7 @@ export async function scoreM4(
       } catch (error) {
         signal?.throwIfAborted();
         const failure = { series: one.train.id, model: model.id, reason: messageOf(error) };
-        progress.log(`${failure.series}: ${failure.reason}`);
+        progress.log(`${failure.series}, ${failure.model}: ${failure.reason}`);
         return failure;
       } finally {
         if (!signal?.aborted) progress.update("forecasts", ++done, cases.length * models.length);

@@ -8,13 +8,14 @@ export interface WeightOptions {
   power?: number;
   /** Trials that are weighed by. @default 8 */
   trials?: number;
+  /** Share of the horizon that the newest trial must see. @default 1 */
+  seen?: number;
 }
 
 /**
  * Method: the mean of several methods, each weighted by what it earned on trials inside the
- * history: its mean absolute error over rolling origins to the power of −3. The newest trials see
- * only a part of the horizon: what is new tells more than it lacks. A method that cannot be fitted,
- * or whose answer is not finite, has no weight.
+ * history: its mean absolute error over rolling origins to the power of −3. A method that cannot be
+ * fitted, or whose answer is not finite, has no weight.
  *
  * A forecast from an earlier origin is weighted without the trials whose test overlaps its own, so
  * its residual says honestly what weighing costs.
@@ -24,11 +25,11 @@ export interface WeightOptions {
  */
 export function weighted(
   methods: readonly Method[],
-  { power = 3, trials = 8 }: WeightOptions = {},
+  { power = 3, trials = 8, seen = 1 }: WeightOptions = {},
 ): Method {
   return (problem, { origins, horizon }) => {
     const length = origins.at(-1)!;
-    const trial = trialOrigins(length, { horizon, most: trials, last: Math.ceil(horizon / 3) });
+    const trial = trialOrigins(length, { horizon, most: trials, last: Math.ceil(seen * horizon) });
     const all = [...new Set([...trial.origins, ...origins])].sort((a, b) => a - b);
     const members = methods.flatMap((method) => {
       const paths = tryMethod(method, { problem, origins: all, horizon });

@@ -32,8 +32,11 @@ const long = weighted([
   ...kernelLagsMethods,
 ], { power: 4, trials: 12 });
 
-/** Of fewer: cautious ones, and weights that trust a few trials less. */
-const short = weighted([...always, trendProcess!, wanderingProcess!], { power: 2, trials: 8 });
+/**
+ * Of fewer: cautious ones, weights that trust a few trials less, and newer trials though they see
+ * only a part of the horizon.
+ */
+const short = weighted([...always, trendProcess!, wanderingProcess!], { power: 2, seen: 1 / 3 });
 
 const method: Method = (problem, ask) => (ask.origins.at(-1)! < 200 ? short : long)(problem, ask);
 
