@@ -1,6 +1,8 @@
-import { addSteps, anchorDay, gridTimes, inferStep, type Step, stepText } from "./step.ts";
-import { readPoint } from "./point.ts";
+import { dropPartial, trimGaps } from "./ends.ts";
 import { fillGaps, type FillRule } from "./gaps.ts";
+import { joinDuplicates, onGrid } from "./grid.ts";
+import { readPoint } from "./point.ts";
+import { gridTimes, type Step } from "./step.ts";
 
 /** Values at regular times. */
 export interface Series {
@@ -87,101 +89,4 @@ export function seriesFrom(
     const series = trimGaps(whole);
     return options.fill === undefined ? series : fillGaps(series, options.fill);
   });
-}
-
-function joinDuplicates(
-  points: Map<number, number[]>,
-  { id, notes, rule }: { id: string; notes: string[]; rule: DuplicateRule },
-): [number, number][] {
-  const twice = [...points].find(([, values]) => values.length > 1);
-  if (twice !== undefined) {
-    const time = new Date(twice[0]).toISOString();
-    if (rule === "error") {
-      throw new RangeError(
-        `Cannot make the series ${id}: ${twice[1].length} rows have the time ${time}. ` +
-          `Group them in SQL, name a series column, or say duplicates: "sum", "mean" or "last"`,
-      );
-    }
-    notes.push(`Rows of one time were joined (${rule}), the first at ${time}`);
-  }
-  return [...points].map(([time, values]): [number, number] => {
-    const sum = values.reduce((total, value) => total + value, 0);
-    return [time, rule === "sum" ? sum : rule === "mean" ? sum / values.length : values.at(-1)!];
-  }).sort((a, b) => a[0] - b[0]);
-}
-
-function onGrid(
-  points: [number, number][],
-  { id, notes, step }: { id: string; notes: string[]; step: Step | undefined },
-): Series {
-  const times = points.map(([time]) => time);
-  if (times.length < 2 && step === undefined) {
-    throw new RangeError(`Cannot make the series ${id}: one time is too few to know the step`);
-  }
-  const known = step ?? inferStep(times);
-  const day = anchorDay(times);
-  const start = times[0]!, end = times.at(-1)!;
-  const size = "ms" in known ? known.ms : known.months * 28 * 86_400_000;
-  if ((end - start) / size > 20 * times.length + 1000) {
-    throw new RangeError(
-      `Cannot make the series ${id}: ${times.length} times on a grid of ${stepText(known)} from ` +
-        `${new Date(start).toISOString()} to ${new Date(end).toISOString()} are nearly all gaps`,
-    );
-  }
-  const values = new Map(points);
-  const time: number[] = [], value: number[] = [];
-  for (let i = 0, at = start; at <= end; at = addSteps(start, ++i, { step: known, day })) {
-    time.push(at);
-    value.push(values.get(at) ?? NaN);
-    values.delete(at);
-  }
-  const off = [...values.keys()][0];
-  if (off !== undefined) {
-    throw new RangeError(
-      `Cannot make the series ${id}: ${new Date(off).toISOString()} is not a whole number of ` +
-        `steps (${stepText(known)}) after ${new Date(start).toISOString()}`,
-    );
-  }
-  return { id, time, value, step: known, notes };
-}
-
-/** Drops a last bucket that is not complete, and says so. */
-function dropPartial(series: Series, { last = "auto", until = Date.now() }: SeriesOptions): Series {
-  const value = series.value.at(-1)!;
-  const end = addSteps(series.time.at(-1)!, 1, series);
-  const before = series.value.slice(-29, -1).filter((one) => !isNaN(one));
-  const least = before.length < 7 ? -Infinity : Math.min(...before);
-  const why = last === "drop"
-    ? "as asked"
-    : last === "keep"
-    ? ""
-    : end > until
-    ? `its bucket ends after ${new Date(until).toISOString()}, up to which the data is complete`
-    : value >= 0 && value < least / 10
-    ? `it is under a tenth of the smallest of the ${before.length} before it`
-    : "";
-  if (why === "") return series;
-  const note = `The last value (${value} at ${new Date(series.time.at(-1)!).toISOString()}) is ` +
-    `dropped: ${why}`;
-  return {
-    ...series,
-    time: series.time.slice(0, -1),
-    value: series.value.slice(0, -1),
-    notes: [...series.notes, note],
-  };
-}
-
-/** Cuts gaps off the start and names those that are left. */
-function trimGaps(series: Series): Series {
-  const from = series.value.findIndex((value) => !isNaN(value));
-  if (from === -1) throw new RangeError(`Cannot make the series ${series.id}: it has no values`);
-  const time = series.time.slice(from), value = series.value.slice(from);
-  const notes = [...series.notes];
-  if (from > 0) notes.push(`${from} times before the first value are cut off`);
-  const gaps = value.filter(isNaN).length;
-  if (gaps > 0) {
-    const first = new Date(time[value.findIndex(isNaN)]!).toISOString();
-    notes.push(`${gaps} of ${value.length} times have no value, the first at ${first}`);
-  }
-  return { ...series, time, value, notes };
 }

@@ -1,0 +1,32 @@
+import { halfWidths } from "./conformal.ts";
+
+/** What {@linkcode widthsOf} is asked. */
+export interface Widths {
+  /** Share that the interval covers. */
+  level: number;
+  /** Steps ahead. */
+  horizon: number;
+  /** The history. */
+  values: Float64Array;
+  /** Takes a note where no trial could be made. */
+  notes: string[];
+}
+
+/** Half widths from the trials; those of a random walk where no trial could be made. */
+export function widthsOf(residuals: Float64Array[], { level, horizon, values, notes }: Widths) {
+  const whole = residuals.flatMap(withoutGaps);
+  if (whole.length > 0) return halfWidths(whole, { level, horizon });
+  const note = "No trial could be made: intervals are those of a random walk";
+  if (!notes.includes(note)) notes.push(note);
+  const known = values.filter((value) => !isNaN(value));
+  const moves = known.subarray(1).map((value, i) => Math.abs(value - known[i]!));
+  return halfWidths([...moves].map((move) => Float64Array.of(move)), { level, horizon });
+}
+
+/** Residuals whose gaps hold the mean of the others; none where all are gaps. */
+function withoutGaps(row: Float64Array): Float64Array[] {
+  const known = row.filter(Number.isFinite);
+  if (known.length === 0) return [];
+  const mean = known.reduce((sum, one) => sum + one, 0) / known.length;
+  return [row.map((one) => Number.isFinite(one) ? one : mean)];
+}
