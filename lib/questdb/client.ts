@@ -2,10 +2,11 @@ import postgres from "postgres";
 import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 import type { Stream } from "../streams/define.ts";
-import { isoTime } from "../time.ts";
+import { type Answer, type Row, safeInteger, timeOf } from "./answer.ts";
+import { queryError, type Refusal } from "./query_error.ts";
 
-/** A row of an answer, by column name. */
-export type Row = Record<string, unknown>;
+export type { Row } from "./answer.ts";
+export { safeInteger } from "./answer.ts";
 
 /** A piece of SQL with its parameters, to be nested in another. Awaited, it runs. */
 export interface Query<T extends Row = Row> extends PromiseLike<T[]> {
@@ -27,11 +28,36 @@ export interface Questdb {
   readonly sql: Sql;
   /** Runs a text as it stands: for statements that are not known before. */
   run<T extends Row = Row>(text: string): Promise<T[]>;
+  /**
+   * Asks a text with its parameters, `$1` and on.
+   *
+   * @throws The signal's reason, when it aborts: the query is ended in the database.
+   * @throws {WireRefusal} QuestDB refused it; what is wrong, without the place in the text.
+   */
+  ask<T extends Row = Row>(text: string, options?: AskOptions): Promise<Answer<T>>;
   /** Columns of the answer of a text, with its rows. */
   table(text: string): Promise<{ columns: string[]; rows: Row[] }>;
   /** Name of a stream's table, with the namespace. */
   tableOf(stream: Stream): string;
   close(): Promise<void>;
+}
+
+/** What {@linkcode Questdb.ask} takes. */
+export interface AskOptions {
+  /** @default [] */
+  parameters?: readonly unknown[];
+  /** Ends the query. */
+  signal?: AbortSignal | undefined;
+}
+
+/** QuestDB refused a query that it was asked over the wire. */
+export class WireRefusal extends Error implements Refusal {
+  readonly position: number | undefined;
+
+  constructor({ message, position }: Refusal) {
+    super(message);
+    this.position = position;
+  }
 }
 
 /** What {@linkcode connectQuestdb} takes. */
@@ -42,11 +68,32 @@ export interface QuestdbOptions {
   times?: "date" | "text";
   /** Connections. @default 4 */
   connections?: number;
+  /** Seconds until an idle connection is closed. @default 30 */
+  idle?: number;
 }
 
-const isStream = (value: unknown): value is Stream =>
+/** Names of types by their numbers on the wire; all text is 1043. Source: PostgreSQL's pg_type. */
+const TYPES: Record<number, string> = {
+  16: "BOOLEAN",
+  17: "BINARY",
+  20: "LONG",
+  21: "SHORT",
+  23: "INT",
+  700: "FLOAT",
+  701: "DOUBLE",
+  1022: "DOUBLE[]",
+  1042: "CHAR",
+  1114: "TIMESTAMP",
+  1184: "TIMESTAMP",
+  1700: "DECIMAL",
+  2950: "UUID",
+};
+
+/** Whether a value is a declared stream. */
+export const isStream = (value: unknown): value is Stream =>
   typeof value === "object" && value !== null && "columns" in value && "identity" in value;
-const isQuery = (value: unknown): value is Query =>
+/** Whether a value is a piece of SQL. */
+export const isQuery = (value: unknown): value is Query =>
   typeof value === "object" && value !== null && "strings" in value && "values" in value;
 
 /** Puts nested pieces and table names into one text with `$n` for the parameters. */
@@ -67,7 +114,7 @@ export function flatten(
 
 /** Opens connections to QuestDB as they are needed; close them when done. */
 export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOptions = {}): Questdb {
-  const { prefix = "", times = "date", connections = 4 } = options;
+  const { prefix = "", times = "date", connections = 4, idle = 30 } = options;
   const { pg } = endpoint;
   const client = postgres({
     host: pg.host,
@@ -78,7 +125,7 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
     max: connections,
     ssl: false,
     fetch_types: false,
-    idle_timeout: 30,
+    idle_timeout: idle,
     connect_timeout: 10,
     connection: { TimeZone: "UTC", application_name: "tributary" },
     onnotice: () => {},
@@ -88,19 +135,44 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
         to: 1184,
         from: [1082, 1114, 1184],
         serialize: (value: Date | string) => value instanceof Date ? value.toISOString() : value,
-        parse: (text: string) => times === "date" ? new Date(isoText(text)) : isoText(text),
+        parse: (text: string) => timeOf(text, times),
+      },
+      doubles: {
+        to: 1022,
+        from: [1022],
+        serialize: String,
+        parse: (text: string) => JSON.parse(text.replaceAll("{", "[").replaceAll("}", "]")),
       },
     },
   });
   const tableOf = (stream: Stream) => prefix + stream.name;
 
-  async function ask<T extends Row>(text: string, parameters: unknown[] = []) {
+  async function send<T extends Row>(text: string, options: AskOptions = {}) {
+    const { parameters = [], signal } = options;
+    signal?.throwIfAborted();
+    // deno-lint-ignore no-explicit-any
+    const query = client.unsafe<T[]>(text, parameters as any);
+    const { promise: stopped, reject } = Promise.withResolvers<never>();
+    const stop = () => {
+      query.cancel();
+      reject(signal!.reason);
+    };
+    signal?.addEventListener("abort", stop, { once: true });
     try {
-      // deno-lint-ignore no-explicit-any
-      return await client.unsafe<T[]>(text, parameters as any);
-    } catch (error) {
-      throw explain(error, text, endpoint);
+      return await Promise.race([query.execute(), stopped]);
+    } finally {
+      signal?.removeEventListener("abort", stop);
     }
+  }
+  async function ask<T extends Row>(text: string, options?: AskOptions) {
+    return await send<T>(text, options).catch((error) => {
+      throw options?.signal?.aborted ? options.signal.reason : explain(error, endpoint);
+    });
+  }
+  async function run<T extends Row>(text: string, parameters: unknown[] = []) {
+    return await ask<T>(text, { parameters }).catch((error) => {
+      throw error instanceof WireRefusal ? queryError(text, error) : error;
+    });
   }
   return {
     sql: <T extends Row>(strings: TemplateStringsArray, ...values: unknown[]): Query<T> => ({
@@ -108,12 +180,20 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
       values,
       then(resolve, reject) {
         const { text, parameters } = flatten({ strings, values }, tableOf);
-        return ask<T>(text, parameters).then((rows) => [...rows]).then(resolve, reject);
+        return run<T>(text, parameters).then((rows) => [...rows]).then(resolve, reject);
       },
     }),
-    run: async <T extends Row>(text: string) => [...await ask<T>(text)],
+    run: async <T extends Row>(text: string) => [...await run<T>(text)],
+    async ask<T extends Row>(text: string, options?: AskOptions) {
+      const rows = await ask<T>(text, options);
+      const columns = rows.columns ?? [];
+      return {
+        columns: columns.map(({ name, type }) => ({ name, type: TYPES[type] ?? "VARCHAR" })),
+        rows: [...rows] as T[],
+      };
+    },
     async table(text) {
-      const rows = await ask(text);
+      const rows = await run(text);
       return { columns: rows.columns?.map((column) => column.name) ?? [], rows: [...rows] };
     },
     tableOf,
@@ -121,20 +201,7 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
   };
 }
 
-/** A LONG as a number where a number holds it exactly, else as a bigint. */
-export function safeInteger(text: string): number | bigint {
-  const value = Number(text);
-  return String(value) === text ? value : BigInt(text);
-}
-
-/** `2026-01-01 00:00:00.123456` as ISO text; no digits that are zero. */
-function isoText(text: string): string {
-  const [whole, fraction = ""] = text.replace(" ", "T").split(".");
-  const seconds = Date.parse(`${whole}Z`) / 1000;
-  return isoTime(seconds, Number(fraction.padEnd(6, "0").slice(0, 6)));
-}
-
-function explain(error: unknown, text: string, endpoint: QuestdbEndpoint): Error {
+function explain(error: unknown, endpoint: QuestdbEndpoint): Error {
   const { code, position } = error as { code?: string; position?: string };
   const address = `${endpoint.pg.host}:${endpoint.pg.port}`;
   if (code && /^(ECONN|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|CONNECT|CONNECTION)/.test(code)) {
@@ -153,17 +220,8 @@ function explain(error: unknown, text: string, endpoint: QuestdbEndpoint): Error
       { service: "QuestDB", address },
     );
   }
-  if (!position) {
-    return new Error(`QuestDB refused the query: ${messageOf(error)}`, { cause: undefined });
-  }
-  const at = Number(position) - 1;
-  const line = text.slice(0, at).split("\n").length;
-  const start = text.lastIndexOf("\n", at - 1) + 1;
-  const end = text.indexOf("\n", at);
-  return new SyntaxError(
-    `QuestDB refused the query: ${messageOf(error)}, line ${line}\n` +
-      `${text.slice(start, end === -1 ? undefined : end)}\n${" ".repeat(Math.max(0, at - start))}^`,
-  );
+  const at = position ? Number(position) - 1 : undefined;
+  return new WireRefusal({ message: messageOf(error), position: at });
 }
 
 /** Address of QuestDB's HTTP side, for messages. */

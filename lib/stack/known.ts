@@ -53,13 +53,22 @@ export async function knownEngines(wanted = wantedMode()): Promise<KnownEngines 
   return { mode, endpoints: localEndpoints(ports), kafkaVersion, id: await stackId(mode) };
 }
 
-/** Asks both engines how they are. */
-export async function healthOf(known: KnownEngines): Promise<{ kafka: Health; questdb: Health }> {
+const NOT_ASKED: Health = { up: false, reason: "not asked" };
+
+/** Asks the engines, or those named, how they are. */
+export async function healthOf(
+  known: KnownEngines,
+  engines: readonly ("kafka" | "questdb")[] = ["kafka", "questdb"],
+): Promise<{ kafka: Health; questdb: Health }> {
   const { kafka, questdb } = known.endpoints;
   const guarded = Boolean(kafka.ssl || kafka.sasl);
   const [brokers, database] = await Promise.all([
-    Promise.all(kafka.brokers.map((address) => kafkaHealth(address, { guarded }))),
-    questdbHealth(questdb, { withId: known.id !== undefined }),
+    engines.includes("kafka")
+      ? Promise.all(kafka.brokers.map((address) => kafkaHealth(address, { guarded })))
+      : [NOT_ASKED],
+    engines.includes("questdb")
+      ? questdbHealth(questdb, { withId: known.id !== undefined })
+      : NOT_ASKED,
   ]);
   const own = (health: Health): Health =>
     known.id !== undefined && health.up && health.id !== known.id

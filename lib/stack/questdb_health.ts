@@ -1,4 +1,5 @@
 import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
+import { authorization } from "../questdb/http.ts";
 import { down, type Health, PATIENCE } from "./health.ts";
 
 /** The one setting that is free text and that a client may read: it tells our server from another. */
@@ -35,12 +36,4 @@ export async function questdbHealth(
     if (error instanceof SyntaxError) return { up: false, reason: "it is no QuestDB" };
     return down(error);
   }
-}
-
-function authorization(conf: string): Record<string, string> {
-  const option = (name: string) => new RegExp(`(?:::|;)${name}=([^;]*)`).exec(conf)?.[1];
-  const token = option("token");
-  if (token) return { authorization: `Bearer ${token}` };
-  const login = `${option("username")}:${option("password") ?? ""}`;
-  return option("username") ? { authorization: `Basic ${btoa(login)}` } : {};
 }

@@ -66,26 +66,36 @@ export async function ensureStack(options: StackOptions = {}): Promise<Stack> {
   }, options);
 }
 
+/** Options of {@linkcode findStack}. */
+export interface FindOptions {
+  /** Those that must answer; the others may be away. @default all */
+  engines?: readonly Engine[];
+}
+
 /**
  * Finds engines that run, and starts none.
  *
  * @throws {UnavailableError} One does not answer, with the command that starts it.
  */
-export async function findStack(): Promise<Stack> {
+export async function findStack({ engines = ENGINES }: FindOptions = {}): Promise<Stack> {
   const known = await knownEngines();
-  if (known) return await answering(known);
+  if (known) return await answering(known, engines);
+  const service = engines.map((engine) => SERVICE[engine]).join(" and ");
   throw new UnavailableError(
-    "Cannot find Kafka and QuestDB: none was started here. Start it with: deno task up",
-    { service: "Kafka and QuestDB", address: "127.0.0.1" },
+    `Cannot find ${service}: none was started here. Start it with: deno task up`,
+    { service, address: "127.0.0.1" },
   );
 }
 
-async function answering(known: KnownEngines): Promise<Stack> {
-  const health = await healthOf(known);
+async function answering(
+  known: KnownEngines,
+  engines = ENGINES as readonly Engine[],
+): Promise<Stack> {
+  const health = await healthOf(known, engines);
   const { kafka, questdb } = known.endpoints;
   const addresses = { kafka: kafka.brokers.join(","), questdb: questdbAddress(questdb) };
   const variables = { kafka: "KAFKA_BOOTSTRAP_SERVERS", questdb: "QDB_CLIENT_CONF" };
-  for (const engine of ENGINES) {
+  for (const engine of engines) {
     const { [engine]: found } = health;
     if (found.up) continue;
     const service = SERVICE[engine];

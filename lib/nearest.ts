@@ -1,0 +1,41 @@
+/** What {@linkcode nearest} takes. */
+export interface NearestOptions {
+  /** Most names given back. @default 3 */
+  most?: number;
+}
+
+/**
+ * The known names that a misspelt one may mean, the closest first: few edits away, or one holding
+ * the other. Letters' case does not matter.
+ */
+export function nearest(
+  name: string,
+  known: Iterable<string>,
+  { most = 3 }: NearestOptions = {},
+): string[] {
+  const wanted = name.toLowerCase();
+  return [...new Set(known)]
+    .map((text) => ({ text, lower: text.toLowerCase() }))
+    .map(({ text, lower }) => ({ text, lower, away: distance(wanted, lower) }))
+    .filter(({ lower, away }) =>
+      away <= Math.max(2, name.length / 3) ||
+      wanted.length > 2 && (lower.includes(wanted) || lower.length > 2 && wanted.includes(lower))
+    )
+    .sort((a, b) => a.away - b.away)
+    .slice(0, most)
+    .map(({ text }) => text);
+}
+
+/** Edits from one text to the other: insert, delete or replace a character (Levenshtein, 1966). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replace = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replace, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

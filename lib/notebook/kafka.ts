@@ -1,0 +1,199 @@
+import { namespacePrefix } from "../config.ts";
+import { UsageError } from "../errors.ts";
+import { connectKafka, type KafkaClient } from "../kafka/client.ts";
+import { findTopic } from "../kafka/find_topic.ts";
+import { type GroupLag, listGroups } from "../kafka/groups.ts";
+import { openProducer } from "../kafka/producer.ts";
+import { readTopic } from "../kafka/read.ts";
+import {
+  createTopics,
+  deleteTopics,
+  describeTopics,
+  listTopics,
+  topicConfig,
+} from "../kafka/topic_admin.ts";
+import type { TopicInfo } from "../kafka/topic_admin.ts";
+import { isStream } from "../questdb/client.ts";
+import { findStack } from "../stack/mod.ts";
+import type { Stream } from "../streams/define.ts";
+import { signalOf } from "./stop.ts";
+
+/** A stream, or the name of a topic; names are looked for in the namespace first. */
+// deno-lint-ignore no-explicit-any
+export type TopicLike = string | Stream<any>;
+
+/** A message as it is shown. A type, not an interface: it is a row. */
+export type Message = {
+  partition: number;
+  offset: number;
+  timestamp: Date;
+  key: string | null;
+  value: string | null;
+  headers: Record<string, string | null>;
+};
+
+/** What {@linkcode read} takes. */
+export interface ReadOptions {
+  /** The first, what comes from now on, or an offset in each partition. @default "earliest" */
+  from?: "earliest" | "latest" | number;
+  /** Most messages. @default 100 */
+  limit?: number;
+  /** Go on with new messages until Stop or the limit. @default false */
+  follow?: boolean;
+  /** Ends reading, besides Stop. */
+  signal?: AbortSignal;
+}
+
+/** Kafka from a notebook. Each call opens its connection and closes it. */
+export const kafka = { topics, create, describe, delete: remove, read, lag, send };
+
+/** The namespace's topics: `{topic, partitions, messages}`. */
+async function topics({ all = false } = {}) {
+  return await withKafka(async (client, prefix) => {
+    const names = (await listTopics(client)).filter((name) => all || name.startsWith(prefix));
+    return (await describeTopics(client, names)).map(({ topic, partitions }) => ({
+      topic,
+      partitions: partitions.length,
+      messages: partitions.reduce((sum, { start, end }) => sum + end - start, 0),
+    }));
+  });
+}
+
+/**
+ * Creates a topic in the namespace. @returns Its full name.
+ *
+ * @throws {UsageError} It exists already, or Kafka takes no such name.
+ */
+async function create(
+  topic: TopicLike,
+  { partitions = 2, config = {} }: { partitions?: number; config?: Record<string, string> } = {},
+): Promise<string> {
+  return await withKafka(async (client, prefix) => {
+    const name = nameIn(topic, prefix);
+    if (!/^[a-zA-Z0-9._-]{1,249}$/.test(name)) {
+      throw new UsageError(
+        `Cannot name a topic ${JSON.stringify(name)}: Kafka takes letters, digits, ., _ and -`,
+      );
+    }
+    const [made] = await createTopics(client, [{ topic: name, partitions, config }]);
+    if (made) return made;
+    throw new UsageError(
+      `Cannot create the topic ${name}: it exists already. Delete it first: await kafka.delete("${name}")`,
+    );
+  });
+}
+
+/** Partitions with their offsets, and the settings that are not the broker's. */
+async function describe(topic: TopicLike): Promise<TopicInfo & { config: Record<string, string> }> {
+  return await withKafka(async (client, prefix) => {
+    const name = findTopic(labelOf(topic), await listTopics(client), prefix);
+    const [info] = await describeTopics(client, [name]);
+    return { ...info!, config: await topicConfig(client, name) };
+  });
+}
+
+/** Deletes a topic with its messages and waits until it is gone. @returns Its full name. */
+async function remove(topic: TopicLike): Promise<string> {
+  return await withKafka(async (client, prefix) => {
+    const name = findTopic(labelOf(topic), await listTopics(client), prefix);
+    await deleteTopics(client, [name]);
+    return name;
+  });
+}
+
+/** Reads messages without a consumer group: nothing is committed and nobody is disturbed. */
+async function read(topic: TopicLike, options: ReadOptions = {}): Promise<Message[]> {
+  const { from, limit = 100, follow, signal } = options;
+  const reading = { from, follow, signal: signalOf(signal) };
+  return await withKafka(async (client, prefix) => {
+    const name = findTopic(labelOf(topic), await listTopics(client), prefix);
+    const found: Message[] = [];
+    if (limit <= 0) return found;
+    for await (const { partition, messages } of readTopic(client, name, defined(reading))) {
+      for (const message of messages.slice(0, limit - found.length)) {
+        found.push({
+          partition,
+          offset: message.offset,
+          timestamp: new Date(message.timestamp),
+          key: message.key?.toString() ?? null,
+          value: message.text(),
+          headers: Object.fromEntries(
+            Object.entries(message.headers).map(([name, part]) => [name, part?.toString() ?? null]),
+          ),
+        });
+      }
+      if (found.length >= limit) break;
+    }
+    return found;
+  });
+}
+
+/** How far each consumer group of the namespace is with each topic. */
+async function lag({ all = false } = {}): Promise<GroupLag[]> {
+  return await withKafka((client, prefix) => listGroups(client, all ? {} : { prefix }));
+}
+
+/**
+ * Writes records into a topic, acknowledged by all replicas: JSON text, keyed as the stream says or
+ * by `key`. Records of a stream are checked first.
+ *
+ * @returns How many Kafka acknowledged.
+ * @throws {TypeError} A record does not satisfy the stream.
+ */
+async function send<T extends Record<string, unknown>>(
+  topic: TopicLike,
+  records: readonly T[],
+  { key }: { key?: (record: T) => string | null } = {},
+): Promise<number> {
+  const stream = isStream(topic) ? topic : undefined;
+  records.forEach((record, i) => {
+    const [error] = stream?.check(record) ?? [];
+    if (error) {
+      throw new TypeError(
+        `Cannot send record ${i} to ${stream!.name}: ${error.field} ${error.reason}`,
+      );
+    }
+  });
+  return await withKafka(async (client, prefix) => {
+    const name = findTopic(labelOf(topic), await listTopics(client), prefix);
+    const producer = await openProducer(client, { signal: signalOf() });
+    try {
+      const large = await producer.write(
+        name,
+        records.map((record) => ({
+          key: key ? key(record) : stream?.keyOf(record) ?? null,
+          value: JSON.stringify(record),
+        })),
+      );
+      if (large[0]) throw new RangeError(`Cannot send record ${large[0].index}: it is too large`);
+      return (await producer.flush()).get(name)?.acked ?? 0;
+    } finally {
+      await producer.close();
+    }
+  });
+}
+
+const labelOf = (topic: TopicLike): string => isStream(topic) ? topic.name : topic as string;
+
+function nameIn(topic: TopicLike, prefix: string): string {
+  const label = labelOf(topic);
+  return label.startsWith(prefix) ? label : prefix + label;
+}
+
+/** Without what is undefined. */
+function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as never;
+}
+
+async function withKafka<T>(work: (client: KafkaClient, prefix: string) => Promise<T>): Promise<T> {
+  const { endpoints } = await findStack({ engines: ["kafka"] });
+  const options = { signal: signalOf(), patience: 10_000 };
+  const client = await connectKafka(endpoints.kafka, options);
+  try {
+    return await work(client, namespacePrefix());
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,21 @@
+import { isStream } from "../questdb/client.ts";
+import { openSender, type Sender } from "../questdb/sender.ts";
+import type { Stream } from "../streams/define.ts";
+import { namespacePrefix } from "../config.ts";
+import { questdb } from "./engine.ts";
+
+/**
+ * The official client's `Sender` for the running QuestDB: `table(…)`, columns, `at(…)`, then `flush()`;
+ * `close()` it when done.
+ *
+ * @throws {UnavailableError} QuestDB does not answer.
+ */
+export async function sender(): Promise<Sender> {
+  return await openSender((await questdb()).endpoint);
+}
+
+/** The name of a stream's table, or of a table of one's own, in the namespace. */
+// deno-lint-ignore no-explicit-any
+export function tableName(of: Stream<any> | string): string {
+  return namespacePrefix() + (isStream(of) ? of.name : of);
+}

@@ -1,0 +1,39 @@
+import { isoTime } from "../time.ts";
+
+/** A row of an answer, by column name. */
+export type Row = Record<string, unknown>;
+
+/** A column of an answer. */
+export interface AnswerColumn {
+  name: string;
+  /** QuestDB's name of the type: `LONG`, `SYMBOL`, `TIMESTAMP`. The wire calls all text VARCHAR. */
+  type: string;
+}
+
+/** What QuestDB answered. */
+export interface Answer<T extends Row = Row> {
+  columns: AnswerColumn[];
+  rows: T[];
+}
+
+/** Timestamps as Date (milliseconds) or as ISO text with up to microseconds. */
+export type Times = "date" | "text";
+
+/** A LONG as a number where a number holds it exactly, else as a bigint. */
+export function safeInteger(text: string): number | bigint {
+  const value = Number(text);
+  return String(value) === text ? value : BigInt(text);
+}
+
+/** QuestDB's text of a time, from REST or the wire, as it is wanted. */
+export function timeOf(text: string, times: Times): Date | string {
+  const iso = isoText(text);
+  return times === "date" ? new Date(iso) : iso;
+}
+
+/** `2026-01-01 00:00:00.123456` as ISO text; no digits that are zero. */
+function isoText(text: string): string {
+  const [whole, fraction = ""] = text.replace(" ", "T").replace(/Z$/, "").split(".");
+  const seconds = Date.parse(`${whole}Z`) / 1000;
+  return isoTime(seconds, Number(fraction.padEnd(6, "0").slice(0, 6)));
+}

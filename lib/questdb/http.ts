@@ -1,0 +1,60 @@
+import type { QuestdbEndpoint } from "../config.ts";
+import { questdbAddress } from "../config.ts";
+import { messageOf, UnavailableError } from "../errors.ts";
+
+/** What QuestDB's REST side is asked with. */
+export interface HttpOptions {
+  /** Ends the request, and with it the query in the database. */
+  signal?: AbortSignal | undefined;
+  /** @default the global one */
+  fetch?: typeof fetch;
+}
+
+/**
+ * Asks QuestDB over HTTP.
+ *
+ * @param path `/exec` or `/exp`.
+ * @returns The response, whatever its status.
+ * @throws {UnavailableError} It cannot be reached, or refuses the login.
+ * @throws The signal's reason, when it aborts.
+ */
+export async function askHttp(
+  endpoint: Pick<QuestdbEndpoint, "conf">,
+  { path, query }: { path: string; query: Record<string, string> },
+  options: HttpOptions = {},
+): Promise<Response> {
+  const { signal, fetch = globalThis.fetch } = options;
+  const address = questdbAddress(endpoint);
+  const protocol = endpoint.conf.startsWith("https::") ? "https" : "http";
+  const at = { service: "QuestDB", address };
+  const response = await fetch(`${protocol}://${address}${path}?${new URLSearchParams(query)}`, {
+    headers: authorization(endpoint.conf),
+    ...signal ? { signal } : {},
+  }).catch((error) => {
+    if (signal?.aborted) throw signal.reason;
+    const refused = /ECONNREFUSED|refused/i.test(messageOf(error));
+    const reason = refused ? "connection refused" : messageOf(error);
+    throw new UnavailableError(
+      `Cannot reach QuestDB at ${address}: ${reason}. Start it with: deno task up`,
+      at,
+    );
+  });
+  if (response.status === 401 || response.status === 403) {
+    await response.body?.cancel();
+    throw new UnavailableError(
+      `Cannot log in to QuestDB at ${address}: it refused the login. ` +
+        "Check the user and token in QDB_CLIENT_CONF",
+      at,
+    );
+  }
+  return response;
+}
+
+/** The header that a configuration string's token or user stands for. */
+export function authorization(conf: string): Record<string, string> {
+  const option = (name: string) => new RegExp(`(?:::|;)${name}=([^;]*)`).exec(conf)?.[1];
+  const token = option("token");
+  if (token) return { authorization: `Bearer ${token}` };
+  const login = `${option("username")}:${option("password") ?? ""}`;
+  return option("username") ? { authorization: `Basic ${btoa(login)}` } : {};
+}
