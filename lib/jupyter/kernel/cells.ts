@@ -14,6 +14,8 @@ export interface Cell {
   waits: Set<(reason: unknown) => void>;
   /** Whether it may wait no more. */
   over: boolean;
+  /** How often it was told so. */
+  told: number;
 }
 
 /** Thrown in a cell at the place where it waits when Stop was pressed. */
@@ -22,6 +24,9 @@ export class Interrupted extends Error {
   /** No places: they would be those of the signal's listener. */
   override stack = `Interrupted: ${this.message}`;
 }
+
+/** How often a cell that is over may catch that and wait again: in `finally`, or in a vain loop. */
+const TELLS = 20;
 
 /** How long a call that listens to its signal may take to end by itself, in milliseconds. */
 const GRACE = 250;
@@ -47,7 +52,7 @@ export function cellByCount(count: number): Cell | undefined {
 
 /** Makes a cell the one that runs. */
 export function openCell(cell: Pick<Cell, "id" | "count" | "code">): void {
-  current = { ...cell, stop: new AbortController(), waits: new Set(), over: false };
+  current = { ...cell, stop: new AbortController(), waits: new Set(), over: false, told: 0 };
   known.set(cell.id, current);
 }
 
@@ -75,7 +80,10 @@ export function stopCell(): void {
 /** Waits for a value as `await` does, or until the cell is stopped. */
 export function wait<T>(value: T): T | Promise<Awaited<T>> {
   const cell = originCell();
-  if (cell?.over) throw cell.stop.signal.reason;
+  if (cell?.over) {
+    if (cell.told++ < TELLS) throw cell.stop.signal.reason;
+    return new Promise(() => {}); // It swallows errors; what it waits for never comes.
+  }
   if (!cell || typeof (value as PromiseLike<unknown> | null)?.then !== "function") return value;
   let end: (reason: unknown) => void;
   // The plain functions, and one reaction for each promise: only so can V8 follow the stack of what

@@ -30,6 +30,26 @@ Deno.test("stopCell() aborts the signal at once and ends what waits a moment lat
   });
 });
 
+Deno.test("wait() leaves a stopped cell that swallows errors waiting, instead of turning in vain", async () => {
+  await inCell(6, async () => {
+    stopCell();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    let turns = 0;
+    const vain = (async () => {
+      while (true) {
+        try {
+          await wait(Promise.resolve());
+        } catch {
+          assert.ok(++turns < 1000);
+        }
+      }
+    })();
+    const late = new Promise((resolve) => setTimeout(() => resolve("still waiting"), 20));
+    assert.equal(await Promise.race([vain, late]), "still waiting");
+    assert.ok(turns > 1, "what is caught once may still clean up");
+  });
+});
+
 Deno.test("each() goes through both kinds of iterables and closes a source that is stopped", async () => {
   await inCell(3, async () => {
     const got: number[] = [];

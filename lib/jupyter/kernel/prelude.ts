@@ -14,6 +14,7 @@ import { load } from "./load.ts";
 import { transpile } from "./line_map.ts";
 import { openPrinter } from "./printer.ts";
 import { cellUrl, failedWith, installStacks } from "./stack.ts";
+import { replaceTimers } from "./timers.ts";
 import { RUNTIME, transform } from "./transform.ts";
 
 /** What Deno's kernel keeps inside; as of Deno 2.9. */
@@ -44,6 +45,7 @@ function tell(type: string, content: Record<string, unknown>, cell?: number): vo
 export function install(): void {
   installStacks();
   replaceOutputs();
+  replaceTimers();
   listen();
   Object.defineProperty(globalThis, RUNTIME, {
     value: { begin: enterCell, wait, each, load, prepare, end },

@@ -31,7 +31,9 @@ class DenoKernel:
                 preexec_fn=_die_with_parent,
             )
             self.sockets = self._connect(context)
-            if self._answers():
+            answers = self._answers()
+            os.unlink(self.file)  # read by now; and none is left when the relay is killed
+            if answers:
                 return
             self.stop()
         sys.exit("Deno's kernel did not start")
@@ -47,6 +49,19 @@ class DenoKernel:
         self.send("shell", message)
         return message.id
 
+    def interrupt(self):
+        """Breaks off the code that runs."""
+        self.send("control", self.wire.make("interrupt_request", {}))
+
+    def worked(self):
+        """Seconds that Deno has computed; of the clock where that is not told."""
+        try:
+            with open(f"/proc/{self.process.pid}/stat") as file:
+                fields = file.read().rpartition(")")[2].split()  # proc_pid_stat(5), from field 3
+        except OSError:
+            return time.monotonic()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def alive(self):
         return self.process.poll() is None
 
@@ -60,8 +75,6 @@ class DenoKernel:
             self.process.wait()
         for socket in self.sockets.values():
             socket.close(0)
-        if os.path.exists(self.file):
-            os.unlink(self.file)
 
     def _choose_ports(self, connection):
         with zmq.Context() as context:
@@ -108,4 +121,4 @@ def _die_with_parent():
     """In the child: listen to SIGINT again, and on Linux die with the relay however that dies."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG

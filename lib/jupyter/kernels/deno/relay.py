@@ -23,32 +23,11 @@ import time
 
 import zmq
 
+from cell import Cell
 from deno_kernel import CHANNELS, DenoKernel
 from wire import Wire
 
-QUIET = 0.05  # seconds without output after which a cell counts as done
-LATEST = 0.25  # ... but no longer than this after its reply
-TURN = 0.4  # seconds that Deno may take to notice a SIGINT, before its loop is broken
-REPEAT = 0.7  # seconds from one SIGINT to the next
-KILL = 5.0  # seconds that a stopped cell may take to end, before the kernel is killed
 PRELUDE = (pathlib.Path(__file__).resolve().parents[2] / "kernel" / "prelude.ts").as_uri()
-
-
-class Cell:
-    """One execute request, from the moment it is handed on until it is done."""
-
-    def __init__(self, number, request, count):
-        self.number, self.request, self.count = number, request, count
-        self.asked = request.data
-        self.running = ""  # id of the request that runs it in Deno
-        self.reply = self.error = self.done = None
-        self.replied = self.last_output = 0.0
-        self.ending = False
-        self.stopped = self.signalled = 0.0  # when Stop was pressed, when Deno was told last
-        self.noticed = False  # whether Deno noticed the last signal
-        # Clients that name the cell show late outputs under it (JupyterLab, VS Code, our runner);
-        # others (nbclient) drop what comes after the cell is done.
-        self.follows = "cellId" in request.metadata
 
 
 class Relay:
@@ -127,13 +106,11 @@ class Relay:
 
     def step(self):
         cell, now = self.cell, time.monotonic()
-        if cell and cell.stopped and cell.running and cell.done is None:
-            self.press(cell, now)
-        if cell and cell.reply and not cell.ending:
-            quiet = now - max(cell.last_output, cell.replied) >= QUIET
-            if quiet or cell.stopped or now - cell.replied >= LATEST:
-                cell.ending = True
-                self.back.execute(f"$tributary.end({self.failure(cell)})")
+        if cell and cell.stopped and cell.running and not cell.reply:
+            cell.press(self.back, now)
+        if cell and cell.reply and not cell.ending and cell.quiet(now):
+            cell.ending = True
+            self.back.execute(f"$tributary.end({cell.failure()})")
         if cell and cell.done is not None:
             self.finish(cell)
         while self.ready and self.queue and not self.cell:
@@ -179,18 +156,6 @@ class Relay:
             self.publish("execute_input", code, request)
         source = json.dumps(cell.asked["code"])
         self.back.execute(f"$tributary.prepare({cell.number}, {cell.count}, {source})")
-
-    def press(self, cell, now):
-        """Stops a cell: by its awaits, by breaking its loop, in the end with the kernel."""
-        if now - cell.stopped > KILL:
-            self.back.process.kill()
-        elif cell.signalled and not cell.noticed and now - cell.signalled > TURN:
-            # A loop that never waits. Only now: while nothing runs, it would kill what runs next.
-            self.back.send("control", self.wire.make("interrupt_request", {}))
-            cell.noticed = True
-        elif now - cell.signalled > REPEAT:
-            cell.signalled, cell.noticed = now, False
-            self.back.process.send_signal(signal.SIGINT)
 
     # -- from Deno ---------------------------------------------------------------------------------
 
@@ -252,19 +217,11 @@ class Relay:
 
     # -- the end of a cell -------------------------------------------------------------------------
 
-    def failure(self, cell):
-        """What the prelude is asked about a cell that failed, as arguments."""
-        if cell.reply["status"] != "error":
-            return ""
-        if cell.error or cell.stopped:
-            return json.dumps((cell.error or cell.reply).get("evalue", ""))
-        return f'"", {json.dumps(cell.asked["code"])}'
-
     def finish(self, cell):
-        reply, told = cell.reply, cell.done
+        reply = cell.reply
         reply["execution_count"] = cell.count
         if reply["status"] == "error" or cell.error:
-            error = self.error_of(cell, told)
+            error = cell.told_error()
             self.publish("error", error, cell.request)
             if reply["status"] == "error":
                 reply.update(error)
@@ -273,19 +230,6 @@ class Relay:
         self.cell = None
         if reply["status"] == "error" and cell.asked.get("stop_on_error", True):
             self.abort_queue()
-
-    def error_of(self, cell, told):
-        error = cell.error
-        if not error and cell.stopped:
-            text = "The cell was stopped. Variables are kept"
-            error = {"ename": "Interrupted", "evalue": text}
-        elif not error:
-            text = told.get("refused") or "Deno's kernel refused this cell and did not say why"
-            name, _, rest = text.partition(": ")
-            error = {"ename": name, "evalue": rest} if rest else {"ename": "Error", "evalue": text}
-        plain = f"{error['ename']}: {error['evalue']}"
-        text = told.get("report") or "\n".join(error.get("traceback", [])).strip() or plain
-        return {**error, "traceback": text.split("\n")}
 
     def abort_queue(self):
         kept = [message for message in self.queue if message.type != "execute_request"]
