@@ -1,4 +1,7 @@
+import { CannotFitError } from "./cannot_fit_error.ts";
 import type { Step } from "./step.ts";
+
+export { CannotFitError };
 
 /** What a forecasting method sees of a series. */
 export interface Problem {
@@ -29,20 +32,6 @@ export interface Ask {
  * @throws {CannotFitError} The forecast from the last origin cannot be made.
  */
 export type Method = (problem: Problem, ask: Ask) => Float64Array[];
-
-/** The history does not hold what a method needs; a simpler one may serve. */
-export class CannotFitError extends Error {
-  override name = "CannotFitError";
-}
-
-/** Method: another one, only for histories of at least so many values. */
-export function fromLength(least: number, method: Method): Method {
-  return (problem, ask) => {
-    const length = ask.origins.at(-1)!;
-    if (length < least) throw new CannotFitError(`${length} values are fewer than ${least}`);
-    return method(problem, ask);
-  };
-}
 
 /** A method that starts anew from every origin. */
 export function eachOrigin(

@@ -1,10 +1,12 @@
+import { CannotFitError } from "../cannot_fit_error.ts";
+
 /**
  * Lower triangle L of `A = L Lᵀ` in the place of A. The first k rows of L belong to the first k
  * rows and columns of A, so one factor serves every leading part of the matrix.
  *
  * @param matrix Symmetric, `size × size`, row by row; only its lower triangle is read.
  * @returns The same array; what stands above the diagonal is left as it was.
- * @throws {RangeError} The matrix is not positive definite.
+ * @throws {CannotFitError} The matrix is not positive definite.
  */
 export function cholesky(matrix: Float64Array, size: number): Float64Array {
   for (let i = 0; i < size; i++) {
@@ -15,7 +17,7 @@ export function cholesky(matrix: Float64Array, size: number): Float64Array {
       for (let k = 0; k < j; k++) sum -= matrix[row + k]! * matrix[other + k]!;
       if (j < i) matrix[row + j] = sum / matrix[other + j]!;
       else if (sum > 0) matrix[row + i] = Math.sqrt(sum);
-      else throw new RangeError("Cannot factor a matrix: it is not positive definite");
+      else throw new CannotFitError("its matrix cannot be factored");
     }
   }
   return matrix;

@@ -1,3 +1,5 @@
+import { CannotFitError } from "../cannot_fit_error.ts";
+
 /** What {@linkcode solveToeplitz} is asked for. */
 export interface ToeplitzOptions {
   /** Numbers of leading rows to solve for, ascending. @default all rows only */
@@ -12,7 +14,7 @@ export interface ToeplitzOptions {
  * @param column First column of T, at least n long.
  * @param sides Right-hand sides, n long each.
  * @returns For each size, one solution for each side.
- * @throws {RangeError} The matrix is not positive definite.
+ * @throws {CannotFitError} The matrix is not positive definite.
  */
 export function solveToeplitz(
   column: Float64Array,
@@ -38,7 +40,7 @@ export function solveToeplitz(
       variance *= 1 - reflection * reflection;
     }
     if (!(variance > 0)) {
-      throw new RangeError("Cannot solve a Toeplitz system: its matrix is not positive definite");
+      throw new CannotFitError("its Toeplitz system cannot be solved");
     }
     for (let side = 0; side < sides.length; side++) {
       const b = sides[side]!, solution = x[side]!;

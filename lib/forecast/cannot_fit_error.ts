@@ -1,0 +1,4 @@
+/** The history does not hold what a method needs; a simpler one may serve. */
+export class CannotFitError extends RangeError {
+  override name = "CannotFitError";
+}
