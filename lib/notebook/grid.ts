@@ -82,7 +82,7 @@ function plainRows(
     padded.forEach((row, i) => row[name] = texts[i]!.padStart(width));
   }
   const columns = shapes.map(({ name }) => name);
-  return formatTable(padded, { columns, maxRows: Infinity, maxWidth: 32 }).split("\n");
+  return formatTable(padded, { columns, maxRows: Infinity, maxWidth: 48 }).split("\n");
 }
 
 /** `1 row`, `1,000 rows`. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Row, Times } from "../questdb/answer.ts";
-import { flatten, isQuery, isStream, type Query } from "../questdb/client.ts";
+import type { Query } from "../questdb/client.ts";
 import type { Exported } from "../questdb/export.ts";
 import { type AskedQuery, exportAnswer, runQuery } from "./run_query.ts";
 import { fromFile } from "./sql_file.ts";
@@ -36,8 +36,8 @@ export interface NotebookSql {
   readonly text: NotebookSql;
   /** A query from a file, in which `:name` stands for a parameter, a stream or a piece of SQL. */
   file<T extends Row = Row>(path: string, params?: Record<string, unknown>): NotebookQuery<T>;
-  /** A table or column by a name that is only known now, quoted: `` sql`select * from ${sql.name(t)}` ``. */
-  name(name: string): Query;
+  /** A table or column by a name that is only known now, quoted: `` sql`select * from ${sql.id(t)}` ``. */
+  id(name: string): Query;
 }
 
 /**
@@ -53,20 +53,19 @@ export const sql: NotebookSql = tag({});
 function tag(options: SqlOptions): NotebookSql {
   const ask = <T extends Row>(strings: readonly string[], values: readonly unknown[]) =>
     query<T>({ strings, values }, options);
-  return Object.assign(
+  const made = Object.assign(
     <T extends Row>(strings: TemplateStringsArray, ...values: unknown[]) => ask<T>(strings, values),
     {
       with: (more: SqlOptions) => tag({ ...options, ...more }),
-      get text() {
-        return tag({ ...options, times: "text" });
-      },
       file<T extends Row>(path: string, params: Record<string, unknown> = {}) {
         const { strings, values } = fromFile(Deno.readTextFileSync(resolve(path)), params, path);
         return ask<T>(strings, values);
       },
-      name: (name: string) => ask([`"${name.replaceAll('"', '""')}"`], []),
+      id: (name: string) => ask([`"${name.replaceAll('"', '""')}"`], []),
     },
   );
+  const text = () => tag({ ...options, times: "text" });
+  return Object.defineProperty(made, "text", { get: text }) as unknown as NotebookSql;
 }
 
 function query<T extends Row>(piece: AskedQuery, options: SqlOptions): NotebookQuery<T> {
@@ -78,5 +77,3 @@ function query<T extends Row>(piece: AskedQuery, options: SqlOptions): NotebookQ
     parquet: (file) => exportAnswer(piece, { ...options, file, format: "parquet" }),
   };
 }
-
-export { flatten, isQuery, isStream };
