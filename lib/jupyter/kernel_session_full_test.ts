@@ -221,7 +221,7 @@ Deno.test({
       });
       await t.step("a restart gives an empty kernel", async () => {
         const { cells } = await tell({ restart: true, run: ["typeof n"] });
-        assert.equal(textOf(cells[0]!), '"undefined"');
+        assert.equal(textOf(cells[0]!), '"undefined"', JSON.stringify(cells));
       });
       await t.step("Deno does not outlive a relay that is killed", async () => {
         const { cells, pid } = await tell({ run: ["Deno.pid"] });

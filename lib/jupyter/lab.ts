@@ -12,20 +12,13 @@ export interface LabOptions {
   port?: number;
   /** Open a browser. @default true */
   browser?: boolean;
+  /** Variables for it and its kernels. @default {} */
+  env?: Record<string, string>;
   /** Ends JupyterLab and its kernels. */
   signal: AbortSignal;
   /** Told each line that JupyterLab writes. @default console.error */
   log?: (line: string) => void;
 }
-
-/** Settings of JupyterLab's server. */
-const SETTINGS = {
-  // The relay sends few and large messages: a chart may be a megabyte.
-  "ZMQChannelsWebsocketConnection.iopub_data_rate_limit": "1e9",
-  "ZMQChannelsWebsocketConnection.iopub_msg_rate_limit": "1e5",
-  "MultiKernelManager.default_kernel_name": "deno",
-  "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-};
 
 /**
  * Runs JupyterLab with our kernel until the signal aborts. Its token stays as Jupyter makes it, or as
@@ -34,13 +27,14 @@ const SETTINGS = {
  * @returns JupyterLab's exit code, 0 where the signal ended it.
  */
 export async function runLab(options: LabOptions): Promise<number> {
-  const { python, folder, port = 8888, browser = true, signal, log = console.error } = options;
+  const { python, folder, port = 8888, browser = true, env = {} } = options;
+  const { signal, log = console.error } = options;
   const child = startChild([
     ...[python, "-m", "jupyterlab", `--notebook-dir=${folder}`, "--ip=127.0.0.1", `--port=${port}`],
     "--allow-root", // Containers; the server listens on this machine alone and wants its token.
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ...browser ? [] : ["--no-browser"],
-    ...Object.entries(SETTINGS).map(([name, value]) => `--${name}=${value}`),
-  ], { env: kernelEnv() });
+  ], { env: { ...kernelEnv(), ...env } });
   const end = async () => {
     child.kill("SIGTERM"); // It ends its kernels first.
     await sleep(10_000);

@@ -1,18 +1,24 @@
 /** JupyterLab with our kernel, in a headless Chromium. */
 import assert from "node:assert/strict";
-import { findChromium, type OpenNotebook, withLab } from "./lab_testing.ts";
-import { findPython } from "./python.ts";
+import { formatNotebook } from "./ipynb.ts";
+import { findChromium, openLab, type OpenNotebook } from "./lab_testing.ts";
 import { notebookOf, tortureNotebook, wrongOutputs } from "./torture_testing.ts";
 
-const executablePath = findChromium();
-const ignore = executablePath === undefined;
+const ignore = findChromium() === undefined;
 if (ignore) console.log("skipped: JupyterLab in a browser because there is no Chromium on PATH");
 
 async function inLab(
   cells: ReturnType<typeof notebookOf>,
   test: (open: OpenNotebook) => Promise<void>,
 ) {
-  await withLab(cells, { python: await findPython("lab"), executablePath: executablePath! }, test);
+  const folder = await Deno.makeTempDir({ prefix: "notebooks" });
+  try {
+    await Deno.writeTextFile(`${folder}/test.ipynb`, formatNotebook(cells));
+    await using lab = await openLab({ folder });
+    await test(await lab.open("test.ipynb"));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 }
 
 Deno.test({

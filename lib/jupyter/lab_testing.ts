@@ -1,21 +1,43 @@
 /** For tests: JupyterLab in a headless Chromium. */
+import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { formatNotebook, type Notebook, type Output, readNotebook } from "./ipynb.ts";
+import { type Output, readNotebook } from "./ipynb.ts";
 import { runLab } from "./lab.ts";
+import { findPython } from "./python.ts";
 
 /** A notebook that is open in JupyterLab. */
 export interface OpenNotebook {
   page: Page;
-  /** Runs an item of the menu Run, or of Kernel with its confirmation. */
+  /** Runs all cells, on wish in a new kernel. */
   runAll(options?: { restart?: boolean }): Promise<void>;
-  /** Selects a cell (from 0) and runs it. */
+  /** Selects a cell (from 0, prose too) and runs it. */
   run(cell: number): Promise<void>;
   /** Presses Stop. */
   stop(): Promise<void>;
-  /** Waits until a cell (from 0) shows its number or `*`. */
+  /** Waits until nothing runs. */
+  idle(timeout?: number): Promise<void>;
+  /** Waits until a cell (from 0, prose too) shows its number or `*`. */
   shows(cell: number, prompt: RegExp, timeout?: number): Promise<void>;
   /** Saves, and reads the outputs of the saved file. */
   outputs(): Promise<Output[][]>;
+  /** Takes a picture of what is on the screen, or of one cell (from 0, prose too). */
+  screenshot(file: string, cell?: number): Promise<void>;
+}
+
+/** JupyterLab and a browser. */
+export interface Lab extends AsyncDisposable {
+  /** Opens a notebook of the folder, by its file name, with a kernel of its own. */
+  open(file: string): Promise<OpenNotebook>;
+}
+
+/** What {@linkcode openLab} takes. */
+export interface OpenLabOptions {
+  /** The folder of the notebooks. They are saved by `outputs()`: give it copies. */
+  folder: string;
+  /** Variables for JupyterLab and its kernels, such as `TRIBUTARY_NAMESPACE`. @default {} */
+  env?: Record<string, string>;
+  /** Size of the page. @default 1200 × 900 */
+  viewport?: { width: number; height: number };
 }
 
 /** The Chromium on PATH, or undefined. */
@@ -32,23 +54,23 @@ export function findChromium(path = Deno.env.get("PATH") ?? ""): string | undefi
   );
 }
 
-/** Opens a notebook in JupyterLab, gives it to the test, and ends both. */
-export async function withLab(
-  notebook: Notebook,
-  { python, executablePath }: { python: string; executablePath: string },
-  test: (open: OpenNotebook) => Promise<void>,
-): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "lab" });
-  const file = `${folder}/test.ipynb`;
-  await Deno.writeTextFile(file, formatNotebook(notebook));
+/** Starts JupyterLab with our kernel as a new user has it, and a browser. */
+export async function openLab(options: OpenLabOptions): Promise<Lab> {
+  const { folder, env = {}, viewport = { width: 1200, height: 900 } } = options;
+  const own = await Deno.makeTempDir({ prefix: "lab" });
   const stop = new AbortController();
   const address = Promise.withResolvers<string>();
   const lines: string[] = [];
   const lab = runLab({
-    python,
+    python: await findPython("lab"),
     folder,
     port: 18_800 + Deno.pid % 1000,
     browser: false,
+    env: {
+      JUPYTERLAB_SETTINGS_DIR: `${own}/set`,
+      JUPYTERLAB_WORKSPACES_DIR: `${own}/work`,
+      ...env,
+    },
     signal: stop.signal,
     log(line) {
       lines.push(line);
@@ -58,18 +80,28 @@ export async function withLab(
   });
   lab.then((code) => address.reject(new Error(`JupyterLab ended (${code}): ${lines.join("\n")}`)));
   let browser: Browser | undefined;
-  try {
-    const url = await address.promise;
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-    const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-    await page.goto(url.replace("/lab?", "/lab/tree/test.ipynb?"));
-    await page.getByText(/\| Idle/).waitFor({ timeout: 120_000 });
-    await test(actions(page, file));
-  } finally {
+  async function close(): Promise<void> {
     await browser?.close();
     stop.abort();
     await lab;
-    await Deno.remove(folder, { recursive: true });
+    await Deno.remove(own, { recursive: true });
+  }
+  try {
+    const url = await address.promise;
+    browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
+    const page = await browser.newPage({ viewport });
+    return {
+      async open(file) {
+        await page.goto(url.replace("/lab?", `/lab/tree/${encodeURIComponent(file)}?`));
+        const notebook = actions(page, join(folder, file));
+        await notebook.idle(120_000);
+        return notebook;
+      },
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
@@ -93,6 +125,9 @@ function actions(page: Page, file: string): OpenNotebook {
     async stop() {
       await page.locator('[data-command="notebook:interrupt-kernel"]').click();
     },
+    async idle(timeout = 300_000) {
+      await page.getByText(/\| Idle/).waitFor({ timeout });
+    },
     async shows(cell, prompt, timeout = 60_000) {
       await cellAt(cell).locator(".jp-InputPrompt").filter({ hasText: prompt }).waitFor({
         timeout,
@@ -104,6 +139,9 @@ function actions(page: Page, file: string): OpenNotebook {
       while ((await Deno.stat(file)).mtime!.getTime() === before) await page.waitForTimeout(50);
       await page.waitForTimeout(200);
       return (await readNotebook(file)).cells.map(({ outputs }) => outputs ?? []);
+    },
+    async screenshot(path, cell) {
+      await (cell === undefined ? page : cellAt(cell)).screenshot({ path });
     },
   };
 }

@@ -138,7 +138,8 @@ class Relay:
             self.answer(channel, message, "interrupt_reply", {"status": "ok"})
         elif message.type == "shutdown_request":
             self.answer(channel, message, "shutdown_reply", {"status": "ok", **message.data})
-            self.ended = True
+            # Not one that was sent to the kernel before a restart and comes late.
+            self.ended = self.ready
         elif channel == "shell":
             self.queue.append(message)
         else:
