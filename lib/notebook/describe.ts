@@ -2,7 +2,7 @@ import type { Row } from "../questdb/answer.ts";
 import { type ColumnProfile, type Profile, profileOf } from "../questdb/profile.ts";
 import { formatTable } from "../table.ts";
 import { originOf } from "./answers.ts";
-import { type Bundle, type Displayable, displayable } from "./bundle.ts";
+import { type Bundle, DISPLAY, type Displayable, displayable } from "./bundle.ts";
 import { readable } from "./cells.ts";
 import { withQuestdb } from "./engine.ts";
 import { count } from "./grid.ts";
@@ -39,8 +39,15 @@ export function describe(source: Source, options: DescribeOptions = {}): Descrip
       const { profile: found, text } = await profile();
       return bundleOf(found, found.rows === 0 ? await whyEmpty(text) : undefined);
     }),
-    then: (done, failed) => profile().then(({ profile }) => profile).then(done, failed),
+    then: (done, failed) => profile().then((made) => shown(made)).then(done, failed),
   };
+}
+
+/** A profile that still shows itself, where it was awaited. */
+function shown({ profile, text }: { profile: Profile; text?: string | undefined }): Profile {
+  const value = async () =>
+    bundleOf(profile, profile.rows === 0 ? await whyEmpty(text) : undefined);
+  return Object.defineProperty(profile, DISPLAY, { value, enumerable: false });
 }
 
 async function profiled(source: Source, options: DescribeOptions) {
@@ -69,7 +76,9 @@ function bundleOf(profile: Profile, empty: string | undefined): Bundle {
   const caption = `${count(rows, "row")} × ${count(columns.length, "column")}`;
   const note = empty ??
     (approx
-      ? `≈ distinct, quartiles, top values and histograms are of the last ${count(sample, "row")}`
+      ? `≈ distinct, quartiles, top values and histograms of numbers are of the last ${
+        count(sample, "row")
+      }`
       : "");
   const facts = columns.map((column) => factsOf(column, { rows, approx }));
   const lines = columns.map((column, i) =>

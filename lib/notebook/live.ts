@@ -20,12 +20,6 @@ export interface LiveOptions {
   until?: () => boolean | Promise<boolean>;
 }
 
-/** How a live cell ended. */
-export interface LiveEnd {
-  updates: number;
-  reason: "stopped" | "time is up" | "updates are done" | "until holds";
-}
-
 /**
  * Shows what `fn` gives, again and again in one place, until Stop is pressed; the cell then ends as
  * if it were done, and variables stay. Without a person (plain Deno, `deno task notebooks`) it ends
@@ -37,7 +31,7 @@ export interface LiveEnd {
 export async function live(
   fn: (update: number) => unknown,
   options: LiveOptions = {},
-): Promise<LiveEnd> {
+): Promise<void> {
   const { every = 1000, until = () => false } = options;
   const { updates = attended() || options.for !== undefined ? Infinity : 3 } = options;
   const longest = options.for === undefined ? Infinity : milliseconds(options.for);
@@ -47,11 +41,10 @@ export async function live(
   const begun = performance.now();
   let shown: Bundle | undefined;
   let n = 0;
-  const ended = async (reason: LiveEnd["reason"]): Promise<LiveEnd> => {
+  const ended = async (reason: string) => {
     const note = `Ended after ${n} update${n === 1 ? "" : "s"}: ${reason}`;
     if (shown && inJupyter()) await emit(withNote(shown, note), { id, update: true });
     else await emit(withNote(undefined, note));
-    return { updates: n, reason };
   };
   for (;;) {
     const round = performance.now();

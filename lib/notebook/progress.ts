@@ -17,8 +17,8 @@ export interface ProgressOptions {
 export interface Bar {
   /** Says how many are done. */
   update(done: number): Promise<void>;
-  /** Draws it for the last time. */
-  done(): Promise<void>;
+  /** Draws it for the last time. @default how many were done last */
+  done(done?: number): Promise<void>;
 }
 
 /**
@@ -53,8 +53,7 @@ async function* through<T>(
       done++;
     }
   } finally {
-    await bar.update(done);
-    await bar.done();
+    await bar.done(done);
   }
 }
 
@@ -82,7 +81,10 @@ function openBar(
       done = now;
       if (performance.now() - shown >= every) await draw(false);
     },
-    done: () => draw(true),
+    async done(now = done) {
+      done = now;
+      await draw(true);
+    },
   };
 }
 

@@ -24,7 +24,10 @@ export interface ColumnProfile extends AnswerColumn {
 /** What is told of a table or a query. */
 export interface Profile {
   rows: number;
-  /** Rows that quartiles, distinct values, top values and histograms are of: all, or the last ones. */
+  /**
+   * Rows that quartiles, distinct values, top values and the histograms of numbers are of: all, or
+   * the last ones.
+   */
   sample: number;
   columns: ColumnProfile[];
 }
@@ -77,7 +80,7 @@ export async function profileOf(
     const work = columns.filter(({ count }) => count > 0).map((column) => () =>
       TEXT.test(column.type)
         ? values(column, { from: part, ask, sample })
-        : bars(column, { from: part, ask, bins })
+        : bars(column, { from: TIME.test(column.type) ? from : part, ask, bins })
     );
     await inPairs(work);
   }

@@ -53,7 +53,8 @@ export async function hintFor(text: string, { message }: Refusal, names: Names):
     if (close.length > 0) return meant(close);
     return known.length === 0
       ? "There are no tables yet. Fill them with: deno task demo"
-      : `The tables are ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}`;
+      : `The tables are ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}. ` +
+        "Those of the samples come with: deno task demo";
   }
   if (column !== undefined) {
     const tables = (await names.tables()).filter((name) =>
