@@ -1,4 +1,3 @@
-import * as Plot from "@observablehq/plot";
 import type { Figure } from "../charts/mod.ts";
 import { readable } from "./cells.ts";
 import { sparkline } from "./spark.ts";
@@ -8,8 +7,7 @@ const WIDTH = 60;
 
 /** What is used of a mark; Plot's types leave it out. */
 interface Mark {
-  data?: Iterable<unknown> | null;
-  channels?: Record<string, { value?: unknown } | undefined>;
+  initialize?(): { channels: Record<string, { value?: ArrayLike<unknown> | null } | undefined> };
 }
 
 /**
@@ -27,23 +25,16 @@ export function figureText(figure: Figure): string {
 
 type Point = [x: unknown, y: unknown];
 
-function pointsOf({ data, channels = {} }: Mark): Point[] {
-  if (!data || typeof data !== "object") return [];
-  const rows = Array.from(data);
-  const read = (name: string) => {
-    const value = channels[name]?.value;
-    if (value === undefined || value === null) return undefined;
-    try {
-      const found = Plot.valueof(rows as Plot.Data, value as Plot.ChannelValue);
-      return found && Array.from(found);
-    } catch {
-      return undefined; // A channel that Plot would derive while drawing.
-    }
-  };
-  const x = read("x") ?? read("x2") ?? read("x1");
-  const y = read("y") ?? read("y2") ?? read("y1");
-  if (!x || !y) return [];
-  return rows.map((_, i): Point => [x[i], y[i]]);
+function pointsOf(mark: Mark): Point[] {
+  try {
+    const { channels } = mark.initialize?.() ?? { channels: {} };
+    const read = (name: string) => channels[name]?.value;
+    const x = read("x") ?? read("x2") ?? read("x1");
+    const y = read("y") ?? read("y2") ?? read("y1");
+    return x && y ? Array.from(x, (value, i): Point => [value, y[i]]) : [];
+  } catch {
+    return []; // A mark that can only be read while it is drawn.
+  }
 }
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && isFinite(value);

@@ -58,10 +58,10 @@ function plainText(markup: string): string {
   );
   return markup
     .replace(/<(style|script|svg)\b[\s\S]*?<\/\1>/gi, "")
-    .replace(/<\/(p|div|tr|h[1-6]|li|table)>|<br\s*\/?>/gi, "\n")
+    .replace(/\s+/g, " ")
+    .replace(/<\/(p|div|tr|h[1-6]|li|table)>|<br *\/?>/gi, "\n")
     .replace(/<\/t[dh]>/gi, "  ")
     .replace(/<[^>]*>/g, "")
     .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => names[entity]!)
-    .replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n")
-    .trim();
+    .split("\n").map((line) => line.trim()).filter((line) => line !== "").join("\n");
 }

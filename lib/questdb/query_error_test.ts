@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { hintFor, type Names, queryError } from "./query_error.ts";
+
+const names: Names = {
+  tables: () => Promise.resolve(["taxi_trips", "orders"]),
+  columns: (table) => Promise.resolve(table === "orders" ? ["id", "price"] : ["fare", "tips"]),
+  functions: () => Promise.resolve(["count", "avg"]),
+};
+
+Deno.test("queryError() puts a caret below the place, in its line", () => {
+  const text = "select a,\n\tfarre from t";
+  const { message, name } = queryError(
+    text,
+    { message: "Invalid column: farre", position: 11 },
+    "Hm",
+  );
+  assert.equal(name, "SyntaxError");
+  assert.equal(
+    message,
+    "QuestDB refused the query: Invalid column: farre, line 2\n\tfarre from t\n\t^\nHm",
+  );
+});
+
+Deno.test("queryError() without a place, and with one behind the end", () => {
+  assert.equal(queryError("x", { message: "no" }).message, "QuestDB refused the query: no");
+  assert.match(queryError("ab", { message: "no", position: 99 }).message, /, line 1\nab\n {2}\^$/);
+});
+
+Deno.test("hintFor() names the nearest table, column of the query's tables, function or verb", async () => {
+  const hint = (text: string, message: string) => hintFor(text, { message }, names);
+  assert.equal(
+    await hint("select * from taxi_trip", "table does not exist [table=taxi_trip]"),
+    "Did you mean taxi_trips?",
+  );
+  assert.equal(
+    await hint("select farre from taxi_trips", "Invalid column: farre"),
+    "Did you mean fare?",
+  );
+  assert.equal(
+    await hint("select zzzzzz from orders", "Invalid column: zzzzzz"),
+    "The columns are id, price",
+  );
+  assert.equal(
+    await hint("select cuont()", "unknown function name: cuont()"),
+    "Did you mean count?",
+  );
+  assert.equal(await hint("selct 1", "table does not exist [table=selct]"), "Did you mean select?");
+  assert.match(
+    await hint("select * from zzz", "table does not exist [table=zzz]"),
+    /^The tables are taxi_trips, orders\. .*deno task demo$/,
+  );
+  assert.equal(await hint("select 1 1", "unexpected token"), "");
+});
+
+Deno.test("hintFor() says how tables come where there are none", async () => {
+  const none = { ...names, tables: () => Promise.resolve([]) };
+  const message = "table does not exist [table=orders]";
+  assert.match(await hintFor("select * from orders", { message }, none), /deno task demo/);
+});
