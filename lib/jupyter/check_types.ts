@@ -74,9 +74,9 @@ function problemOf(text: string, candidates: Candidate[]): Problem {
 
 /** The first cell behind another that declares or imports a name. */
 function declaredIn(sources: string[], name: string, behind: number): number | undefined {
-  const word = `${RegExp.escape(name)}\\b(?!\\s*:)`;
+  const word = `${RegExp.escape(name)}\\b`;
   const declares = new RegExp(
-    `\\b(?:function\\*?|const|let|var|class|interface|type|enum)\\s+${word}|\\bimport\\b[^;"']*\\b${word}`,
+    `\\b(?:function\\*?|const|let|var|class|interface|type|enum)\\s+${word}|\\bimport\\b[^;"']*\\b${word}(?!\\s*:)`,
   );
   const at = sources.findIndex((source, i) => i >= behind && declares.test(source));
   return at < 0 ? undefined : at + 1;

@@ -9,6 +9,14 @@ export interface FoundNotebook extends NotebookFile {
   path: string;
 }
 
+/** What {@linkcode findNotebooks} takes. */
+export interface FindNotebooksOptions {
+  /** Where names are looked up. @default notebooksFolder */
+  folder?: string;
+  /** Whether a folder without notebooks is no error. @default false */
+  none?: boolean;
+}
+
 /** The folder of the project's notebooks. */
 export const notebooksFolder = join(projectFolder, "notebooks");
 
@@ -16,14 +24,13 @@ export const notebooksFolder = join(projectFolder, "notebooks");
  * Reads the notebooks that were named: by file, by name, or by the beginning of a name (`01`).
  *
  * @param names None for all of the folder.
- * @param folder Where names are looked up.
- * @default folder notebooksFolder
- * @throws {UsageError} There is no such notebook.
+ * @throws {UsageError} There is no such notebook, or none at all.
  */
 export async function findNotebooks(
   names: string[],
-  folder: string = notebooksFolder,
+  options: FindNotebooksOptions = {},
 ): Promise<FoundNotebook[]> {
+  const { folder = notebooksFolder, none = false } = options;
   const all: string[] = [];
   try {
     for await (const { name, isFile } of Deno.readDir(folder)) {
@@ -43,7 +50,9 @@ export async function findNotebooks(
     const have = all.map((path) => basename(path, ".ipynb")).join(", ") || "none";
     throw new UsageError(`Cannot find the notebook ${JSON.stringify(name)}: there are ${have}`);
   });
-  if (paths.length === 0) throw new UsageError(`Cannot find a notebook: ${folder} has none`);
+  if (paths.length === 0 && !none) {
+    throw new UsageError(`Cannot find a notebook: ${folder} has none`);
+  }
   return await Promise.all([...new Set(paths)].map(async (path) => {
     try {
       const notebook = await readNotebook(path);

@@ -19,7 +19,7 @@ async function inFolder(test: (folder: string) => Promise<void>): Promise<void> 
 Deno.test("findNotebooks() finds all in order, or by name, beginning and file", async () => {
   await inFolder(async (folder) => {
     const names = async (...names: string[]) =>
-      (await findNotebooks(names, folder)).map(({ name }) => name);
+      (await findNotebooks(names, { folder })).map(({ name }) => name);
     assert.deepEqual(await names(), ["01_a", "02_b", "10_c"]);
     assert.deepEqual(await names("10", "01_a", "10"), ["10_c", "01_a"]);
     assert.deepEqual(await names("02_b.ipynb"), ["02_b"]);
@@ -30,10 +30,11 @@ Deno.test("findNotebooks() finds all in order, or by name, beginning and file", 
 Deno.test("findNotebooks() names what there is where it finds none", async () => {
   await inFolder(async (folder) => {
     await assert.rejects(
-      findNotebooks(["7"], folder),
+      findNotebooks(["7"], { folder }),
       (error) => error instanceof UsageError && error.message.includes("01_a, 02_b, 10_c"),
     );
-    await assert.rejects(findNotebooks([`${folder}/no.ipynb`], folder), /no such file/);
-    await assert.rejects(findNotebooks([], `${folder}/none`), /has none/);
+    await assert.rejects(findNotebooks([`${folder}/no.ipynb`], { folder }), /no such file/);
+    await assert.rejects(findNotebooks([], { folder: `${folder}/none` }), /has none/);
+    assert.deepEqual(await findNotebooks([], { folder: `${folder}/none`, none: true }), []);
   });
 });
