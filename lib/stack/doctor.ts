@@ -3,6 +3,7 @@ import { dockerAnswers } from "./docker.ts";
 import { environment } from "./external.ts";
 import { haveJars } from "./jars.ts";
 import { findJava, JAVA_WANTED } from "./java.ts";
+import { jupyterNeed } from "./jupyter_need.ts";
 import { knownEngines, type Mode } from "./known.ts";
 import { isFree, portHolder } from "./ports.ts";
 import { type Run, run as runProgram } from "./run.ts";
@@ -50,7 +51,7 @@ export async function doctor({ run = runProgram }: { run?: Run } = {}): Promise<
         ? `${status.questdb.version ?? "answers"} at ${status.questdb.http}`
         : `not running${external ? ` at ${status.questdb.http}` : ". Start it with: deno task up"}`,
     },
-    await jupyter(run),
+    await jupyterNeed(run),
     token(),
   ];
 }
@@ -122,15 +123,6 @@ async function disk(run: Run): Promise<Need> {
     ? "the free space cannot be told"
     : `${(free / 1024).toFixed(1)} GB free${found ? "" : `: free ${WANTED_MB} MB at least`}`;
   return { name: "Disk", found, required: true, detail };
-}
-
-async function jupyter(run: Run): Promise<Need> {
-  const { code, stdout } = await run(["jupyter", "lab", "--version"]);
-  const found = code === 0;
-  const detail = found
-    ? `JupyterLab ${stdout.trim()}`
-    : "needed for deno task lab only. Install it: python3 -m pip install jupyterlab";
-  return { name: "Jupyter", found, required: false, detail };
 }
 
 function token(): Need {
