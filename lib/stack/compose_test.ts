@@ -16,7 +16,7 @@ interface Service {
 }
 
 const compose = parse(await Deno.readTextFile(`${PROJECT_ROOT}compose.yaml`), { merge: true }) as {
-  services: Record<"kafka" | "questdb", Service>;
+  services: Record<"kafka" | "questdb" | "lab", Service>;
   volumes: Record<string, null>;
 };
 
@@ -53,6 +53,20 @@ Deno.test("compose.yaml publishes ports on this machine only, checks health, kee
   for (const { ports, healthcheck, volumes } of Object.values(compose.services)) {
     for (const port of ports) assert.match(port, /^127\.0\.0\.1:\$\{TRIBUTARY_\w+:-(\d+)\}:\1$/);
     assert.ok(healthcheck.test.length > 0);
-    for (const volume of volumes) assert.ok(volume.split(":")[0]! in compose.volumes, volume);
+    for (const volume of volumes) {
+      const [source] = volume.split(":");
+      assert.ok(source === "." || source! in compose.volumes, volume);
+    }
   }
+});
+
+Deno.test("compose.yaml gives the lab this Deno, the tested JupyterLab and the engines' inner addresses", async () => {
+  const { lab, kafka } = compose.services;
+  const file = await Deno.readTextFile(`${PROJECT_ROOT}lib/jupyter/Dockerfile`);
+  const python = await Deno.readTextFile(`${PROJECT_ROOT}lib/jupyter/python.ts`);
+  const readme = await Deno.readTextFile(`${PROJECT_ROOT}README.md`);
+  assert.ok(python.includes(`"${/jupyterlab==[\d.]+/.exec(file)?.[0]}"`), file);
+  assert.ok(readme.includes(`deno@${/deno:bin-([\d.]+)/.exec(file)?.[1]} task`), file);
+  const address = lab.environment.KAFKA_BOOTSTRAP_SERVERS!;
+  assert.ok(kafka.environment.KAFKA_ADVERTISED_LISTENERS!.endsWith(`INTERNAL://${address}`));
 });
