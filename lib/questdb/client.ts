@@ -141,7 +141,8 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
         to: 1022,
         from: [1022],
         serialize: String,
-        parse: (text: string) => JSON.parse(text.replaceAll("{", "[").replaceAll("}", "]")),
+        parse: (text: string) =>
+          JSON.parse(text.replaceAll("{", "[").replaceAll("}", "]").toLowerCase()),
       },
     },
   });

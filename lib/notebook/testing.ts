@@ -1,0 +1,28 @@
+/** For tests: a notebook in a namespace of its own. */
+import { type Space, withNamespace } from "../testing.ts";
+import { disconnect } from "./engine.ts";
+
+/** Runs a test whose notebook calls work in a namespace of their own. */
+export async function withNotebook(test: (space: Space) => Promise<void>): Promise<void> {
+  await withNamespace(async (space) => {
+    const before = Deno.env.get("TRIBUTARY_NAMESPACE");
+    Deno.env.set("TRIBUTARY_NAMESPACE", space.namespace);
+    try {
+      await test(space);
+    } finally {
+      await disconnect();
+      if (before === undefined) Deno.env.delete("TRIBUTARY_NAMESPACE");
+      else Deno.env.set("TRIBUTARY_NAMESPACE", before);
+    }
+  });
+}
+
+/** Waits until rows of a table can be seen. */
+export async function untilRows({ db }: Space, table: string, rows: number): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
+    const [found] = await db.run<{ n: number }>(`select count() n from "${table}"`);
+    if (found!.n === rows) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`${table} never had ${rows} rows`);
+}
