@@ -128,7 +128,8 @@ Deno.test("csv() and parquet() write all rows, with parameters too", async () =>
         sql`select nothing`.csv(`${folder}/y.csv`),
         /Invalid column: nothing, line 1/,
       );
-      assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
+      const left = await Array.fromAsync(Deno.readDir(folder));
+      assert.deepEqual(left.map(({ name }) => name).sort(), [
         "x.csv",
         "x.parquet",
       ]);
