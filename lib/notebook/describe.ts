@@ -81,18 +81,19 @@ function bundleOf(profile: Profile, empty: string | undefined): Bundle {
       }`
       : "");
   const facts = columns.map((column) => factsOf(column, { rows, approx }));
-  const lines = columns.map((column, i) =>
-    `<tr>${
-      facts[i]!.map((fact, j) => `<td${j > 1 ? ' class="num"' : ""}>${escapeHtml(fact)}</td>`).join(
-        "",
-      )
+  const shape = (column: ColumnProfile) =>
+    `<td class="dist">${
+      column.histogram ? barsSvg(column.histogram.counts, rangeText(column)) : ""
     }` +
-    `<td>${column.histogram ? barsSvg(column.histogram.counts, rangeText(column)) : ""}` +
-    `${escapeHtml(topText(column, Math.min(rows, sample)))}</td></tr>`
-  );
-  const heads = [...HEADS, "distribution"].map((head, j) =>
-    `<th${j > 1 && j < HEADS.length ? ' class="num"' : ""}>${head}</th>`
-  );
+    `${escapeHtml(topText(column, Math.min(rows, sample)))}</td>`;
+  const lines = columns.map((column, i) => {
+    const cells = facts[i]!.map((fact, j) =>
+      `<td${j > 1 ? ' class="num"' : ""}>${escapeHtml(fact)}</td>`
+    );
+    return `<tr>${cells.toSpliced(2, 0, shape(column)).join("")}</tr>`;
+  });
+  const heads = HEADS.map((head, j) => `<th${j > 1 ? ' class="num"' : ""}>${head}</th>`)
+    .toSpliced(2, 0, "<th>distribution</th>");
   const markup = `<p>${caption}</p><table><thead><tr>${heads.join("")}</tr></thead>` +
     `<tbody>${lines.join("")}</tbody></table>` +
     (note ? `<p class="note">${escapeHtml(note)}</p>` : "");
@@ -129,10 +130,15 @@ function rangeText({ histogram }: ColumnProfile): string {
   return histogram ? `${end(histogram.from)} to ${end(histogram.to)}` : "";
 }
 
-function topText({ top }: ColumnProfile, rows: number): string {
+function topText({ top, histogram, distinct, count }: ColumnProfile, rows: number): string {
+  if (top.length === 0 && !histogram && distinct) {
+    return distinct > 0.99 * Math.min(count, rows)
+      ? "all or nearly all different"
+      : "many different";
+  }
   return top.map(({ value, count }) => {
     const text = readable(value);
     const short = text.length > 24 ? `${text.slice(0, 23)}…` : text;
-    return `${short} ${(100 * count / rows).toFixed(count / rows < 0.1 ? 1 : 0)} %`;
+    return `${short} ${(100 * count / rows).toFixed(count / rows < 0.1 ? 1 : 0)}\u00a0%`;
   }).join(", ");
 }

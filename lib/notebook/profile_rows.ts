@@ -35,7 +35,7 @@ function profileColumn(
   if (present.length === 0) return profile;
   const isTime = present.every((value) => value instanceof Date);
   if (!isTime && !present.every((value) => ["number", "bigint"].includes(typeof value))) {
-    if (counts.size <= 100 || counts.size <= present.length / 2) {
+    if (counts.size <= 100 || counts.size <= present.length * 0.9) {
       profile.top = [...counts.values()].sort((a, b) => b.count - a.count).slice(0, 5);
     }
     return profile;

@@ -7,7 +7,8 @@ const RULES = `
 .trb th small{display:block;font-weight:400;opacity:.65}
 .trb .num{text-align:right!important;font-variant-numeric:tabular-nums}
 .trb .null{opacity:.5;font-style:italic}
-.trb .gap{opacity:.65;text-align:center!important}
+.trb .gap{opacity:.65}
+.trb .dist{white-space:normal;min-width:10em;max-width:24em}
 .trb p{margin:2px 0 4px}
 .trb .note{opacity:.75}
 .trb svg{display:block}

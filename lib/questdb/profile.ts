@@ -163,7 +163,7 @@ async function values(
     : `select count_distinct(${c}) d from ${from}`;
   const { rows: [row] } = await ask<{ d: number }>(counted);
   column.distinct = row?.d ?? null;
-  const most = Math.min(column.count, sample) / 2;
+  const most = Math.min(column.count, sample) * 0.9;
   if (column.distinct === null || column.distinct > 100 && column.distinct > most) return;
   const present = column.type === "BOOLEAN" ? "" : `where ${c} != null`;
   const { rows: top } = await ask<{ value: unknown; n: number }>(
