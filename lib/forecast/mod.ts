@@ -18,3 +18,5 @@ export {
   type SeriesOptions,
 } from "./series.ts";
 export { type Step, stepText, usualSeasons } from "./step.ts";
+export { type M4Case, type M4File, readM4 } from "./m4.ts";
+export { type M4Score, type M4ScoreOptions, type M4Scores, scoreM4 } from "./m4_score.ts";

@@ -17,6 +17,7 @@ function mean(values: readonly number[]): number {
 
 /** Disturbances of hourly values, also of those to come. */
 const kinds: Record<string, (values: number[]) => number[]> = {
+  "as they are": (all) => all,
   "a line added": (all) => all.map((value, t) => value + mean(all) * t / all.length),
   "growing": (all) => all.map((value, t) => value * Math.exp(1.2 * t / all.length)),
   "a step up 150 hours ago": (all) =>

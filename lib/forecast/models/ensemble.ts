@@ -1,3 +1,4 @@
+import { despiked } from "../despiked.ts";
 import type { Method } from "../method.ts";
 import { defineModel } from "../model.ts";
 import { repeatSeason } from "../repeat.ts";
@@ -22,7 +23,7 @@ const always = [
 ];
 
 /** Of 200 values and more: with those that learn many columns, or follow a trend far. */
-const long = weighted([
+const long = despiked(weighted([
   ...always,
   repeatSeason(),
   holtWintersMethod("multiplicative"),
@@ -30,7 +31,7 @@ const long = weighted([
   thetaMethod,
   lagRegression,
   ...kernelLagsMethods,
-], { power: 4, trials: 12 });
+], { power: 4, trials: 12 }));
 
 /**
  * Of fewer: cautious ones, weights that trust a few trials less, and newer trials though they see
