@@ -1,0 +1,34 @@
+/** Every notebook on the demo's data, in plain Deno and through the Jupyter kernel. */
+import assert from "node:assert/strict";
+import { withNamespace } from "../lib/testing.ts";
+import { run } from "./testing.ts";
+
+/** The notebooks that there must be, by the beginnings of their names. */
+const NOTEBOOKS = ["01", "02", "03", "04", "05", "06", "10", "11", "12"];
+
+/** What `deno task notebooks --json` prints. */
+interface Report {
+  notebooks: { name: string; cells: number; outputs: number; errors: unknown[]; seconds: number }[];
+}
+
+Deno.test("every notebook runs on the demo's data, in plain Deno and through the kernel", async (t) => {
+  await withNamespace(async ({ namespace }) => {
+    const env = { TRIBUTARY_NAMESPACE: namespace };
+    const demo = await run("demo", ["--json"], { env });
+    assert.equal(demo.code, 0, demo.err);
+    for (const [where, flags] of [["in plain Deno", []], ["through the kernel", ["--kernel"]]]) {
+      await t.step(`they run ${where}`, async () => {
+        const { code, out, err } = await run("notebooks", [...flags!, "--json"], { env });
+        const { notebooks } = JSON.parse(out || "{}") as Report;
+        for (const { name, cells, outputs, seconds } of notebooks ?? []) {
+          console.log(`${name}: ${cells} cells, ${outputs} outputs, ${seconds.toFixed(1)} s`);
+        }
+        assert.equal(code, 0, err);
+        assert.deepEqual(notebooks.filter(({ errors }) => errors.length > 0), []);
+        assert.deepEqual(notebooks.filter(({ outputs }) => outputs === 0), [], "shows nothing");
+        const names = notebooks.map(({ name }) => name);
+        assert.deepEqual(NOTEBOOKS.filter((nn) => !names.some((name) => name.startsWith(nn))), []);
+      });
+    }
+  });
+});
