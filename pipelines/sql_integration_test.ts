@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withNamespace } from "../lib/testing.ts";
+import { testStack, withNamespace } from "../lib/testing.ts";
 import { run } from "./testing.ts";
 
 const ROWS = "select x a, 'one, \"two\"' b, cast('2026-01-01T00:00:00.123456Z' as timestamp) t, " +
@@ -40,11 +40,25 @@ Deno.test("sql exits 1 and shows where QuestDB stumbled, 2 without a query", asy
   });
 });
 
+Deno.test("sql needs no Kafka", async () => {
+  const { questdb } = await testStack();
+  const env = {
+    KAFKA_BOOTSTRAP_SERVERS: "127.0.0.1:1",
+    QDB_CLIENT_CONF: questdb.conf,
+    QDB_CLIENT_HOST: questdb.pg.host,
+    QDB_CLIENT_PORT: String(questdb.pg.port),
+    QDB_CLIENT_USER: questdb.pg.user,
+    QDB_CLIENT_PASSWORD: questdb.pg.password,
+  };
+  const { code, out } = await run("sql", ["select 1 one", "--json"], { env });
+  assert.deepEqual([code, out], [0, '[{"one":1}]\n']);
+});
+
 Deno.test("without engines a command says which is away and what to do, at once", async () => {
   const folder = await Deno.makeTempDir();
   const closed = {
     KAFKA_BOOTSTRAP_SERVERS: "127.0.0.1:1",
-    QDB_CLIENT_CONF: "http::addr=127.0.0.1:1;",
+    QDB_CLIENT_CONF: "http::addr=127.0.0.1:2;", // fetch refuses port 1 by itself
     QDB_CLIENT_PORT: "2",
   };
   const begun = performance.now();
@@ -53,7 +67,7 @@ Deno.test("without engines a command says which is away and what to do, at once"
       [
         ["sql", "select 1"],
         closed,
-        /^error: Cannot reach .* at 127\.0\.0\.1:1: connection refused\. /,
+        /^error: Cannot reach QuestDB at 127\.0\.0\.1:2: connection refused\. /,
       ],
       [
         ["ingest", "taxi"],

@@ -3,17 +3,12 @@ import { defineCommand, main } from "../lib/cli.ts";
 import { namespacePrefix } from "../lib/config.ts";
 import { UsageError } from "../lib/errors.ts";
 import { connectKafka, type KafkaClient } from "../lib/kafka/client.ts";
+import { createTopic } from "../lib/kafka/create_topic.ts";
 import { findTopic } from "../lib/kafka/find_topic.ts";
 import { listGroups } from "../lib/kafka/groups.ts";
 import { readTopic } from "../lib/kafka/read.ts";
-import {
-  createTopics,
-  deleteTopics,
-  describeTopics,
-  listTopics,
-  topicConfig,
-  type TopicInfo,
-} from "../lib/kafka/topic_admin.ts";
+import { messageRow, topicRow } from "../lib/kafka/summaries.ts";
+import { deleteTopics, describeTopics, listTopics, topicConfig } from "../lib/kafka/topic_admin.ts";
 import { findStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
 
@@ -70,7 +65,7 @@ await main(defineCommand({
       if (action === "list") {
         const names = await listTopics(kafka);
         const own = names.filter((topic) => flags.all || topic.startsWith(prefix));
-        return show((await describeTopics(kafka, own)).map(summaryOf));
+        return show((await describeTopics(kafka, own)).map(topicRow));
       }
       if (action === "groups") return show(await listGroups(kafka, flags.all ? {} : { prefix }));
       if (action === "create") return await create(kafka, { name, prefix, ...flags });
@@ -114,11 +109,6 @@ function startOf(text: string): "earliest" | "latest" | number {
   );
 }
 
-function summaryOf({ topic, partitions }: TopicInfo) {
-  const messages = partitions.reduce((sum, { start, end }) => sum + end - start, 0);
-  return { topic, partitions: partitions.length, messages };
-}
-
 async function create(
   kafka: KafkaClient,
   { name, prefix, partitions, json }: {
@@ -128,22 +118,7 @@ async function create(
     json: boolean;
   },
 ): Promise<void> {
-  const topic = name.startsWith(prefix) ? name : `${prefix}${name}`;
-  if (!/^[a-zA-Z0-9._-]{1,249}$/.test(topic) || /^\.{1,2}$/.test(topic)) {
-    throw new UsageError(
-      `Cannot name a topic ${JSON.stringify(topic)}: ` +
-        "Kafka takes letters, digits, ., _ and -, at most 249",
-    );
-  }
-  const [made] = await createTopics(kafka, [{ topic, partitions }]);
-  if (!made) {
-    const [info] = await describeTopics(kafka, [topic]);
-    const count = info!.partitions.length;
-    throw new Error(
-      `Cannot create the topic ${topic}: it exists already, with ${count} ` +
-        `partition${count === 1 ? "" : "s"}. Delete it with: deno task topics delete ${name}`,
-    );
-  }
+  const topic = await createTopic(kafka, name, { prefix, partitions });
   console.log(
     json
       ? JSON.stringify({ created: topic, partitions })
@@ -165,16 +140,7 @@ async function read(
   if (left === 0) return;
   for await (const { partition, messages } of readTopic(kafka, topic, options)) {
     const lines = messages.slice(0, left).map((message) =>
-      JSON.stringify({
-        partition,
-        offset: message.offset,
-        timestamp: new Date(message.timestamp).toISOString(),
-        key: message.key?.toString() ?? null,
-        value: message.text(),
-        headers: Object.fromEntries(
-          Object.entries(message.headers).map(([name, part]) => [name, part?.toString() ?? null]),
-        ),
-      })
+      JSON.stringify(messageRow(partition, message))
     );
     console.log(lines.join("\n"));
     left -= lines.length;

@@ -1,17 +1,12 @@
 import { namespacePrefix } from "../config.ts";
-import { UsageError } from "../errors.ts";
 import { connectKafka, type KafkaClient } from "../kafka/client.ts";
+import { createTopic } from "../kafka/create_topic.ts";
 import { findTopic } from "../kafka/find_topic.ts";
 import { type GroupLag, listGroups } from "../kafka/groups.ts";
 import { openProducer } from "../kafka/producer.ts";
 import { readTopic } from "../kafka/read.ts";
-import {
-  createTopics,
-  deleteTopics,
-  describeTopics,
-  listTopics,
-  topicConfig,
-} from "../kafka/topic_admin.ts";
+import { type MessageRow, messageRow, topicRow } from "../kafka/summaries.ts";
+import { deleteTopics, describeTopics, listTopics, topicConfig } from "../kafka/topic_admin.ts";
 import type { TopicInfo } from "../kafka/topic_admin.ts";
 import { isStream } from "../questdb/client.ts";
 import { findStack } from "../stack/mod.ts";
@@ -21,16 +16,6 @@ import { signalOf } from "./stop.ts";
 /** A stream, or the name of a topic; names are looked for in the namespace first. */
 // deno-lint-ignore no-explicit-any
 export type TopicLike = string | Stream<any>;
-
-/** A message as it is shown. A type, not an interface: it is a row. */
-export type Message = {
-  partition: number;
-  offset: number;
-  timestamp: Date;
-  key: string | null;
-  value: string | null;
-  headers: Record<string, string | null>;
-};
 
 /** What {@linkcode read} takes. */
 export interface ReadOptions {
@@ -51,36 +36,23 @@ export const kafka = { topics, create, describe, delete: remove, read, lag, send
 async function topics({ all = false } = {}) {
   return await withKafka(async (client, prefix) => {
     const names = (await listTopics(client)).filter((name) => all || name.startsWith(prefix));
-    return (await describeTopics(client, names)).map(({ topic, partitions }) => ({
-      topic,
-      partitions: partitions.length,
-      messages: partitions.reduce((sum, { start, end }) => sum + end - start, 0),
-    }));
+    return (await describeTopics(client, names)).map(topicRow);
   });
 }
 
 /**
  * Creates a topic in the namespace. @returns Its full name.
  *
- * @throws {UsageError} It exists already, or Kafka takes no such name.
+ * @throws {UsageError} Kafka takes no such name.
+ * @throws {Error} It exists already.
  */
 async function create(
   topic: TopicLike,
-  { partitions = 2, config = {} }: { partitions?: number; config?: Record<string, string> } = {},
+  options: { partitions?: number; config?: Record<string, string> } = {},
 ): Promise<string> {
-  return await withKafka(async (client, prefix) => {
-    const name = nameIn(topic, prefix);
-    if (!/^[a-zA-Z0-9._-]{1,249}$/.test(name)) {
-      throw new UsageError(
-        `Cannot name a topic ${JSON.stringify(name)}: Kafka takes letters, digits, ., _ and -`,
-      );
-    }
-    const [made] = await createTopics(client, [{ topic: name, partitions, config }]);
-    if (made) return made;
-    throw new UsageError(
-      `Cannot create the topic ${name}: it exists already. Delete it first: await kafka.delete("${name}")`,
-    );
-  });
+  return await withKafka((client, prefix) =>
+    createTopic(client, labelOf(topic), { ...options, prefix })
+  );
 }
 
 /** Partitions with their offsets, and the settings that are not the broker's. */
@@ -102,25 +74,16 @@ async function remove(topic: TopicLike): Promise<string> {
 }
 
 /** Reads messages without a consumer group: nothing is committed and nobody is disturbed. */
-async function read(topic: TopicLike, options: ReadOptions = {}): Promise<Message[]> {
+async function read(topic: TopicLike, options: ReadOptions = {}): Promise<MessageRow[]> {
   const { from, limit = 100, follow, signal } = options;
   const reading = { from, follow, signal: signalOf(signal) };
   return await withKafka(async (client, prefix) => {
     const name = findTopic(labelOf(topic), await listTopics(client), prefix);
-    const found: Message[] = [];
+    const found: MessageRow[] = [];
     if (limit <= 0) return found;
     for await (const { partition, messages } of readTopic(client, name, defined(reading))) {
       for (const message of messages.slice(0, limit - found.length)) {
-        found.push({
-          partition,
-          offset: message.offset,
-          timestamp: new Date(message.timestamp),
-          key: message.key?.toString() ?? null,
-          value: message.text(),
-          headers: Object.fromEntries(
-            Object.entries(message.headers).map(([name, part]) => [name, part?.toString() ?? null]),
-          ),
-        });
+        found.push(messageRow(partition, message));
       }
       if (found.length >= limit) break;
     }
@@ -174,11 +137,6 @@ async function send<T extends Record<string, unknown>>(
 }
 
 const labelOf = (topic: TopicLike): string => isStream(topic) ? topic.name : topic as string;
-
-function nameIn(topic: TopicLike, prefix: string): string {
-  const label = labelOf(topic);
-  return label.startsWith(prefix) ? label : prefix + label;
-}
 
 /** Without what is undefined. */
 function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {

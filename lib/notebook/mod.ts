@@ -9,7 +9,7 @@ export { catalog } from "./catalog.ts";
 export { describe, type Description } from "./describe.ts";
 export { disconnect } from "./engine.ts";
 export { Html, html } from "./html.ts";
-export { kafka, type Message } from "./kafka.ts";
+export { kafka } from "./kafka.ts";
 export { live, type LiveOptions } from "./live.ts";
 export { params } from "./params.ts";
 export { type Bar, progress } from "./progress.ts";

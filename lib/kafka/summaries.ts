@@ -1,0 +1,36 @@
+/** Topics and messages as rows for people. */
+import type { IncomingBatch } from "./fetch_request.ts";
+import type { TopicInfo } from "./topic_admin.ts";
+
+/** A topic with the number of its messages: the offsets' span, more than there are where compacted. */
+export function topicRow({ topic, partitions }: TopicInfo) {
+  const messages = partitions.reduce((sum, { start, end }) => sum + end - start, 0);
+  return { topic, partitions: partitions.length, messages };
+}
+
+/** A message with its key, value and headers as text. A type, not an interface: it is a row. */
+export type MessageRow = {
+  partition: number;
+  offset: number;
+  timestamp: Date;
+  key: string | null;
+  value: string | null;
+  headers: Record<string, string | null>;
+};
+
+/** A message as a row. */
+export function messageRow(
+  partition: number,
+  message: IncomingBatch["messages"][number],
+): MessageRow {
+  return {
+    partition,
+    offset: message.offset,
+    timestamp: new Date(message.timestamp),
+    key: message.key?.toString() ?? null,
+    value: message.text(),
+    headers: Object.fromEntries(
+      Object.entries(message.headers).map(([name, part]) => [name, part?.toString() ?? null]),
+    ),
+  };
+}
