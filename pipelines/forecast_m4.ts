@@ -21,7 +21,11 @@ await main(defineCommand({
       default: models.map(({ id }) => id).join(","),
       help: "models to score",
     },
-    jobs: { type: "integer", value: "n", help: "workers (default: all cores)" },
+    jobs: {
+      type: "integer",
+      value: "n",
+      help: "workers (default: all cores); seconds a series are those of one worker",
+    },
     json: { type: "boolean", help: "print only the line of JSON, not the table" },
   },
   examples: [

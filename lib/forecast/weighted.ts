@@ -14,7 +14,7 @@ export interface WeightOptions {
 
 /**
  * Method: the mean of several methods, each weighted by what it earned on trials inside the
- * history: its mean absolute error over rolling origins to the power of −3. A method that cannot be
+ * history: its mean absolute error over rolling origins, to a negative power. A method that cannot be
  * fitted, or whose answer is not finite, has no weight.
  *
  * A forecast from an earlier origin is weighted without the trials whose test overlaps its own, so
