@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { LineSplitter } from "../lines.ts";
 import type { Output } from "./ipynb.ts";
 import { kernelEnv } from "./kernel_env.ts";
+import { findPython } from "./python.ts";
 
 /** What a session is told to do. */
 export interface SessionCommand {
@@ -31,10 +32,13 @@ export interface SessionAnswer {
 
 const CLIENT = fileURLToPath(new URL("session_testing.py", import.meta.url));
 
+/** Tells the session something and waits for what came of it. */
+export type Tell = (command: SessionCommand) => Promise<SessionAnswer>;
+
 /** Starts a kernel in a folder, gives a function to talk to it to the test, and ends it. */
 export async function withSession(
   { python, folder }: { python: string; folder: string },
-  test: (tell: (command: SessionCommand) => Promise<SessionAnswer>) => Promise<void>,
+  test: (tell: Tell) => Promise<void>,
 ): Promise<void> {
   await using child = new Deno.Command(python, {
     args: [CLIENT],
@@ -61,4 +65,31 @@ export async function withSession(
     await reader.cancel();
     await child.status;
   }
+}
+
+/** Gives a test a session in a folder with a module `helper.ts`, and a function that runs cells in it. */
+export async function inSession(
+  test: (run: (...cells: string[]) => Promise<string[]>, tell: Tell) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${folder}/helper.ts`, "export const known = 1;\n");
+  const python = await findPython("client");
+  try {
+    await withSession({ python, folder }, async (tell) => {
+      await test(async (...cells) => (await tell({ run: cells })).cells.map(textOf), tell);
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** A cell's outputs as one text. */
+export function textOf({ outputs }: { outputs: Output[] }): string {
+  return outputs.map((output) =>
+    output.output_type === "stream"
+      ? output.text
+      : output.output_type === "error"
+      ? output.traceback.join("\n")
+      : String(output.data["text/html"] ?? output.data["text/plain"])
+  ).join("");
 }
