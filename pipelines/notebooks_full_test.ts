@@ -4,7 +4,7 @@ import { withNamespace } from "../lib/testing.ts";
 import { run } from "./testing.ts";
 
 /** The notebooks that there must be, by the beginnings of their names. */
-const NOTEBOOKS = ["01", "02", "03", "04", "05", "06", "10", "11", "12"];
+const NOTEBOOKS = ["01", "02", "03", "04", "05", "06", "07", "10", "11", "12"];
 
 /** What `deno task notebooks --json` prints. */
 interface Report {
