@@ -32,9 +32,10 @@ const ZONELESS = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?
  * @throws {TypeError} The column is missing, or its content is neither a time nor a number.
  */
 export function readPoint(
-  row: Record<string, unknown>,
+  record: object,
   { time = "time", value = "value", series = "series", at }: PointOptions,
 ): Point {
+  const row = record as Record<string, unknown>;
   for (const column of [time, value]) {
     if (!(column in row)) {
       throw new TypeError(

@@ -64,7 +64,7 @@ export function seriesOf(
  * @throws {RangeError} The times are not regular, or a time comes twice and no rule says what of it.
  */
 export function seriesFrom(
-  rows: readonly Record<string, unknown>[],
+  rows: readonly object[],
   options: SeriesOptions = {},
 ): Series[] {
   const groups = new Map<string, Map<number, number[]>>();
