@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import { projectFolder } from "../lib/config.ts";
+import type { Questdb } from "../lib/questdb/client.ts";
 import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/streams/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
+import type { DemoForecast } from "./demo_forecast.ts";
 import { run } from "./testing.ts";
 
 /** Lines of the bundled files whose path fits, without their headers. */
@@ -16,14 +18,33 @@ function linesOf(folder: string, name: RegExp, header: number): number {
   }, 0);
 }
 
+/** The forecast's score beside that of the last value repeated, computed again. */
+async function checkForecast(db: Questdb, forecast: DemoForecast): Promise<void> {
+  const rows = await db.sql<{ n: number }>`
+    select timestamp, count() n from ${githubEvents} sample by 1m fill(0)`;
+  const minutes = rows.map(({ n }) => n).slice(0, -1); // the last may be half a one
+  const errors = [30, 20, 10].flatMap((before) => {
+    const cutoff = minutes.length - before;
+    const last = minutes[cutoff - 1]!;
+    return minutes.slice(cutoff, cutoff + 10).map((n) => Math.abs(n - last));
+  });
+  const naive = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  assert.ok(Math.abs(forecast.naiveMae - naive) < 1e-9, `${forecast.naiveMae}, not ${naive}`);
+  assert.ok(forecast.mae > 0 && forecast.mae <= naive);
+  const most = 10 * Math.max(...minutes), least = 10 * Math.min(...minutes);
+  assert.ok(forecast.expected >= least && forecast.expected <= most, `${forecast.expected}`);
+  assert.match(forecast.sentence, new RegExp(`about ${forecast.expected} events`));
+}
+
 Deno.test("demo brings the samples into SQL and says what was learned; a second run changes nothing", async () => {
   await withNamespace(async ({ db, namespace }) => {
     const env = { TRIBUTARY_NAMESPACE: namespace };
     const first = await run("demo", ["--json"], { env });
     assert.equal(first.code, 0, first.err);
     assert.equal(first.out.indexOf("\n"), first.out.length - 1, "one line on standard output");
-    const { streams, seconds, ...rest } = JSON.parse(first.out);
+    const { streams, seconds, forecast, ...rest } = JSON.parse(first.out);
     assert.deepEqual(rest, {});
+    await checkForecast(db, forecast);
     assert.ok(seconds > 0 && seconds < 90);
     const expected = {
       github_events: linesOf("github_events", /\.json\.gz$/, 0),
@@ -57,6 +78,7 @@ Deno.test("demo brings the samples into SQL and says what was learned; a second 
       /^Taxi: how trips are paid\n/m,
       /^Orders: revenue by category\n/m,
       new RegExp(`^ *${expected.orders} +${Number(revenue!.dollars.toFixed(2))} `, "m"),
+      new RegExp(`^${RegExp.escape(forecast.sentence)}$`, "m"),
       /^Chart: out\/demo\.svg/m,
       /^ +deno task sql "/m,
     ];

@@ -11,8 +11,8 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
     QDB_CLIENT_PORT: String(questdb.pg.port),
   };
   const away = {
-    KAFKA_BOOTSTRAP_SERVERS: "127.0.0.1:1",
-    QDB_CLIENT_CONF: "http::addr=127.0.0.1:1;username=joe;password=hush-1;retry_timeout=100;",
+    KAFKA_BOOTSTRAP_SERVERS: "127.0.0.1:2",
+    QDB_CLIENT_CONF: "http::addr=127.0.0.1:2;username=joe;password=hush-1;retry_timeout=100;",
     QDB_CLIENT_PORT: "2",
   };
   const kafkaLogin = {
@@ -27,9 +27,9 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
     [
       ingest,
       { ...away, ...kafkaLogin, ...pgLogin },
-      /Cannot reach (Kafka|QuestDB) at 127\.0\.0\.1:1/,
+      /Cannot reach (Kafka|QuestDB) at 127\.0\.0\.1:2/,
     ],
-    [query, { ...away, ...pgLogin }, /Cannot reach .* at 127\.0\.0\.1:1: connection refused/],
+    [query, { ...away, ...pgLogin }, /Cannot reach .* at 127\.0\.0\.1:2: connection refused/],
     [["demo"], { ...away, ...kafkaLogin }, /Cannot reach/],
     [["topics", "list"], { ...away, ...kafkaLogin }, /Cannot reach/],
     [["sink", "--once"], { ...away, ...pgLogin }, /Cannot reach/],

@@ -22,7 +22,9 @@ export function readable(value: unknown): string {
 export function numberFormat(values: readonly unknown[]): (value: number) => string {
   const numbers = values.filter((value) => typeof value === "number");
   const decimals = numbers.reduce((most, value) => {
-    const places = /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
+    // Twelve digits that count: sums of cents end in digits that nobody counted.
+    const text = String(Number(value.toPrecision(12)));
+    const places = /\.(\d+)$/.exec(text)?.[1]?.length ?? 0;
     return Math.max(most, Math.min(4, places));
   }, 0);
   return (value) => {

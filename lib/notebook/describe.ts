@@ -59,7 +59,7 @@ async function profiled(source: Source, options: DescribeOptions) {
   const { sample = 100_000 } = options;
   const signal = signalOf(options.signal);
   return await withQuestdb(async (at) => {
-    const { from, text } = await asked(source as Exclude<Source, readonly Row[]>, at);
+    const { from, text } = await asked(source as Exclude<Source, readonly object[]>, at);
     return {
       text,
       profile: await profileOf(at.endpoint, from, { sample, signal })

@@ -1,4 +1,3 @@
-import type { Row } from "../questdb/answer.ts";
 import { isQuery, isStream, type Query } from "../questdb/client.ts";
 import { withLiterals } from "../questdb/literal.ts";
 import type { Stream } from "../streams/define.ts";
@@ -8,7 +7,7 @@ import { flattened } from "./run_query.ts";
 
 /** What can be shown or described: rows, a query that has not run, a stream, a table's name. */
 // deno-lint-ignore no-explicit-any
-export type Source = readonly Row[] | Query<any> | Stream<any> | string;
+export type Source = readonly object[] | Query<any> | Stream<any> | string;
 
 /** A source that the database is asked about. */
 export interface AskedSource {
@@ -22,7 +21,7 @@ export interface AskedSource {
 
 /** What the database is asked about: a name is looked for in the namespace first, then anywhere. */
 export async function asked(
-  source: Exclude<Source, readonly Row[]>,
+  source: Exclude<Source, readonly object[]>,
   at: NotebookDb,
 ): Promise<AskedSource> {
   if (isQuery(source)) {

@@ -24,11 +24,11 @@ export interface TableOptions {
  */
 export function table(source: Source, options: TableOptions = {}): Displayable {
   return displayable(() =>
-    Array.isArray(source) ? ofRows(source, options) : ofSource(source as AskedKind, options)
+    Array.isArray(source) ? ofRows(source as readonly Row[], options) : ofSource(source as AskedKind, options)
   );
 }
 
-type AskedKind = Exclude<Source, readonly Row[]>;
+type AskedKind = Exclude<Source, readonly object[]>;
 
 async function ofRows(rows: readonly Row[], { rows: most = 10 }: TableOptions): Promise<Bundle> {
   const origin = originOf(rows);

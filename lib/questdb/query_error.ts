@@ -1,4 +1,5 @@
 import { nearest } from "../nearest.ts";
+import { streams } from "../streams/mod.ts";
 
 /** What QuestDB said about a query that it refused. */
 export interface Refusal {
@@ -49,6 +50,9 @@ export async function hintFor(text: string, { message }: Refusal, names: Names):
     const verb = nearest(table, VERBS, { most: 1 });
     if (verb.length > 0 && text.trimStart().startsWith(table)) return meant(verb);
     const known = await names.tables();
+    if (Object.keys(streams).some((name) => table === name || table.endsWith(`_${name}`))) {
+      return "Nothing has been stored of this stream yet. Fill it with: deno task demo";
+    }
     const close = nearest(table, known);
     if (close.length > 0) return meant(close);
     return known.length === 0
