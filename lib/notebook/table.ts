@@ -24,7 +24,9 @@ export interface TableOptions {
  */
 export function table(source: Source, options: TableOptions = {}): Displayable {
   return displayable(() =>
-    Array.isArray(source) ? ofRows(source as readonly Row[], options) : ofSource(source as AskedKind, options)
+    Array.isArray(source)
+      ? ofRows(source as readonly Row[], options)
+      : ofSource(source as AskedKind, options)
   );
 }
 
