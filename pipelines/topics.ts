@@ -4,7 +4,7 @@ import { namespacePrefix } from "../lib/config.ts";
 import { UsageError } from "../lib/errors.ts";
 import { connectKafka, type KafkaClient } from "../lib/kafka/client.ts";
 import { createTopic } from "../lib/kafka/create_topic.ts";
-import { findTopic } from "../lib/kafka/find_topic.ts";
+import { findOwnTopic, findTopic } from "../lib/kafka/find_topic.ts";
 import { listGroups } from "../lib/kafka/groups.ts";
 import { readTopic } from "../lib/kafka/read.ts";
 import { messageRow, topicRow } from "../lib/kafka/summaries.ts";
@@ -69,7 +69,8 @@ await main(defineCommand({
       }
       if (action === "groups") return show(await listGroups(kafka, flags.all ? {} : { prefix }));
       if (action === "create") return await create(kafka, { name, prefix, ...flags });
-      const topic = findTopic(name, await listTopics(kafka), prefix);
+      const find = action === "delete" ? findOwnTopic : findTopic;
+      const topic = find(name, await listTopics(kafka), prefix);
       if (action === "delete") {
         await deleteTopics(kafka, [topic]);
         return console.log(flags.json ? JSON.stringify({ deleted: topic }) : `deleted ${topic}`);

@@ -17,3 +17,11 @@ export function findTopic(name: string, topics: string[], prefix = ""): string {
     : "List the topics with: deno task topics list";
   throw new Error(`Cannot find the topic ${JSON.stringify(name)}. ${hint}`);
 }
+
+/**
+ * The same within the namespace alone, for what changes a topic: another tenant's of the same name
+ * is not meant.
+ */
+export function findOwnTopic(name: string, topics: string[], prefix = ""): string {
+  return findTopic(name, topics.filter((topic) => topic.startsWith(prefix)), prefix);
+}

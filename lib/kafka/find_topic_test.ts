@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findTopic } from "./find_topic.ts";
+import { findOwnTopic, findTopic } from "./find_topic.ts";
 
 const topics = ["a_taxi_trips", "a_orders", "orders", "github_events", "taxi_trips"];
 
@@ -17,4 +17,11 @@ Deno.test("findTopic() names what comes close, as it is called in the namespace"
   );
   assert.throws(() => findTopic("order", topics), /Did you mean orders/);
   assert.throws(() => findTopic("zzz", topics), /deno task topics list/);
+});
+
+Deno.test("findOwnTopic() never means a topic outside the namespace", () => {
+  assert.equal(findOwnTopic("orders", topics, "a_"), "a_orders");
+  assert.equal(findOwnTopic("a_orders", topics, "a_"), "a_orders");
+  assert.equal(findOwnTopic("orders", topics), "orders");
+  assert.throws(() => findOwnTopic("github_events", topics, "a_"), /Cannot find the topic/);
 });

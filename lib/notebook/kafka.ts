@@ -1,7 +1,7 @@
 import { namespacePrefix } from "../config.ts";
 import { connectKafka, type KafkaClient } from "../kafka/client.ts";
 import { createTopic } from "../kafka/create_topic.ts";
-import { findTopic } from "../kafka/find_topic.ts";
+import { findOwnTopic, findTopic } from "../kafka/find_topic.ts";
 import { type GroupLag, listGroups } from "../kafka/groups.ts";
 import { openProducer } from "../kafka/producer.ts";
 import { readTopic } from "../kafka/read.ts";
@@ -67,7 +67,7 @@ async function describe(topic: TopicLike): Promise<TopicInfo & { config: Record<
 /** Deletes a topic with its messages and waits until it is gone. @returns Its full name. */
 async function remove(topic: TopicLike): Promise<string> {
   return await withKafka(async (client, prefix) => {
-    const name = findTopic(labelOf(topic), await listTopics(client), prefix);
+    const name = findOwnTopic(labelOf(topic), await listTopics(client), prefix);
     await deleteTopics(client, [name]);
     return name;
   });
@@ -118,7 +118,7 @@ async function send<T extends Record<string, unknown>>(
     }
   });
   return await withKafka(async (client, prefix) => {
-    const name = findTopic(labelOf(topic), await listTopics(client), prefix);
+    const name = findOwnTopic(labelOf(topic), await listTopics(client), prefix);
     const producer = await openProducer(client, { signal: signalOf() });
     try {
       const large = await producer.write(

@@ -85,7 +85,7 @@ Deno.test("table(), describe() and catalog() say why there is nothing", async ()
     assert.deepEqual([facts!.table, facts!.rows, facts!.partition, facts!.wal, facts!.keys], [
       `${space.prefix}taxi_trips`,
       0,
-      "DAY",
+      "WEEK",
       "applied",
       ["timestamp", "trip_id"],
     ]);
