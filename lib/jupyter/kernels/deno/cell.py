@@ -21,6 +21,7 @@ class Cell:
         self.ending = False
         self.stopped = self.signalled = 0.0  # when Stop was pressed, when Deno was told last
         self.worked = 0.0  # what Deno had worked when it was told
+        self.turn = TURN
         self.noticed = False  # whether Deno noticed the last signal
         # Clients that name the cell show late outputs under it (JupyterLab, VS Code, our runner);
         # others (nbclient) drop what comes after the cell is done.
@@ -35,10 +36,12 @@ class Cell:
         """Stops it: by its awaits, by breaking its loop, in the end with the kernel."""
         if now - self.stopped > KILL:
             kernel.process.kill()
-        elif self.signalled and not self.noticed and kernel.worked() - self.worked > TURN:
-            # A loop that never waits. Only then: what waits would never wake up again.
+        elif self.signalled and not self.noticed and kernel.worked() - self.worked > self.turn:
+            # A loop that never waits. Only then: what waits would never wake up again. After the
+            # first break Deno collects what cannot settle, which is work too.
             kernel.interrupt()
             self.noticed = True
+            self.turn = 4 * TURN
         elif now - self.signalled > REPEAT and (self.noticed or not self.signalled):
             self.signalled, self.noticed, self.worked = now, False, kernel.worked()
             kernel.process.send_signal(signal.SIGINT)
