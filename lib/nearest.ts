@@ -27,7 +27,7 @@ export function nearest(
 }
 
 /** Edits from one text to the other: insert, delete or replace a character (Levenshtein, 1966). */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -123,7 +123,7 @@ await main(defineCommand({
     const progress = openProgress({ signal });
     const { jobs } = flags;
     const options = { seasons, holidays, horizon, windows, level, jobs, progress, signal };
-    const found = await experiment(series, chosen, options);
+    const found = await experiment(series, chosen, { ...options, all: flags.save });
     await writeChart(callersPath(flags.chart), chartOf(found));
     let saved: number | undefined;
     if (flags.save) {

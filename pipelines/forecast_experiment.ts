@@ -18,23 +18,27 @@ export interface Experiment {
   judged: Backtest;
   /** The model with the best score. */
   best: string;
-  /** Forecasts from the end of each series, of each model that was judged. */
+  /** Forecasts from the end of each series, of the best model or of each that was judged. */
   coming: ForecastRow[];
   /** Where another method answered in them. */
   notes: string[];
 }
 
 /**
- * Back-tests models and forecasts from the end of each series with all that could be judged.
+ * Back-tests models and forecasts from the end of each series.
  *
  * @throws {Error} Every model failed.
  */
 export async function experiment(
   series: Series[],
   models: readonly Model[],
-  options: BacktestOptions & { level: number },
+  options: BacktestOptions & {
+    level: number;
+    /** Forecast with every model that could be judged. @default false: with the best */
+    all?: boolean;
+  },
 ): Promise<Experiment> {
-  const { horizon, level, signal } = options;
+  const { horizon, level, signal, all = false } = options;
   const judged = await backtest(series, models, options);
   const best = judged.scores[0]?.model;
   if (best === undefined) {
@@ -43,7 +47,7 @@ export async function experiment(
   }
   const coming: ForecastRow[] = [], notes = new Set<string>();
   for (const one of series) {
-    for (const { model } of judged.scores) {
+    for (const model of all ? judged.scores.map(({ model }) => model) : [best]) {
       signal?.throwIfAborted();
       try {
         const forecast = (await modelOf(model).fit(one, options)).predict(horizon, [level]);

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { distance } from "../nearest.ts";
 
 /** Rows of any shape: objects with a key for each column. */
 export type Rows = readonly object[];
@@ -9,20 +10,6 @@ export type Place = Date | number | string;
 /** The value of a row's column. */
 export function cell(row: object, column: string): unknown {
   return (row as Record<string, unknown>)[column];
-}
-
-/** Edit distance: insertions, deletions and replacements (Wagner and Fischer, 1974). */
-function distance(a: string, b: string): number {
-  let before = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const now = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const changed = before[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      now.push(Math.min(changed, before[j]! + 1, now[j - 1]! + 1));
-    }
-    before = now;
-  }
-  return before[b.length]!;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Endpoints } from "../config.ts";
 import { type ForecastRecord, forecasts } from "../streams/forecasts.ts";
 import { ingest } from "./ingest.ts";
 
-/** A forecast value to keep: times as ISO text. */
+/** A forecast value to keep. */
 export type ForecastRow = Omit<ForecastRecord, "time" | "cutoff"> & { time: Date; cutoff: Date };
 
 /** What {@linkcode saveForecasts} takes. */
