@@ -23,7 +23,59 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** What {@linkcode retry} takes. Waits are in milliseconds. */
+/** Options for {@linkcode until}. Times are in milliseconds. */
+export interface UntilOptions {
+  /** Wait after the first check that fails; it doubles up to `maxEvery`. @default 50 */
+  every?: number;
+  /** Longest wait between two checks. @default the same as `every` */
+  maxEvery?: number;
+  /** How long to go on checking. @default Infinity */
+  within?: number;
+  /** Ends the wait. */
+  signal?: AbortSignal | undefined;
+  /** @default sleep */
+  sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Milliseconds that only grow. @default performance.now */
+  now?: () => number;
+}
+
+/**
+ * Checks again and again until the answer is neither `undefined`, `null` nor `false`.
+ *
+ * @param check Called at once, then after each wait. What it throws ends the wait.
+ * @returns The answer.
+ * @throws {DOMException} `TimeoutError`: the time in `within` passed without an answer.
+ * @throws The signal's reason, if it aborts.
+ *
+ * @example Wait until a list has three items
+ * ```ts
+ * import { until } from "./retry.ts";
+ *
+ * const list: number[] = [];
+ * const count = await until(() => list.push(0) === 3 && list.length, { every: 1 });
+ * if (count !== 3) throw new Error("ended too early");
+ * ```
+ */
+export async function until<T>(
+  check: () => T | Promise<T>,
+  options: UntilOptions = {},
+): Promise<Exclude<T, undefined | null | false>> {
+  const { every = 50, maxEvery = every, within = Infinity, signal } = options;
+  const { sleep: pause = sleep, now = () => performance.now() } = options;
+  const end = now() + within;
+  for (let wait = every;; wait = Math.min(wait * 2, maxEvery)) {
+    signal?.throwIfAborted();
+    const answer = await check();
+    if (answer !== undefined && answer !== null && answer !== false) {
+      return answer as Exclude<T, undefined | null | false>;
+    }
+    const left = end - now();
+    if (left <= 0) throw new DOMException(`No answer after ${within} ms`, "TimeoutError");
+    await pause(Math.min(wait, left), signal);
+  }
+}
+
+/** Options for {@linkcode retry}. Waits are in milliseconds. */
 export interface RetryOptions {
   /** Calls in all, the first one included. @default 5 */
   attempts?: number;
@@ -35,7 +87,7 @@ export interface RetryOptions {
   signal?: AbortSignal;
   /** Whether this error may pass by itself; any other is thrown at once. @default all */
   retryIf?: (error: unknown) => boolean;
-  /** Told before every wait: what failed, how many calls were made, how long the wait is. */
+  /** Called before every wait: what failed, how many calls were made, how long the wait is. */
   onRetry?: (failed: { error: unknown; attempt: number; wait: number }) => void;
   /** @default sleep */
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;

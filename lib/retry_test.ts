@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { retry, type RetryOptions, sleep } from "./retry.ts";
+import { retry, type RetryOptions, sleep, until } from "./retry.ts";
 
 /** A function that fails the first `failures` times, and the waits that retry asked for. */
 function flaky(failures: number) {
@@ -89,4 +89,30 @@ Deno.test("sleep() longer than a timer can be does not end at once", async () =>
   assert.equal(ended, false);
   stop.abort();
   await long;
+});
+
+Deno.test("until() returns the first answer that is there, and doubles the wait up to maxEvery", async () => {
+  const waits: number[] = [];
+  let calls = 0;
+  const answer = await until(() => ++calls > 5 ? 0 : undefined, {
+    every: 10,
+    maxEvery: 35,
+    sleep: (ms) => Promise.resolve(void waits.push(ms)),
+  });
+  assert.equal(answer, 0);
+  assert.deepEqual(waits, [10, 20, 35, 35, 35]);
+});
+
+Deno.test("until() throws TimeoutError, what the check throws, and the signal's reason", async () => {
+  let time = 0;
+  const clock = { now: () => time, sleep: (ms: number) => Promise.resolve(void (time += ms)) };
+  await assert.rejects(until(() => false, { every: 30, within: 100, ...clock }), {
+    name: "TimeoutError",
+  });
+  assert.equal(time, 100);
+  await assert.rejects(until(() => Promise.reject(new Error("broken"))), /broken/);
+  const stop = new AbortController();
+  const waiting = until(() => null, { signal: stop.signal });
+  stop.abort("enough");
+  await assert.rejects(waiting, (reason) => reason === "enough");
 });
