@@ -1,4 +1,4 @@
-import { taxiTrips } from "../lib/streams/taxi_trips.ts";
+import { taxiTrips } from "../lib/feeds/taxi/taxi_trips.ts";
 import type { Bench } from "./bench.ts";
 import { tripRecords } from "./trips.ts";
 

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse";
 import { createReadStream } from "node:fs";
 import { inferSchema, initParser } from "udsv";
-import { taxiCsv } from "../lib/sources/taxi_csv.ts";
+import { taxiCsv } from "../lib/feeds/taxi/portal_csv.ts";
 import type { Bench } from "./bench.ts";
 import { tripFile } from "./trips.ts";
 

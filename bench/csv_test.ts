@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PORTAL_HEADER, portalRow } from "../lib/simulators/portal_csv.ts";
+import { PORTAL_HEADER, portalRow } from "../lib/feeds/taxi/portal_row.ts";
 import { readCsvParse, readOurs, readUdsv } from "./csv.ts";
 import { tripRecords } from "./trips.ts";
 

@@ -1,6 +1,6 @@
 import { createBuffer, SenderOptions } from "@questdb/nodejs-client";
 import { compileEncoder, type Encoder } from "../lib/questdb/encoder.ts";
-import { type TaxiTrip, taxiTrips } from "../lib/streams/taxi_trips.ts";
+import { type TaxiTrip, taxiTrips } from "../lib/feeds/taxi/taxi_trips.ts";
 import { isoMicros, isoSeconds } from "../lib/time.ts";
 import type { Bench } from "./bench.ts";
 import { tripRecords } from "./trips.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { compileEncoder } from "../lib/questdb/encoder.ts";
-import { taxiTrips } from "../lib/streams/taxi_trips.ts";
+import { taxiTrips } from "../lib/feeds/taxi/taxi_trips.ts";
 import { encodeOfficial, encodeOurs, openRows } from "./encoder.ts";
 import { tripRecords } from "./trips.ts";
 

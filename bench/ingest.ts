@@ -1,5 +1,5 @@
-import { ingest as ingestSource } from "../lib/delivery/ingest.ts";
-import { taxiCsv } from "../lib/sources/taxi_csv.ts";
+import { deliver } from "../lib/delivery/deliver.ts";
+import { taxiCsv } from "../lib/feeds/taxi/portal_csv.ts";
 import { withNamespace } from "../lib/testing.ts";
 import type { Bench, Way } from "./bench.ts";
 import { tripFile } from "./trips.ts";
@@ -19,9 +19,9 @@ export const ingest: Bench = {
       perSecond,
       ...(large ? { megabytes: 600 } : {}),
       run: (time) =>
-        withNamespace(async ({ endpoints, prefix }) => {
+        withNamespace(async ({ endpoints }) => {
           await time(async () => {
-            const [account] = await ingestSource(taxiCsv(path), { endpoints, prefix, via });
+            const [account] = await deliver(taxiCsv(path), { endpoints, via });
             const { published, stored, rows } = account!;
             if (stored === published && rows === stored) return rows;
             throw new Error(

@@ -1,8 +1,8 @@
 import kafkajs from "kafkajs";
 import { connectKafka } from "../lib/kafka/client.ts";
 import { openProducer } from "../lib/kafka/producer.ts";
-import { ensureTopics, topicName } from "../lib/kafka/topics.ts";
-import { taxiTrips } from "../lib/streams/taxi_trips.ts";
+import { ensureTopics } from "../lib/kafka/topics.ts";
+import { taxiTrips } from "../lib/feeds/taxi/taxi_trips.ts";
 import { type Space, withNamespace } from "../lib/testing.ts";
 import type { Bench, Time } from "./bench.ts";
 import { tripRecords } from "./trips.ts";
@@ -43,23 +43,23 @@ export const kafka: Bench = {
   },
 };
 
-async function write(batches: Message[][], { endpoints, prefix }: Space, time: Time) {
+async function write(batches: Message[][], { endpoints }: Space, time: Time) {
   const client = await connectKafka(endpoints.kafka);
-  await ensureTopics(client, [taxiTrips], { prefix });
+  await ensureTopics(client, [taxiTrips]);
   const producer = await openProducer(client);
   await time(async () => {
-    for (const batch of batches) await producer.write(topicName(taxiTrips, prefix), batch);
+    for (const batch of batches) await producer.write(client.topicOf(taxiTrips), batch);
     const written = await producer.flush();
-    return written.get(topicName(taxiTrips, prefix))!.acked;
+    return written.get(client.topicOf(taxiTrips))!.acked;
   });
   await producer.close();
   await client.close();
 }
 
 /** Kafkajs's own producer, as its documentation shows it: at its quickest with whole batches, one after the other. */
-async function writeKafkajs(batches: Message[][], { endpoints, prefix }: Space, time: Time) {
+async function writeKafkajs(batches: Message[][], { endpoints }: Space, time: Time) {
   const client = await connectKafka(endpoints.kafka);
-  await ensureTopics(client, [taxiTrips], { prefix });
+  await ensureTopics(client, [taxiTrips]);
   await client.close();
   const { brokers, ssl, sasl } = endpoints.kafka;
   const peer = new kafkajs.Kafka({
@@ -72,7 +72,7 @@ async function writeKafkajs(batches: Message[][], { endpoints, prefix }: Space, 
   await producer.connect();
   await time(async () => {
     for (const messages of batches) {
-      await producer.send({ topic: topicName(taxiTrips, prefix), acks: -1, messages });
+      await producer.send({ topic: client.topicOf(taxiTrips), acks: -1, messages });
     }
     return batches.length * BATCH;
   });

@@ -1,9 +1,9 @@
 /** The same taxi trips for every bench, in memory and as a file. */
 import { seeded } from "../lib/random.ts";
-import { PORTAL_HEADER, portalRow } from "../lib/simulators/portal_csv.ts";
-import { simulatedTrips } from "../lib/simulators/taxi.ts";
+import { PORTAL_HEADER, portalRow } from "../lib/feeds/taxi/portal_row.ts";
+import { simulatedTrips } from "../lib/feeds/taxi/simulate.ts";
 import { stackDir } from "../lib/stack/state.ts";
-import type { TaxiTrip } from "../lib/streams/taxi_trips.ts";
+import type { TaxiTrip } from "../lib/feeds/taxi/taxi_trips.ts";
 
 const SEED = 1;
 const START = Date.parse("2026-05-01T00:00:00Z");

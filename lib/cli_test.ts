@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Command, defineCommand, type Flag, parse, usage } from "./cli.ts";
+import { type Command, defineCommand } from "./cli.ts";
+import { type Flag, parse, usage } from "./cli_flags.ts";
 import { UsageError } from "./errors.ts";
 
 const command = defineCommand({

@@ -16,6 +16,8 @@ export function callersPath(path: string): string {
 export interface KafkaEndpoint {
   /** Bootstrap servers as `host:port`. */
   brokers: string[];
+  /** Before the names of topics and groups: the namespace with its underscore. @default "" */
+  prefix?: string;
   /** Encrypt the connection. @default false */
   ssl?: boolean;
   /** SASL login, where the cluster wants one. Never printed. */
@@ -30,11 +32,13 @@ export interface KafkaEndpoint {
 export interface QuestdbEndpoint {
   /** Configuration string of the official client: `http::addr=127.0.0.1:9000;`. May hold a token: never printed. */
   conf: string;
+  /** Before the names of tables: the namespace with its underscore. @default "" */
+  prefix?: string;
   /** The PostgreSQL wire protocol. */
   pg: { host: string; port: number; user: string; password: string; database: string };
 }
 
-/** Both engines, and the namespace that this process works in. */
+/** How to reach the engines, and the namespace to work in. */
 export interface Endpoints {
   kafka: KafkaEndpoint;
   questdb: QuestdbEndpoint;
@@ -62,4 +66,12 @@ export function namespacePrefix(namespace = Deno.env.get("TRIBUTARY_NAMESPACE") 
     );
   }
   return `${namespace}_`;
+}
+
+/** Endpoints in a namespace. @param prefix The namespace with its underscore. @default this process's */
+export function inNamespace(endpoints: Endpoints, prefix = namespacePrefix()): Endpoints {
+  return {
+    kafka: { ...endpoints.kafka, prefix },
+    questdb: { ...endpoints.questdb, prefix },
+  };
 }

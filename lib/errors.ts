@@ -22,30 +22,21 @@ export class UnavailableError extends Error {
   }
 }
 
-/** Where a bad record stands and what is wrong with it. */
-export interface BadRecord {
-  /** File path, URL, topic or simulator that it came from. */
-  source: string;
-  /** Line in a file (from 1), offset in a partition, or position in a page. */
-  line: number;
-  /** Field that is wrong; empty where the record as a whole is. */
-  field: string;
-  /** The value found, as text, shortened to 200 characters; blank where the field is sensitive. */
-  value: string;
-  /** What was wanted: `expected a number`, `not JSON: …`. */
-  reason: string;
-}
-
-/** One record of the input is bad. The rest goes on; this one is counted and dead-lettered. */
-export class BadRecordError extends Error implements BadRecord {
+/** A record of the input is bad, and nothing can go on without it. */
+export class BadRecordError extends Error {
   override name = "BadRecordError";
+  /** File path, URL, topic or simulator that it came from. */
   readonly source: string;
+  /** Line in a file (from 1), offset in a partition, or position in a page. */
   readonly line: number;
+  /** The field that is wrong; "" if the record as a whole is. */
   readonly field: string;
+  /** The value found, as short text; "" if the field is sensitive. */
   readonly value: string;
+  /** What was wanted: `expected a number`. */
   readonly reason: string;
 
-  constructor(bad: BadRecord) {
+  constructor(bad: Omit<BadRecordError, keyof Error>) {
     super(describeBadRecord(bad));
     this.source = bad.source;
     this.line = bad.line;
@@ -56,7 +47,7 @@ export class BadRecordError extends Error implements BadRecord {
 }
 
 /** `trips.csv:17: fare: expected a number (got "abc")`. */
-export function describeBadRecord(bad: BadRecord): string {
+export function describeBadRecord(bad: Omit<BadRecordError, keyof Error>): string {
   const field = bad.field === "" ? "" : `${bad.field}: `;
   const value = bad.value === "" ? "" : ` (got ${JSON.stringify(bad.value)})`;
   return `${bad.source}:${bad.line}: ${field}${bad.reason}${value}`;

@@ -1,5 +1,5 @@
 /** What tests with engines share: the running stack, and a namespace of their own on it. */
-import type { Endpoints } from "./config.ts";
+import { type Endpoints, inNamespace, type KafkaEndpoint } from "./config.ts";
 import { connectKafka } from "./kafka/client.ts";
 import { deleteTopics, listTopics } from "./kafka/topic_admin.ts";
 import { connectQuestdb, type Questdb, type QuestdbOptions } from "./questdb/client.ts";
@@ -19,7 +19,7 @@ export function testNamespace(): string {
 
 /** A namespace of a test's own on both engines. */
 export interface Space {
-  /** Addresses of the engines. */
+  /** Addresses of the engines, with the namespace. */
   endpoints: Endpoints;
   db: Questdb;
   namespace: string;
@@ -32,10 +32,10 @@ export async function withNamespace(
   test: (space: Space) => Promise<void>,
   options: QuestdbOptions = {},
 ): Promise<void> {
-  const endpoints = await testStack();
   const namespace = testNamespace();
   const prefix = `${namespace}_`;
-  const db = connectQuestdb(endpoints.questdb, { ...options, prefix });
+  const endpoints = inNamespace(await testStack(), prefix);
+  const db = connectQuestdb(endpoints.questdb, options);
   try {
     await test({ endpoints, db, namespace, prefix });
   } finally {
@@ -43,12 +43,13 @@ export async function withNamespace(
       select table_name from tables() where table_name like ${`${prefix}%`}`;
     for (const { table_name } of tables) await db.run(`drop table "${table_name}"`);
     await db.close();
-    await removeTopics(endpoints, prefix);
+    await removeTopics(endpoints.kafka);
   }
 }
 
-async function removeTopics(endpoints: Endpoints, prefix: string): Promise<void> {
-  const kafka = await connectKafka(endpoints.kafka);
+async function removeTopics(endpoint: KafkaEndpoint): Promise<void> {
+  const kafka = await connectKafka(endpoint);
+  const { prefix } = kafka;
   try {
     const topics = (await listTopics(kafka)).filter((topic) => topic.startsWith(prefix));
     await deleteTopics(kafka, topics);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { constants, gunzipSync, gzipSync } from "node:zlib";
 import { projectFolder } from "../lib/config.ts";
-import type { Summary } from "../lib/delivery/account.ts";
-import { withFolder } from "../lib/sources/source_testing.ts";
+import type { Summary } from "../lib/processing/account.ts";
+import { withFolder } from "../lib/sources/testing.ts";
 import { deadLetters } from "../lib/streams/dead_letters.ts";
-import { githubEvents, taxiTrips } from "../lib/streams/mod.ts";
+import { githubEvents, taxiTrips } from "../lib/feeds/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { run } from "./testing.ts";
 

@@ -1,10 +1,10 @@
 /** Faults: whatever is killed at whatever moment, every record is in the table once at the end. */
 import assert from "node:assert/strict";
-import type { Summary } from "../lib/delivery/account.ts";
+import type { Summary } from "../lib/processing/account.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import { seeded } from "../lib/random.ts";
 import type { Engine } from "../lib/stack/processes.ts";
-import { taxiTrips } from "../lib/streams/mod.ts";
+import { taxiTrips } from "../lib/feeds/mod.ts";
 import { run, start, task, untilRows } from "./testing.ts";
 import {
   figuresOf,

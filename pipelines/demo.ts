@@ -1,10 +1,10 @@
 /** `deno task demo`: the main job, end to end. */
 import { defineCommand, main } from "../lib/cli.ts";
-import { callersPath, type Endpoints, namespacePrefix, projectFolder } from "../lib/config.ts";
-import { summarize, type Summary } from "../lib/delivery/account.ts";
-import { ingest } from "../lib/delivery/ingest.ts";
-import { inputs } from "../lib/delivery/inputs.ts";
+import { callersPath, type Endpoints, projectFolder } from "../lib/config.ts";
+import { deliver } from "../lib/delivery/deliver.ts";
 import { watch } from "../lib/delivery/watch.ts";
+import { feeds } from "../lib/feeds/mod.ts";
+import { summarize, type Summary } from "../lib/processing/account.ts";
 import { connectQuestdb } from "../lib/questdb/client.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
@@ -21,6 +21,9 @@ const NEXT = [
   "deno task down                                      stop the engines; data stays",
 ];
 
+/** The feeds that come with a sample. */
+const sampled = feeds.filter((feed) => feed.read?.sample !== undefined);
+
 await main(defineCommand({
   name: "demo",
   summary:
@@ -30,8 +33,8 @@ await main(defineCommand({
       type: "string",
       value: "dir",
       default: "data",
-      help:
-        "folder with github_events, chicago_taxi and orders_pizza; the default is the bundled sample",
+      help: `folder with ${sampled.map((feed) => feed.read!.folder).join(", ")}; ` +
+        "the default is the bundled sample",
     },
     json: { type: "boolean", help: "print the summary as one line of JSON" },
   },
@@ -43,12 +46,12 @@ await main(defineCommand({
     const summaries: Summary[] = [];
     try {
       const { endpoints } = await ensureStack({ signal, log: view.log });
-      for (const { folder: name, read, streams } of Object.values(inputs)) {
+      for (const { read, streams } of sampled) {
         if (signal.aborted) break;
         const start = performance.now();
-        const accounts = await ingest(read([`${folder}/${name}`], { signal, log: view.log }), {
+        const source = read!.open([`${folder}/${read!.folder}`], { signal, log: view.log });
+        const accounts = await deliver(source, {
           endpoints,
-          prefix: namespacePrefix(),
           signal,
           onChange: view.onChange,
           onBad: view.onBad,
@@ -81,7 +84,7 @@ async function learn(
   { questdb }: Endpoints,
   { streams, signal }: { streams: Record<string, { rows: number | null }>; signal: AbortSignal },
 ) {
-  const db = connectQuestdb(questdb, { prefix: namespacePrefix() });
+  const db = connectQuestdb(questdb);
   try {
     const forecast = streams.github_events?.rows ? await demoForecast(db, signal) : undefined;
     const found = await findings(db);

@@ -2,7 +2,7 @@
 import { svgFile } from "../lib/charts/svg_file.ts";
 import { type HourCount, hoursOfDay } from "../lib/charts/hours.ts";
 import type { Questdb, Row } from "../lib/questdb/client.ts";
-import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/streams/mod.ts";
+import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/feeds/mod.ts";
 
 /** An answer with the sentence above it. */
 export interface Finding {

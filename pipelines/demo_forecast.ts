@@ -1,7 +1,7 @@
 /** The demo's forecast: GitHub events of the next ten minutes, with the score of a back-test. */
 import { modelOf, seriesFrom } from "../lib/forecast/mod.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
-import { githubEvents } from "../lib/streams/mod.ts";
+import { githubEvents } from "../lib/feeds/mod.ts";
 import { experiment } from "./forecast_experiment.ts";
 import { verdict } from "./forecast_report.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import { projectFolder } from "../lib/config.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
-import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/streams/mod.ts";
+import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/feeds/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
 import type { DemoForecast } from "./demo_forecast.ts";
 import { run } from "./testing.ts";

@@ -1,6 +1,6 @@
 /** `deno task forecast`: forecast experiments on a user's own SQL or CSV, judged by a back-test. */
 import { defineCommand, main } from "../lib/cli.ts";
-import { callersPath, namespacePrefix } from "../lib/config.ts";
+import { callersPath } from "../lib/config.ts";
 import { saveForecasts } from "../lib/delivery/save_forecasts.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import { modelOf, models } from "../lib/forecast/mod.ts";
@@ -128,7 +128,7 @@ await main(defineCommand({
     let saved: number | undefined;
     if (flags.save) {
       const { endpoints } = await findStack({ engines: ["questdb"] });
-      saved = await saveForecasts(allRows(found), { endpoints, prefix: namespacePrefix(), signal });
+      saved = await saveForecasts(allRows(found), { endpoints, signal });
     }
     const kept = { chart: flags.chart, saved };
     if (flags.json) console.log(JSON.stringify(summary(found, kept)));

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { mase, seasonalScale, smape } from "../lib/forecast/metrics.ts";
 import { naive2 } from "../lib/forecast/seasonality.ts";
 import { seeded } from "../lib/random.ts";
-import { withFolder } from "../lib/sources/source_testing.ts";
+import { withFolder } from "../lib/sources/testing.ts";
 import { run, start, task } from "./testing.ts";
 
 const HORIZON = 24;

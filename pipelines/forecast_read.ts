@@ -1,5 +1,5 @@
 /** What `deno task forecast` reads: rows of SQL or CSV, and which columns make the series. */
-import { callersPath, namespacePrefix } from "../lib/config.ts";
+import { callersPath } from "../lib/config.ts";
 import { UsageError } from "../lib/errors.ts";
 import {
   fillGaps,
@@ -27,7 +27,7 @@ export interface Rows {
 /** The answer of QuestDB; times as Date. */
 export async function rowsOfSql(query: string): Promise<Rows> {
   const { endpoints } = await findStack({ engines: ["questdb"] });
-  const db = connectQuestdb(endpoints.questdb, { prefix: namespacePrefix() });
+  const db = connectQuestdb(endpoints.questdb);
   try {
     const source = "the query's answer";
     const answer = await db.table(query);

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import type { Summary } from "../lib/delivery/account.ts";
+import type { Summary } from "../lib/processing/account.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
-import { simulators } from "../lib/simulators/mod.ts";
-import { gather } from "../lib/sources/source_testing.ts";
-import { orderItems, orders, taxiTrips } from "../lib/streams/mod.ts";
+import { gather } from "../lib/sources/testing.ts";
+import { orderItems, orders, ordersFeed, taxiFeed, taxiTrips } from "../lib/feeds/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { run, start, task, untilRows } from "./testing.ts";
 
@@ -31,7 +30,7 @@ async function figures({ sql }: Questdb) {
 async function simulatedFigures(seeds: number[], limit: number) {
   const records: Record<string, unknown>[] = [];
   for (const seed of seeds) {
-    const streams = await gather(simulators.taxi!({ seed, start: START, limit }));
+    const streams = await gather(taxiFeed.simulate!({ seed, start: START, limit }));
     records.push(...streams.taxi_trips!.records);
   }
   const sum = (name: string) =>
@@ -107,7 +106,7 @@ Deno.test("ingest --no-sink stops at Kafka, and sink --once stores it all", asyn
     for (const time of ["first", "second"]) {
       const { code, err } = await run("sink", ["orders", "order_items", "--once"], { env });
       assert.equal(code, 0, err);
-      const made = await gather(simulators.orders!({ seed: 3, start: START, limit: 500 }));
+      const made = await gather(ordersFeed.simulate!({ seed: 3, start: START, limit: 500 }));
       const [order] = await db.sql<{ n: number; dollars: number }>`
         select count() n, sum(price) dollars from ${orders}`;
       const [item] = await db.sql<{ n: number; dollars: number }>`

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Summary } from "../lib/delivery/account.ts";
-import { taxiTrips } from "../lib/streams/mod.ts";
+import type { Summary } from "../lib/processing/account.ts";
+import { taxiTrips } from "../lib/feeds/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { run, type Running, start, task, untilRows } from "./testing.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { EVENT_TYPES, realData } from "../lib/sources/source_testing.ts";
-import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/streams/mod.ts";
+import { EVENT_TYPES, realData } from "../lib/sources/testing.ts";
+import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/feeds/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { run } from "./testing.ts";
 

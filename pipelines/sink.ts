@@ -1,14 +1,12 @@
 /** `deno task sink`: Kafka into QuestDB, as a service. */
 import { defineCommand, main } from "../lib/cli.ts";
-import { namespacePrefix } from "../lib/config.ts";
-import { serveSink, sinkOnce } from "../lib/delivery/serve.ts";
+import { serveSink, sinkOnce } from "../lib/delivery/serve_sink.ts";
+import { withStore } from "../lib/delivery/store.ts";
 import { UsageError } from "../lib/errors.ts";
+import { streams } from "../lib/feeds/mod.ts";
 import { connectKafka } from "../lib/kafka/client.ts";
 import { openProgress } from "../lib/progress.ts";
-import { connectQuestdb } from "../lib/questdb/client.ts";
-import { openTransport } from "../lib/questdb/transport.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
-import { streams } from "../lib/streams/mod.ts";
 
 const stored = Object.values(streams).filter((stream) => stream.table);
 
@@ -29,26 +27,24 @@ await main(defineCommand({
       throw new UsageError(`Cannot store ${JSON.stringify(name)}: the streams are ${names}`);
     });
     const { endpoints } = await ensureStack({ signal });
-    const prefix = namespacePrefix();
     const kafka = await connectKafka(endpoints.kafka, {
       patience: flags.once ? 40_000 : Infinity,
       signal,
     });
-    const db = connectQuestdb(endpoints.questdb, { prefix });
-    const transport = await openTransport(endpoints.questdb, { signal });
     const progress = openProgress({ signal });
     try {
-      await Promise.all(chosen.map(async (stream) => {
-        let rows = 0;
-        const onStored = (more: number) => progress.update(stream.name, rows += more);
-        const options = { kafka, db, transport, prefix, signal, onStored };
-        if (flags.once) await sinkOnce(stream, options);
-        else await serveSink(stream, { ...options, onTrouble: progress.log });
-      }));
+      await withStore(endpoints.questdb, { signal }, async (store) => {
+        await Promise.all(chosen.map(async (stream) => {
+          let rows = 0;
+          const onStored = (more: number) => progress.update(stream.name, rows += more);
+          const options = { ...store, kafka, signal, onStored };
+          if (flags.once) await sinkOnce(stream, options);
+          else await serveSink(stream, { ...options, onTrouble: progress.log });
+        }));
+      });
     } finally {
       progress.done();
-      await kafka.close().catch(() => {});
-      await db.close();
+      await kafka.close().catch(() => {}); // all is committed: Kafka may be away by now
     }
   },
 }));

@@ -1,6 +1,5 @@
 /** `deno task sql`: one query from the shell. */
 import { defineCommand, main } from "../lib/cli.ts";
-import { namespacePrefix } from "../lib/config.ts";
 import { toCsv } from "../lib/csv_write.ts";
 import { connectQuestdb } from "../lib/questdb/client.ts";
 import { findStack } from "../lib/stack/mod.ts";
@@ -24,7 +23,7 @@ await main(defineCommand({
   async run({ flags, args }) {
     const { endpoints } = await findStack({ engines: ["questdb"] });
     const times = flags.json ? "date" : "text";
-    const db = connectQuestdb(endpoints.questdb, { prefix: namespacePrefix(), times });
+    const db = connectQuestdb(endpoints.questdb, { times });
     try {
       const { columns, rows } = await db.table(args[0]!);
       if (flags.json) {

@@ -1,12 +1,11 @@
 /** What fault tests share: engines of their own that may be killed, and figures to compare. */
 import assert from "node:assert/strict";
 import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
-import { simulators } from "../lib/simulators/mod.ts";
 import { findJava, JAVA_WANTED } from "../lib/stack/java.ts";
 import { haveJars } from "../lib/stack/jars.ts";
 import { type Engine, runningEngines } from "../lib/stack/processes.ts";
 import { readState } from "../lib/stack/state.ts";
-import { taxiTrips } from "../lib/streams/mod.ts";
+import { taxiFeed, taxiTrips } from "../lib/feeds/mod.ts";
 import { type Result, run } from "./testing.ts";
 
 /** Engines of a test's own. */
@@ -61,7 +60,7 @@ export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): 
           database: "qdb",
         };
         const conf = `http::addr=127.0.0.1:${ports.http};`;
-        const db = connectQuestdb({ conf, pg }, { prefix: `${namespace}_` });
+        const db = connectQuestdb({ conf, pg, prefix: `${namespace}_` });
         try {
           return await question(db);
         } finally {
@@ -103,7 +102,7 @@ export async function simulatedFigures(limit: number, seed = 1): Promise<TripFig
   const trips = new Set<unknown>();
   let rows = 0, fare = 0, seconds = 0;
   for await (
-    const { records } of simulators.taxi!({ seed, start: "2026-01-01T00:00:00Z", limit })
+    const { records } of taxiFeed.simulate!({ seed, start: "2026-01-01T00:00:00Z", limit })
   ) {
     for (const trip of records) {
       rows++;

@@ -1,10 +1,9 @@
 /** `deno task topics`: Kafka from the shell. */
 import { defineCommand, main } from "../lib/cli.ts";
-import { namespacePrefix } from "../lib/config.ts";
 import { UsageError } from "../lib/errors.ts";
 import { connectKafka, type KafkaClient } from "../lib/kafka/client.ts";
 import { createTopic } from "../lib/kafka/create_topic.ts";
-import { findOwnTopic, findTopic } from "../lib/kafka/find_topic.ts";
+import { findTopic } from "../lib/kafka/find_topic.ts";
 import { listGroups } from "../lib/kafka/groups.ts";
 import { readTopic } from "../lib/kafka/read.ts";
 import { messageRow, topicRow } from "../lib/kafka/summaries.ts";
@@ -51,7 +50,6 @@ await main(defineCommand({
     const [action, name] = checkWords(args);
     const from = startOf(flags.from);
     if (flags.partitions < 1) throw new UsageError("Cannot use --partitions 0: a topic needs one");
-    const prefix = namespacePrefix();
     const { endpoints } = await findStack();
     const kafka = await connectKafka(endpoints.kafka, { signal, patience: 10_000 });
     const show = (rows: object[]) =>
@@ -64,13 +62,12 @@ await main(defineCommand({
     try {
       if (action === "list") {
         const names = await listTopics(kafka);
-        const own = names.filter((topic) => flags.all || topic.startsWith(prefix));
+        const own = names.filter((topic) => flags.all || topic.startsWith(kafka.prefix));
         return show((await describeTopics(kafka, own)).map(topicRow));
       }
-      if (action === "groups") return show(await listGroups(kafka, flags.all ? {} : { prefix }));
-      if (action === "create") return await create(kafka, { name, prefix, ...flags });
-      const find = action === "delete" ? findOwnTopic : findTopic;
-      const topic = find(name, await listTopics(kafka), prefix);
+      if (action === "groups") return show(await listGroups(kafka, flags));
+      if (action === "create") return await create(kafka, { name, ...flags });
+      const topic = await findTopic(kafka, name, { own: action === "delete" });
       if (action === "delete") {
         await deleteTopics(kafka, [topic]);
         return console.log(flags.json ? JSON.stringify({ deleted: topic }) : `deleted ${topic}`);
@@ -112,14 +109,13 @@ function startOf(text: string): "earliest" | "latest" | number {
 
 async function create(
   kafka: KafkaClient,
-  { name, prefix, partitions, json }: {
+  { name, partitions, json }: {
     name: string;
-    prefix: string;
     partitions: number;
     json: boolean;
   },
 ): Promise<void> {
-  const topic = await createTopic(kafka, name, { prefix, partitions });
+  const topic = await createTopic(kafka, name, { partitions });
   console.log(
     json
       ? JSON.stringify({ created: topic, partitions })

@@ -3,12 +3,13 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { projectFolder } from "../lib/config.ts";
-import { simulators } from "../lib/simulators/mod.ts";
-import { githubArchive } from "../lib/sources/github_archive.ts";
-import { ordersCsv } from "../lib/sources/orders_csv.ts";
+import { githubArchive } from "../lib/feeds/github/archive.ts";
+import { ordersCsv } from "../lib/feeds/orders/shop_files.ts";
 import type { Source } from "../lib/sources/source.ts";
-import { taxiCsv } from "../lib/sources/taxi_csv.ts";
-import { SAMPLE_DAY, SAMPLE_SEED, samples } from "./make_samples.ts";
+import { taxiCsv } from "../lib/feeds/taxi/portal_csv.ts";
+import { ordersFeed, taxiFeed } from "../lib/feeds/mod.ts";
+import { SAMPLE_DAY, SAMPLE_SEED } from "../lib/simulators/sample_day.ts";
+import { samples } from "./make_samples.ts";
 
 const data = `${projectFolder}/data`;
 const made = samples();
@@ -77,7 +78,7 @@ Deno.test("data/chicago_taxi is read whole, as the trips that were written", asy
   const folder = `${data}/chicago_taxi`;
   const { taxi_trips } = await recordsOf(taxiCsv(folder, { time: "event" }));
   assert.equal(taxi_trips!.length, lineCount("chicago_taxi/") - 1);
-  const source = simulators.taxi!({
+  const source = taxiFeed.simulate!({
     seed: SAMPLE_SEED,
     start: `${SAMPLE_DAY}T00:00:00Z`,
     limit: taxi_trips!.length,
@@ -99,7 +100,7 @@ Deno.test("data/orders_pizza is read whole: the shop's products, and orders that
     values.reduce<number>((total, value) => total + Number(value), 0);
   const revenue = sum(order_items!.map(({ quantity, price }) => Number(quantity) * Number(price)));
   assert.equal(sum(orders!.map(({ price }) => price)).toFixed(2), revenue.toFixed(2));
-  const source = simulators.orders!({
+  const source = ordersFeed.simulate!({
     seed: SAMPLE_SEED,
     start: `${SAMPLE_DAY}T00:00:00Z`,
     limit: 1,

@@ -5,8 +5,9 @@ import { openProducer } from "../kafka/producer.ts";
 import { untilApplied } from "../questdb/applied.ts";
 import { connectQuestdb } from "../questdb/client.ts";
 import { openTransport } from "../questdb/transport.ts";
-import type { Rejected, Source } from "../sources/source.ts";
+import type { Source } from "../sources/source.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
+import { reject, type Rejection } from "../streams/rejection.ts";
 import {
   defineStream,
   IPv4,
@@ -19,8 +20,8 @@ import {
   Type,
   Uuid,
 } from "../streams/define.ts";
-import { testNamespace, withNamespace } from "../testing.ts";
-import { ingest } from "./ingest.ts";
+import { withNamespace } from "../testing.ts";
+import { deliver } from "./deliver.ts";
 import { openSink } from "./sink.ts";
 
 /** A stream that nothing else in the project knows, with a field of every type. */
@@ -70,7 +71,7 @@ function reading(sequence: number): Reading {
 async function* sourceOf(
   stream: Stream,
   records: Record<string, unknown>[],
-  rejected: Rejected[] = [],
+  rejected: Rejection[] = [],
 ): Source {
   const lines = records.map((_, i) => i + 1);
   yield {
@@ -89,25 +90,19 @@ const BAD: [Record<string, unknown>, RegExp][] = [
   [{ celsius: -300 }, /celsius.*>=/],
   [{ state: "sideways" }, /state/],
   [{ sensor: undefined }, /sensor.*missing/],
-  [{ colour: "red" }, /colour.*no field/],
+  [{ colour: "red" }, /colour.*not a field/],
   [{ secret: "far too long a secret" }, /secret/],
 ];
 
 Deno.test("a new stream with every type goes through Kafka to SQL and to dead letters", async () => {
-  await withNamespace(async ({ endpoints, db, prefix }) => {
+  await withNamespace(async ({ endpoints, db }) => {
     const good = Array.from({ length: 50 }, (_, i) => reading(i));
     const bad = BAD.map(([change], i) => ({ ...reading(100 + i), ...change }));
-    const rejected = [{
-      source: "readings.csv",
-      line: 99,
-      field: "",
-      value: "x",
-      reason: "not a row",
-      raw: "x,y",
-    }];
+    const input = { source: "readings.csv", line: 99, time: "2026-01-02T00:00:00Z", raw: "x,y" };
+    const rejected = [reject({ stream: readings, ...input }, { value: "x", reason: "not a row" })];
     for (const run of [1, 2]) {
       const source = sourceOf(readings, [...good, ...bad], rejected);
-      const [account] = await ingest(source, { endpoints, prefix });
+      const [account] = await deliver(source, { endpoints });
       assert.deepEqual(account, {
         stream: "readings",
         read: 58,
@@ -152,7 +147,7 @@ Deno.test("a new stream with every type goes through Kafka to SQL and to dead le
 
 Deno.test("what others write to a topic is checked by the sink", async () => {
   await withNamespace(async ({ endpoints, db, prefix }) => {
-    await ingest(sourceOf(readings, [reading(1)]), { endpoints, prefix });
+    await deliver(sourceOf(readings, [reading(1)]), { endpoints });
     const kafka = await connectKafka(endpoints.kafka);
     const producer = await openProducer(kafka);
     await producer.write(`${prefix}readings`, [
@@ -164,7 +159,7 @@ Deno.test("what others write to a topic is checked by the sink", async () => {
     ]);
     await producer.close();
     await kafka.close();
-    const [account] = await ingest(sourceOf(readings, [reading(4)]), { endpoints, prefix });
+    const [account] = await deliver(sourceOf(readings, [reading(4)]), { endpoints });
     assert.deepEqual([account!.stored, account!.deadLettered, account!.rows], [1, 0, 3]);
     const letters = await db.sql<{ source: string; reason: string }>`
       select source, reason, field from ${deadLetters} order by reason`;
@@ -181,8 +176,8 @@ Deno.test("what QuestDB refuses becomes a dead letter, and the account says so",
   await withNamespace(async ({ endpoints, db, prefix }) => {
     const kafka = await connectKafka(endpoints.kafka);
     const transport = await openTransport(endpoints.questdb);
-    await ensureTopics(kafka, [readings], { prefix });
-    const sink = await openSink(readings, { kafka, db, transport, prefix });
+    await ensureTopics(kafka, [readings]);
+    const sink = await openSink(readings, { kafka, db, transport });
     // A column that became stricter behind the running sink's back.
     await db.run(`alter table ${prefix}readings alter column note type UUID`);
     await untilApplied(db, [db.tableOf(readings)]);
@@ -192,7 +187,7 @@ Deno.test("what QuestDB refuses becomes a dead letter, and the account says so",
       note: i % 50 === 7 ? "no uuid" : uuid,
     }));
     // This run's own sink would refuse the table, so the one that runs does the work.
-    const [account] = await ingest(sourceOf(readings, records), { endpoints, prefix, sink: false });
+    const [account] = await deliver(sourceOf(readings, records), { endpoints, sink: false });
     assert.deepEqual([account!.published, account!.stored, account!.rows], [200, null, null]);
     for (let i = 0; i < 100; i++) {
       const [row] = await db.sql<{ n: number }>`select count() n from ${deadLetters}`;
@@ -209,12 +204,12 @@ Deno.test("what QuestDB refuses becomes a dead letter, and the account says so",
 });
 
 Deno.test("ingestDirect() keeps the same account and dead letters without Kafka", async () => {
-  await withNamespace(async ({ endpoints, db, prefix }) => {
+  await withNamespace(async ({ endpoints, db }) => {
     const noKafka = { ...endpoints, kafka: { brokers: ["127.0.0.1:1"] } };
     const bad = BAD.map(([change], i) => ({ ...reading(100 + i), ...change }));
     for (const _ of [1, 2]) {
       const source = sourceOf(readings, [reading(1), ...bad, reading(2)]);
-      const [account] = await ingest(source, { endpoints: noKafka, prefix, via: "direct" });
+      const [account] = await deliver(source, { endpoints: noKafka, via: "direct" });
       assert.deepEqual(account, {
         stream: "readings",
         read: 9,
@@ -235,7 +230,7 @@ Deno.test("ensureTables() refuses a table that holds something else and leaves i
       `create table ${prefix}readings (a int, at timestamp) timestamp(at) partition by day wal`,
     );
     await assert.rejects(
-      ingest(sourceOf(readings, [reading(1)]), { endpoints, prefix, via: "direct" }),
+      deliver(sourceOf(readings, [reading(1)]), { endpoints, via: "direct" }),
       (error: Error) =>
         /readings.*designated timestamp is at.*no column sensor.*DEDUP keys.*TRIBUTARY_NAMESPACE/s
           .test(error.message),
@@ -244,13 +239,13 @@ Deno.test("ensureTables() refuses a table that holds something else and leaves i
   });
 });
 
-Deno.test("ingest() without QuestDB says where it looked and what to do", async () => {
+Deno.test("deliver() without QuestDB says where it looked and what to do", async () => {
   const pg = { host: "127.0.0.1", port: 1, user: "u", password: "hidden", database: "d" };
   const questdb = {
     conf: "http::addr=127.0.0.1:1;username=u;password=hidden;retry_timeout=200;",
     pg,
   };
-  const db = connectQuestdb(questdb, { prefix: testNamespace() });
+  const db = connectQuestdb(questdb);
   await assert.rejects(db.run("select 1"), (error: Error) => {
     assert.match(
       error.message,

@@ -1,22 +1,27 @@
 import { refuseSuspended, untilApplied } from "../questdb/applied.ts";
-import type { Questdb } from "../questdb/client.ts";
 import { ensureTables } from "../questdb/tables.ts";
-import type { Transport } from "../questdb/transport.ts";
 import { openWriter, type Writer } from "../questdb/writer.ts";
 import type { Source } from "../sources/source.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
-import type { Stream } from "../streams/define.ts";
-import { accept } from "./accept.ts";
-import type { Accounts } from "./account.ts";
-import { toRow, type Undelivered } from "./dead_letter.ts";
+import { reject, type Rejection } from "../streams/rejection.ts";
+import type { Stream } from "../streams/stream.ts";
+import { accept } from "../processing/accept.ts";
+import type { Accounts } from "../processing/account.ts";
+import { toRow } from "../processing/dead_letters.ts";
+import { InFlight } from "../processing/in_flight.ts";
+import type { Store } from "./store.ts";
 
-/** What {@linkcode ingestDirect} works with. */
-export interface DirectOptions {
-  db: Questdb;
-  transport: Transport;
+/** Options for {@linkcode ingestDirect}. */
+export interface DirectOptions extends Store {
   accounts: Accounts;
-  /** Told of the first bad records of each stream. */
-  onBad?: ((letter: Undelivered) => void) | undefined;
+  /** Called with each rejection. */
+  onBad?: ((rejection: Rejection) => void) | undefined;
+}
+
+/** A table's writer and its batch that is on its way. */
+interface Table {
+  rows: Writer<Origin>;
+  sending: InFlight;
 }
 
 interface Origin {
@@ -37,58 +42,61 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
     stream: deadLetters,
     table: db.tableOf(deadLetters),
   });
-  const writers = new Map<Stream, Writer<Origin>>();
+  const tables = new Map<Stream, Table>();
 
-  async function writerOf(stream: Stream): Promise<Writer<Origin>> {
-    const known = writers.get(stream);
+  async function tableFor(stream: Stream): Promise<Table> {
+    const known = tables.get(stream);
     if (known) return known;
     if (!stream.table) throw new TypeError(`Cannot store ${stream.name} directly: it has no table`);
     await ensureTables(db, [stream]);
     await refuseSuspended(db, [db.tableOf(stream)]);
     const account = accounts.of(stream);
     account.stored = 0;
-    const writer = openWriter<Origin>(transport, { stream, table: db.tableOf(stream) }, {
+    const rows = openWriter<Origin>(transport, { stream, table: db.tableOf(stream) }, {
       onBatch(stored, refused) {
         account.stored! += stored;
         for (const { origin, reason } of refused) {
-          const { record, line, source, time } = origin;
-          const raw = JSON.stringify(record);
-          bury({ stream, source, line, time, raw, field: "", value: "", reason });
+          const { record, ...place } = origin;
+          bury(reject({ stream, ...place, raw: JSON.stringify(record) }, { reason }));
         }
       },
     });
-    writers.set(stream, writer);
-    return writer;
+    const table = { rows, sending: new InFlight() };
+    tables.set(stream, table);
+    return table;
   }
-  function bury(letter: Undelivered): void {
-    accounts.of(letter.stream).deadLettered++;
-    letters.add(toRow(letter), null);
-    onBad?.(letter);
+  function bury(rejection: Rejection): void {
+    accounts.of(rejection.stream).deadLettered++;
+    letters.add(toRow(rejection), null);
+    onBad?.(rejection);
   }
 
   for await (const batch of source) {
     const { stream } = batch;
-    const writer = await writerOf(stream);
+    const { rows, sending } = await tableFor(stream);
     const account = accounts.of(stream);
     const time = batch.modified ?? new Date().toISOString();
     let full = false;
     accept(batch, {
       good(record, line) {
         account.published++;
-        full = writer.add(record, { record, line, source: batch.source, time }) || full;
+        full = rows.add(record, { record, line, source: batch.source, time }) || full;
       },
-      bad(letter) {
+      bad(rejection) {
         account.rejected++;
-        bury(letter);
+        bury(rejection);
       },
     });
     account.read += batch.records.length + batch.rejected.length;
     accounts.report(stream, batch.progress);
-    if (full) await writer.roll();
-    if (letters.pending > 1000) await letters.roll();
+    if (full) await sending.begin(() => rows.flush());
+    if (letters.pending > 1000) await letters.flush();
   }
-  for (const writer of writers.values()) await writer.flush();
+  for (const { rows, sending } of tables.values()) {
+    await sending.begin(() => rows.flush());
+    await sending.settled();
+  }
   await letters.flush();
-  await untilApplied(db, [...writers.keys(), deadLetters].map(db.tableOf));
-  for (const stream of writers.keys()) accounts.report(stream);
+  await untilApplied(db, [...tables.keys(), deadLetters].map(db.tableOf));
+  for (const stream of tables.keys()) accounts.report(stream);
 }

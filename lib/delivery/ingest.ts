@@ -1,58 +1,87 @@
-import type { Endpoints } from "../config.ts";
-import { connectKafka } from "../kafka/client.ts";
-import { connectQuestdb } from "../questdb/client.ts";
-import { openTransport } from "../questdb/transport.ts";
-import type { Source } from "../sources/source.ts";
-import { type Account, countRows, openAccounts } from "./account.ts";
-import type { Undelivered } from "./dead_letter.ts";
-import { ingestDirect } from "./direct.ts";
-import { ingestThroughKafka } from "./through_kafka.ts";
-
-/** What {@linkcode ingest} takes. */
-export interface IngestOptions {
-  endpoints: Endpoints;
-  /** Prefix of topics, groups and tables. @default "" */
-  prefix?: string;
-  /** Through Kafka, or straight into QuestDB. @default "kafka" */
-  via?: "kafka" | "direct";
-  /** Whether to store in QuestDB what Kafka has, and wait for it. @default true */
-  sink?: boolean;
-  /**
-   * Ends the wait for the sink early: it commits what it has, and a later run stores the rest. An
-   * engine that is away is not waited for any longer.
-   */
-  signal?: AbortSignal;
-  /** Told when an account moves: the share is of the input, `stored` of what is published. */
-  onChange?: (account: Account, share?: number) => void;
-  /** Told of each bad record. */
-  onBad?: (letter: Undelivered) => void;
-}
+/** `deno task ingest`: a feed into Kafka and on into QuestDB. */
+import { defineCommand, execute } from "../cli.ts";
+import type { Flag, Flags } from "../cli_flags.ts";
+import { callersPath } from "../config.ts";
+import { UsageError } from "../errors.ts";
+import type { Feed } from "../feeds/feed.ts";
+import { type Account, emptyAccount, summarize } from "../processing/account.ts";
+import { ensureStack } from "../stack/mod.ts";
+import { formatTable } from "../table.ts";
+import { deliver } from "./deliver.ts";
+import { ingestFlags } from "./ingest_flags.ts";
+import { openSource } from "./open_source.ts";
+import { watch } from "./watch.ts";
 
 /**
- * Brings a source into Kafka and on into QuestDB, or straight into QuestDB, until every record is
- * applied or stands among the dead letters.
+ * Runs `ingest` with a command line over some feeds. The summary goes to standard output, progress
+ * and errors to standard error.
  *
- * @returns One account for each stream that the source spoke of, the first one first.
+ * @returns The exit code: 0 ok, 1 failed or nothing ingested, 2 wrong usage, 130 interrupted.
  */
-export async function ingest(source: Source, options: IngestOptions): Promise<Account[]> {
-  const { endpoints, prefix = "", via = "kafka", sink = true, signal, onBad } = options;
-  const accounts = openAccounts(options.onChange);
-  const withQuestdb = sink || via === "direct";
-  const db = withQuestdb ? connectQuestdb(endpoints.questdb, { prefix }) : undefined;
-  try {
-    const store = db && { db, transport: await openTransport(endpoints.questdb, { signal }) };
-    if (via === "direct") await ingestDirect(source, { ...store!, accounts, onBad });
-    else {
-      const kafka = await connectKafka(endpoints.kafka, { signal });
+export function ingest(feeds: readonly Feed[], args: string[]): Promise<number> {
+  return execute(ingestCommand(feeds), args);
+}
+
+/** The command over some feeds: their names are its choices, their flags are among its own. */
+export function ingestCommand(feeds: readonly Feed[]) {
+  const names = feeds.map(({ name }) => name).join("|");
+  return defineCommand({
+    name: "ingest",
+    summary: "Brings a feed into Kafka and on into QuestDB, every record accounted for.",
+    words: `<${names}> [path…]`,
+    count: [1, 10_000],
+    flags: ingestFlags(feeds),
+    examples: [
+      "deno task ingest github                         # the bundled sample",
+      "deno task ingest taxi trips_2022-04-01.csv.gz   # a file of the city's portal",
+      "deno task ingest github --live --every 10s",
+      "deno task ingest orders --simulate --rate 50 --duration 1m",
+      "deno task ingest taxi history/ --via direct --json",
+    ],
+    async run({ flags, args: [name, ...paths], signal }) {
+      const feed = feeds.find((feed) => feed.name === name);
+      if (!feed) throw new UsageError(`Cannot ingest ${JSON.stringify(name)}: choose ${names}`);
+      const view = watch({ signal });
       try {
-        await ingestThroughKafka(source, { kafka, store, accounts, prefix, signal, onBad });
+        const own = ownFlags(feed, flags);
+        const choice = { ...flags, flags: own, signal, log: view.log };
+        const source = openSource(feed, paths.map(callersPath), choice);
+        const way = { via: flags.via, sink: !flags["no-sink"] };
+        const { endpoints } = await ensureStack({ signal, log: view.log });
+        const begun = performance.now();
+        const { onChange, onBad } = view;
+        const accounts = await deliver(source, { ...way, endpoints, signal, onChange, onBad });
+        view.done();
+        const summaries = summariesOf(feed, accounts, performance.now() - begun);
+        console.log(
+          flags.json ? toJson(summaries) : formatTable(summaries.map((row) => ({ ...row }))),
+        );
+        return view.verdict(accounts);
       } finally {
-        await kafka.close();
+        view.done();
       }
-    }
-    if (db) await countRows(db, accounts);
-    return accounts.streams.map(accounts.of);
-  } finally {
-    await db?.close();
-  }
+    },
+  });
+}
+
+/** Of all flags those that the feed declares. */
+function ownFlags(feed: Feed, flags: object): Flags<Record<string, Flag>> {
+  const own = Object.keys(feed.flags ?? {});
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => own.includes(name)));
+}
+
+/** What became of each stream, the feed's first one always among them. */
+function summariesOf(feed: Feed, accounts: readonly Account[], milliseconds: number) {
+  const [main, ...others] = feed.streams
+    .map(({ name }) => accounts.find(({ stream }) => stream === name))
+    .map((account) => account && summarize(account, milliseconds));
+  const first = main ?? summarize(emptyAccount(feed.streams[0]), 0);
+  return [first, ...others.filter((summary) => summary !== undefined)];
+}
+
+function toJson(summaries: ReturnType<typeof summariesOf>): string {
+  const [first] = summaries;
+  if (summaries.length === 1) return JSON.stringify(first);
+  const streams = Object.fromEntries(summaries.map(({ stream, ...rest }) => [stream, rest]));
+  return JSON.stringify({ ...first, streams });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../errors.ts";
-import { gather, withFolder } from "../sources/source_testing.ts";
+import { feeds } from "../feeds/mod.ts";
+import { gather, withFolder } from "../sources/testing.ts";
 import { openSource, type SourceChoice } from "./open_source.ts";
 
 const choice: SourceChoice = {
@@ -8,11 +9,10 @@ const choice: SourceChoice = {
   live: false,
   seed: 1,
   start: "2026-01-01T00:00:00Z",
-  time: "spread",
   log: () => {},
 };
 const open = (name: string, change: Partial<SourceChoice> = {}, paths: string[] = []) =>
-  openSource(name, paths, { ...choice, ...change });
+  openSource(feeds.find((feed) => feed.name === name)!, paths, { ...choice, ...change });
 
 const REFUSED: [
   what: string,
@@ -70,7 +70,7 @@ const REFUSED: [
     "taxi",
     { live: true },
     [],
-    /Cannot read taxi live: only github has a live side/,
+    /Cannot read taxi live: it has no live side; name files, or none for the bundled sample, or use --simulate$/,
   ],
   ["polls of what has no live side", "orders", { every: 1000 }, [], /Cannot read orders live/],
 ];

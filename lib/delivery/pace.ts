@@ -1,6 +1,6 @@
 import { sleep } from "../retry.ts";
 import type { Source, SourceBatch } from "../sources/source.ts";
-import type { Stream } from "../streams/define.ts";
+import type { Stream } from "../streams/stream.ts";
 
 /** A slow pace hands over so many milliseconds' records at a time. */
 const SLICE = 100;

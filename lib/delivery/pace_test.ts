@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { seeded } from "../random.ts";
 import { sleep } from "../retry.ts";
-import type { Rejected, Source, SourceBatch } from "../sources/source.ts";
+import type { Source, SourceBatch } from "../sources/source.ts";
+import type { Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/define.ts";
-import { githubEvents, orderItems, orders } from "../streams/mod.ts";
+import { githubEvents, orderItems, orders } from "../feeds/mod.ts";
 import { isoTime } from "../time.ts";
 import { type Pace, paced } from "./pace.ts";
 
-const bad = (line: number): Rejected => ({
+const bad = (line: number): Rejection => ({
+  stream: githubEvents as Stream,
+  time: "2026-01-01T00:00:00Z",
   source: "s",
   line,
   field: "",

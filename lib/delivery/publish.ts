@@ -1,25 +1,22 @@
-import { shortText } from "../errors.ts";
 import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer, type TooLarge, type TopicWritten } from "../kafka/producer.ts";
-import { deadLetterTopic, topicName } from "../kafka/topics.ts";
+import { accept } from "../processing/accept.ts";
+import type { Accounts } from "../processing/account.ts";
+import { toMessage } from "../processing/dead_letters.ts";
 import type { Source } from "../sources/source.ts";
-import type { Stream } from "../streams/define.ts";
-import { accept } from "./accept.ts";
-import type { Accounts } from "./account.ts";
-import { toMessage, type Undelivered } from "./dead_letter.ts";
+import { firstBytes, reject, type Rejection } from "../streams/rejection.ts";
+import type { Stream } from "../streams/stream.ts";
 
-/** What {@linkcode publish} works with. */
+/** Options for {@linkcode publish}. */
 export interface PublishOptions {
   kafka: KafkaClient;
   accounts: Accounts;
-  /** Prefix of topics. @default "" */
-  prefix?: string;
-  /** Told of a stream before its first record is written, so that its topics exist. */
+  /** Called with a stream before its first record is written, to create its topics. */
   onStream: (stream: Stream) => Promise<void>;
   /** Ends waiting for a Kafka that is away. */
   signal?: AbortSignal | undefined;
-  /** Told of each bad record. */
-  onBad?: ((letter: Undelivered) => void) | undefined;
+  /** Called with each rejection. */
+  onBad?: ((rejection: Rejection) => void) | undefined;
 }
 
 /**
@@ -32,39 +29,41 @@ export async function publish(
   source: Source,
   options: PublishOptions,
 ): Promise<Map<string, TopicWritten>> {
-  const { kafka, accounts, prefix = "", onStream, onBad, signal } = options;
+  const { kafka, accounts, onStream, onBad, signal } = options;
   const producer = await openProducer(kafka, { signal });
   try {
     for await (const batch of source) {
       const { stream } = batch;
       if (!accounts.streams.includes(stream)) await onStream(stream);
-      const topic = topicName(stream, prefix);
+      const topic = kafka.topicOf(stream);
       const time = batch.modified ?? new Date().toISOString();
       const messages: { key: string; value: string }[] = [];
       const lines: number[] = [];
-      const letters: Undelivered[] = [];
+      const rejections: Rejection[] = [];
       accept(batch, {
         good(record, line) {
           messages.push({ key: stream.keyOf(record), value: JSON.stringify(record) });
           lines.push(line);
         },
-        bad: (letter) => letters.push(letter),
+        bad: (rejection) => rejections.push(rejection),
       });
       for (const large of await producer.write(topic, messages)) {
-        const place = { stream, source: batch.source, line: lines[large.index]!, time };
-        letters.push({ ...place, ...oversize(large, messages[large.index]!.value) });
+        const { value } = messages[large.index]!;
+        const raw = firstBytes(value);
+        const input = { stream, source: batch.source, line: lines[large.index]!, time, raw };
+        rejections.push(reject(input, oversize(large, value)));
       }
       await producer.write(
-        deadLetterTopic(stream, prefix),
-        letters.map((letter) => toMessage(letter, { topic })),
+        kafka.deadLetterTopicOf(stream),
+        rejections.map((rejection) => toMessage(rejection, { topic })),
       );
-      letters.forEach((letter) => onBad?.(letter));
+      rejections.forEach((rejection) => onBad?.(rejection));
       const account = accounts.of(stream);
       const read = batch.records.length + batch.rejected.length;
       account.read += read;
-      account.published += read - letters.length;
-      account.rejected += letters.length;
-      account.deadLettered += letters.length;
+      account.published += read - rejections.length;
+      account.rejected += rejections.length;
+      account.deadLettered += rejections.length;
       accounts.report(stream, batch.progress);
     }
     return await producer.flush();
@@ -74,10 +73,5 @@ export async function publish(
 }
 
 function oversize({ bytes, limit }: TooLarge, value: string) {
-  return {
-    field: "",
-    value: shortText(value),
-    reason: `is too large for Kafka: ${bytes} bytes, at most ${limit}`,
-    raw: value.slice(0, 64 << 10),
-  };
+  return { value, reason: `is too large for Kafka: ${bytes} bytes, at most ${limit}` };
 }

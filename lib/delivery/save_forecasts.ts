@@ -1,15 +1,13 @@
 import type { Endpoints } from "../config.ts";
 import { type ForecastRecord, forecasts } from "../streams/forecasts.ts";
-import { ingest } from "./ingest.ts";
+import { deliver } from "./deliver.ts";
 
 /** A forecast value to keep. */
 export type ForecastRow = Omit<ForecastRecord, "time" | "cutoff"> & { time: Date; cutoff: Date };
 
-/** What {@linkcode saveForecasts} takes. */
+/** Options for {@linkcode saveForecasts}. */
 export interface SaveOptions {
-  endpoints: Endpoints;
-  /** Prefix of the table. @default "" */
-  prefix?: string;
+  endpoints: Pick<Endpoints, "questdb">;
   signal?: AbortSignal;
 }
 
@@ -22,7 +20,7 @@ export interface SaveOptions {
  */
 export async function saveForecasts(
   rows: readonly ForecastRow[],
-  { endpoints, prefix, signal }: SaveOptions,
+  { endpoints, signal }: SaveOptions,
 ): Promise<number> {
   const refused: string[] = [];
   const records = rows.map((row) => ({
@@ -30,9 +28,8 @@ export async function saveForecasts(
     time: row.time.toISOString(),
     cutoff: row.cutoff.toISOString(),
   }));
-  const [account] = await ingest(source(records), {
+  const [account] = await deliver(source(records), {
     endpoints,
-    prefix,
     signal,
     via: "direct",
     onBad: ({ field, reason }) => refused.push(`${field}: ${reason}`),

@@ -1,27 +1,26 @@
 import type { KafkaClient } from "../kafka/client.ts";
 import type { TopicWritten } from "../kafka/producer.ts";
-import { ensureTopics, topicName } from "../kafka/topics.ts";
-import type { Questdb } from "../questdb/client.ts";
-import type { Transport } from "../questdb/transport.ts";
+import { ensureTopics } from "../kafka/topics.ts";
+import type { Accounts } from "../processing/account.ts";
+import type { Running } from "../processing/processor.ts";
 import type { Source } from "../sources/source.ts";
-import type { Stream } from "../streams/define.ts";
-import type { Accounts } from "./account.ts";
-import type { Undelivered } from "./dead_letter.ts";
-import { closeAccount, drained } from "./drain.ts";
+import type { Rejection } from "../streams/rejection.ts";
+import type { Stream } from "../streams/stream.ts";
 import { publish } from "./publish.ts";
-import { openSink, type Sink } from "./sink.ts";
+import { closeAccount, untilStored } from "./run_account.ts";
+import { openSink } from "./sink.ts";
+import type { Store } from "./store.ts";
 
-/** What {@linkcode ingestThroughKafka} works with. */
+/** Options for {@linkcode ingestThroughKafka}. */
 export interface ThroughKafkaOptions {
   kafka: KafkaClient;
-  /** QuestDB, to store in what Kafka has; without it the run ends at Kafka. */
-  store: { db: Questdb; transport: Transport } | undefined;
+  /** QuestDB, to store what Kafka has; without it the run ends at Kafka. */
+  store?: Store | undefined;
   accounts: Accounts;
-  /** Prefix of topics, groups and tables. @default "" */
-  prefix?: string;
   /** Ends the wait for the sinks early. */
   signal?: AbortSignal | undefined;
-  onBad?: ((letter: Undelivered) => void) | undefined;
+  /** Called with each rejection. */
+  onBad?: ((rejection: Rejection) => void) | undefined;
 }
 
 /**
@@ -33,15 +32,15 @@ export async function ingestThroughKafka(
   source: Source,
   options: ThroughKafkaOptions,
 ): Promise<void> {
-  const { kafka, store, accounts, prefix = "", signal, onBad } = options;
-  const sinks = new Map<Stream, Sink>();
+  const { kafka, store, accounts, signal, onBad } = options;
+  const sinks = new Map<Stream, Running>();
   const { promise: failed, reject } = Promise.withResolvers<never>();
-  failed.catch(() => {});
+  failed.catch(() => {}); // thrown by the races below
 
   async function onStream(stream: Stream): Promise<void> {
-    await ensureTopics(kafka, [stream], { prefix });
+    await ensureTopics(kafka, [stream]);
     if (!store || !stream.table) return;
-    const sink = await openSink(stream, { ...store, kafka, prefix });
+    const sink = await openSink(stream, { ...store, kafka });
     sink.done.catch(reject);
     sinks.set(stream, sink);
   }
@@ -50,25 +49,20 @@ export async function ingestThroughKafka(
   const run = (stream: Stream) => ({
     stream,
     account: accounts.of(stream),
-    ranges: written.get(topicName(stream, prefix))?.ranges ?? new Map(),
+    ranges: written.get(kafka.topicOf(stream))?.ranges ?? new Map(),
     report: () => accounts.report(stream),
   });
   try {
     written = await Promise.race([
-      publish(source, { kafka, accounts, prefix, onStream, onBad, signal }),
+      publish(source, { kafka, accounts, onStream, onBad, signal }),
       failed,
     ]);
     for (const stream of sinks.keys()) {
-      await Promise.race([
-        drained(run(stream), { ...store!, kafka, prefix, signal }),
-        failed,
-      ]);
+      await Promise.race([untilStored(run(stream), { kafka, signal }), failed]);
     }
   } finally {
     stops = await Promise.allSettled([...sinks.values()].map((sink) => sink.stop()));
   }
   for (const stop of stops) if (stop.status === "rejected" && !signal?.aborted) throw stop.reason;
-  for (const stream of sinks.keys()) {
-    await closeAccount(run(stream), { ...store!, kafka, prefix });
-  }
+  for (const stream of sinks.keys()) await closeAccount(run(stream), { ...store!, kafka });
 }

@@ -1,18 +1,17 @@
 import { describeBadRecord } from "../errors.ts";
 import { openProgress, type Progress } from "../progress.ts";
-import type { Account } from "./account.ts";
-import type { Undelivered } from "./dead_letter.ts";
-import { discreet } from "./discreet.ts";
+import type { Account } from "../processing/account.ts";
+import type { Rejection } from "../streams/rejection.ts";
 
 /** Bad records that are shown one by one; the rest is counted. */
 const SHOWN = 5;
 
-/** What {@linkcode watch} takes. */
+/** Options for {@linkcode watch}. */
 export interface WatchOptions {
   signal?: AbortSignal;
   /** Where progress and rejected records are shown. @default standard error */
   progress?: Progress;
-  /** Takes the reason of a failure. @default console.error */
+  /** Called with the reason of a failure. @default console.error */
   fail?: (line: string) => void;
 }
 
@@ -21,7 +20,7 @@ export function watch(options: WatchOptions = {}) {
   const { signal, progress = openProgress(signal ? { signal } : {}), fail = console.error } =
     options;
   let bad = 0;
-  let firstBad: Undelivered | undefined;
+  let firstBad: Rejection | undefined;
   return {
     log: progress.log,
     done: progress.done,
@@ -29,10 +28,9 @@ export function watch(options: WatchOptions = {}) {
       progress.update(stream, read, share === undefined ? undefined : { share });
       if (stored !== null) progress.update(`${stream} stored`, stored, published);
     },
-    onBad(undelivered: Undelivered) {
-      const letter = discreet(undelivered);
-      firstBad ??= letter;
-      if (++bad <= SHOWN) progress.log(`rejected: ${describeBadRecord(letter)}`);
+    onBad(rejection: Rejection) {
+      firstBad ??= rejection;
+      if (++bad <= SHOWN) progress.log(`rejected: ${describeBadRecord(rejection)}`);
       else if (bad === SHOWN + 1) {
         progress.log(
           "rejected: further ones are counted; see deno task sql 'select * from dead_letters'",

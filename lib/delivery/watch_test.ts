@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { defineStream, type Stream, Symbol, Timestamp, Type } from "../streams/define.ts";
-import { openAccounts } from "./account.ts";
-import type { Undelivered } from "./dead_letter.ts";
+import { openAccounts } from "../processing/account.ts";
+import { reject, type Rejection } from "../streams/rejection.ts";
 import { watch } from "./watch.ts";
 
 const base = {
@@ -12,7 +12,7 @@ const base = {
   schema: Type.Object({ id: Symbol(), at: Timestamp(), ip: Type.String() }),
 } as const;
 const stream = defineStream(base) as Stream;
-const letter: Undelivered = {
+const letter: Rejection = {
   stream,
   source: "logins.csv",
   line: 17,
@@ -59,7 +59,8 @@ Deno.test("watch() shows the first five bad records, and says once where the oth
 
 Deno.test("watch() shows no sensitive value", () => {
   const { view, lines, failures } = watched();
-  view.onBad({ ...letter, stream: defineStream({ ...base, sensitive: ["ip"] }) as Stream });
+  const secret = defineStream({ ...base, sensitive: ["ip"] }) as Stream;
+  view.onBad(reject({ ...letter, stream: secret }, letter));
   view.verdict([account({ read: 1, rejected: 1 })]);
   assert.deepEqual(lines, ["rejected: logins.csv:17: ip: must be text"]);
   assert.ok(!failures.join().includes("10.1.2.3"));

@@ -1,7 +1,7 @@
 /** Series of the published data sets, for tests. */
 import { gunzipSync } from "node:zlib";
 import { CsvReader } from "../csv.ts";
-import { realData } from "../sources/source_testing.ts";
+import { realData } from "../sources/testing.ts";
 import { type M4Case, readM4 } from "./m4.ts";
 import { type Series, seriesFrom, seriesOf } from "./series.ts";
 

@@ -2,6 +2,7 @@ import kafkajs, { type Admin, type ISocketFactory, type LogEntry } from "kafkajs
 import defaultSockets from "kafkajs/src/network/socketFactory.js";
 import type { KafkaEndpoint } from "../config.ts";
 import { type Cluster, makeCluster } from "./internals.ts";
+import { deadLetterTopic, topicName } from "./names.ts";
 import { withPatience } from "./patience.ts";
 
 /** Takes what the client has to say. */
@@ -25,6 +26,12 @@ export interface ConnectOptions {
 export interface KafkaClient {
   /** Bootstrap servers as text, for messages. */
   readonly address: string;
+  /** Before the names of this client's topics and groups: the namespace with its underscore, or "". */
+  readonly prefix: string;
+  /** The topic of a stream, with the prefix. */
+  topicOf(stream: { name: string }): string;
+  /** The topic of a stream's dead letters, with the prefix. */
+  deadLetterTopicOf(stream: { name: string }): string;
   /** kafkajs's admin client, connected. For `lib/kafka` only. */
   readonly admin: Admin;
   /** A set of connections of its own, not yet connected. For `lib/kafka` only. */
@@ -49,6 +56,7 @@ export async function connectKafka(
 ): Promise<KafkaClient> {
   const { clientId = "tributary", log = () => {}, connectTimeout = 3000, signal } = options;
   const { patience = 40_000 } = options;
+  const { prefix = "" } = endpoint;
   const address = endpoint.brokers.join(",");
   // Retrying is ours (withPatience), so that one rule holds for connecting, writing and reading.
   const settings = {
@@ -74,6 +82,9 @@ export async function connectKafka(
   });
   return {
     address,
+    prefix,
+    topicOf: (stream) => topicName(stream, prefix),
+    deadLetterTopicOf: (stream) => deadLetterTopic(stream, prefix),
     admin,
     log,
     patience,

@@ -4,8 +4,6 @@ import { createTopics, describeTopics } from "./topic_admin.ts";
 
 /** What {@linkcode createTopic} takes. */
 export interface CreateTopicOptions {
-  /** The namespace with its underscore; put before a name that does not begin with it. @default "" */
-  prefix?: string;
   /** @default 2 */
   partitions?: number;
   /** Kafka's own settings: `retention.ms`. @default the broker's */
@@ -13,7 +11,8 @@ export interface CreateTopicOptions {
 }
 
 /**
- * Creates one topic that must not exist yet.
+ * Creates one topic that must not exist yet, in the client's namespace: its prefix is put before a
+ * name that does not begin with it.
  *
  * @returns Its full name.
  * @throws {UsageError} Kafka takes no such name.
@@ -22,8 +21,9 @@ export interface CreateTopicOptions {
 export async function createTopic(
   kafka: KafkaClient,
   name: string,
-  { prefix = "", partitions = 2, config = {} }: CreateTopicOptions = {},
+  { partitions = 2, config = {} }: CreateTopicOptions = {},
 ): Promise<string> {
+  const { prefix } = kafka;
   const topic = name.startsWith(prefix) ? name : `${prefix}${name}`;
   if (!/^[a-zA-Z0-9._-]{1,249}$/.test(topic) || /^\.{1,2}$/.test(topic)) {
     throw new UsageError(

@@ -1,27 +1,38 @@
 import assert from "node:assert/strict";
-import { findOwnTopic, findTopic } from "./find_topic.ts";
+import type { KafkaClient } from "./client.ts";
+import { findTopic, topicNamed } from "./find_topic.ts";
 
 const topics = ["a_taxi_trips", "a_orders", "orders", "github_events", "taxi_trips"];
 
-Deno.test("findTopic() looks in the namespace, then anywhere", () => {
-  assert.equal(findTopic("orders", topics, "a_"), "a_orders");
-  assert.equal(findTopic("orders", topics), "orders");
-  assert.equal(findTopic("github_events", topics, "a_"), "github_events");
-  assert.equal(findTopic("a_orders", topics), "a_orders");
+Deno.test("topicNamed() looks in the namespace, then anywhere", () => {
+  assert.equal(topicNamed("orders", topics, "a_"), "a_orders");
+  assert.equal(topicNamed("orders", topics), "orders");
+  assert.equal(topicNamed("github_events", topics, "a_"), "github_events");
+  assert.equal(topicNamed("a_orders", topics), "a_orders");
 });
 
-Deno.test("findTopic() names what comes close, as it is called in the namespace", () => {
+Deno.test("topicNamed() names what comes close, as it is called in the namespace", () => {
   assert.throws(
-    () => findTopic("taxi_trip", topics, "a_"),
+    () => topicNamed("taxi_trip", topics, "a_"),
     /Cannot find the topic "taxi_trip"\. Did you mean taxi_trips\?$/,
   );
-  assert.throws(() => findTopic("order", topics), /Did you mean orders/);
-  assert.throws(() => findTopic("zzz", topics), /deno task topics list/);
+  assert.throws(() => topicNamed("order", topics), /Did you mean orders/);
+  assert.throws(() => topicNamed("zzz", topics), /deno task topics list/);
 });
 
-Deno.test("findOwnTopic() never means a topic outside the namespace", () => {
-  assert.equal(findOwnTopic("orders", topics, "a_"), "a_orders");
-  assert.equal(findOwnTopic("a_orders", topics, "a_"), "a_orders");
-  assert.equal(findOwnTopic("orders", topics), "orders");
-  assert.throws(() => findOwnTopic("github_events", topics, "a_"), /Cannot find the topic/);
+/** A client that knows these topics. */
+const client = (prefix: string) =>
+  ({
+    prefix,
+    admin: { listTopics: () => Promise.resolve([...topics]) },
+    retry: <T>(_: string, work: () => Promise<T>) => work(),
+  }) as unknown as KafkaClient;
+
+Deno.test("findTopic() with `own` never means a topic outside the namespace", async () => {
+  const own = (name: string, prefix = "") => findTopic(client(prefix), name, { own: true });
+  assert.equal(await own("orders", "a_"), "a_orders");
+  assert.equal(await own("a_orders", "a_"), "a_orders");
+  assert.equal(await own("orders"), "orders");
+  await assert.rejects(own("github_events", "a_"), /Cannot find the topic/);
+  assert.equal(await findTopic(client("a_"), "github_events"), "github_events");
 });

@@ -18,11 +18,12 @@ export interface GroupLag {
   lag: number;
 }
 
-/** All consumer groups with their topics and lags, sorted by name. */
+/** The consumer groups of the client's namespace, or `all`, with their topics and lags, sorted by name. */
 export async function listGroups(
   kafka: KafkaClient,
-  { prefix = "" }: { prefix?: string } = {},
+  { all = false }: { all?: boolean } = {},
 ): Promise<GroupLag[]> {
+  const prefix = all ? "" : kafka.prefix;
   const { groups } = await kafka.retry("list the groups", () => kafka.admin.listGroups());
   const ids = groups
     .filter(({ groupId, protocolType }) => groupId.startsWith(prefix) && protocolType !== "share")

@@ -1,17 +1,8 @@
-import type { Stream } from "../streams/define.ts";
+import type { Stream } from "../streams/stream.ts";
 import { parseDuration } from "../time.ts";
 import type { KafkaClient } from "./client.ts";
+import { deadLetterTopic, topicName } from "./names.ts";
 import { createTopics, type NewTopic } from "./topic_admin.ts";
-
-/** The topic of a stream: its name behind the namespace's prefix. */
-export function topicName(stream: { name: string }, prefix = ""): string {
-  return `${prefix}${stream.name}`;
-}
-
-/** The topic of a stream's dead letters: `<prefix><stream>_dlq`. */
-export function deadLetterTopic(stream: { name: string }, prefix = ""): string {
-  return `${prefix}${stream.name}_dlq`;
-}
 
 /** The settings of a stream's topic and of its dead-letter topic. Dead letters are kept for ever. */
 export function topicsOf(
@@ -36,15 +27,13 @@ export function topicsOf(
  * can be written. A topic that exists is left as it is, also with fewer partitions or another
  * retention than declared: adding partitions would move keys.
  *
- * @param options The namespace's prefix. @default no prefix
  * @returns The topics that were created.
  * @throws {UnavailableError} Kafka cannot be reached.
  */
 export async function ensureTopics(
   kafka: KafkaClient,
   streams: readonly Pick<Stream, "name" | "partitions" | "retention" | "compact">[],
-  { prefix = "" }: { prefix?: string } = {},
 ): Promise<string[]> {
-  const wanted = streams.flatMap((stream) => topicsOf(stream, prefix));
+  const wanted = streams.flatMap((stream) => topicsOf(stream, kafka.prefix));
   return await createTopics(kafka, wanted);
 }

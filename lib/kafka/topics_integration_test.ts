@@ -19,10 +19,10 @@ Deno.test("ensureTopics() makes topics and dead letters, once, and leaves what e
     const kafka = await connectKafka(endpoints.kafka);
     try {
       await createTopics(kafka, [{ topic: `${prefix}orders`, partitions: 2 }]);
-      const made = await ensureTopics(kafka, [orders, products], { prefix });
+      const made = await ensureTopics(kafka, [orders, products]);
       const missing = ["orders_dlq", "products", "products_dlq"].map((name) => prefix + name);
       assert.deepEqual(made.toSorted(), missing);
-      assert.deepEqual(await ensureTopics(kafka, [orders, products], { prefix }), []);
+      assert.deepEqual(await ensureTopics(kafka, [orders, products]), []);
       const topics = await describeTopics(kafka, [...missing, `${prefix}orders`]);
       assert.deepEqual(topics.map(({ partitions }) => partitions.length), [2, 1, 1, 1]);
       for (const { partitions } of topics) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { deadLetterTopic, topicName, topicsOf } from "./topics.ts";
+import { deadLetterTopic, topicName } from "./names.ts";
+import { topicsOf } from "./topics.ts";
 
 Deno.test("topicName() and deadLetterTopic() stand behind the namespace's prefix", () => {
   assert.equal(topicName({ name: "orders" }), "orders");

@@ -18,13 +18,11 @@ export interface CatalogOptions {
 /** The namespace's tables: rows, first and last time and its age, partition, DEDUP keys, WAL. */
 export function catalog({ all = false, now = Date.now }: CatalogOptions = {}): Catalog {
   const list = () =>
-    withQuestdb(({ endpoint, prefix }) =>
-      listTables(endpoint, { prefix: all ? "" : prefix, signal: signalOf() })
-    );
+    withQuestdb(({ endpoint }) => listTables(endpoint, { all, signal: signalOf() }));
   return {
     ...displayable(async () => {
       const tables = await list();
-      const { prefix } = await questdb();
+      const { prefix } = (await questdb()).db;
       const rows = tables.map(({ from, to, written, keys, ...facts }) => ({
         ...{ ...facts, from, to },
         age: to ? ageOf(now() - to.getTime()) : null,

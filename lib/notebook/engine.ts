@@ -1,4 +1,4 @@
-import { namespacePrefix, type QuestdbEndpoint } from "../config.ts";
+import type { QuestdbEndpoint } from "../config.ts";
 import { UnavailableError } from "../errors.ts";
 import { connectQuestdb, type Questdb } from "../questdb/client.ts";
 import { findStack } from "../stack/mod.ts";
@@ -6,8 +6,6 @@ import { findStack } from "../stack/mod.ts";
 /** The QuestDB that this notebook asks. */
 export interface NotebookDb {
   endpoint: QuestdbEndpoint;
-  /** Before table names: the namespace with its underscore, or nothing. */
-  prefix: string;
   /** Over the wire, times as Date. */
   db: Questdb;
   /** Over the wire, times as text. */
@@ -31,13 +29,12 @@ export async function questdb(): Promise<NotebookDb> {
 }
 
 async function find(): Promise<NotebookDb> {
-  const prefix = namespacePrefix();
   const { endpoints } = await findStack({ engines: ["questdb"] });
   const endpoint = endpoints.questdb;
   // Connections that idle would keep a process from ending.
   const open = (times: "date" | "text") =>
-    connectQuestdb(endpoint, { prefix, times, idle: 0.5, connections: 3 });
-  return { endpoint, prefix, db: open("date"), textDb: open("text") };
+    connectQuestdb(endpoint, { times, idle: 0.5, connections: 3 });
+  return { endpoint, db: open("date"), textDb: open("text") };
 }
 
 /** Does something with the database, and looks for it anew next time where it is away. */

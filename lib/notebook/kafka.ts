@@ -1,7 +1,6 @@
-import { namespacePrefix } from "../config.ts";
 import { connectKafka, type KafkaClient } from "../kafka/client.ts";
 import { createTopic } from "../kafka/create_topic.ts";
-import { findOwnTopic, findTopic } from "../kafka/find_topic.ts";
+import { findTopic } from "../kafka/find_topic.ts";
 import { type GroupLag, listGroups } from "../kafka/groups.ts";
 import { openProducer } from "../kafka/producer.ts";
 import { readTopic } from "../kafka/read.ts";
@@ -10,7 +9,7 @@ import { deleteTopics, describeTopics, listTopics, topicConfig } from "../kafka/
 import type { TopicInfo } from "../kafka/topic_admin.ts";
 import { isStream } from "../questdb/client.ts";
 import { findStack } from "../stack/mod.ts";
-import type { Stream } from "../streams/define.ts";
+import type { Stream } from "../streams/stream.ts";
 import { signalOf } from "./stop.ts";
 
 /** A stream, or the name of a topic; names are looked for in the namespace first. */
@@ -34,8 +33,10 @@ export const kafka = { topics, create, describe, delete: remove, read, lag, send
 
 /** The namespace's topics: `{topic, partitions, messages}`. */
 async function topics({ all = false } = {}) {
-  return await withKafka(async (client, prefix) => {
-    const names = (await listTopics(client)).filter((name) => all || name.startsWith(prefix));
+  return await withKafka(async (client) => {
+    const names = (await listTopics(client)).filter((name) =>
+      all || name.startsWith(client.prefix)
+    );
     return (await describeTopics(client, names)).map(topicRow);
   });
 }
@@ -50,15 +51,13 @@ async function create(
   topic: TopicLike,
   options: { partitions?: number; config?: Record<string, string> } = {},
 ): Promise<string> {
-  return await withKafka((client, prefix) =>
-    createTopic(client, labelOf(topic), { ...options, prefix })
-  );
+  return await withKafka((client) => createTopic(client, labelOf(topic), options));
 }
 
 /** Partitions with their offsets, and the settings that are not the broker's. */
 async function describe(topic: TopicLike): Promise<TopicInfo & { config: Record<string, string> }> {
-  return await withKafka(async (client, prefix) => {
-    const name = findTopic(labelOf(topic), await listTopics(client), prefix);
+  return await withKafka(async (client) => {
+    const name = await findTopic(client, labelOf(topic));
     const [info] = await describeTopics(client, [name]);
     return { ...info!, config: await topicConfig(client, name) };
   });
@@ -66,8 +65,8 @@ async function describe(topic: TopicLike): Promise<TopicInfo & { config: Record<
 
 /** Deletes a topic with its messages and waits until it is gone. @returns Its full name. */
 async function remove(topic: TopicLike): Promise<string> {
-  return await withKafka(async (client, prefix) => {
-    const name = findOwnTopic(labelOf(topic), await listTopics(client), prefix);
+  return await withKafka(async (client) => {
+    const name = await findTopic(client, labelOf(topic), { own: true });
     await deleteTopics(client, [name]);
     return name;
   });
@@ -77,8 +76,8 @@ async function remove(topic: TopicLike): Promise<string> {
 async function read(topic: TopicLike, options: ReadOptions = {}): Promise<MessageRow[]> {
   const { from, limit = 100, follow, signal } = options;
   const reading = { from, follow, signal: signalOf(signal) };
-  return await withKafka(async (client, prefix) => {
-    const name = findTopic(labelOf(topic), await listTopics(client), prefix);
+  return await withKafka(async (client) => {
+    const name = await findTopic(client, labelOf(topic));
     const found: MessageRow[] = [];
     if (limit <= 0) return found;
     for await (const { partition, messages } of readTopic(client, name, defined(reading))) {
@@ -93,7 +92,7 @@ async function read(topic: TopicLike, options: ReadOptions = {}): Promise<Messag
 
 /** How far each consumer group of the namespace is with each topic. */
 async function lag({ all = false } = {}): Promise<GroupLag[]> {
-  return await withKafka((client, prefix) => listGroups(client, all ? {} : { prefix }));
+  return await withKafka((client) => listGroups(client, { all }));
 }
 
 /**
@@ -117,8 +116,8 @@ async function send<T extends Record<string, unknown>>(
       );
     }
   });
-  return await withKafka(async (client, prefix) => {
-    const name = findOwnTopic(labelOf(topic), await listTopics(client), prefix);
+  return await withKafka(async (client) => {
+    const name = await findTopic(client, labelOf(topic), { own: true });
     const producer = await openProducer(client, { signal: signalOf() });
     try {
       const large = await producer.write(
@@ -145,12 +144,12 @@ function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], 
   ) as never;
 }
 
-async function withKafka<T>(work: (client: KafkaClient, prefix: string) => Promise<T>): Promise<T> {
+async function withKafka<T>(work: (client: KafkaClient) => Promise<T>): Promise<T> {
   const { endpoints } = await findStack({ engines: ["kafka"] });
   const options = { signal: signalOf(), patience: 10_000 };
   const client = await connectKafka(endpoints.kafka, options);
   try {
-    return await work(client, namespacePrefix());
+    return await work(client);
   } finally {
     await client.close();
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { listTables } from "../questdb/catalog.ts";
-import { taxiTrips } from "../streams/mod.ts";
+import { taxiTrips } from "../feeds/mod.ts";
 import { kafka } from "./kafka.ts";
 import { sender, tableName } from "./sender.ts";
 import { sql } from "./sql.ts";
@@ -44,7 +44,7 @@ Deno.test("sender() sends rows into a table of the namespace", async () => {
     await out.flush();
     await out.close();
     for (const end = Date.now() + 10_000; Date.now() < end;) {
-      const tables = await listTables(space.endpoints.questdb, { prefix: space.prefix });
+      const tables = await listTables(space.endpoints.questdb);
       if (tables.length > 0) break;
     }
     await untilRows(space, table, 2);

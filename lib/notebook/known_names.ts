@@ -1,3 +1,5 @@
+import { fillCommand } from "../feeds/fill.ts";
+import { feeds } from "../feeds/mod.ts";
 import { literal } from "../questdb/literal.ts";
 import type { Names } from "../questdb/query_error.ts";
 import { askRest } from "../questdb/rest.ts";
@@ -13,5 +15,6 @@ export function knownNames({ endpoint }: Pick<NotebookDb, "endpoint">): Names {
     tables: () => list("select table_name name from tables() order by name"),
     columns: (table) => list(`select "column" name from table_columns(${literal(table)})`),
     functions: () => list("select distinct name from functions()"),
+    fill: (table) => fillCommand(feeds, table),
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { profileOf } from "../questdb/profile.ts";
 import { ensureTables } from "../questdb/tables.ts";
 import type { Stream } from "../streams/define.ts";
-import { taxiTrips } from "../streams/mod.ts";
+import { taxiTrips } from "../feeds/mod.ts";
 import { DISPLAY, type Displayable } from "./bundle.ts";
 import { catalog } from "./catalog.ts";
 import { describe } from "./describe.ts";

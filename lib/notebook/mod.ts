@@ -25,5 +25,5 @@ export type { Figure } from "../charts/mod.ts";
 export * as forecast from "../forecast/mod.ts";
 export type { Row } from "../questdb/answer.ts";
 export { deadLetters } from "../streams/dead_letters.ts";
-export { githubEvents, orderItems, orders, products, taxiTrips, users } from "../streams/mod.ts";
+export * from "../feeds/mod.ts";
 export * as Plot from "@observablehq/plot";

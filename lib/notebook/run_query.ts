@@ -4,7 +4,6 @@ import { type Exported, exportQuery } from "../questdb/export.ts";
 import { withLiterals } from "../questdb/literal.ts";
 import { hintFor, queryError, type Refusal } from "../questdb/query_error.ts";
 import { askRest, RestRefusal } from "../questdb/rest.ts";
-import type { Stream } from "../streams/define.ts";
 import { remember } from "./answers.ts";
 import { type NotebookDb, withQuestdb } from "./engine.ts";
 import { knownNames } from "./known_names.ts";
@@ -68,8 +67,8 @@ export async function exportAnswer(
 }
 
 /** The text of a query with `$n` for its parameters, without a last semicolon. */
-export function flattened(piece: AskedQuery, { prefix }: NotebookDb) {
-  const { text, parameters } = flatten(piece, (stream: Stream) => prefix + stream.name);
+export function flattened(piece: AskedQuery, { db }: NotebookDb) {
+  const { text, parameters } = flatten(piece, db.tableOf);
   return { text: text.replace(/[;\s]+$/, ""), parameters };
 }
 

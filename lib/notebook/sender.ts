@@ -1,6 +1,6 @@
 import { isStream } from "../questdb/client.ts";
 import { openSender, type Sender } from "../questdb/sender.ts";
-import type { Stream } from "../streams/define.ts";
+import type { Stream } from "../streams/stream.ts";
 import { namespacePrefix } from "../config.ts";
 import { questdb } from "./engine.ts";
 

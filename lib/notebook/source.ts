@@ -1,6 +1,6 @@
 import { isQuery, isStream, type Query } from "../questdb/client.ts";
 import { withLiterals } from "../questdb/literal.ts";
-import type { Stream } from "../streams/define.ts";
+import type { Stream } from "../streams/stream.ts";
 import type { NotebookDb } from "./engine.ts";
 import { knownNames } from "./known_names.ts";
 import { flattened } from "./run_query.ts";
@@ -29,12 +29,12 @@ export async function asked(
     const whole = withLiterals(text, parameters);
     return { from: `(\n${whole}\n)`, name: "the query", text: whole };
   }
-  const name = isStream(source) ? at.prefix + source.name : await tableOf(String(source), at);
+  const name = isStream(source) ? at.db.tableOf(source) : await tableOf(String(source), at);
   const from = `"${name.replaceAll('"', '""')}"`;
   return { from, name, text: `select * from ${from}` };
 }
 
 async function tableOf(name: string, at: NotebookDb): Promise<string> {
   const tables = await knownNames(at).tables();
-  return [at.prefix + name, name].find((known) => tables.includes(known)) ?? name;
+  return [at.db.prefix + name, name].find((known) => tables.includes(known)) ?? name;
 }

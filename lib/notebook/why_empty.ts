@@ -1,3 +1,5 @@
+import { fillCommand } from "../feeds/fill.ts";
+import { feeds } from "../feeds/mod.ts";
 import { listTables } from "../questdb/catalog.ts";
 import { readable } from "./cells.ts";
 import { withQuestdb } from "./engine.ts";
@@ -7,12 +9,12 @@ import { count } from "./grid.ts";
 export async function whyEmpty(text: string | undefined): Promise<string> {
   if (text === undefined) return "There are no rows to show";
   return await withQuestdb(async ({ endpoint }) => {
-    const tables = (await listTables(endpoint)).filter(({ table }) =>
+    const tables = (await listTables(endpoint, { all: true })).filter(({ table }) =>
       new RegExp(`(?<!\\w)${RegExp.escape(table)}(?!\\w)`, "i").test(text)
     );
     const reasons = tables.map(({ table, rows, from, to }) =>
       rows === 0
-        ? `${table} is empty. Fill it with: deno task demo`
+        ? `${table} is empty. Fill it with: ${fillCommand(feeds, table) ?? "deno task demo"}`
         : `${table} holds ${count(rows, "row")}` +
           (from && to ? ` from ${readable(from)} to ${readable(to)}` : "") +
           ": the conditions leave none of them"

@@ -34,12 +34,13 @@ interface Found {
   waiting: number | null;
 }
 
-/** Tables and views with what QuestDB keeps about them; no table is read. Sorted by name. */
+/** Tables and views of the namespace, or `all`, with what QuestDB keeps about them; no table is read. Sorted by name. */
 export async function listTables(
-  endpoint: Pick<QuestdbEndpoint, "conf">,
-  options: RestOptions & { prefix?: string } = {},
+  endpoint: Pick<QuestdbEndpoint, "conf" | "prefix">,
+  options: RestOptions & { all?: boolean } = {},
 ): Promise<TableFacts[]> {
-  const { prefix = "", ...rest } = options;
+  const { all = false, ...rest } = options;
+  const prefix = all ? "" : endpoint.prefix ?? "";
   const { rows } = await askRest<Found>(
     endpoint,
     `select table_name "table", table_type::string type, table_row_count "rows",

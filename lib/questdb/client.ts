@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
-import type { Stream } from "../streams/define.ts";
+import type { Stream } from "../streams/stream.ts";
 import { type Answer, type Row, safeInteger, timeOf } from "./answer.ts";
 import { queryError, type Refusal } from "./query_error.ts";
 
@@ -37,7 +37,9 @@ export interface Questdb {
   ask<T extends Row = Row>(text: string, options?: AskOptions): Promise<Answer<T>>;
   /** Columns of the answer of a text, with its rows. */
   table(text: string): Promise<{ columns: string[]; rows: Row[] }>;
-  /** Name of a stream's table, with the namespace. */
+  /** Before the names of this client's tables: the namespace with its underscore, or "". */
+  readonly prefix: string;
+  /** Name of a stream's table, with the prefix. */
   tableOf(stream: Stream): string;
   close(): Promise<void>;
 }
@@ -62,8 +64,6 @@ export class WireRefusal extends Error implements Refusal {
 
 /** What {@linkcode connectQuestdb} takes. */
 export interface QuestdbOptions {
-  /** Prefix of table names. @default "" */
-  prefix?: string;
   /** Timestamps as Date (milliseconds) or as ISO text with microseconds. @default "date" */
   times?: "date" | "text";
   /** Connections. @default 4 */
@@ -114,8 +114,8 @@ export function flatten(
 
 /** Opens connections to QuestDB as they are needed; close them when done. */
 export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOptions = {}): Questdb {
-  const { prefix = "", times = "date", connections = 4, idle = 30 } = options;
-  const { pg } = endpoint;
+  const { times = "date", connections = 4, idle = 30 } = options;
+  const { pg, prefix = "" } = endpoint;
   const client = postgres({
     host: pg.host,
     port: pg.port,
@@ -197,6 +197,7 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
       const rows = await run(text);
       return { columns: rows.columns?.map((column) => column.name) ?? [], rows: [...rows] };
     },
+    prefix,
     tableOf,
     close: () => client.end({ timeout: 5 }),
   };

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import type { Stream } from "../streams/define.ts";
-import { orders, taxiTrips } from "../streams/mod.ts";
+import { orders, taxiTrips } from "../feeds/mod.ts";
 import { connectQuestdb, flatten, safeInteger } from "./client.ts";
 
 // Never connects: connections are opened as they are needed.
 const db = connectQuestdb({
   conf: "http::addr=127.0.0.1:1;",
+  prefix: "lab_",
   pg: { host: "127.0.0.1", port: 1, user: "u", password: "p", database: "d" },
-}, { prefix: "lab_" });
+});
 const { sql } = db;
 const flat = (query: ReturnType<typeof sql>) => flatten(query, db.tableOf);
 

@@ -1,4 +1,4 @@
-import type { Column, Stream } from "../streams/define.ts";
+import type { Column, Stream } from "../streams/stream.ts";
 import { isoMicros, isoSeconds } from "../time.ts";
 import { DOUBLE, LineBytes, Words } from "./bytes.ts";
 

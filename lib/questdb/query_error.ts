@@ -1,5 +1,4 @@
 import { nearest } from "../nearest.ts";
-import { streams } from "../streams/mod.ts";
 
 /** What QuestDB said about a query that it refused. */
 export interface Refusal {
@@ -34,6 +33,8 @@ export interface Names {
   columns(table: string): Promise<string[]>;
   /** Every function. */
   functions(): Promise<string[]>;
+  /** The command that fills a table which does not exist yet, if one does. */
+  fill?(table: string): string | undefined;
 }
 
 /**
@@ -50,9 +51,8 @@ export async function hintFor(text: string, { message }: Refusal, names: Names):
     const verb = nearest(table, VERBS, { most: 1 });
     if (verb.length > 0 && text.trimStart().startsWith(table)) return meant(verb);
     const known = await names.tables();
-    if (Object.keys(streams).some((name) => table === name || table.endsWith(`_${name}`))) {
-      return "Nothing has been stored of this stream yet. Fill it with: deno task demo";
-    }
+    const fill = names.fill?.(table);
+    if (fill) return `Nothing has been stored of this stream yet. Fill it with: ${fill}`;
     const close = nearest(table, known);
     if (close.length > 0) return meant(close);
     return known.length === 0

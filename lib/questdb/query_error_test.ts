@@ -56,4 +56,9 @@ Deno.test("hintFor() says how tables come where there are none", async () => {
   const none = { ...names, tables: () => Promise.resolve([]) };
   const message = "table does not exist [table=orders]";
   assert.match(await hintFor("select * from orders", { message }, none), /deno task demo/);
+  const fill = (table: string) => table === "orders" ? "deno task ingest orders" : undefined;
+  assert.equal(
+    await hintFor("select * from orders", { message }, { ...none, fill }),
+    "Nothing has been stored of this stream yet. Fill it with: deno task ingest orders",
+  );
 });

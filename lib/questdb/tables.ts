@@ -1,4 +1,4 @@
-import type { Column, Stream } from "../streams/define.ts";
+import type { Column, Stream } from "../streams/stream.ts";
 import type { Questdb } from "./client.ts";
 
 const sqlType = (type: Column["type"]): string => type === "JSON" ? "VARCHAR" : type;

@@ -1,36 +1,33 @@
-import type { Stream } from "../streams/define.ts";
+import type { Stream } from "../streams/stream.ts";
 import { compileEncoder, type Lines } from "./encoder.ts";
 import { RefusedError, type Transport } from "./transport.ts";
 
-/** A record that QuestDB would not store. */
-export interface Refused<O> {
+/** A row that QuestDB would not store. */
+export interface RefusedRow<O> {
   /** What was given with the record. */
   origin: O;
   /** QuestDB's own words. */
   reason: string;
 }
 
-/** What {@linkcode openWriter} takes. */
+/** Options for {@linkcode openWriter}. */
 export interface WriterOptions<O> {
-  /** Told of each batch once QuestDB has it: how many rows are stored, and which were refused. */
-  onBatch?: (stored: number, refused: Refused<O>[]) => Promise<void> | void;
-  /** Rows in a request. @default 20000 */
+  /** Called after each flush: how many rows are stored, and which rows QuestDB refused. */
+  onBatch?: (stored: number, refused: RefusedRow<O>[]) => Promise<void> | void;
+  /** Rows of a full batch. @default 20000 */
   maxRows?: number;
-  /** Bytes in a request, but for the last row. @default 48 MiB */
+  /** Bytes of a full batch, apart from its last row. @default 48 MiB */
   maxBytes?: number;
 }
 
 /** Writes one stream's records into its table, in large batches. */
 export interface Writer<O> {
-  /** Encodes a record that passed the stream's check. @returns Whether the batch is full: then `roll`. */
+  /** Encodes a record that passed the stream's check. @returns Whether the batch is full. */
   add(record: Record<string, unknown>, origin: O): boolean;
   /**
-   * Sends what was added, once the batch before is stored; the next batch can be filled meanwhile.
-   *
-   * @param stored Runs after QuestDB acknowledged this batch, before the next one is reported.
+   * Sends the batch, and resolves when QuestDB has acknowledged it and `onBatch` is done. The next
+   * batch can be filled meanwhile; call it again only after it resolved.
    */
-  roll(stored?: () => Promise<void> | void): Promise<void>;
-  /** Sends what was added and waits until QuestDB has acknowledged everything. */
   flush(): Promise<void>;
   /** Rows added and not yet sent. */
   readonly pending: number;
@@ -47,39 +44,21 @@ export function openWriter<O>(
 ): Writer<O> {
   const encoder = compileEncoder(target.stream, target.table);
   let origins: O[] = [];
-  let inFlight: Promise<void> = Promise.resolve();
-
-  async function store(lines: Lines, origins: O[], stored?: () => Promise<void> | void) {
-    const refused: Refused<O>[] = [];
-    await sendHalving(transport, lines, { from: 0, to: origins.length }, (row, reason) => {
-      refused.push({ origin: origins[row]!, reason });
-    });
-    await onBatch?.(origins.length - refused.length, refused);
-    await stored?.();
-  }
-
-  async function roll(stored?: () => Promise<void> | void) {
-    await inFlight;
-    if (encoder.rows === 0) {
-      await stored?.();
-      return;
-    }
-    const batch = origins;
-    origins = [];
-    inFlight = store(encoder.take(), batch, stored);
-    inFlight.catch(() => {}); // reported by the next roll or flush
-  }
-
   return {
     add(record, origin) {
       encoder.add(record);
       origins.push(origin);
       return encoder.rows >= maxRows || encoder.bytes >= maxBytes;
     },
-    roll,
     async flush() {
-      await roll();
-      await inFlight;
+      if (encoder.rows === 0) return;
+      const batch = origins;
+      origins = [];
+      const refused: RefusedRow<O>[] = [];
+      await sendHalving(transport, encoder.take(), { from: 0, to: batch.length }, (row, reason) => {
+        refused.push({ origin: batch[row]!, reason });
+      });
+      await onBatch?.(batch.length - refused.length, refused);
     },
     get pending() {
       return encoder.rows;

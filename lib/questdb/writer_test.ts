@@ -68,7 +68,7 @@ Deno.test("add() says when the batch is full, by rows or by bytes", () => {
   assert.deepEqual([1, 2, 3].map((id) => byBytes.add(row(id), null)), [false, false, true]);
 });
 
-Deno.test("roll() lets the next batch fill while the last is in flight, and keeps their order", async () => {
+Deno.test("flush() lets the next batch fill while the last is in flight, and keeps their order", async () => {
   const sent: string[] = [];
   const gates: (() => void)[] = [];
   const transport = {
@@ -84,17 +84,17 @@ Deno.test("roll() lets the next batch fill while the last is in flight, and keep
     onBatch: (stored) => void told.push(`batch of ${stored}`),
   });
   writer.add(row(1), 1);
-  await writer.roll(() => void told.push("first stored"));
+  const first = writer.flush().then(() => told.push("first stored"));
   writer.add(row(2), 2);
   writer.add(row(3), 3);
   assert.deepEqual([sent, told, writer.pending], [[], [], 2]);
-  const second = writer.roll(() => void told.push("second stored"));
   gates[0]!();
-  await second;
+  await first;
+  const second = writer.flush().then(() => told.push("second stored"));
   writer.add(row(4), 4); // the first buffer again: the second is still in flight
-  const last = writer.flush();
   gates[1]!();
-  while (gates.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+  await second;
+  const last = writer.flush();
   gates[2]!();
   await last;
   assert.deepEqual(sent, ["id=1i", "id=2i,id=3i", "id=4i"]);
@@ -107,21 +107,21 @@ Deno.test("roll() lets the next batch fill while the last is in flight, and keep
   ]);
 });
 
-Deno.test("roll() without rows still reports, after the batch before", async () => {
+Deno.test("flush() without rows sends and reports nothing", async () => {
   const told: string[] = [];
-  const writer = openWriter<null>(database(), target, { onBatch: () => void told.push("batch") });
+  const db = database();
+  const writer = openWriter<null>(db, target, { onBatch: () => void told.push("batch") });
   writer.add(row(1), null);
-  await writer.roll(() => void told.push("stored"));
-  await writer.roll(() => void told.push("nothing to store"));
-  assert.deepEqual(told, ["batch", "stored", "nothing to store"]);
+  await writer.flush();
+  await writer.flush();
+  assert.deepEqual([told, db.requests], [["batch"], 1]);
 });
 
-Deno.test("flush() throws what a batch in flight threw, and nothing is reported as stored", async () => {
+Deno.test("flush() throws what the request threw, and nothing is reported as stored", async () => {
   const transport = { send: () => Promise.reject(new Error("the cable is cut")) };
   const told: string[] = [];
   const writer = openWriter<null>(transport, target, { onBatch: () => void told.push("batch") });
   writer.add(row(1), null);
-  await writer.roll(() => void told.push("stored"));
   await assert.rejects(writer.flush(), /the cable is cut/);
   assert.deepEqual(told, []);
 });

@@ -1,7 +1,7 @@
 /** What every simulator is made of: options, batches, and a place in the event loop for others. */
 import { setImmediate } from "node:timers/promises";
 import type { Source, SourceBatch, SourceOptions } from "../sources/source.ts";
-import type { Stream } from "../streams/define.ts";
+import type { Stream } from "../streams/stream.ts";
 import { isoSeconds } from "../time.ts";
 
 /** What every simulator takes. Its records, times included, depend on `seed` and `start` alone. */

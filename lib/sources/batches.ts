@@ -1,20 +1,8 @@
-import { shortText } from "../errors.ts";
-import type { Stream } from "../streams/define.ts";
+import type { FieldError } from "../streams/check.ts";
+import { firstBytes, reject } from "../streams/rejection.ts";
+import type { Stream } from "../streams/stream.ts";
 import type { InputFile } from "./files.ts";
 import type { SourceBatch } from "./source.ts";
-
-/** Most bytes of a rejected row that are kept. */
-const RAW_LIMIT = 65_536;
-
-/** Why something read is no record. */
-export interface Fault {
-  /** Field that is wrong. @default the record as a whole */
-  field?: string;
-  /** The value found. */
-  value?: unknown;
-  /** What was wanted. */
-  reason: string;
-}
 
 /** Gathers what a file holds for one stream into batches. */
 export class Batches {
@@ -49,18 +37,11 @@ export class Batches {
     this.#closeIf(this.#batch.records.push(record));
   }
 
-  /** Adds something that is none: why, its line, and what stands there. */
-  reject(fault: Fault, { line, raw }: { line: number; raw: string }): void {
-    const { field = "", value, reason } = fault;
-    const text = value === undefined ? "" : shortText(value);
-    this.#closeIf(this.#batch.rejected.push({
-      source: this.#file.path,
-      line,
-      field,
-      value: text,
-      reason,
-      raw: withinBytes(raw),
-    }));
+  /** Adds something that is not a record: what is wrong, and the line and text that were read. */
+  reject(error: FieldError, { line, raw }: { line: number; raw: string }): void {
+    const { path: source, modified: time = new Date().toISOString() } = this.#file;
+    const input = { stream: this.#stream, source, line, time, raw: firstBytes(raw) };
+    this.#closeIf(this.#batch.rejected.push(reject(input, error)));
   }
 
   /** Hands out the batches that are full. */
@@ -75,10 +56,4 @@ export class Batches {
     this.#batch = this.#empty();
     return this.full(progress);
   }
-}
-
-/** The beginning of a text that takes at most {@linkcode RAW_LIMIT} bytes as UTF-8. */
-function withinBytes(text: string): string {
-  if (text.length * 3 <= RAW_LIMIT) return text;
-  return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(RAW_LIMIT)).read);
 }

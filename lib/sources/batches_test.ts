@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { taxiTrips } from "../streams/taxi_trips.ts";
+import { taxiTrips } from "../feeds/taxi/taxi_trips.ts";
 import { Batches } from "./batches.ts";
 
 const file = { path: "trips.csv", modified: "2026-01-01T00:00:00.000Z" };
@@ -24,11 +24,13 @@ Deno.test("Batches closes a batch when it is full, and hands out the rest at the
     records: [{ i: 5 }],
     lines: [50],
     rejected: [{
+      stream: taxiTrips,
       source: "trips.csv",
       line: 60,
       field: "fare",
       value: "x",
       reason: "expected a number",
+      time: file.modified,
       raw: "x",
     }],
     progress: 1,
@@ -47,4 +49,12 @@ Deno.test("Batches keeps at most 64 KiB of a rejected row, and 200 characters of
     65_536,
   ]);
   assert.equal(batch!.rejected[0]!.value.length, 200);
+});
+
+Deno.test("Batches rejects at the present time if the file has none", () => {
+  const before = Date.now();
+  const batches = new Batches(taxiTrips, { file: { path: "-" } });
+  batches.reject({ reason: "is bad" }, { line: 1, raw: "x" });
+  const time = Date.parse(batches.rest()[0]!.rejected[0]!.time);
+  assert.ok(time >= before && time <= Date.now());
 });

@@ -1,5 +1,5 @@
 import type { CsvRow } from "../csv.ts";
-import type { Fault } from "./batches.ts";
+import type { FieldError } from "../streams/check.ts";
 
 /** A column's name as a field's: `Dropoff Centroid  Location` is `dropoff_centroid_location`. */
 function fieldName(title: string): string {
@@ -20,7 +20,7 @@ export function readHeader<C extends string>(
     required: readonly C[];
     ignored?: readonly string[];
   },
-): { at: Record<C, number> } | { fault: Fault } {
+): { at: Record<C, number> } | { error: FieldError } {
   const names = cells.map(fieldName);
   const known: readonly string[] = [...columns, ...ignored];
   const list = (titles: readonly string[]) =>
@@ -36,7 +36,7 @@ export function readHeader<C extends string>(
   ].filter((part) => part);
   if (wrong.length > 0) {
     const reason = `header ${wrong.join("; ")}; wanted: ${columns.join(", ")}`;
-    return { fault: { field: "", value: cells.join(","), reason } };
+    return { error: { field: "", value: cells.join(","), reason } };
   }
   const at = Object.fromEntries(columns.map((name) => [name, names.indexOf(name)]));
   return { at: at as Record<C, number> };

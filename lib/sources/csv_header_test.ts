@@ -19,7 +19,7 @@ Deno.test("readHeader() finds columns by name, whatever their place, case and sp
 
 Deno.test("readHeader() says all that is wrong and what is wanted", () => {
   assert.deepEqual(header("Fare,Colour,fare,Size"), {
-    fault: {
+    error: {
       field: "",
       value: "Fare,Colour,fare,Size",
       reason: 'header has unknown columns: "Colour", "Size"; has columns twice: "fare"; ' +

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../errors.ts";
 import { findFiles, progressOf } from "./files.ts";
-import { withFolder } from "./source_testing.ts";
+import { withFolder } from "./testing.ts";
 
 const extensions = [".csv"];
 

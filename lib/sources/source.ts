@@ -1,11 +1,5 @@
-import type { BadRecord } from "../errors.ts";
-import type { Stream } from "../streams/define.ts";
-
-/** Something read that is no record: why, and what stood there. */
-export interface Rejected extends BadRecord {
-  /** What was read, as it stood (at most 64 KiB of it), for the dead-letter topic. */
-  raw: string;
-}
+import type { Rejection } from "../streams/rejection.ts";
+import type { Stream } from "../streams/stream.ts";
 
 /** Some records for one stream, and what was read among them that is none. */
 export interface SourceBatch {
@@ -20,7 +14,7 @@ export interface SourceBatch {
   /** `lines[i]` is where `records[i]` stands in the source, from 1. */
   lines: number[];
   /** What could not be made a record. */
-  rejected: Rejected[];
+  rejected: Rejection[];
   /** How far the source is read, as a share from 0 to 1, where that is known. */
   progress?: number;
 }

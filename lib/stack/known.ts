@@ -1,5 +1,5 @@
 /** Which engines this process would use, running or not, and how they are. */
-import type { Endpoints } from "../config.ts";
+import { type Endpoints, inNamespace } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import { environment, externalEndpoints } from "./external.ts";
 import type { Health } from "./health.ts";
@@ -40,7 +40,9 @@ export function wantedMode(given = environment("TRIBUTARY_STACK")): Mode | undef
 export async function knownEngines(wanted = wantedMode()): Promise<KnownEngines | undefined> {
   if (wanted === undefined || wanted === "external") {
     const endpoints = externalEndpoints();
-    if (endpoints) return { mode: "external", endpoints, kafkaVersion: null };
+    if (endpoints) {
+      return { mode: "external", endpoints: inNamespace(endpoints), kafkaVersion: null };
+    }
     if (wanted === "external") {
       throw new UsageError(
         "Cannot use external engines: set KAFKA_BOOTSTRAP_SERVERS and QDB_CLIENT_CONF",
@@ -82,12 +84,12 @@ export async function healthOf(
 
 function localEndpoints(ports: Ports): Endpoints {
   const host = "127.0.0.1";
-  return {
+  return inNamespace({
     kafka: { brokers: [`${host}:${ports.kafka}`] },
     questdb: {
       conf: `http::addr=${host}:${ports.http};`,
       // QuestDB's own defaults; it listens on this machine only.
       pg: { host, port: ports.pg, user: "admin", password: "quest", database: "qdb" },
     },
-  };
+  });
 }

@@ -11,10 +11,10 @@ Format.Set("date-time", (text) => isoSeconds(text) >= 0);
 
 /** One thing wrong with one field. */
 export interface FieldError {
-  /** The field, `fare` or `items/0/quantity`; empty where the record as a whole is wrong. */
-  field: string;
-  /** The value found, as short text; empty where the field is absent or sensitive. */
-  value: string;
+  /** The field, `fare` or `items/0/quantity`. @default "", the record as a whole */
+  field?: string;
+  /** The value found; left out or "" if the field is absent or sensitive. */
+  value?: unknown;
   /** What was wanted: `must be number`. */
   reason: string;
 }
@@ -77,7 +77,7 @@ export function compileCheck(schema: TObject, { rules, ...secrecy }: Rules): Che
     const errors = schemaErrors(compiled, record);
     const found = [...errors].map(([field, reason]) => describe(record, field, reason));
     for (const name of unknownFields(record)) {
-      found.push(describe(record, name, "is no field of the stream"));
+      found.push(describe(record, name, "is not a field of the stream"));
     }
     if (found.length > 0) return found;
     const broken = brokenRule(record);

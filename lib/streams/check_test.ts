@@ -111,11 +111,11 @@ const WRONG: [change: object, field: string, value: string, reason: string | Reg
   [{ place: 5 }, "place", "5", "must be object"],
   [{ place: { lat: "1" } }, "place/lat", "1", "must be number"],
   [{ place: {} }, "place/lat", "", "is missing"],
-  [{ place: { lat: 1, lon: 2 } }, "place/lon", "2", "is no field of the stream"],
+  [{ place: { lat: 1, lon: 2 } }, "place/lon", "2", "is not a field of the stream"],
   [{ shape: { type: "square", side: "1" } }, "shape/side", "1", "must be number"],
   [{ shape: [1, "x"] }, "shape/1", "x", "must be number"],
   [{ shape: "round" }, "shape", "round", "must be object or array"],
-  [{ colour: "red" }, "colour", "red", "is no field of the stream"],
+  [{ colour: "red" }, "colour", "red", "is not a field of the stream"],
   [
     { seen: "2025-12-31T00:00:00Z" },
     "seen",

@@ -1,5 +1,5 @@
 import type { TObject, TSchema } from "typebox";
-import type { Column } from "./define.ts";
+import type { Column } from "./stream.ts";
 import { type ColumnType, LONG_LIMIT } from "./fields.ts";
 
 /** What a schema says, without knowing which kind of schema it is. */

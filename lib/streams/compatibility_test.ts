@@ -4,7 +4,7 @@ import { type Random, seeded } from "../random.ts";
 import { incompatibilities } from "./compatibility.ts";
 import { deadLetters } from "./dead_letters.ts";
 import { defineStream, Long, Nullable, type Stream, Symbol, Timestamp, Type } from "./define.ts";
-import { streams } from "./mod.ts";
+import { streams } from "../feeds/mod.ts";
 
 const field = (schema: object) => Type.Object({ a: schema as ReturnType<typeof Type.String> });
 

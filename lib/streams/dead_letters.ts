@@ -1,4 +1,4 @@
-import { defineStream, Long, Nullable, type RecordOf, Symbol, Timestamp, Type } from "./define.ts";
+import { defineStream, Long, Nullable, Symbol, Timestamp, Type } from "./define.ts";
 
 /**
  * What was rejected, of every stream, so that reasons can be counted in SQL. `time` is when the bad
@@ -22,5 +22,3 @@ export const deadLetters = defineStream({
     record: Nullable(Type.String()),
   }),
 });
-
-export type DeadLetter = RecordOf<typeof deadLetters>;

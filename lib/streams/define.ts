@@ -3,103 +3,15 @@
  * (`lib/kafka`), its QuestDB table and encoder (`lib/questdb`) and its JSON Schema.
  */
 import type { Static, TObject } from "typebox";
-import { type Check, compileCheck, type Rule } from "./check.ts";
+import { compileCheck, type Rule } from "./check.ts";
 import { columnsOf, withExactIntegers } from "./columns.ts";
 import { envelopeOf } from "./envelope.ts";
-import type { ColumnType } from "./fields.ts";
 import { misdeclared } from "./misdeclared.ts";
+import type { ChangeEvent, Stream, StreamOptions } from "./stream.ts";
 
 export { IPv4, Long, Nullable, Symbol, Timestamp, Type, Uuid } from "./fields.ts";
 export type { FieldError } from "./check.ts";
-
-/** One column of a stream's table. */
-export interface Column {
-  /** Name of the field in the message and of the column in the table. */
-  name: string;
-  /** Type of the column; JSON is text that holds an array or an object. */
-  type: ColumnType;
-  /** Whether the field may be null or absent. */
-  nullable: boolean;
-}
-
-/** What {@linkcode defineStream} takes. */
-export interface StreamOptions<S extends TObject> {
-  /** Topic and table, before the namespace's prefix: lower-case letters, digits and `_`. */
-  name: string;
-  /** Field that becomes the Kafka message key. */
-  key: string & keyof Static<S>;
-  /** Field that holds the record's time; stored once, as the designated timestamp `timestamp`. */
-  time: string;
-  /** Fields that, with the time, tell one record from another. A second copy changes nothing. */
-  identity: readonly (string & keyof Static<S>)[];
-  /** The fields of a record, or of `before` and `after` in a change stream. */
-  schema: S;
-  /** How the table is cut into partitions. @default "DAY" */
-  partitionBy?: "HOUR" | "DAY" | "WEEK" | "MONTH" | "YEAR";
-  /** Rows older than this leave the table: `30d`, `12h`. @default never */
-  ttl?: `${number}${"h" | "d" | "w" | "M" | "y"}`;
-  /** Partitions of the topic. @default 2 */
-  partitions?: number;
-  /** Keep the newest message of each key for ever instead of all for a time. @default false */
-  compact?: boolean;
-  /** How long the topic keeps messages: `7d`. @default 7d */
-  retention?: string;
-  /** Whether the stream has a table. @default true */
-  table?: boolean;
-  /** Fields whose values never appear in logs, errors and dead letters. @default [] */
-  sensitive?: readonly (string & keyof Static<S>)[];
-  /**
-   * Messages are change events in Debezium's envelope `{before, after, op, ts_ms}` around the
-   * schema's fields; `time` is `ts_ms`; the table keeps every change, with a column `op`.
-   * @default false
-   */
-  changes?: boolean;
-  /** What must hold between fields, beyond the schema; in a change stream, between those of `after`. */
-  rules?: ((record: Static<S>) => { field: string; reason: string } | undefined)[];
-}
-
-/** A declared stream. */
-export interface Stream<T = Record<string, unknown>> extends Check {
-  readonly name: string;
-  readonly key: string;
-  readonly time: string;
-  /** How the time is written: ISO text, or whole milliseconds since 1970. */
-  readonly timeFormat: "iso" | "ms";
-  readonly identity: readonly string[];
-  readonly partitionBy: string;
-  readonly ttl: string | undefined;
-  readonly partitions: number;
-  readonly compact: boolean;
-  readonly retention: string;
-  readonly table: boolean;
-  readonly sensitive: readonly string[];
-  readonly changes: boolean;
-  /** JSON Schema (draft 2020-12) of a message. */
-  readonly schema: TObject;
-  /** Columns of the table but for the designated timestamp. */
-  readonly columns: readonly Column[];
-  /** The Kafka key of a record. */
-  keyOf(record: T): string;
-  /** The table's row for a record: the record itself, or a change event's fields. */
-  rowOf(record: T): Record<string, unknown>;
-  /** Never set: it carries the record's type for {@linkcode RecordOf}. */
-  readonly recordType?: T;
-}
-
-/** A Debezium change event around the fields `T`. */
-export type ChangeEvent<T> = {
-  /** The record before the change; null for a create or a snapshot read. */
-  before?: Partial<T> | null;
-  /** The record after the change; null for a delete. */
-  after?: T | null;
-  /** c create, u update, d delete, r read in a snapshot. */
-  op: "c" | "u" | "d" | "r";
-  /** When the change was captured, in milliseconds since 1970. */
-  ts_ms: number;
-};
-
-/** The type of a stream's records: `RecordOf<typeof taxiTrips>`. */
-export type RecordOf<S> = S extends Stream<infer T> ? T : never;
+export type { ChangeEvent, Column, RecordOf, Stream, StreamOptions } from "./stream.ts";
 
 type MessageOf<O extends StreamOptions<TObject>> = O extends { changes: true }
   ? ChangeEvent<Static<O["schema"]>>

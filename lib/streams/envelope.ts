@@ -1,7 +1,7 @@
 import Type, { type TObject, type TSchema } from "typebox";
 import type { Rule } from "./check.ts";
 import { type Facts, withoutNull } from "./columns.ts";
-import type { ChangeEvent } from "./define.ts";
+import type { ChangeEvent } from "./stream.ts";
 import { Nullable } from "./fields.ts";
 
 type Fields = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { TObject } from "typebox";
-import type { Column, StreamOptions } from "./define.ts";
+import type { Column, StreamOptions } from "./stream.ts";
 
 /**
  * Why a declaration cannot be a stream; undefined where it can.

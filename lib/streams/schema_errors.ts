@@ -53,7 +53,7 @@ export function schemaErrors(
 
 function reasonOf(error: RawError): string {
   const { keyword, message, params } = error;
-  if (keyword === "boolean") return "is no field of the stream"; // additionalProperties: false
+  if (keyword === "boolean") return "is not a field of the stream"; // additionalProperties: false
   if (params.format === "date-time" || params.pattern === TIME_PATTERN) {
     return "must be a time from 1970 on, as 2026-01-01T00:00:00.123456Z";
   }

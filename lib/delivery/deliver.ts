@@ -1,0 +1,62 @@
+import type { Endpoints } from "../config.ts";
+import { connectKafka } from "../kafka/client.ts";
+import { type Account, countRows, openAccounts } from "../processing/account.ts";
+import type { Source } from "../sources/source.ts";
+import type { Rejection } from "../streams/rejection.ts";
+import { ingestDirect } from "./direct.ts";
+import { type Store, withStore } from "./store.ts";
+import { ingestThroughKafka } from "./through_kafka.ts";
+
+/** Options for {@linkcode deliver}. */
+export interface DeliverOptions {
+  /** Those that the way needs: Kafka unless direct, QuestDB unless without a sink. */
+  endpoints: Partial<Endpoints>;
+  /** Through Kafka, or straight into QuestDB. @default "kafka" */
+  via?: "kafka" | "direct";
+  /** Whether to store in QuestDB what Kafka has, and wait for it. @default true */
+  sink?: boolean;
+  /**
+   * Ends the wait for the sinks early: they commit what they have, and a later run stores the rest.
+   * An engine that is away is not waited for any longer.
+   */
+  signal?: AbortSignal | undefined;
+  /** Called when an account moves: the share is of the input, `stored` of what is published. */
+  onChange?: (account: Account, share?: number) => void;
+  /** Called with each rejection. */
+  onBad?: (rejection: Rejection) => void;
+}
+
+/** The engines that a way needs. */
+export function enginesFor(
+  { via = "kafka", sink = true }: Pick<DeliverOptions, "via" | "sink">,
+): (keyof Endpoints)[] {
+  if (via === "direct") return ["questdb"];
+  return sink ? ["kafka", "questdb"] : ["kafka"];
+}
+
+/**
+ * Brings a source into Kafka and on into QuestDB, or straight into QuestDB, until every record is
+ * applied or is a dead letter.
+ *
+ * @returns One account for each stream that the source had batches of, in the order of the first.
+ */
+export async function deliver(source: Source, options: DeliverOptions): Promise<Account[]> {
+  const { endpoints, via, signal, onBad } = options;
+  const accounts = openAccounts(options.onChange);
+  const need = enginesFor(options);
+  async function carry(store?: Store): Promise<void> {
+    if (via === "direct") await ingestDirect(source, { ...store!, accounts, onBad });
+    else {
+      const kafka = await connectKafka(endpoints.kafka!, { signal });
+      try {
+        await ingestThroughKafka(source, { kafka, store, accounts, signal, onBad });
+      } finally {
+        await kafka.close();
+      }
+    }
+    if (store) await countRows(store.db, accounts);
+  }
+  if (need.includes("questdb")) await withStore(endpoints.questdb!, { signal }, carry);
+  else await carry();
+  return accounts.streams.map(accounts.of);
+}

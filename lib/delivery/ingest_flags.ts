@@ -1,0 +1,58 @@
+import type { Flag } from "../cli_flags.ts";
+import type { Feed } from "../feeds/feed.ts";
+
+/** The flags that `ingest` takes for every feed. */
+const COMMON = {
+  simulate: { type: "boolean", help: "make records instead of reading them" },
+  live: { type: "boolean", help: "read from the network" },
+  every: { type: "duration", value: "10s", help: "with --live (implied): poll again and again" },
+  limit: { type: "integer", value: "n", help: "end after n records" },
+  rate: { type: "rate", value: "n/s", help: "at most n records a second" },
+  speed: { type: "number", value: "x", help: "follow the records' own times, x times as fast" },
+  duration: { type: "duration", value: "30s", help: "end after this long" },
+  start: {
+    type: "string",
+    value: "time",
+    default: "2026-01-01T00:00:00Z",
+    help: "simulator: time of the first record",
+  },
+  seed: {
+    type: "integer",
+    value: "n",
+    default: 1,
+    help: "simulator: same seed and start, same records",
+  },
+  via: {
+    type: "string",
+    choices: ["kafka", "direct"],
+    default: "kafka",
+    help: "through Kafka, or straight into QuestDB",
+  },
+  "no-sink": { type: "boolean", help: "stop at Kafka; deno task sink stores it later" },
+  json: { type: "boolean", help: "print the summary as one line of JSON" },
+} as const satisfies Record<string, Flag>;
+
+/**
+ * The flags of `ingest` over some feeds: those for every feed, and the feeds' own.
+ *
+ * @throws {TypeError} A feed declares a flag that `ingest` has itself, or that another feed declares
+ * otherwise.
+ */
+export function ingestFlags(feeds: readonly Feed[]): typeof COMMON {
+  const flags: Record<string, Flag> = { ...COMMON };
+  const live = feeds.filter((feed) => feed.live).map(({ name, live }) => `${name}: ${live!.help}`);
+  if (live.length > 0) {
+    flags.live = { ...COMMON.live, help: `read from the network (${live.join("; ")})` };
+  }
+  for (const feed of feeds) {
+    for (const [name, flag] of Object.entries(feed.flags ?? {})) {
+      const known = flags[name];
+      if (known && JSON.stringify(known) !== JSON.stringify(flag)) {
+        throw new TypeError(`Cannot use the flag ${name} of the feed ${feed.name}: it is taken`);
+      }
+      flags[name] = flag;
+    }
+  }
+  // The feeds' own flags are read by name: their types are known to the feed alone.
+  return flags as typeof COMMON;
+}

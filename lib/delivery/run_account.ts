@@ -1,0 +1,98 @@
+import type { KafkaClient } from "../kafka/client.ts";
+import { committedOffsets, endOffsets, type Offsets } from "../kafka/offsets.ts";
+import type { TopicWritten } from "../kafka/producer.ts";
+import type { Account } from "../processing/account.ts";
+import { untilCommitted } from "../processing/drain.ts";
+import { untilApplied } from "../questdb/applied.ts";
+import type { Questdb } from "../questdb/client.ts";
+import { deadLetters } from "../streams/dead_letters.ts";
+import type { Stream } from "../streams/stream.ts";
+import { sinkGroup } from "./sink.ts";
+
+/** One stream's part of a run. */
+export interface StreamRun {
+  stream: Stream;
+  account: Account;
+  /** The run's own offsets in the stream's topic, by partition. */
+  ranges: TopicWritten["ranges"];
+  /** Called when the account moved. */
+  report: () => void;
+}
+
+/** Options for {@linkcode untilStored}. */
+export interface StoredOptions {
+  kafka: KafkaClient;
+  /** Ends the wait early, without an error. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Waits until the sinks of a stream, in whichever processes they run, have committed what a run
+ * wrote and the dead letters that came of it.
+ */
+export async function untilStored(run: StreamRun, { kafka, signal }: StoredOptions): Promise<void> {
+  const { stream, ranges, account, report } = run;
+  const topic = kafka.topicOf(stream);
+  const group = sinkGroup(kafka, stream);
+  const ends = [...ranges].map(([partition, list]) => [partition, list.at(-1)![1]] as const);
+  const goal: Offsets = new Map([[topic, new Map(ends)]]);
+  try {
+    await untilCommitted(kafka, {
+      group,
+      goal,
+      signal,
+      onMove(committed) {
+        account.stored = countBelow(ranges, committed.get(topic));
+        report();
+      },
+    });
+    // What the sinks refused is in the dead-letter topic by now, so that is to be read to its end.
+    const dead = await endOffsets(kafka, [kafka.deadLetterTopicOf(stream)]);
+    await untilCommitted(kafka, { group, goal: dead, signal });
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+}
+
+/** Completes a stream's account: what of the run is applied to the table, and what became a dead letter. */
+export async function closeAccount(
+  run: StreamRun,
+  { kafka, db }: { kafka: KafkaClient; db: Questdb },
+): Promise<void> {
+  const { stream, ranges, account, report } = run;
+  const topic = kafka.topicOf(stream);
+  const committed = await committedOffsets(kafka, sinkGroup(kafka, stream), [topic]);
+  await untilApplied(db, [stream, deadLetters].map(db.tableOf));
+  const refused = await countRefused(run, { db, topic });
+  account.stored = countBelow(ranges, committed.get(topic)) - refused;
+  account.deadLettered = account.rejected + refused;
+  report();
+}
+
+/** How many of the offsets are lower than those committed. */
+function countBelow(ranges: StreamRun["ranges"], committed = new Map<number, number>()): number {
+  let count = 0;
+  for (const [partition, list] of ranges) {
+    const end = committed.get(partition) ?? 0;
+    for (const [from, to] of list) count += Math.max(0, Math.min(to, end) - from);
+  }
+  return count;
+}
+
+/** Records of the run that a sink rejected: their dead letters name topic, partition and offset. */
+async function countRefused(
+  { stream, ranges }: StreamRun,
+  { db, topic }: { db: Questdb; topic: string },
+): Promise<number> {
+  let refused = 0;
+  for (const [partition, list] of ranges) {
+    for (const [from, to] of list) {
+      const [row] = await db.sql<{ n: number }>`
+        select count() n from ${deadLetters}
+        where stream = ${stream.name} and source = ${`${topic}/${partition}`}
+          and line >= ${from} and line < ${to}`;
+      refused += row!.n;
+    }
+  }
+  return refused;
+}

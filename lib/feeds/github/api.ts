@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import { messageOf } from "../../errors.ts";
+import { sleep as wait } from "../../retry.ts";
+import { githubEvents } from "./github_events.ts";
+import { firstBytes, reject } from "../../streams/rejection.ts";
+import {
+  type GithubClient,
+  githubClient,
+  type GithubClientOptions,
+  PassingError,
+} from "./api_client.ts";
+import { toGithubEvent } from "./event.ts";
+import type { Source, SourceBatch, SourceOptions } from "../../sources/source.ts";
+
+/** What {@linkcode githubApi} takes. */
+export interface GithubApiOptions extends SourceOptions, GithubClientOptions {
+  /**
+   * Milliseconds from one poll to the next; longer where the API asks for it.
+   *
+   * @default one poll, then the end
+   */
+  every?: number;
+  /** Ends after this many events. @default no limit */
+  limit?: number;
+  /** Longest wait for the rate limit, in milliseconds. @default 2 minutes, or 70 with `every` */
+  maxWait?: number;
+}
+
+/** The API shows the newest 300 public events: 3 pages of 100. */
+const PAGES = [1, 2, 3].map((page) => `/events?per_page=100&page=${page}`);
+/** Identities remembered, so that polls may overlap: 33 whole polls. */
+const REMEMBERED = 10_000;
+
+/**
+ * Public events from GitHub's live API, oldest first within a poll, each once. The line of a record
+ * is its position in the poll's list, newest first, from 1. The feed holds 300 events and runs
+ * some minutes behind; a poll without a known event is logged, since events between were missed.
+ * Source: GitHub REST documentation, "REST API endpoints for events".
+ *
+ * @throws {UnavailableError} The API cannot be reached or refuses. While polling goes on, an outage
+ * after the first answer is logged and the next poll tries again.
+ * @throws {RangeError} The token holds characters that no token has.
+ */
+export async function* githubApi(options: GithubApiOptions = {}): Source {
+  const { every, limit = Infinity, batchSize = 2000, signal } = options;
+  const { now = Date.now, sleep = wait, log = console.error } = options;
+  const maxWait = options.maxWait ?? (every === undefined ? 2 : 70) * 60_000;
+  const client = githubClient({ ...options, maxWait });
+  const source = `${client.base}/events`;
+  const seen = new Set<string>();
+  let left = limit;
+  try {
+    for (let answered = false;;) {
+      const start = now();
+      const { items, failure } = await poll(client);
+      signal?.throwIfAborted();
+      const asked = now();
+      answered ||= failure === undefined || items.length > 0;
+      const { unseen, overlap } = sift(items, seen);
+      if (!overlap && failure === undefined) {
+        log(
+          `GitHub API: all ${items.length} events are new, so some between the polls were missed`,
+        );
+      }
+      const fresh = unseen.slice(0, left);
+      left -= fresh.length;
+      for (let i = 0; i < fresh.length; i += batchSize) {
+        yield batchOf(fresh.slice(i, i + batchSize), source);
+      }
+      if (left <= 0) return;
+      if (failure !== undefined) {
+        if (every === undefined || !answered || !(failure instanceof PassingError)) throw failure;
+        log(messageOf(failure));
+      }
+      if (every === undefined) return;
+      const next = Math.max(start + every, asked + client.pollInterval);
+      if (next > now()) await sleep(next - now(), signal);
+    }
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+}
+
+/** One round over the pages. What came before a failure is kept. */
+async function poll(client: GithubClient): Promise<{ items: unknown[]; failure?: unknown }> {
+  const items: unknown[] = [];
+  try {
+    for (const page of PAGES) items.push(...await client.list(page));
+    return { items };
+  } catch (failure) {
+    return { items, failure };
+  }
+}
+
+interface Placed {
+  item: unknown;
+  line: number;
+}
+
+/**
+ * Takes the items that are not seen yet, oldest first, and remembers them.
+ *
+ * @returns Also whether the list reaches back to what was seen before, if anything was.
+ */
+function sift(items: unknown[], seen: Set<string>): { unseen: Placed[]; overlap: boolean } {
+  const keys = items.map(keyOf);
+  const overlap = seen.size === 0 || keys.length === 0 || keys.some((key) => seen.has(key));
+  const unseen: Placed[] = [];
+  for (const [i, item] of items.entries()) {
+    if (seen.has(keys[i]!)) continue;
+    seen.add(keys[i]!);
+    unseen.push({ item, line: i + 1 });
+  }
+  for (const key of seen) {
+    if (seen.size <= REMEMBERED) break;
+    seen.delete(key);
+  }
+  const time = ({ item }: Placed) => String((item as { created_at?: unknown })?.created_at ?? "");
+  // Reversed first, so that of the same second the older comes first.
+  unseen.reverse().sort((a, b) => time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0);
+  return { unseen, overlap };
+}
+
+/** The event's id; a hash of the whole where it has none, or it would be rejected at every poll. */
+function keyOf(item: unknown): string {
+  const id = (item as { id?: unknown } | null)?.id;
+  if (typeof id === "string" || typeof id === "number") return String(id);
+  return createHash("sha256").update(JSON.stringify(item)).digest("base64");
+}
+
+function batchOf(placed: Placed[], source: string): SourceBatch {
+  const batch: SourceBatch = { stream: githubEvents, source, records: [], lines: [], rejected: [] };
+  const time = new Date().toISOString();
+  for (const { item, line } of placed) {
+    try {
+      batch.records.push(toGithubEvent(item));
+      batch.lines.push(line);
+    } catch (error) {
+      const input = {
+        stream: githubEvents,
+        source,
+        line,
+        time,
+        raw: firstBytes(JSON.stringify(item)),
+      };
+      batch.rejected.push(reject(input, { value: item, reason: messageOf(error) }));
+    }
+  }
+  return batch;
+}

@@ -1,0 +1,42 @@
+import { githubEvents } from "./github_events.ts";
+import { Batches } from "../../sources/batches.ts";
+import { EventReader } from "./event_reader.ts";
+import { findFiles, progressOf } from "../../sources/files.ts";
+import { readText } from "../../sources/read_text.ts";
+import type { Source, SourceOptions } from "../../sources/source.ts";
+
+/** GH Archive's own names: `2015-01-01-0.json.gz`. */
+const HOUR = /\d{4}-\d\d-\d\d-\d{1,2}\.json(\.gz)?$/;
+
+/**
+ * Public GitHub events from files as records of `github_events`: GH Archive's hours, one JSON event
+ * a line, or answers of the events API, one JSON array; plain or gzip. Memory does not grow with
+ * the files, but for an array, which may have 16 million characters.
+ *
+ * @param paths Files, directories of `.json`, `.jsonl` and `.ndjson` files, each also with `.gz`, or
+ * `-` for standard input. Of a directory with GH Archive's hours those alone are read.
+ * @throws {UsageError} A path is missing or cannot be read.
+ */
+export async function* githubArchive(
+  paths: string | readonly string[],
+  { signal, batchSize, log }: SourceOptions = {},
+): Source {
+  const files = await findFiles(paths, {
+    extensions: [".json", ".jsonl", ".ndjson"],
+    preferred: HOUR,
+    log,
+  });
+  const progress = progressOf(files);
+  for (const file of files) {
+    if (signal?.aborted) return;
+    const batches = new Batches(githubEvents, { file, batchSize });
+    const events = new EventReader(batches);
+    let share: number | undefined;
+    for await (const { text, bytes, end, broken } of readText(file, { signal })) {
+      events.push(text);
+      if (end) events.end(broken);
+      yield* batches.full(share = progress(file, bytes));
+    }
+    yield* batches.rest(share);
+  }
+}

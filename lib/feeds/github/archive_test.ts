@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { gzipSync } from "node:zlib";
+import { seeded } from "../../random.ts";
+import { type GithubEvent, githubEvents } from "./github_events.ts";
+import { githubArchive } from "./archive.ts";
+import { EVENT_TYPES, gather, realData, withFolder } from "../../sources/testing.ts";
+
+/** An event as the archive writes it. */
+function event(id: number): string {
+  return JSON.stringify({
+    id: String(id),
+    type: "PushEvent",
+    actor: { login: `user ${id}` },
+    repo: { name: "a/b" },
+    payload: {},
+    public: true,
+    created_at: "2026-01-01T00:00:00Z",
+  });
+}
+
+/** What is read of one file: ids and their lines, and what was rejected. */
+async function read(content: string | Uint8Array) {
+  let found = { at: [] as [unknown, number][], faults: [] as (string | number)[][] };
+  await withFolder({ "events.json": content }, async (folder) => {
+    const { github_events } = await gather(githubArchive(folder));
+    if (!github_events) return;
+    const { records, lines, rejected } = github_events;
+    found = {
+      at: records.map((record, i) => [record.id, lines[i]!]),
+      faults: rejected.map(({ line, value, reason }) => [line, value, reason]),
+    };
+  });
+  return found;
+}
+
+Deno.test("githubArchive() reads one event a line, skipping blank lines", async () => {
+  for (const end of ["\n", "\r\n"]) {
+    const text = `${event(1)}${end}${end}  ${end}${event(2)}`;
+    const expected = { at: [["1", 1], ["2", 4]], faults: [] };
+    assert.deepEqual(await read(text), expected);
+    assert.deepEqual(await read(gzipSync(text)), expected);
+  }
+  assert.deepEqual(await read(""), { at: [], faults: [] });
+});
+
+Deno.test("githubArchive() reads gzip of many members, as the archive writes it", async () => {
+  const members = [1, 2, 3].map((id) => gzipSync(`${event(id)}\n`));
+  assert.deepEqual((await read(Buffer.concat(members))).at, [["1", 1], ["2", 2], ["3", 3]]);
+});
+
+Deno.test("githubArchive() rejects a line with the parser's reason, and goes on", async () => {
+  const old = '{"type":"PushEvent","actor":"ada","repository":{"name":"b"},"public":true}';
+  const { at, faults } = await read(
+    [event(1), '{"id":', "7", old, `${event(2).slice(0, -1)}`, event(3)].join("\n"),
+  );
+  assert.deepEqual(at, [["1", 1], ["3", 6]]);
+  assert.deepEqual(faults.map(([line]) => line), [2, 3, 4, 5]);
+  assert.deepEqual(faults[0], [2, '{"id":', "not JSON: Unexpected end of JSON input"]);
+  assert.deepEqual(faults[1], [3, "7", "must be an object"]);
+  assert.equal(faults[2]![1], old);
+  assert.match(String(faults[2]![2]), /layout before 2015/);
+  assert.match(String(faults[3]![2]), /^not JSON: /);
+});
+
+Deno.test("githubArchive() reads a JSON array, its lines being positions", async () => {
+  const pretty = JSON.stringify([JSON.parse(event(1)), JSON.parse(event(2))], null, 2);
+  assert.deepEqual((await read(`[\n${event(1)}\n]`)).at, [["1", 1]]);
+  for (const text of [pretty, `\n[${event(1)},\n${event(2)}\n]\n`, `[${event(1)},${event(2)}]`]) {
+    assert.deepEqual(await read(text), { at: [["1", 1], ["2", 2]], faults: [] });
+  }
+  const { at, faults } = await read(pretty.slice(0, -1));
+  assert.deepEqual(at, []);
+  assert.equal(faults.length, 1);
+  assert.match(String(faults[0]![2]), /^not JSON: /);
+});
+
+Deno.test("githubArchive() takes a damaged first line before whole events for no array", async () => {
+  const { at, faults } = await read(["[oops", event(2), event(3)].join("\n"));
+  assert.deepEqual(at, [["2", 2], ["3", 3]]);
+  assert.deepEqual(faults.map(([line]) => line), [1]);
+});
+
+Deno.test("githubArchive() gives all whole lines of a file that breaks off, then says so", async () => {
+  const random = seeded("events");
+  const ids = Array.from({ length: 3000 }, () => random.int(0, 1e12));
+  const packed = gzipSync(ids.map((id) => `${event(id)}\n`).join(""));
+  const { at, faults } = await read(packed.subarray(0, packed.length / 2));
+  assert.ok(at.length > 1000 && at.length < 2000);
+  assert.deepEqual(at.map(([id]) => id), ids.slice(0, at.length).map(String));
+  assert.equal(faults.length, 1);
+  assert.equal(faults[0]![0], at.length + 1);
+  assert.equal(
+    faults[0]![2],
+    "cannot be read from here on: damaged gzip: unexpected end of file",
+  );
+});
+
+Deno.test("githubArchive() names a missing path", async () => {
+  await assert.rejects(gather(githubArchive("/nowhere/at/all.json")), {
+    name: "UsageError",
+    message: "Cannot read /nowhere/at/all.json: there is no such file or directory",
+  });
+});
+
+const real = realData("github_events");
+
+Deno.test({
+  name: "githubArchive() reads a real hour to the figures counted elsewhere",
+  ignore: real.ignore,
+  async fn() {
+    const source = githubArchive(`${real.path}/2015-01-01-0.json.gz`);
+    const { records, lines, rejected } = (await gather(source)).github_events!;
+    assert.deepEqual(rejected, []);
+    assert.deepEqual(lines, Array.from({ length: 7702 }, (_, i) => i + 1));
+    for (const record of records) assert.deepEqual(githubEvents.check(record), []);
+    const events = records as GithubEvent[];
+    const types = Object.groupBy(events, (event) => event.type);
+    assert.deepEqual(
+      Object.fromEntries(Object.entries(types).map(([type, of]) => [type, of!.length])),
+      EVENT_TYPES,
+    );
+    const distinct = (field: keyof GithubEvent) =>
+      new Set(events.map((event) => event[field])).size;
+    assert.deepEqual([distinct("id"), distinct("repo"), distinct("actor")], [7702, 4113, 3648]);
+    assert.equal(events.filter((event) => event.org !== null).length, 2342);
+    assert.equal(events.filter((event) => event.repo === "KenanSulayman/heartbeat").length, 79);
+    const back = events.filter((event, i) => i > 0 && event.created_at < events[i - 1]!.created_at);
+    assert.equal(back.length, 23);
+  },
+});
+
+Deno.test({
+  name: "githubArchive() reads a real page of the API",
+  ignore: real.ignore,
+  async fn() {
+    const source = githubArchive(`${real.path}/github_events_api_page.json`);
+    const { records, lines, rejected } = (await gather(source)).github_events!;
+    assert.deepEqual(rejected, []);
+    assert.deepEqual(lines, Array.from({ length: 30 }, (_, i) => i + 1));
+    for (const record of records) assert.deepEqual(githubEvents.check(record), []);
+  },
+});

@@ -1,0 +1,47 @@
+import type { GithubEvent } from "./github_events.ts";
+
+/** The parts of GitHub's event that a record takes; anything may be absent in a damaged one. */
+interface ApiEvent {
+  id?: unknown;
+  type?: unknown;
+  actor?: { login?: unknown } | string;
+  repo?: { name?: unknown };
+  repository?: unknown;
+  org?: { login?: unknown } | null;
+  public?: unknown;
+  payload?: { action?: unknown; ref_type?: unknown } | null;
+  created_at?: unknown;
+}
+
+/**
+ * A record of `github_events` from an event as GitHub's API and GH Archive write it, its fields in
+ * the stream's order. What the event lacks is undefined, so that the stream's check names it.
+ * Source: GitHub REST documentation, "GitHub event types", common event object properties.
+ *
+ * @throws {TypeError} It is no object, or an event of the archive's older layout. The message is
+ * the reason of a rejection.
+ */
+export function toGithubEvent(event: unknown): Record<keyof GithubEvent, unknown> {
+  if (typeof event !== "object" || event === null || Array.isArray(event)) {
+    throw new TypeError("must be an object");
+  }
+  const { id, type, actor, repo, repository, org, public: open, payload, created_at } =
+    event as ApiEvent;
+  if (typeof actor === "string" || (repository !== undefined && repo === undefined)) {
+    throw new TypeError(
+      "is an event of GH Archive's layout before 2015 (`actor` as text, `repository`, no id): " +
+        "use archive files from 2015-01-01 on",
+    );
+  }
+  return {
+    id: typeof id === "number" ? String(id) : id,
+    type,
+    actor: actor?.login,
+    repo: repo?.name,
+    org: org?.login ?? null,
+    public: open,
+    action: payload?.action ?? null,
+    ref_type: payload?.ref_type ?? null,
+    created_at,
+  };
+}

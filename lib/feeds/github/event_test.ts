@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { githubEvents } from "./github_events.ts";
+import { toGithubEvent } from "./event.ts";
+
+const whole = {
+  id: "1",
+  type: "IssuesEvent",
+  actor: { id: 7, login: "ada" },
+  repo: { id: 8, name: "ada/engine" },
+  payload: { action: "opened", issue: {} },
+  public: true,
+  created_at: "2026-01-01T00:00:00Z",
+  org: { login: "engines" },
+};
+
+Deno.test("toGithubEvent() gives the stream's fields in their order", () => {
+  const record = toGithubEvent(whole);
+  assert.deepEqual(record, {
+    id: "1",
+    type: "IssuesEvent",
+    actor: "ada",
+    repo: "ada/engine",
+    org: "engines",
+    public: true,
+    action: "opened",
+    ref_type: null,
+    created_at: "2026-01-01T00:00:00Z",
+  });
+  assert.deepEqual(Object.keys(record), Object.keys(githubEvents.schema.properties));
+  assert.deepEqual(githubEvents.check(record), []);
+});
+
+Deno.test("toGithubEvent() writes a numeric id as text", () => {
+  assert.equal(toGithubEvent({ ...whole, id: 2489368070 }).id, "2489368070");
+});
+
+Deno.test("toGithubEvent() leaves what is missing to the stream's check", () => {
+  for (const [part, field] of [["id", "id"], ["actor", "actor"], ["repo", "repo"]] as const) {
+    const errors = githubEvents.check(toGithubEvent({ ...whole, [part]: undefined }));
+    assert.deepEqual(errors, [{ field, value: "", reason: "is missing" }]);
+  }
+  assert.equal(githubEvents.check(toGithubEvent({})).length, 6);
+  const bare = toGithubEvent({ ...whole, org: undefined, payload: null });
+  assert.deepEqual(githubEvents.check(bare), []);
+  assert.equal(bare.org, null);
+});
+
+Deno.test("toGithubEvent() names the layout before 2015, and what is no object", () => {
+  const old = { type: "PushEvent", actor: "ada", repository: { name: "engine" }, public: true };
+  assert.throws(() => toGithubEvent(old), /layout before 2015/);
+  assert.throws(() => toGithubEvent({ ...whole, repo: undefined, repository: {} }), /before 2015/);
+  for (const none of [null, 1, "text", [whole]]) {
+    assert.throws(() => toGithubEvent(none), { name: "TypeError", message: "must be an object" });
+  }
+});

@@ -1,0 +1,74 @@
+import { type ProductChange, products } from "./products.ts";
+import type { FieldError } from "../../streams/check.ts";
+import { parseDecimal } from "../../sources/decimal.ts";
+
+/** What lines of orders need to know of a product. */
+export interface Product {
+  id: string;
+  /** Price of one piece. */
+  price: number;
+}
+
+/** Kinds of pizza and, from them, the products: each kind in its sizes. */
+export class Catalogue {
+  #types = new Map<string, { name: string; category: string; ingredients: string }>();
+  #products = new Map<string, Product>();
+
+  /** The product of an id, if there is one. */
+  product(id: string): Product | undefined {
+    return this.#products.get(id);
+  }
+
+  /** Adds a kind, or says what is wrong with it. */
+  addType(
+    type: { pizza_type_id: string; name: string; category: string; ingredients: string },
+  ): FieldError | undefined {
+    const { pizza_type_id: id, ...rest } = type;
+    if (id === "") return { field: "pizza_type_id", reason: "is missing" };
+    if (this.#types.has(id)) {
+      return { field: "pizza_type_id", value: id, reason: "repeats an earlier row" };
+    }
+    this.#types.set(id, rest);
+  }
+
+  /**
+   * Adds a product, or says what is wrong with it.
+   *
+   * @param pizza The cells of its row.
+   * @param ts_ms When the catalogue was read, in milliseconds since 1970.
+   * @returns Its change event: `r`, read in a snapshot.
+   */
+  addPizza(
+    pizza: { pizza_id: string; pizza_type_id: string; size: string; price: string },
+    ts_ms: number,
+  ): ProductChange | FieldError {
+    const { pizza_id: id, pizza_type_id, size } = pizza;
+    if (this.#products.has(id)) {
+      return { field: "pizza_id", value: id, reason: "repeats an earlier row" };
+    }
+    const type = this.#types.get(pizza_type_id);
+    if (!type) {
+      const reason = "names no pizza type that could be read";
+      return { field: "pizza_type_id", value: pizza_type_id, reason };
+    }
+    const price = parseDecimal(pizza.price);
+    if (isNaN(price)) return { field: "price", value: pizza.price, reason: "expected a number" };
+    const change: ProductChange = {
+      before: null,
+      after: {
+        id,
+        name: size === "" ? type.name : `${type.name} (${size})`,
+        description: type.ingredients === "" ? null : type.ingredients,
+        category: type.category,
+        price,
+        image: null,
+      },
+      op: "r",
+      ts_ms,
+    };
+    const [error] = products.check(change);
+    if (error) return { ...error, field: error.field?.replace(/^after\//, "") };
+    this.#products.set(id, { id, price });
+    return change;
+  }
+}

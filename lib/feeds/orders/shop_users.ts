@@ -1,0 +1,47 @@
+import type { Random } from "../../random.ts";
+import { FIRST_NAMES, LAST_NAMES } from "../../simulators/names.ts";
+
+/** Somebody who orders. */
+export interface ShopUser {
+  id: string;
+  first_name: string;
+  last_name: string;
+  /** Quarter of the town. */
+  residence: string;
+  /** Degrees, WGS84. */
+  lat: number;
+  lon: number;
+}
+
+/** Quarters of an invented town on the plain west of Chicago, and how far from its middle they lie in degrees. */
+const QUARTERS: readonly [name: string, north: number, east: number][] = [
+  ["Old Mill", 0, 0],
+  ["Station Row", 0.012, 0.008],
+  ["Lower Orchard", -0.018, 0.011],
+  ["Upper Orchard", -0.03, 0.02],
+  ["Brickyard", 0.021, -0.025],
+  ["Canal Side", 0.004, 0.034],
+  ["Poplar Hill", 0.035, 0.015],
+  ["West Meadow", -0.008, -0.04],
+];
+const MIDDLE = { lat: 41.85, lon: -88.2 };
+
+/** A coordinate to about ten centimetres. */
+export function degrees(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
+/** Invents users who live in the quarters of a town. */
+export function shopUsers(random: Random, count = 300): readonly ShopUser[] {
+  return Array.from({ length: count }, (_, i) => {
+    const [residence, north, east] = random.pick(QUARTERS);
+    return {
+      id: `u${String(i + 1).padStart(4, "0")}`,
+      first_name: random.pick(FIRST_NAMES),
+      last_name: random.pick(LAST_NAMES),
+      residence,
+      lat: degrees(MIDDLE.lat + north + 0.006 * random.normal()),
+      lon: degrees(MIDDLE.lon + east + 0.008 * random.normal()),
+    };
+  });
+}

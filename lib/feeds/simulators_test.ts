@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import type { SourceBatch } from "../sources/source.ts";
+import { batchesOf } from "../simulators/testing.ts";
+import { feeds } from "./mod.ts";
+
+const start = "2026-05-13T06:30:00Z";
+
+/** All records of each stream, as text. */
+function recordsOf(batches: SourceBatch[]): Record<string, string[]> {
+  const all: Record<string, string[]> = {};
+  for (const { stream, records } of batches) {
+    (all[stream.name] ??= []).push(...records.map((record) => JSON.stringify(record)));
+  }
+  return all;
+}
+
+for (const { name, simulate: make } of feeds) {
+  if (!make) continue;
+  Deno.test(`${name}: simulate() gives valid records from the start on, in order of time`, async () => {
+    const latest = new Map<string, number>();
+    for (const { stream, records } of await batchesOf(make({ seed: 1, start, limit: 5_000 }))) {
+      for (const record of records) {
+        assert.deepEqual(stream.check(record), []);
+        const time = record[stream.time] as string | number;
+        const ms = typeof time === "number" ? time : Date.parse(time);
+        assert(ms >= (latest.get(stream.name) ?? Date.parse(start)), `${stream.name}: ${time}`);
+        latest.set(stream.name, ms);
+      }
+    }
+  });
+
+  Deno.test(`${name}: simulate() depends on seed and start alone`, async () => {
+    const limit = 3_000;
+    const first = recordsOf(await batchesOf(make({ seed: 1, start, limit })));
+    const again = recordsOf(await batchesOf(make({ seed: 1, start, limit, batchSize: 77 })));
+    assert.deepEqual(again, first);
+    const shorter = recordsOf(await batchesOf(make({ seed: 1, start, limit: 100 })));
+    for (const [stream, records] of Object.entries(shorter)) {
+      assert.deepEqual(records, first[stream]!.slice(0, records.length));
+    }
+    const others = [
+      await batchesOf(make({ seed: 2, start, limit })),
+      await batchesOf(make({ seed: 1, start: "2026-05-13T06:30:01Z", limit })),
+    ];
+    for (const other of others.map(recordsOf)) {
+      for (const stream of Object.keys(first).filter((stream) => stream !== "products")) {
+        assert.notDeepEqual(other[stream], first[stream], stream);
+      }
+    }
+  });
+
+  Deno.test(`${name}: simulate() names its source and counts its lines`, async () => {
+    const lines = new Map<string, number>();
+    for (const batch of await batchesOf(make({ seed: 7, start, limit: 900, batchSize: 200 }))) {
+      assert.match(batch.source, /^simulator:\w+\?seed=7&start=2026-05-13T06:30:00Z$/);
+      assert.equal(batch.modified, start);
+      assert.deepEqual(batch.rejected, []);
+      assert(batch.records.length > 0 && batch.records.length <= 200);
+      assert.equal(batch.lines.length, batch.records.length);
+      for (const line of batch.lines) {
+        assert.equal(line, (lines.get(batch.source) ?? 0) + 1);
+        lines.set(batch.source, line);
+      }
+    }
+    assert.equal(lines.get(`simulator:${name}?seed=7&start=${start}`), 900);
+  });
+
+  Deno.test(`${name}: simulate() is endless, and ends at the signal`, async () => {
+    const stop = new AbortController();
+    let records = 0, timed = false;
+    for await (const batch of make({ seed: 1, start, signal: stop.signal })) {
+      records += batch.records.length;
+      assert.equal(batch.progress, undefined);
+      if (records > 5_000 && !timed) {
+        timed = true;
+        setTimeout(() => stop.abort(), 0);
+      }
+      assert(records < 2e6, "the timer that aborts has no turn");
+    }
+    assert(stop.signal.aborted);
+  });
+
+  Deno.test(`${name}: simulate() refuses a start that is no UTC time`, () => {
+    for (const start of ["", "2026-05-13", "2026-05-13T06:30:00", "2026-02-30T00:00:00Z"]) {
+      assert.throws(() => make({ seed: 1, start }), RangeError);
+    }
+  });
+}

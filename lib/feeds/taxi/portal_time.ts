@@ -1,0 +1,55 @@
+import { isoMicros, isoSeconds, isoTime } from "../../time.ts";
+
+/** A time on the wall, without a zone. */
+export interface WallTime {
+  /** ISO text as if it were UTC: `2022-04-01T00:15:00Z`. */
+  iso: string;
+  /** Milliseconds from 1970-01-01T00:00:00 on the same wall. */
+  ms: number;
+}
+
+const PORTAL = /^(\d\d)\/(\d\d)\/(\d{4}) (0[1-9]|1[0-2])(:\d\d:\d\d) ([AP])M$/;
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?$/;
+
+/** What a cell that is no time should have been. */
+export const PORTAL_TIME = "expected a time as MM/DD/YYYY hh:mm:ss AM or YYYY-MM-DDThh:mm:ss";
+
+/**
+ * A reader of the portal's times: `04/01/2022 12:15:00 AM`, or `2022-04-01T00:15:00.000` as its API
+ * writes them. It gives undefined for what is no time. Rounded to 15 minutes, a day has 96 of
+ * them, so it remembers those it has read.
+ *
+ * @param options `remember`: most times that are remembered. @default 4096
+ */
+export function portalTimes(
+  { remember = 4096 }: { remember?: number } = {},
+): (text: string) => WallTime | undefined {
+  const known = new Map<string, WallTime>();
+  return (text) => {
+    const found = known.get(text);
+    if (found) return found;
+    const time = parse(text);
+    if (!time) return undefined;
+    if (known.size >= remember) known.clear();
+    // A cell is a view of the text it was cut from, and would keep all of that alive: copy it.
+    known.set(text.split("").join(""), time);
+    return time;
+  };
+}
+
+function parse(text: string): WallTime | undefined {
+  const iso = isoText(text);
+  const seconds = isoSeconds(iso);
+  if (isNaN(seconds)) return undefined;
+  const micros = isoMicros(iso);
+  return { iso: isoTime(seconds, micros), ms: seconds * 1000 + Math.floor(micros / 1000) };
+}
+
+function isoText(text: string): string {
+  if (ISO.test(text)) return `${text}Z`;
+  const match = PORTAL.exec(text);
+  if (!match) return "";
+  const [, month, day, year, hour, rest, half] = match;
+  const hours = Number(hour) % 12 + (half === "P" ? 12 : 0);
+  return `${year}-${month}-${day}T${String(hours).padStart(2, "0")}${rest}Z`;
+}

@@ -1,0 +1,78 @@
+import type { Questdb } from "../questdb/client.ts";
+import type { Stream } from "../streams/stream.ts";
+
+/** What became of every record of one stream in one run. `read` = `published` + `rejected`, always. */
+export interface Account {
+  stream: string;
+  /** Records that the source gave, good and bad. */
+  read: number;
+  /** Records that passed the check and that Kafka (or, directly, QuestDB's writer) has taken. */
+  published: number;
+  /** Records that the source or the check refused; each is a dead letter with its reason. */
+  rejected: number;
+  /** Published records that are applied to the table, whoever's sink did it; null without a sink. */
+  stored: number | null;
+  /** Dead letters of this run: `rejected`, and what QuestDB refused. */
+  deadLettered: number;
+  /** Rows of the table afterwards, whichever run they came from; null without a sink or a table. */
+  rows: number | null;
+}
+
+/** The summary of a run, as `--json` prints it. */
+export interface Summary extends Account {
+  seconds: number;
+  /** Stored (without a sink: published) records a second, from the first read to the last applied. */
+  rowsPerSecond: number;
+}
+
+/** The accounts of a run, one for each stream that its source speaks of. */
+export interface Accounts {
+  /** The account of a stream, opened at its first mention. */
+  of(stream: Stream): Account;
+  /** Streams in the order of their first mention. */
+  readonly streams: readonly Stream[];
+  /** Tells whoever watches that a stream's account has moved. */
+  report(stream: Stream, share?: number): void;
+}
+
+/** The account of a stream of which nothing was read. */
+export function emptyAccount({ name }: Stream): Account {
+  const none = { read: 0, published: 0, rejected: 0, stored: null, deadLettered: 0, rows: null };
+  return { stream: name, ...none };
+}
+
+/** Opens the books for a run. */
+export function openAccounts(
+  onChange: (account: Account, share?: number) => void = () => {},
+): Accounts {
+  const accounts = new Map<Stream, Account>();
+  function of(stream: Stream): Account {
+    const known = accounts.get(stream);
+    if (known) return known;
+    const account = emptyAccount(stream);
+    accounts.set(stream, account);
+    return account;
+  }
+  return {
+    of,
+    get streams() {
+      return [...accounts.keys()];
+    },
+    report: (stream, share) => onChange(of(stream), share),
+  };
+}
+
+/** Counts the rows that the tables hold now. */
+export async function countRows(db: Questdb, accounts: Accounts): Promise<void> {
+  for (const stream of accounts.streams.filter((stream) => stream.table)) {
+    const [row] = await db.sql<{ rows: number }>`select count() as rows from ${stream}`;
+    accounts.of(stream).rows = row!.rows;
+  }
+}
+
+/** Adds the time that a run took. */
+export function summarize(account: Account, milliseconds: number): Summary {
+  const seconds = Math.round(milliseconds) / 1000;
+  const done = account.stored ?? account.published;
+  return { ...account, seconds, rowsPerSecond: seconds > 0 ? Math.round(done / seconds) : 0 };
+}

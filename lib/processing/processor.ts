@@ -1,0 +1,168 @@
+/**
+ * The loop that sinks, flows and windows share. It reads topics as a member of a consumer group and
+ * goes through three states:
+ *
+ * - **read**: each message is handled; what comes of it is added to the outputs.
+ * - **flush**: the outputs send what they hold, then the dead letters are sent.
+ * - **commit**: the offsets read before the flush are committed.
+ *
+ * A flush with its commit is a checkpoint. While one is under way the next messages are read, but the
+ * next checkpoint waits for it. So a crash at any moment repeats messages and loses none.
+ */
+import {
+  consume,
+  type Consumer,
+  type IncomingBatch,
+  type IncomingMessage,
+} from "../kafka/consumer.ts";
+import type { KafkaClient } from "../kafka/client.ts";
+import { InFlight } from "./in_flight.ts";
+
+/** What a processor writes to. */
+export interface Output {
+  /**
+   * Sends what was added before this call, and resolves once all of it is acknowledged. It takes what
+   * was added synchronously: anything added later belongs to the next flush. It is called again only
+   * after it resolved. What it throws ends the processor.
+   */
+  flush(): Promise<void>;
+}
+
+/** Options for {@linkcode startProcessor}. */
+export interface ProcessorOptions {
+  /** The consumer group; its committed offsets say where to read on. */
+  group: string;
+  topics: string[];
+  /**
+   * Handles one message: adds what comes of it to the outputs or to the dead letters. What it throws
+   * ends the processor, so bad input must be rejected instead.
+   *
+   * @returns Whether something is full and must be flushed before the next message.
+   */
+  handle(message: IncomingMessage, from: { topic: string; partition: number }): boolean;
+  /** Flushed together. */
+  outputs: readonly Output[];
+  /** Flushed after the outputs, since these may reject records too. */
+  deadLetters: Output;
+  /**
+   * Longest time that a message waits for a checkpoint, in milliseconds; a quarter of it if no other
+   * message follows. Few large requests cost QuestDB a third less than many small ones. @default 1000
+   */
+  linger?: number;
+  /** Joins the group. @default consume */
+  consume?: typeof consume;
+}
+
+/** A processor at work. */
+export interface Running {
+  /** Rejects if the processor cannot go on; resolves after `stop`. */
+  readonly done: Promise<void>;
+  /** Flushes and commits what was read, and leaves the group. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a processor.
+ *
+ * @throws {UnavailableError} Kafka cannot be reached.
+ */
+export async function startProcessor(
+  kafka: KafkaClient,
+  options: ProcessorOptions,
+): Promise<Running> {
+  const loop = new Loop(options);
+  const { group: groupId, topics } = options;
+  const consumer = await (options.consume ?? consume)(kafka, {
+    groupId,
+    topics,
+    onBatch: (batch, consumer) => loop.read(batch, consumer),
+    onRevoked: (_, consumer) => loop.checkpoint(consumer),
+  });
+  return { done: Promise.race([consumer.ended, loop.failed]), stop: () => consumer.stop() };
+}
+
+/** Next offset of each partition, by topic. */
+type NextOffsets = Map<string, Map<number, number>>;
+
+class Loop {
+  /** Rejects when a checkpoint that nobody awaits fails. */
+  readonly failed: Promise<never>;
+  readonly #options: ProcessorOptions;
+  readonly #fail: (reason: unknown) => void;
+  readonly #flushing = new InFlight();
+  /** One checkpoint begins at a time: two would take the outputs' content from each other. */
+  #turn: Promise<void> = Promise.resolve();
+  /** What was read since the last checkpoint began. */
+  #offsets: NextOffsets = new Map();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #waitsSince: number | undefined;
+
+  constructor(options: ProcessorOptions) {
+    this.#options = options;
+    const { promise, reject } = Promise.withResolvers<never>();
+    promise.catch(() => {}); // nobody may be waiting for `done` yet
+    this.failed = promise;
+    this.#fail = reject;
+  }
+
+  async read(batch: IncomingBatch, consumer: Consumer): Promise<void> {
+    const { topic, partition, messages, nextOffset } = batch;
+    const from = { topic, partition };
+    for (const message of messages) {
+      if (this.#options.handle(message, from)) await this.#inTurn(() => this.#begin(consumer));
+    }
+    const partitions = this.#offsets.get(topic) ?? new Map<number, number>();
+    this.#offsets.set(topic, partitions.set(partition, nextOffset));
+    this.#checkpointSoon(consumer);
+  }
+
+  /** Flushes and commits all that was read. */
+  checkpoint(consumer: Consumer): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#begin(consumer);
+      await this.#flushing.settled();
+    });
+  }
+
+  /** Begins a checkpoint as soon as the one before is done. */
+  async #begin(consumer: Consumer): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#waitsSince = undefined;
+    await this.#flushing.begin(() => {
+      const offsets = this.#offsets;
+      this.#offsets = new Map();
+      return this.#flush().then(() => commit(consumer, offsets));
+    });
+  }
+
+  async #flush(): Promise<void> {
+    const { outputs, deadLetters } = this.#options;
+    await Promise.all(outputs.map((output) => output.flush()));
+    await deadLetters.flush();
+  }
+
+  /** Begins a checkpoint when nothing more comes, or when the first message has waited long enough. */
+  #checkpointSoon(consumer: Consumer): void {
+    const { linger = 1000 } = this.#options;
+    const now = performance.now();
+    this.#waitsSince ??= now;
+    clearTimeout(this.#timer);
+    const wait = Math.max(0, Math.min(linger / 4, this.#waitsSince + linger - now));
+    this.#timer = setTimeout(() => void this.checkpoint(consumer).catch(this.#fail), wait);
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => {}); // thrown to whoever asked for it
+    return mine;
+  }
+}
+
+async function commit(consumer: Consumer, offsets: NextOffsets): Promise<void> {
+  for (const [topic, partitions] of offsets) {
+    for (const [partition, offset] of partitions) {
+      // False if the partition now belongs to another member, who reads those messages again.
+      await consumer.commit(topic, partition, offset);
+    }
+  }
+}

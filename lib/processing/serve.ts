@@ -1,0 +1,64 @@
+import { messageOf } from "../errors.ts";
+import type { KafkaClient } from "../kafka/client.ts";
+import { endOffsets } from "../kafka/offsets.ts";
+import { sleep } from "../retry.ts";
+import { untilCommitted } from "./drain.ts";
+import type { Running } from "./processor.ts";
+
+/** How long a service waits before it tries again, in milliseconds. */
+const PAUSE = 5000;
+
+/** Options for {@linkcode serve}. */
+export interface ServeOptions {
+  /** For messages: the stream or flow. */
+  name: string;
+  /** Ends the service cleanly. */
+  signal: AbortSignal;
+  /** Called when the processor failed and is about to be opened again. */
+  onTrouble: (message: string) => void;
+}
+
+/**
+ * Keeps a processor running: when Kafka or QuestDB goes away for longer than a request is retried, it
+ * waits and goes on from the last committed offset.
+ */
+export async function serve(
+  open: () => Promise<Running>,
+  { name, signal, onTrouble }: ServeOptions,
+): Promise<void> {
+  const { promise: stopped, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  while (!signal.aborted) {
+    try {
+      const processor = await open();
+      try {
+        await Promise.race([processor.done, stopped]);
+      } finally {
+        await processor.stop();
+      }
+    } catch (error) {
+      if (signal.aborted) throw error;
+      onTrouble(`${name}: ${messageOf(error)}. Trying again in ${PAUSE / 1000} s`);
+      await sleep(PAUSE, signal).catch(() => {}); // the loop's condition sees the abort
+    }
+  }
+}
+
+/** Runs a processor until its group has done all that its topics hold at this moment. */
+export async function runOnce(
+  open: () => Promise<Running>,
+  { kafka, group, topics, signal }: {
+    kafka: KafkaClient;
+    group: string;
+    topics: string[];
+    signal: AbortSignal;
+  },
+): Promise<void> {
+  const processor = await open();
+  try {
+    const goal = await endOffsets(kafka, topics);
+    await Promise.race([processor.done, untilCommitted(kafka, { group, goal, signal })]);
+  } finally {
+    await processor.stop();
+  }
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { defineStream, Long, Nullable, type Stream, Symbol, Timestamp, Type } from "./define.ts";
+import { firstBytes, oneError, reject } from "./rejection.ts";
+
+const base = {
+  name: "things",
+  key: "id",
+  time: "at",
+  identity: ["id"],
+  schema: Type.Object({ id: Symbol({ minLength: 1 }), at: Timestamp(), n: Nullable(Long()) }),
+} as const;
+const stream = defineStream(base) as Stream;
+const secret = defineStream({ ...base, sensitive: ["n"] }) as Stream;
+const at = "2026-01-01T00:00:00Z";
+const input = { stream, source: "t/0", line: 7, time: at, raw: "{}" };
+
+Deno.test("oneError() is the first wrong field, with the others in its reason", () => {
+  const { field, value = "", reason } = oneError(stream.check({ at: 5, n: 1.5, extra: 1 }));
+  assert.deepEqual([field, value], ["id", ""]);
+  assert.equal(
+    reason,
+    "is missing; also at must be string; n must be integer; extra is not a field of the stream",
+  );
+  assert.deepEqual(oneError([]), { reason: "fails the check" });
+});
+
+Deno.test("reject() keeps the input, and the value as short text", () => {
+  assert.deepEqual(reject(input, oneError(stream.check([1]))), {
+    ...input,
+    field: "",
+    value: "[1]",
+    reason: "must be an object",
+  });
+  assert.equal(reject(input, { reason: "is bad" }).value, "");
+  assert.equal(reject(input, { value: "x".repeat(300), reason: "is long" }).value.length, 200);
+  assert.equal(reject({ ...input, key: "a" }, { reason: "is bad" }).key, "a");
+});
+
+Deno.test("reject() leaves sensitive values out of the value, the reason and the text", () => {
+  const raw = JSON.stringify({ id: "a", at, n: 12345 });
+  const found = reject({ ...input, stream: secret, raw }, {
+    field: "n",
+    value: 12345,
+    reason: "x",
+  });
+  assert.deepEqual([found.value, JSON.parse(found.raw)], ["", { id: "a", at, n: "" }]);
+  const broken = reject({ ...input, stream: secret, raw: '{"n": 12345' }, {
+    value: '{"n": 12345',
+    reason: "must be JSON: near 12345",
+  });
+  assert.ok(!JSON.stringify({ ...broken, stream: "" }).includes("12345"));
+});
+
+Deno.test("firstBytes() keeps at most 64 KiB, and no half character", () => {
+  for (const text of ["x".repeat(70_000), "🚕".repeat(30_000)]) {
+    const kept = firstBytes(text);
+    assert.equal(new TextEncoder().encode(kept).length, 65_536);
+    assert.ok(text.startsWith(kept));
+  }
+  assert.equal(firstBytes("short"), "short");
+});
