@@ -3,6 +3,7 @@ import { UnavailableError } from "../../errors.ts";
 import { githubEvents } from "./github_events.ts";
 import { fakeEvent, fakeGithub, range, refusal } from "./api_testing.ts";
 import type { SourceBatch } from "../../sources/source.ts";
+import { realData } from "../../sources/testing.ts";
 
 /** Everything a source gives, and what it throws in the end. */
 async function read(source: AsyncIterable<SourceBatch>) {
@@ -181,15 +182,11 @@ Deno.test("githubApi() follows a feed without a gap and forgets what is long pas
   assert.deepEqual(ids, [...range(1, 15_300), 1]);
 });
 
-const page = new URL(
-  "../../../shared/data/github_events/github_events_api_page.json",
-  import.meta.url,
-);
-const real = await Deno.readTextFile(page).catch(() => undefined);
-if (!real) console.log("skipped: a real page of the API, because ../shared/data is absent");
+const page = realData("github_events/github_events_api_page.json");
 
-Deno.test("githubApi() makes valid records of a real page", { ignore: !real }, async () => {
-  await using server = fakeGithub({ events: (JSON.parse(real!) as unknown[]).toReversed() });
+Deno.test("githubApi() makes valid records of a real page", { ignore: page.ignore }, async () => {
+  const events = JSON.parse(await Deno.readTextFile(page.path)) as unknown[];
+  await using server = fakeGithub({ events: events.toReversed() });
   const { batches, records } = await read(server.source());
   assert.equal(records.length, 30);
   assert.deepEqual(records.flatMap((record) => githubEvents.check(record)), []);

@@ -1,7 +1,10 @@
 import { seeded } from "../../random.ts";
 import type { Source, SourceBatch } from "../../sources/source.ts";
 import type { Stream } from "../../streams/stream.ts";
-import { orderItems, orders, products, users } from "../mod.ts";
+import { orderItems } from "./order_items.ts";
+import { orders } from "./orders.ts";
+import { products } from "./products.ts";
+import { users } from "./users.ts";
 import { MENU, type MenuItem } from "./shop_menu.ts";
 import { linesOf, type ShopOptions, shopOrders } from "./shop_orders.ts";
 import { shopUsers } from "./shop_users.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
+import { realData } from "../../sources/testing.ts";
 import type { TaxiTrip } from "./taxi_trips.ts";
 import { PORTAL_HEADER, portalRow } from "./portal_row.ts";
 
@@ -43,15 +44,13 @@ Deno.test("portalRow() writes times, money, quotes and empty cells as the portal
   assert.equal(portalRow({ ...trip, trip_end_timestamp: null }).split(",")[3], "");
 });
 
-const real = "../shared/data/chicago_taxi/portal_2022-04-01.csv.gz";
-const missing = !existsSync(real);
-if (missing) console.log(`skipped: PORTAL_HEADER against a real file, because ${real} is absent`);
+const real = realData("chicago_taxi/portal_2022-04-01.csv.gz");
 
 Deno.test({
   name: "PORTAL_HEADER is the first line of a real file",
-  ignore: missing,
+  ignore: real.ignore,
   async fn() {
-    const text = createReadStream(real).pipe(createGunzip()).setEncoding("utf8");
+    const text = createReadStream(real.path).pipe(createGunzip()).setEncoding("utf8");
     let head = "";
     for await (const piece of text) if ((head += piece).includes("\n")) break;
     assert.equal(PORTAL_HEADER, head.slice(0, head.indexOf("\n") + 1));

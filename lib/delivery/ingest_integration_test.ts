@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { feeds } from "../feeds/mod.ts";
+import type { Feed } from "../feeds/feed.ts";
+import { withNamespace } from "../testing.ts";
+import { ingest } from "./ingest.ts";
+
+/** A feed with an option of its own, in a file that nothing in the project knows. */
+const FILE = `
+import { defineFeed } from ${JSON.stringify(import.meta.resolve("../feeds/feed.ts"))};
+import { simulate, startOf } from ${
+  JSON.stringify(import.meta.resolve("../simulators/simulator.ts"))
+};
+import { defineStream, Long, Symbol, Timestamp, Type } from ${
+  JSON.stringify(import.meta.resolve("../streams/define.ts"))
+};
+import { isoTime } from ${JSON.stringify(import.meta.resolve("../time.ts"))};
+
+export const heartbeats = defineStream({
+  name: "heartbeats",
+  key: "heart",
+  time: "at",
+  identity: ["heart", "beat"],
+  schema: Type.Object({ heart: Symbol({ minLength: 1 }), beat: Long(), at: Timestamp() }),
+});
+
+function* beats(start: number, heart: string) {
+  for (let beat = 0;; beat++) yield { heart, beat, at: isoTime(start / 1000 + beat) };
+}
+
+export const heartFeed = defineFeed({
+  name: "hearts",
+  streams: [heartbeats],
+  flags: { heart: { type: "string", value: "name", default: "mine", help: "hearts: whose" } },
+  simulate: ({ flags, ...options }) => {
+    const records = beats(startOf(options), flags?.heart ?? "mine");
+    return simulate({ stream: heartbeats, name: "hearts", records }, options);
+  },
+});
+`;
+
+/** What a run prints on standard output. */
+async function printed(run: () => Promise<number>): Promise<{ code: number; out: string }> {
+  const { log } = console;
+  const lines: string[] = [];
+  console.log = (line: string) => void lines.push(line);
+  try {
+    return { code: await run(), out: lines.join("\n") };
+  } finally {
+    console.log = log;
+  }
+}
+
+Deno.test("a feed in one file is ingested from Kafka to SQL with no other file changed", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/hearts.ts`, FILE);
+    const { heartFeed, heartbeats } = await import(`file://${folder}/hearts.ts`);
+    const all: Feed[] = [...feeds, heartFeed];
+    await withNamespace(async ({ db, namespace }) => {
+      const before = Deno.env.get("TRIBUTARY_NAMESPACE");
+      Deno.env.set("TRIBUTARY_NAMESPACE", namespace);
+      try {
+        const simulate = ["hearts", "--simulate", "--limit", "500", "--heart", "yours", "--json"];
+        const { code, out } = await printed(() => ingest(all, simulate));
+        const { seconds, rowsPerSecond, ...account } = JSON.parse(out);
+        assert.equal(code, 0);
+        assert.ok(seconds > 0 && rowsPerSecond > 0);
+        assert.deepEqual(account, {
+          stream: "heartbeats",
+          read: 500,
+          published: 500,
+          rejected: 0,
+          stored: 500,
+          deadLettered: 0,
+          rows: 500,
+        });
+        assert.deepEqual(
+          await db.sql`select heart, count() n, max(beat) last from ${heartbeats}`,
+          [{ heart: "yours", n: 500, last: 499 }],
+        );
+        assert.equal((await printed(() => ingest(all, ["hearts"]))).code, 2);
+        const help = await printed(() => ingest(all, ["--help"]));
+        assert.match(help.out, /<github\|orders\|taxi\|hearts> \[path…\]/);
+        assert.match(help.out, /--heart name +hearts: whose \(default mine\)/);
+      } finally {
+        if (before === undefined) Deno.env.delete("TRIBUTARY_NAMESPACE");
+        else Deno.env.set("TRIBUTARY_NAMESPACE", before);
+      }
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
