@@ -14,7 +14,7 @@ Deno.test("defineFeed() refuses a feed that no command could use", () => {
 });
 
 Deno.test("feeds are what mod.ts lists, their names and streams are all different", () => {
-  assert.deepEqual(feeds.map(({ name }) => name), ["github", "orders", "taxi"]);
+  assert.deepEqual(feeds.map(({ name }) => name), ["github", "taxi", "orders"]);
   const all = feeds.flatMap((feed) => feed.streams.map(({ name }) => name));
   assert.equal(new Set(all).size, all.length);
   assert.deepEqual(Object.keys(streams), all);
