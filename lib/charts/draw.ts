@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { type ColorScale, legendOf } from "./legend.ts";
-import { themeOf, THEMES } from "./theme.ts";
+import { type ColorScale, legendOf } from "./parts/legend.ts";
+import { themeOf, THEMES } from "./parts/theme.ts";
 
 /** A figure: options for Observable Plot, which can be changed before they are drawn. */
 export type Figure = Plot.PlotOptions;

@@ -1,8 +1,8 @@
 import { DOMParser } from "linkedom";
 import { draw, type Figure } from "./draw.ts";
-import { escaped, legendOf } from "./legend.ts";
-import { type Theme, themeOf, THEMES } from "./theme.ts";
-import { wrapped } from "./words.ts";
+import { escaped, legendOf } from "./parts/legend.ts";
+import { type Theme, themeOf, THEMES } from "./parts/theme.ts";
+import { wrapped } from "./parts/labels.ts";
 
 /** What XML cannot hold, not even escaped: control characters and halves of surrogate pairs. */
 const NO_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;

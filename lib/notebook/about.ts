@@ -1,9 +1,9 @@
 import { namespacePrefix } from "../config.ts";
 import { messageOf } from "../errors.ts";
 import { stackStatus } from "../stack/mod.ts";
-import { type Displayable, displayable } from "./bundle.ts";
-import { gridBundle } from "./grid.ts";
-import { inJupyter } from "./output.ts";
+import { type Displayable, displayable } from "./display/bundle.ts";
+import { gridBundle } from "./display/data_grid.ts";
+import { inJupyter } from "./display/emit.ts";
 
 /** Versions, engines, namespace and kernel that this notebook works with. No secrets. */
 export function about(): Displayable {

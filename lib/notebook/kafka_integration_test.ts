@@ -3,7 +3,7 @@ import { listTables } from "../questdb/catalog.ts";
 import { taxiTrips } from "../streams/mod.ts";
 import { kafka } from "./kafka.ts";
 import { sender, tableName } from "./sender.ts";
-import { sql } from "./sql.ts";
+import { sql } from "./query/sql.ts";
 import { untilRows, withNotebook } from "./testing.ts";
 
 Deno.test("kafka creates, fills, reads from an offset, describes and deletes a topic", async () => {

@@ -2,7 +2,7 @@ import { isStream } from "../questdb/client.ts";
 import { openSender, type Sender } from "../questdb/sender.ts";
 import type { Stream } from "../streams/define.ts";
 import { namespacePrefix } from "../config.ts";
-import { questdb } from "./engine.ts";
+import { questdb } from "./query/engine.ts";
 
 /**
  * The official client's `Sender` for the running QuestDB: `table(…)`, columns, `at(…)`, then `flush()`;

@@ -1,6 +1,6 @@
 /** For tests: a notebook in a namespace of its own. */
 import { type Space, withNamespace } from "../testing.ts";
-import { disconnect } from "./engine.ts";
+import { disconnect } from "./query/engine.ts";
 
 /** Runs a test whose notebook calls work in a namespace of their own. */
 export async function withNotebook(test: (space: Space) => Promise<void>): Promise<void> {

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { html } from "./html.ts";
+import { live } from "./live.ts";
+import { progress } from "./progress_bar.ts";
+
+/** What a piece of work prints. */
+async function printed(work: () => Promise<unknown>): Promise<string[]> {
+  const lines: string[] = [];
+  const { log } = console;
+  console.log = (line) => void lines.push(line);
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
+  return lines;
+}
+
+Deno.test("live() outside Jupyter ends after three updates", async () => {
+  const lines = await printed(() => live((n) => html`<b>${n}</b>`, { every: 1 }));
+  assert.deepEqual(lines, ["1", "2", "3", "Ended after 3 updates: updates are done"]);
+});
+
+Deno.test("live() ends by its own rules", async () => {
+  const last = async (options: Parameters<typeof live>[1]) =>
+    (await printed(() => live((n) => `${n}`, { every: 1, ...options }))).at(-1);
+  assert.equal(await last({ updates: 2 }), "Ended after 2 updates: updates are done");
+  assert.equal(await last({ for: "0s" }), "Ended after 1 update: time is up");
+  assert.equal(await last({ until: () => true }), "Ended after 1 update: until holds");
+});
+
+Deno.test("live() ends without an error when it is stopped, between updates and within one", async () => {
+  for (const work of [(n: number) => n, () => new Promise(() => {})]) {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 30);
+    const begun = performance.now();
+    const lines = await printed(() => live(work, { every: 10_000, signal: stop.signal }));
+    assert.match(lines.at(-1)!, /^Ended after [01] updates?: stopped$/);
+    assert.ok(performance.now() - begun < 2000);
+  }
+});
+
+Deno.test("live() throws what its function throws", async () => {
+  const fail = () => Promise.reject(new Error("no such column"));
+  await assert.rejects(live(fail), /no such column/);
+});
+
+Deno.test("progress() gives every item and says how many at the end", async () => {
+  const seen: number[] = [];
+  const lines = await printed(async () => {
+    for await (const n of progress([1, 2, 3], { title: "Files" })) seen.push(n);
+  });
+  assert.deepEqual(seen, [1, 2, 3]);
+  assert.equal(lines.length, 1);
+  assert.match(lines[0]!, /^Files: 3 of 3, \d+\.\d s$/);
+});
