@@ -1,15 +1,16 @@
 /**
- * Figures of rows, as options for Observable Plot: change them, then draw them. All run in a
- * browser too; files are the matter of `svg_file.ts`, which needs linkedom.
+ * Figures as options for Observable Plot: change them, then draw them. All run in a browser too;
+ * `svg_file.ts` writes files and needs linkedom, so it is not exported here.
  */
 export { areaMap, type AreaMapOptions } from "./figures/area_map.ts";
 export { bars, type BarsOptions } from "./figures/bars.ts";
 export { candlestick, type CandlestickOptions } from "./figures/candlestick.ts";
-export type { Rows } from "./parts/chart_rows.ts";
+export type { ChartRows } from "./parts/chart_rows.ts";
 export { coverage, type CoverageOptions } from "./figures/coverage.ts";
 export { dotMap, type DotMapOptions } from "./figures/dot_map.ts";
-export { draw, type Figure } from "./draw.ts";
-export { forecastBands, type ForecastOptions } from "./figures/forecast_bands.ts";
+export { draw } from "./draw.ts";
+export { forecastBands, type ForecastBandsOptions } from "./figures/forecast_bands.ts";
+export type { Figure } from "./parts/figure.ts";
 export type { Area, Areas } from "./parts/geojson.ts";
 export { heatmap, type HeatmapOptions } from "./figures/heatmap.ts";
 export { histogramGrid, type HistogramGridOptions } from "./figures/histogram_grid.ts";

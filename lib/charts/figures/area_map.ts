@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
-import { cell, checkColumns, nameOf, numbersOf, type Rows } from "../parts/chart_rows.ts";
-import type { Figure } from "../draw.ts";
+import { cell, type ChartRows, checkColumns, nameOf, numbersOf } from "../parts/chart_rows.ts";
+import type { Figure } from "../parts/figure.ts";
 import { type Area, type Areas, outlines } from "../parts/geojson.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, GREY, type Look } from "../parts/theme.ts";
 import { axisLabel } from "../parts/labels.ts";
 
-/** Columns and words of a map of areas. */
+/** Columns and labels of {@linkcode areaMap}. */
 export interface AreaMapOptions extends Look {
   /** Column of area ids: numbers or text. */
   area: string;
@@ -14,7 +14,7 @@ export interface AreaMapOptions extends Look {
   value: string;
   /** Outlines, as a GeoJSON feature collection. */
   geojson: Areas;
-  /** Property of a feature that holds its id. @default "area_numbe", as Chicago's areas have it */
+  /** Property of a feature that contains its id. @default "area_numbe", as in Chicago's portal */
   id?: string;
   /** Unit of `value`, as the legend shows it. */
   unit?: string;
@@ -23,10 +23,10 @@ export interface AreaMapOptions extends Look {
 }
 
 /**
- * Areas in the colour of their number; areas without one are grey. Says below how many rows
- * belong to no area.
+ * Areas coloured by a number; areas without one are grey. The caption says how many rows belong to
+ * no area.
  */
-export function areaMap(rows: Rows, options: AreaMapOptions): Figure {
+export function areaMap(rows: ChartRows, options: AreaMapOptions): Figure {
   const { area, value, geojson, id = "area_numbe", unit, sqrt = true, height = 620 } = options;
   checkColumns("areaMap", rows, { area, value });
   const features = outlines(geojson, height).features;

@@ -31,7 +31,7 @@ Deno.test("areaMap() joins numbers, text and bigints to areas; areas without row
   assert.equal(figure.caption, "1 row belongs to no area of the map");
 });
 
-Deno.test("areaMap() fills the inside, whichever way the rings run", () => {
+Deno.test("areaMap() fills the inside, whichever direction the rings run", () => {
   const boxes = (geojson: Areas) =>
     paths(geojson).map((path) => {
       const xs = [...path.getAttribute("d")!.matchAll(/[ML](-?[\d.]+),/g)].map(([, x]) =>

@@ -1,49 +1,58 @@
-import { type Bar, columnsAlong, horizontalBars, verticalBars } from "../parts/bar_layouts.ts";
-import { checkColumns, numbersOf, type Place, placesOf, type Rows } from "../parts/chart_rows.ts";
-import type { Figure } from "../draw.ts";
+import {
+  type Bar,
+  type BarAxes,
+  columnsAlong,
+  horizontalBars,
+  verticalBars,
+} from "../parts/bar_layouts.ts";
+import {
+  type AxisPosition,
+  type ChartRows,
+  checkColumns,
+  numbersOf,
+  positionsOf,
+} from "../parts/chart_rows.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look } from "../parts/theme.ts";
-import { full } from "../parts/labels.ts";
+import { full } from "../parts/number_format.ts";
 
-/** Columns and words of a bar figure. */
-export interface BarsOptions extends Look {
-  /** Column of names, times or numbers: a bar for each. */
-  x: string;
-  /** Column of numbers; rows of one name are summed. */
-  y: string;
+/** Columns and labels of {@linkcode bars}. */
+export interface BarsOptions extends Look, BarAxes {
   /** Order of the bars. @default "value" for names, "name" for times and numbers */
   sort?: "value" | "name" | "none";
-  /** The most bars of names. @default 20 */
+  /** Maximum number of named bars. @default 20 */
   top?: number;
-  /** Bars to the right, names at the left. @default true for names */
+  /** Bars extend to the right, with names on the left. @default true for names */
   horizontal?: boolean;
-  /** Unit of `y`, as the axis shows it. */
-  unit?: string;
 }
 
-function summed(places: readonly (Place | undefined)[], values: readonly number[]): Bar[] {
+function summed(
+  positions: readonly (AxisPosition | undefined)[],
+  values: readonly number[],
+): Bar[] {
   const bars = new Map<string | number, Bar>();
-  for (const [i, place] of places.entries()) {
+  for (const [i, position] of positions.entries()) {
     const value = values[i]!;
-    if (place === undefined || Number.isNaN(value)) continue;
-    const key = place instanceof Date ? place.getTime() : place;
+    if (position === undefined || Number.isNaN(value)) continue;
+    const key = position instanceof Date ? position.getTime() : position;
     const bar = bars.get(key);
     if (bar) bar.value += value;
-    else bars.set(key, { place, name: String(place), value });
+    else bars.set(key, { position, name: String(position), value });
   }
   return [...bars.values()];
 }
 
 /**
  * Bars of a number by name (labelled with the number, the largest at the top), or by time or
- * number. Says below how many names are left out.
+ * number. The caption says how many names are left out.
  */
-export function bars(rows: Rows, options: BarsOptions): Figure {
+export function bars(rows: ChartRows, options: BarsOptions): Figure {
   const { x, y, top = 20 } = options;
   checkColumns("bars", rows, { x, y });
   if (rows.length === 0) return noRows(options);
-  const { kind, places } = placesOf(rows, x);
-  const all = summed(places, numbersOf(rows, y));
+  const { kind, positions } = positionsOf(rows, x);
+  const all = summed(positions, numbersOf(rows, y));
   if (all.length === 0) return noRows(options, `No values: ${y} is empty in all rows`);
   const { sort = kind === "name" ? "value" : "name", horizontal = kind === "name" } = options;
   if (kind !== "name" && !horizontal) {
@@ -53,9 +62,9 @@ export function bars(rows: Rows, options: BarsOptions): Figure {
     }, options);
   }
   if (sort === "value") all.sort((a, b) => b.value - a.value);
-  if (sort === "name") all.sort((a, b) => a.place < b.place ? -1 : 1);
+  if (sort === "name") all.sort((a, b) => a.position < b.position ? -1 : 1);
   const shown = all.slice(0, top);
-  if (kind === "time") { for (const bar of shown) bar.name = (bar.place as Date).toISOString(); }
+  if (kind === "time") { for (const bar of shown) bar.name = (bar.position as Date).toISOString(); }
   return dressed({
     ariaLabel: `${y} by ${x}`,
     caption: shown.length < all.length

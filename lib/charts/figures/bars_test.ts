@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { bars } from "./bars.ts";
 import { drawn, numbers, texts } from "../testing.ts";
 
-Deno.test("bars() are as long as their numbers, summed by name, the largest first", () => {
+Deno.test("bars() draws lengths in proportion, summed by name, the largest first", () => {
   const rows = [["a", 1], ["b", 5n], ["a", 2], ["c", "4"], ["d", null]]
     .map(([name, n]) => ({ name, n }));
   const svg = drawn(bars(rows, { x: "name", y: "n" }));
@@ -25,7 +25,7 @@ Deno.test("bars() says how many of the names are shown", () => {
   ]);
 });
 
-Deno.test("bars() of negative numbers begin at the same line", () => {
+Deno.test("bars() draws negative numbers from the same baseline", () => {
   const svg = drawn(bars([{ x: "up", y: 10 }, { x: "down", y: -5 }], { x: "x", y: "y" }));
   const [up, down] = numbers(svg, "[aria-label=bar] rect", "x");
   const widths = numbers(svg, "[aria-label=bar] rect", "width");
@@ -33,7 +33,7 @@ Deno.test("bars() of negative numbers begin at the same line", () => {
   assert.ok(Math.abs(widths[0]! - 2 * widths[1]!) < 1e-6);
 });
 
-Deno.test("bars() over time are as wide as the smallest step", () => {
+Deno.test("bars() over time draws bars as wide as the smallest step", () => {
   const rows = [0, 1, 3].map((hour) => ({ t: new Date(Date.UTC(2026, 0, 1, hour)), n: hour + 1 }));
   const widths = numbers(drawn(bars(rows, { x: "t", y: "n" })), "[aria-label=rect] rect", "width");
   assert.equal(widths.length, 3);

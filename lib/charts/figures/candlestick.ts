@@ -1,12 +1,14 @@
 import * as Plot from "@observablehq/plot";
-import { checkColumns, numbersOf, placesOf, type Rows } from "../parts/chart_rows.ts";
-import type { Figure } from "../draw.ts";
+import { type ChartRows, checkColumns, numbersOf, positionsOf } from "../parts/chart_rows.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, GREY, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
 import { utcAxis } from "../parts/utc_axis.ts";
-import { axisLabel, compact, numberAxis } from "../parts/labels.ts";
+import { axisLabel } from "../parts/labels.ts";
+import { numberAxis } from "../parts/number_axis.ts";
+import { compact } from "../parts/number_format.ts";
 
-/** Columns and words of a candlestick figure. */
+/** Columns and labels of {@linkcode candlestick}. */
 export interface CandlestickOptions extends Look {
   /** Column of times or numbers. */
   x: string;
@@ -18,7 +20,7 @@ export interface CandlestickOptions extends Look {
   low?: string;
   /** @default "close" */
   close?: string;
-  /** Column of the traded volume: bars at the bottom. */
+  /** Column of the traded volume: bars at the bottom. @default none */
   volume?: string;
   /** Unit of the prices. */
   unit?: string;
@@ -33,7 +35,7 @@ interface Candle {
   volume: number;
 }
 
-/** Neighbours as one candle, `size` at a time: first open, highest, lowest, last close. */
+/** Merges `size` neighbours at a time: first open, highest high, lowest low, last close. */
 function merged(candles: readonly Candle[], size: number): Candle[] {
   const wide: Candle[] = [];
   for (let i = 0; i < candles.length; i += size) {
@@ -52,17 +54,17 @@ function merged(candles: readonly Candle[], size: number): Candle[] {
 
 /**
  * Prices as candles: a line from low to high, a body from open to close, blue where the price
- * rose and orange where it fell. Merges neighbours where they are closer than three pixels.
+ * rose and orange where it fell. Neighbours closer than three pixels are merged.
  */
-export function candlestick(rows: Rows, options: CandlestickOptions): Figure {
+export function candlestick(rows: ChartRows, options: CandlestickOptions): Figure {
   const { x, open = "open", high = "high", low = "low", close = "close", volume, unit } = options;
   checkColumns("candlestick", rows, { x, open, high, low, close, volume });
   if (rows.length === 0) return noRows(options);
-  const { kind, places } = placesOf(rows, x);
+  const { kind, positions } = positionsOf(rows, x);
   const columns = [open, high, low, close].map((column) => numbersOf(rows, column));
   const volumes = volume === undefined ? [] : numbersOf(rows, volume);
   const all = rows.map((_, i): Candle => ({
-    x: kind === "name" ? i : Number(places[i] ?? NaN),
+    x: kind === "name" ? i : Number(positions[i] ?? NaN),
     open: columns[0]![i]!,
     high: columns[1]![i]!,
     low: columns[2]![i]!,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { candlestick } from "./candlestick.ts";
 import { drawn, numbers } from "../testing.ts";
 
-Deno.test("candlestick() reaches from low to high, with a body from open to close", () => {
+Deno.test("candlestick() draws a line from low to high and a body from open to close", () => {
   const rows = [
     { x: 1, open: 10, high: 20, low: 0, close: 15 },
     { x: 2, open: 15, high: 16, low: 6, close: 10 },
@@ -20,7 +20,7 @@ Deno.test("candlestick() reaches from low to high, with a body from open to clos
   assert.ok(Math.abs(ranges[0]! / bodies[0]! - 4) < 1e-6);
 });
 
-Deno.test("candlestick() of many rows merges neighbours and keeps the extremes", () => {
+Deno.test("candlestick() merges neighbours of many rows and keeps the extremes", () => {
   const rows = Array.from({ length: 2000 }, (_, x) => ({
     ...{ x, open: x, close: x + 1, low: x === 777 ? -500 : x, high: x + 1, v: 1 },
   }));

@@ -1,21 +1,21 @@
 import * as Plot from "@observablehq/plot";
-import { cell, checkColumns, nameOf, numbersOf, type Rows } from "../parts/chart_rows.ts";
-import type { Figure } from "../draw.ts";
+import { cell, type ChartRows, checkColumns, nameOf, numbersOf } from "../parts/chart_rows.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";
 
-/** Columns and words of a coverage figure. */
+/** Columns and labels of {@linkcode coverage}. */
 export interface CoverageOptions extends Look {
-  /** Column of the levels that intervals claim: 0 to 1, or percent. @default "level" */
+  /** Column of the nominal levels of the intervals: 0 to 1, or percent. @default "level" */
   level?: string;
-  /** Column of the share that they held, in the same unit. @default "covered" */
+  /** Column of the share of values that they contained, in the same unit. @default "covered" */
   covered?: string;
-  /** Column of names: a line for each, where the rows have it. @default "model" */
+  /** Column of names: a line for each, if the rows have it. @default "model" */
   model?: string;
 }
 
-/** What intervals claim against what they held: on the dashed line they are calibrated. */
-export function coverage(rows: Rows, options: CoverageOptions = {}): Figure {
+/** Nominal against observed coverage of forecast intervals: on the dashed line they are calibrated. */
+export function coverage(rows: ChartRows, options: CoverageOptions = {}): Figure {
   const { level = "level", covered = "covered", model = "model" } = options;
   checkColumns("coverage", rows, { level, covered, ...(options.model && { model }) });
   if (rows.length === 0) return noRows(options);
@@ -34,8 +34,8 @@ export function coverage(rows: Rows, options: CoverageOptions = {}): Figure {
   return dressed({
     ariaLabel: "Coverage of forecast intervals",
     height: 420,
-    x: { domain: [0, 100], label: "claimed (%)", grid: true },
-    y: { domain: [0, 100], label: "held (%)", grid: true },
+    x: { domain: [0, 100], label: "nominal (%)", grid: true },
+    y: { domain: [0, 100], label: "observed (%)", grid: true },
     color: {
       type: "ordinal",
       domain: names,

@@ -1,11 +1,12 @@
 import * as Plot from "@observablehq/plot";
-import { cell, checkColumns, nameOf, numbersOf, type Rows } from "../parts/chart_rows.ts";
-import type { Figure } from "../draw.ts";
+import { cell, type ChartRows, checkColumns, nameOf, numbersOf } from "../parts/chart_rows.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";
-import { axisLabel, compact, shortened, textWidth } from "../parts/labels.ts";
+import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
+import { compact } from "../parts/number_format.ts";
 
-/** Columns and words of a map of dots. */
+/** Columns and labels of {@linkcode dotMap}. */
 export interface DotMapOptions extends Look {
   /** Column of latitudes, degrees. */
   lat: string;
@@ -13,9 +14,9 @@ export interface DotMapOptions extends Look {
   lon: string;
   /** Column of numbers: the area of the dot. */
   value: string;
-  /** Column of names, written over the largest dots, where there is room. */
+  /** Column of names, written over the largest dots if there is room. @default the numbers */
   label?: string;
-  /** The most names. @default 8 */
+  /** Maximum number of names. @default 8 */
   named?: number;
   /** Unit of `value`. */
   unit?: string;
@@ -28,8 +29,8 @@ interface Dot {
   name: string;
 }
 
-/** A dot at each place, its area in proportion to the number; negative and empty ones are left out. */
-export function dotMap(rows: Rows, options: DotMapOptions): Figure {
+/** A dot at each place, its area in proportion to the number; only numbers above 0 are drawn. */
+export function dotMap(rows: ChartRows, options: DotMapOptions): Figure {
   const { lat, lon, value, label, named = 8, unit } = options;
   checkColumns("dotMap", rows, { lat, lon, value, label });
   if (rows.length === 0) return noRows(options);
@@ -54,7 +55,7 @@ export function dotMap(rows: Rows, options: DotMapOptions): Figure {
       ],
     ) as [number, number];
   const [[west, east], [south, north]] = [range(({ lon }) => lon), range(({ lat }) => lat)];
-  // Names that would lie over one already written are left out; near enough to Mercator's pixels.
+  // Names that would overlap one already written are left out; close enough to Mercator's pixels.
   const [width, height] = [options.width ?? 560, options.height ?? 560];
   const stretch = 1 / Math.cos((south + north) / 2 * Math.PI / 180);
   const pixels = Math.min(

@@ -1,19 +1,27 @@
 import * as Plot from "@observablehq/plot";
-import { cell, checkColumns, nameOf, numberOf, type Rows, timeOf } from "../parts/chart_rows.ts";
+import {
+  cell,
+  type ChartRows,
+  checkColumns,
+  nameOf,
+  numberOf,
+  timeOf,
+} from "../parts/chart_rows.ts";
 import { decimate } from "../parts/decimate.ts";
-import type { Figure } from "../draw.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
 import { utcAxis } from "../parts/utc_axis.ts";
-import { axisLabel, numberAxis, shortened, textWidth } from "../parts/labels.ts";
+import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
+import { numberAxis } from "../parts/number_axis.ts";
 
-/** Columns and words of a forecast figure. */
-export interface ForecastOptions extends Look {
+/** Columns and labels of {@linkcode forecastBands}. */
+export interface ForecastBandsOptions extends Look {
   /** Column of times in both: Date, ISO text or epoch milliseconds. @default "time" */
   time?: string;
   /** Column of the history's numbers. @default "value", else "y" */
   value?: string;
-  /** Interval levels to draw, of those in the rows' `level`. @default all */
+  /** Interval levels to draw, from those in the column `level`. @default all */
   levels?: readonly number[];
   /** Where the forecast begins. @default the last time of the history before the forecast */
   cutoff?: Date | string | number;
@@ -38,18 +46,18 @@ const millis = (value: unknown) =>
     : Number(timeOf(value) ?? NaN);
 
 /**
- * A history and what models say of its future: the mean as a line, intervals as bands (the wider
- * the level, the paler), a rule at the cutoff, and what really came after it, where known.
+ * A history and its forecasts by models: the mean as a line, intervals as bands (the higher the
+ * level, the paler), a rule at the cutoff, and the actual values after it, if known.
  *
  * @param data `history` rows `{time, value | y}`; `forecast` rows
  * `{time, mean | yhat, lower?, upper?, level?, model?}`, one for each level.
  */
 export function forecastBands(
-  data: { history: Rows; forecast: Rows },
-  options: ForecastOptions = {},
+  data: { history: ChartRows; forecast: ChartRows },
+  options: ForecastBandsOptions = {},
 ): Figure {
   const { history, forecast } = data;
-  const has = (rows: Rows, column: string) => rows.some((row) => column in row);
+  const has = (rows: ChartRows, column: string) => rows.some((row) => column in row);
   const { time = "time", value = has(history, "value") ? "value" : "y", levels, unit } = options;
   const mean = has(forecast, "mean") ? "mean" : "yhat";
   checkColumns("forecastBands", history, { time, value });

@@ -11,7 +11,7 @@ const forecast = [0.8, 0.95].flatMap((level) =>
   })
 );
 
-/** Lowest and highest y of a path. */
+/** Height of a path in pixels. */
 function extent(path: string): number {
   const ys = [...path.matchAll(/,(-?[\d.]+)/g)].map(([, y]) => Number(y));
   return Math.max(...ys) - Math.min(...ys);
@@ -22,11 +22,11 @@ Deno.test("forecastBands() draws the wide band below the narrow one", () => {
   const areas = [...svg.querySelectorAll("[aria-label=area] path")]
     .map((path) => extent(path.getAttribute("d")!));
   assert.equal(areas.length, 2);
-  // From 8 - half to 9 + half and back: 2 + 2 half, in units of y.
+  // From 7 - half to 9 + half: 2 + 2 half, in units of y.
   assert.ok(Math.abs(areas[0]! / areas[1]! - (2 + 4) / (2 + 2)) < 0.01, areas.join(" "));
 });
 
-Deno.test("forecastBands() cuts where the history ends before the forecast", () => {
+Deno.test("forecastBands() puts the cutoff where the history ends before the forecast", () => {
   const svg = drawn(forecastBands({ history, forecast }));
   const [rule] = numbers(svg, "[aria-label=rule] line", "x1");
   const figure = forecastBands({ history, forecast }, { cutoff: 6 * HOUR });
@@ -35,7 +35,7 @@ Deno.test("forecastBands() cuts where the history ends before the forecast", () 
   assert.notDeepEqual(numbers(drawn(other), "[aria-label=rule] line", "x1"), [rule]);
 });
 
-Deno.test("forecastBands() draws the levels asked for, and a strip for each model", () => {
+Deno.test("forecastBands() draws the requested levels, and a strip for each model", () => {
   const one = drawn(forecastBands({ history, forecast }, { levels: [0.8] }));
   assert.equal([...one.querySelectorAll("[aria-label=area] path")].length, 1);
   const two = [...forecast, ...forecast.map((row) => ({ ...row, model: "drift" }))];

@@ -1,20 +1,20 @@
 import * as Plot from "@observablehq/plot";
 import {
+  type AxisPosition,
   cell,
+  type ChartRows,
   checkColumns,
   nameOf,
   numbersOf,
-  type Place,
-  placesOf,
-  type Rows,
+  positionsOf,
 } from "../parts/chart_rows.ts";
-import type { Figure } from "../draw.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, WIDTH } from "../parts/theme.ts";
 import { utcAxis } from "../parts/utc_axis.ts";
 import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
 
-/** Columns and words of a heat map. */
+/** Columns and labels of {@linkcode heatmap}. */
 export interface HeatmapOptions extends Look {
   /** Column of times, numbers (hours) or names. */
   x: string;
@@ -24,14 +24,14 @@ export interface HeatmapOptions extends Look {
   value: string;
   /** Unit of `value`, as the legend shows it. */
   unit?: string;
-  /** The most rows; those with the largest sums are kept. @default 40 */
+  /** Maximum number of rows; those with the largest sums are kept. @default 40 */
   top?: number;
   /** Colours by the square root, so that few large cells do not hide the rest. @default false */
   sqrt?: boolean;
 }
 
-interface Cell {
-  x: Place;
+interface HeatCell {
+  x: AxisPosition;
   y: string;
   value: number;
 }
@@ -51,26 +51,30 @@ function ordered(sums: ReadonlyMap<string, number>): string[] {
 }
 
 /**
- * A number by time (or hour, or name) and category: a colour for each cell, no cell where there
- * is no value. Colours are viridis, which the colour-blind read too.
+ * A number by time (or hour, or name) and category: a colour for each cell, no cell if there is no
+ * value. The colour scheme is viridis, which colour-blind people can read too.
  */
-export function heatmap(rows: Rows, options: HeatmapOptions): Figure {
+export function heatmap(rows: ChartRows, options: HeatmapOptions): Figure {
   const { x, y, value, unit, top = 40, sqrt = false, width = WIDTH } = options;
   checkColumns("heatmap", rows, { x, y, value });
   if (rows.length === 0) return noRows(options);
-  const { kind, places } = placesOf(rows, x);
+  const { kind, positions } = positionsOf(rows, x);
   const values = numbersOf(rows, value);
-  const cells = new Map<string, Cell>();
+  const cells = new Map<string, HeatCell>();
   const [sums, sumsOfX] = [new Map<string, number>(), new Map<string, number>()];
   for (const [i, row] of rows.entries()) {
-    const [place, name, number] = [places[i], nameOf(cell(row, y)), values[i]!];
-    if (place === undefined || Number.isNaN(number)) continue;
-    const key = `${Number(place) || place}\u0000${name}`;
+    const [position, name, number] = [positions[i], nameOf(cell(row, y)), values[i]!];
+    if (position === undefined || Number.isNaN(number)) continue;
+    const key = `${Number(position) || position}\u0000${name}`;
     const known = cells.get(key);
     if (known) known.value += number;
-    else cells.set(key, { x: kind === "number" ? String(place) : place, y: name, value: number });
+    else {cells.set(key, {
+        x: kind === "number" ? String(position) : position,
+        y: name,
+        value: number,
+      });}
     sums.set(name, (sums.get(name) ?? 0) + number);
-    sumsOfX.set(String(place), (sumsOfX.get(String(place)) ?? 0) + number);
+    sumsOfX.set(String(position), (sumsOfX.get(String(position)) ?? 0) + number);
   }
   if (cells.size === 0) return noRows(options, `No values: ${value} is empty in all rows`);
   const largest = new Set([...sums].sort((a, b) => b[1] - a[1]).slice(0, top).map(([y]) => y));
@@ -108,7 +112,7 @@ export function heatmap(rows: Rows, options: HeatmapOptions): Figure {
         Plot.barX(shown, {
           ...common,
           x1: "x",
-          x2: (cell: Cell) => new Date(Number(cell.x) + step),
+          x2: (cell: HeatCell) => new Date(Number(cell.x) + step),
         }),
       ],
     }, options);
@@ -117,7 +121,7 @@ export function heatmap(rows: Rows, options: HeatmapOptions): Figure {
   const room = (width - marginLeft - 24) / domain.length;
   const wide = Math.max(...domain.map((name) => textWidth(name))) + 4;
   const turned = kind === "name" && wide > room;
-  // One tick in so many, where not all find room.
+  // One tick in this many, if there is no room for all.
   const every = Math.ceil((turned ? 12 : kind === "number" ? wide : room) / room);
   const below = turned ? Math.min(wide, 140) : 0;
   return dressed({

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { heatmap } from "./heatmap.ts";
 import { drawn, texts } from "../testing.ts";
 
-Deno.test("heatmap() has a cell for each pair with a value, rows of one pair summed", () => {
+Deno.test("heatmap() draws a cell for each pair with a value and sums the rows of a pair", () => {
   const rows = [["a", 1, 2], ["a", 1, 3], ["a", 2, null], ["b", 2, 5], ["b", 1, 1]]
     .map(([y, x, n]) => ({ x, y, n }));
   const cells = [
@@ -23,7 +23,7 @@ Deno.test("heatmap() orders hours by size and weekdays from Monday", () => {
   assert.deepEqual(figure.x?.domain, ["0", "9", "10"]);
 });
 
-Deno.test("heatmap() over time says UTC and shows what its colours mean", () => {
+Deno.test("heatmap() over time says UTC and has a legend", () => {
   const rows = [0, 1].map((minute) => ({ t: new Date(minute * 60_000), y: "a", n: minute * 100 }));
   const words = texts(drawn(heatmap(rows, { x: "t", y: "y", value: "n", unit: "events" })));
   for (const word of ["n (events)", "0", "50", "100"]) assert.ok(words.includes(word), word);

@@ -1,16 +1,17 @@
 import * as Plot from "@observablehq/plot";
 import { type Bin, binned, binsOf } from "../parts/bins.ts";
-import { cell, checkColumns, nameOf, numbersOf, type Rows } from "../parts/chart_rows.ts";
-import type { Figure } from "../draw.ts";
+import { cell, type ChartRows, checkColumns, nameOf, numbersOf } from "../parts/chart_rows.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";
-import { axisLabel, numberAxis, shortened, textWidth } from "../parts/labels.ts";
+import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
+import { numberAxis } from "../parts/number_axis.ts";
 
-/** Columns and words of a histogram. */
+/** Columns and labels of {@linkcode histogram}. */
 export interface HistogramOptions extends Look {
-  /** Column of numbers. Without it the rows are bins: `{lower, upper, count}`. */
+  /** Column of numbers. Without it, rows are bins: `{lower, upper, count}`. */
   value?: string;
-  /** About how many bins. @default 30 */
+  /** Approximate number of bins. @default 30 */
   bins?: number;
   /** Column of names: a row of bars for each, on one scale. */
   by?: string;
@@ -18,10 +19,11 @@ export interface HistogramOptions extends Look {
   unit?: string;
 }
 
-const MOST_GROUPS = 12;
+/** Groups drawn with `by`: those with the largest number of rows. */
+const MAX_GROUPS = 12;
 
-/** How often values fall into bins; of values, or of rows that a database has binned. */
-export function histogram(rows: Rows, options: HistogramOptions = {}): Figure {
+/** How often values fall into bins, from values or from bins that a database has counted. */
+export function histogram(rows: ChartRows, options: HistogramOptions = {}): Figure {
   const { value, bins = 30, by, unit } = options;
   checkColumns(
     "histogram",
@@ -31,9 +33,9 @@ export function histogram(rows: Rows, options: HistogramOptions = {}): Figure {
   if (rows.length === 0) return noRows(options);
   const groups = Object.groupBy(rows, (row) => by === undefined ? "" : nameOf(cell(row, by)));
   const names = Object.keys(groups).sort((a, b) => groups[b]!.length - groups[a]!.length)
-    .slice(0, MOST_GROUPS);
+    .slice(0, MAX_GROUPS);
   const counted: (Bin & { group: string })[] = [];
-  // One set of bins for all groups: those of all values.
+  // One set of bins for all groups.
   const edges = value === undefined ? [] : binned(numbersOf(rows, value), bins);
   for (const group of names) {
     const own = value === undefined
@@ -73,7 +75,7 @@ export function histogram(rows: Rows, options: HistogramOptions = {}): Figure {
   }, options);
 }
 
-/** How many values fall into each of given bins of one width. */
+/** How many values fall into each of the given bins of equal width. */
 function counts(edges: readonly Bin[], values: readonly number[]): Bin[] {
   const bins = edges.map((bin) => ({ ...bin, count: 0 }));
   const [first] = bins;
@@ -81,7 +83,7 @@ function counts(edges: readonly Bin[], values: readonly number[]): Bin[] {
   const [low, width] = [first.lower, first.upper - first.lower];
   for (const value of values) {
     if (Number.isNaN(value)) continue;
-    // Rounded as the edges were: the index, not the difference, is what counts.
+    // Compares indices, as `binned` does: a difference of edges would round otherwise.
     const at = Math.floor(value / width) - Math.round(low / width);
     bins[Math.min(bins.length - 1, Math.max(0, at))]!.count++;
   }

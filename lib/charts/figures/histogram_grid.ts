@@ -1,25 +1,33 @@
 import * as Plot from "@observablehq/plot";
 import { type Bin, binned, binsOf } from "../parts/bins.ts";
-import { cell, checkColumns, nameOf, numberOf, numbersOf, type Rows } from "../parts/chart_rows.ts";
-import type { Figure } from "../draw.ts";
+import {
+  cell,
+  type ChartRows,
+  checkColumns,
+  nameOf,
+  numberOf,
+  numbersOf,
+} from "../parts/chart_rows.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
-import { compact, shortened } from "../parts/labels.ts";
+import { shortened } from "../parts/labels.ts";
+import { compact } from "../parts/number_format.ts";
 
-/** Columns and words of a grid of histograms. */
+/** Columns and labels of {@linkcode histogramGrid}. */
 export interface HistogramGridOptions extends Look {
-  /** Columns of numbers: a histogram for each. With `by`: the one column to look at. */
+  /** Columns of numbers: a histogram for each. With `by`: a single column. */
   values?: readonly string[];
-  /** Column of names: a histogram for each. Without `values` the rows are `{lower, upper, count}`. */
+  /** Column of names: a histogram for each. Without `values`, rows are `{lower, upper, count}`. */
   by?: string;
-  /** About how many bins in each. @default 20 */
+  /** Approximate number of bins in each. @default 20 */
   bins?: number;
   /** Histograms side by side. @default 3 */
   columns?: number;
 }
 
-/** A bar in its own little picture: all edges are shares from 0 to 1. */
-interface Bar {
+/** A bar in its own small histogram: all edges are shares from 0 to 1. */
+interface GridBar {
   column: number;
   row: number;
   lower: number;
@@ -27,9 +35,13 @@ interface Bar {
   share: number;
 }
 
-const MOST = 30;
+/** Maximum number of histograms. */
+const MAX_HISTOGRAMS = 30;
 
-function groupsOf(rows: Rows, { values, by, bins = 20 }: HistogramGridOptions): [string, Bin[]][] {
+function groupsOf(
+  rows: ChartRows,
+  { values, by, bins = 20 }: HistogramGridOptions,
+): [string, Bin[]][] {
   if (by === undefined) {
     return (values ?? []).map((
       name,
@@ -43,17 +55,17 @@ function groupsOf(rows: Rows, { values, by, bins = 20 }: HistogramGridOptions): 
 }
 
 /**
- * Small histograms side by side, each on its own two scales: of several columns, or of one by
- * name. The ends of each scale and the highest count are written into the picture.
+ * Small histograms side by side, each with its own scales: of several columns, or of one column by
+ * name. The ends of each scale and the highest count are written next to it.
  */
-export function histogramGrid(rows: Rows, options: HistogramGridOptions): Figure {
+export function histogramGrid(rows: ChartRows, options: HistogramGridOptions): Figure {
   const { values, by, columns = 3, width = WIDTH } = options;
   const wanted = Object.fromEntries((values ?? []).map((name, i) => [`values[${i}]`, name]));
   const binsWanted = values === undefined ? { lower: "lower", upper: "upper", count: "count" } : {};
   checkColumns("histogramGrid", rows, { ...wanted, ...binsWanted, by });
   if (rows.length === 0) return noRows(options);
   const groups = groupsOf(rows, options);
-  const shown = groups.slice(0, MOST);
+  const shown = groups.slice(0, MAX_HISTOGRAMS);
   const across = Math.max(1, Math.min(columns, shown.length));
   const places = shown.map(([name, bins], i) => {
     const low = Math.min(...bins.map(({ lower }) => lower));
@@ -61,7 +73,7 @@ export function histogramGrid(rows: Rows, options: HistogramGridOptions): Figure
     const most = Math.max(...bins.map(({ count }) => count));
     return { name, bins, low, high, most, column: i % across, row: Math.floor(i / across) };
   });
-  const bars = places.flatMap(({ bins, low, high, most, column, row }): Bar[] =>
+  const bars = places.flatMap(({ bins, low, high, most, column, row }): GridBar[] =>
     bins.map(({ lower, upper, count }) => ({
       column,
       row,

@@ -8,7 +8,7 @@ import { drawn, numbers, texts } from "../testing.ts";
 const random = seeded("histogram");
 const rows = Array.from({ length: 400 }, (_, i) => ({ v: random.normal(), by: i % 2 ? "a" : "b" }));
 
-Deno.test("histogram() draws the same picture of values and of their bins", () => {
+Deno.test("histogram() draws the same picture from values and from their bins", () => {
   const bins = binned(rows.map(({ v }) => v), 30);
   const heights = (figure: ReturnType<typeof histogram>) =>
     numbers(drawn(figure), "[aria-label=rect] rect", "height");
@@ -19,7 +19,7 @@ Deno.test("histogram() draws the same picture of values and of their bins", () =
   assert.equal(own.indexOf(Math.max(...own)), bins.indexOf(tallest));
 });
 
-Deno.test("histogram() by name has the same bins, which sum to the rows of each name", () => {
+Deno.test("histogram() by name uses the same bins, which sum to the rows of each name", () => {
   const figure = histogram(rows, { value: "v", by: "by" });
   const { data } = figure.marks![0] as unknown as {
     data: { group: string; lower: number; count: number }[];
@@ -29,7 +29,7 @@ Deno.test("histogram() by name has the same bins, which sum to the rows of each 
   assert.equal(of("a").reduce((sum, { count }) => sum + count, 0), 200);
 });
 
-Deno.test("histogramGrid() gives each column its own scales, and says which is empty", () => {
+Deno.test("histogramGrid() scales each column on its own, and says which is empty", () => {
   const data = rows.map(({ v }) => ({ small: v, large: 1e6 * v, none: null }));
   const svg = drawn(histogramGrid(data, { values: ["small", "large", "none"] }));
   const words = texts(svg);

@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import type { Figure } from "../draw.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";
 
-/** How many records of a series fall into one hour of the day. */
+/** Number of records of a series in one hour of the day. */
 export interface HourCount {
   series: string;
   /** 0 to 23. */
@@ -11,7 +11,7 @@ export interface HourCount {
   count: number;
 }
 
-/** Bars of each series' share by hour of the day, one row for each series; the busiest hour is dark. */
+/** Share of each series' records by hour of the day, a strip for each; the busiest hour is dark. */
 export function hoursOfDay(rows: readonly HourCount[], look: Look = {}): Figure {
   if (rows.length === 0) return noRows(look);
   const totals = new Map<string, number>();

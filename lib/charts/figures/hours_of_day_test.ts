@@ -16,7 +16,7 @@ interface Share extends HourCount {
   busiest: boolean;
 }
 
-/** What the bars show. */
+/** The rows that the bars show. */
 const sharesOf = (counts: HourCount[]) =>
   (hoursOfDay(counts).marks![0] as unknown as { data: Share[] }).data;
 
@@ -33,7 +33,7 @@ Deno.test("hoursOfDay() shows shares that sum to 100 for each series, in proport
   }
 });
 
-Deno.test("hoursOfDay() marks each series' busiest hour alone", () => {
+Deno.test("hoursOfDay() marks only the busiest hour of each series", () => {
   const busiest = sharesOf(rows).filter(({ busiest }) => busiest);
   const tops = ["trips", "events"].map((series) =>
     rows.filter((row) => row.series === series).toSorted((a, b) => b.count - a.count)[0]!

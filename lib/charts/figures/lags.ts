@@ -1,13 +1,21 @@
 import * as Plot from "@observablehq/plot";
-import { cell, checkColumns, nameOf, numbersOf, placesOf, type Rows } from "../parts/chart_rows.ts";
-import { decimate, type Point } from "../parts/decimate.ts";
-import type { Figure } from "../draw.ts";
+import {
+  cell,
+  type ChartRows,
+  checkColumns,
+  nameOf,
+  numbersOf,
+  positionsOf,
+} from "../parts/chart_rows.ts";
+import { decimate, type LinePoint } from "../parts/decimate.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, WIDTH } from "../parts/theme.ts";
 import { utcAxis } from "../parts/utc_axis.ts";
-import { compact, shortened, textWidth } from "../parts/labels.ts";
+import { shortened, textWidth } from "../parts/labels.ts";
+import { compact } from "../parts/number_format.ts";
 
-/** Columns and words of a horizon of lags. */
+/** Columns and labels of {@linkcode lags}. */
 export interface LagsOptions extends Look {
   /** Column of times or numbers. @default "time" */
   time?: string;
@@ -21,26 +29,26 @@ export interface LagsOptions extends Look {
   unit?: string;
 }
 
-/** From pale to strong, of ColorBrewer's Oranges, which go through on light and dark ground. */
+/** From pale to strong: ColorBrewer's Oranges, which work on a light and on a dark background. */
 const LAYERS = ["#fdbe85", "#fd8d3c", "#d94801", "#8c2d04"];
 
 /**
- * How far consumers are behind: a strip for each group, in layers (a horizon chart, Heer and
- * others, CHI 2009): each layer is drawn over the one before, so that the darkest is the largest.
+ * Consumer lag over time: a strip for each group as a horizon chart (Heer et al., CHI 2009), whose
+ * layers are drawn over one another, so that the darkest is the largest.
  */
-export function lags(rows: Rows, options: LagsOptions = {}): Figure {
+export function lags(rows: ChartRows, options: LagsOptions = {}): Figure {
   const { time = "time", lag = "lag", group = "group", unit = "messages" } = options;
   const bands = Math.max(1, Math.min(LAYERS.length, options.bands ?? LAYERS.length));
   checkColumns("lags", rows, { time, lag, group });
   if (rows.length === 0) return noRows(options);
-  const { kind, places } = placesOf(rows, time);
+  const { kind, positions } = positionsOf(rows, time);
   const values = numbersOf(rows, lag);
-  const groups = new Map<string, Point[]>();
+  const groups = new Map<string, LinePoint[]>();
   let most = 0;
   for (const [i, row] of rows.entries()) {
     const name = nameOf(cell(row, group));
     if (!groups.has(name)) groups.set(name, []);
-    groups.get(name)!.push({ x: kind === "name" ? i : Number(places[i] ?? NaN), y: values[i]! });
+    groups.get(name)!.push({ x: kind === "name" ? i : Number(positions[i] ?? NaN), y: values[i]! });
     if (values[i]! > most) most = values[i]!;
   }
   const names = [...groups.keys()].sort();
@@ -53,7 +61,7 @@ export function lags(rows: Rows, options: LagsOptions = {}): Figure {
   );
   const layer = (band: number) => `${compact(band * step)} to ${compact((band + 1) * step)}`;
   const label = (name: string) => shortened(name, 220);
-  const at = kind === "time" ? ({ x }: Point) => new Date(x) : "x";
+  const at = kind === "time" ? ({ x }: LinePoint) => new Date(x) : "x";
   const layers = Array.from({ length: bands }, (_, band) => band);
   return dressed({
     ariaLabel: `${lag} by ${group}`,
@@ -75,8 +83,8 @@ export function lags(rows: Rows, options: LagsOptions = {}): Figure {
         Plot.areaY(points, {
           x: at,
           y1: 0,
-          // Cut here, not with a clip path: its id would clash between a notebook's outputs.
-          y2: ({ y }: Point) =>
+          // Not with a clip path: its id would clash between the outputs of a notebook.
+          y2: ({ y }: LinePoint) =>
             Number.isNaN(y) ? NaN : Math.max(0, Math.min(step, y - band * step)),
           fy: "group",
           z: "group",

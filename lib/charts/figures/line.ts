@@ -1,13 +1,21 @@
 import * as Plot from "@observablehq/plot";
-import { cell, checkColumns, nameOf, numbersOf, placesOf, type Rows } from "../parts/chart_rows.ts";
-import { decimate, type Point } from "../parts/decimate.ts";
-import type { Figure } from "../draw.ts";
+import {
+  cell,
+  type ChartRows,
+  checkColumns,
+  nameOf,
+  numbersOf,
+  positionsOf,
+} from "../parts/chart_rows.ts";
+import { decimate, type LinePoint } from "../parts/decimate.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, GREY, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
 import { utcAxis } from "../parts/utc_axis.ts";
-import { axisLabel, numberAxis } from "../parts/labels.ts";
+import { axisLabel } from "../parts/labels.ts";
+import { numberAxis } from "../parts/number_axis.ts";
 
-/** Columns and words of a line figure. */
+/** Columns and labels of {@linkcode line}. */
 export interface LineOptions extends Look {
   /** Column of Dates, ISO text, epoch milliseconds or other numbers. */
   x: string;
@@ -17,19 +25,19 @@ export interface LineOptions extends Look {
   series?: string;
   /** Unit of `y`, as the axis shows it. */
   unit?: string;
-  /** Fill the ground below a single line. @default false */
+  /** Fills the area below the lines. @default false */
   area?: boolean;
 }
 
-interface SeriesPoint extends Point {
+interface SeriesPoint extends LinePoint {
   series: string;
   shown: string;
 }
 
-/** All the points that a figure may have, to keep its SVG below 500 kB. */
-const MOST_POINTS = 20_000;
+/** Maximum number of points in a figure, which keeps its SVG below 500 kB. */
+const MAX_POINTS = 20_000;
 
-/** Series with the largest sums in colours, the rest in grey under one name. */
+/** The series with the largest sums get colours, the rest is grey under one name. */
 function colorsOf(sums: ReadonlyMap<string, number>): { names: string[]; rest: string } {
   const most = PALETTE.length;
   if (sums.size <= most) return { names: [...sums.keys()], rest: "" };
@@ -39,22 +47,22 @@ function colorsOf(sums: ReadonlyMap<string, number>): { names: string[]; rest: s
 
 /**
  * Lines over time or another number. A point between gaps is a dot. Lines with more points than
- * pixels are thinned to the lowest and highest of each pixel column. With more series than
- * colours, the largest seven are in colour and the others grey.
+ * pixels are reduced to the lowest and highest of each pixel column. With more series than
+ * colours, the seven largest are coloured and the others grey.
  */
-export function line(rows: Rows, { x, y, series, unit, area, ...look }: LineOptions): Figure {
+export function line(rows: ChartRows, { x, y, series, unit, area, ...look }: LineOptions): Figure {
   checkColumns("line", rows, { x, y, series });
   if (rows.length === 0) return noRows(look);
-  const { kind, places } = placesOf(rows, x);
+  const { kind, positions } = positionsOf(rows, x);
   const values = numbersOf(rows, y);
   const lines = new Map<string, SeriesPoint[]>();
   const sums = new Map<string, number>();
   for (const [i, row] of rows.entries()) {
-    const place = places[i];
-    if (place === undefined) continue;
+    const position = positions[i];
+    if (position === undefined) continue;
     const name = series === undefined ? y : nameOf(cell(row, series));
     if (!lines.has(name)) lines.set(name, []);
-    const at = kind === "name" ? i : Number(place);
+    const at = kind === "name" ? i : Number(position);
     lines.get(name)!.push({ x: at, y: values[i]!, series: name, shown: name });
     sums.set(name, (sums.get(name) ?? 0) + Math.abs(values[i]! || 0));
   }
@@ -62,7 +70,7 @@ export function line(rows: Rows, { x, y, series, unit, area, ...look }: LineOpti
   const { names, rest } = colorsOf(sums);
   const columns = Math.max(
     2,
-    Math.min(look.width ?? WIDTH, Math.floor(MOST_POINTS / 4 / lines.size)),
+    Math.min(look.width ?? WIDTH, Math.floor(MAX_POINTS / 4 / lines.size)),
   );
   const points: SeriesPoint[] = [];
   const lone: SeriesPoint[] = [];
@@ -87,7 +95,7 @@ export function line(rows: Rows, { x, y, series, unit, area, ...look }: LineOpti
     marginRight: 24,
     x: kind === "time" ? utcAxis(x) : {
       label: x,
-      tickFormat: kind === "name" ? (i: number) => String(places[i] ?? "") : undefined,
+      tickFormat: kind === "name" ? (i: number) => String(positions[i] ?? "") : undefined,
     },
     y: { grid: true, nice: true, label: axisLabel(y, unit), ...scale },
     color: {

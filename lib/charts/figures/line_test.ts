@@ -7,7 +7,7 @@ import { drawn, texts } from "../testing.ts";
 const paths = (figure: ReturnType<typeof line>) =>
   [...drawn(figure).querySelectorAll("[aria-label=line] path")].map((p) => p.getAttribute("d")!);
 
-Deno.test("line() breaks at gaps and shows lone points as dots", () => {
+Deno.test("line() breaks at gaps and shows isolated points as dots", () => {
   const ys = [1, 2, null, 4, NaN, 5, 6];
   const figure = line(ys.map((y, x) => ({ x, y })), { x: "x", y: "y" });
   const [path] = paths(figure);
@@ -25,7 +25,7 @@ Deno.test("line() reads Dates, ISO text and epoch milliseconds alike, as UTC, in
   }
 });
 
-Deno.test("line() colours the largest series and names the count of the others", () => {
+Deno.test("line() colours the largest series and counts the others", () => {
   const rows = Array.from({ length: 40 }, (_, i) => ({ x: i % 2, s: `s${i >> 1}`, y: i >> 1 }));
   const shown = texts(drawn(line(rows, { x: "x", y: "y", series: "s" })), ".legend text");
   assert.deepEqual(shown, ["s19", "s18", "s17", "s16", "s15", "s14", "s13", "13 others"]);

@@ -1,12 +1,20 @@
 import * as Plot from "@observablehq/plot";
-import { cell, checkColumns, nameOf, numberOf, placesOf, type Rows } from "../parts/chart_rows.ts";
-import type { Figure } from "../draw.ts";
+import {
+  cell,
+  type ChartRows,
+  checkColumns,
+  nameOf,
+  numberOf,
+  positionsOf,
+} from "../parts/chart_rows.ts";
+import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";
 import { utcAxis } from "../parts/utc_axis.ts";
-import { axisLabel, numberAxis, shortened, textWidth } from "../parts/labels.ts";
+import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
+import { numberAxis } from "../parts/number_axis.ts";
 
-/** Columns and words of a residual figure. */
+/** Columns and labels of {@linkcode residuals}. */
 export interface ResidualsOptions extends Look {
   /** Column of times or steps ahead. @default "time", else "step" */
   x?: string;
@@ -14,21 +22,21 @@ export interface ResidualsOptions extends Look {
   y?: string;
   /** Column of the forecasts. @default "yhat" */
   yhat?: string;
-  /** Column of names: a strip for each, where the rows have it. @default "model" */
+  /** Column of names: a strip for each, if the rows have it. @default "model" */
   model?: string;
   /** Unit of `y`. */
   unit?: string;
 }
 
-/** Actual less forecast, a dot for each row and a strip for each model, all on one scale. */
-export function residuals(rows: Rows, options: ResidualsOptions = {}): Figure {
+/** Actual minus forecast: a dot for each row and a strip for each model, all on one scale. */
+export function residuals(rows: ChartRows, options: ResidualsOptions = {}): Figure {
   const { y = "y", yhat = "yhat", model = "model", unit } = options;
   const x = options.x ?? (rows.some((row) => "time" in row) ? "time" : "step");
   checkColumns("residuals", rows, { x, y, yhat, ...(options.model && { model }) });
   if (rows.length === 0) return noRows(options);
-  const { kind, places } = placesOf(rows, x);
+  const { kind, positions } = positionsOf(rows, x);
   const points = rows.map((row, i) => ({
-    x: places[i],
+    x: positions[i],
     residual: numberOf(cell(row, y)) - numberOf(cell(row, yhat)),
     model: model in row ? nameOf(cell(row, model)) : "",
   })).filter((point) => point.x !== undefined && !Number.isNaN(point.residual));
@@ -48,7 +56,7 @@ export function residuals(rows: Rows, options: ResidualsOptions = {}): Figure {
     y: {
       grid: true,
       nice: true,
-      label: axisLabel("actual less forecast", unit),
+      label: axisLabel("actual minus forecast", unit),
       ...scale,
       ticks: 4,
     },

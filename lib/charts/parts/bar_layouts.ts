@@ -1,39 +1,50 @@
 import * as Plot from "@observablehq/plot";
-import type { BarsOptions } from "../figures/bars.ts";
-import type { Place } from "./chart_rows.ts";
-import type { Figure } from "../draw.ts";
-import { PALETTE, WIDTH } from "./theme.ts";
+import type { AxisPosition } from "./chart_rows.ts";
+import type { Figure } from "./figure.ts";
+import { type Look, PALETTE, WIDTH } from "./theme.ts";
 import { utcAxis } from "./utc_axis.ts";
-import { axisLabel, compact, full, numberAxis, shortened, textWidth } from "./labels.ts";
+import { axisLabel, shortened, textWidth } from "./labels.ts";
+import { numberAxis } from "./number_axis.ts";
+import { compact, full } from "./number_format.ts";
+
+/** What the axes of bars show. */
+export interface BarAxes extends Pick<Look, "width"> {
+  /** Column of names, times or numbers: a bar for each. */
+  x: string;
+  /** Column of numbers; rows of one name are summed. */
+  y: string;
+  /** Unit of `y`, as the axis shows it. */
+  unit?: string;
+}
 
 /** One bar. */
 export interface Bar {
-  place: Place;
+  position: AxisPosition;
   name: string;
   value: number;
 }
 
-/** What a screen reader says of a bar. */
+/** What a screen reader says for a bar. */
 function spoken({ name, value }: Bar): string {
   return `${name}: ${full(value)}`;
 }
 
-/** The widest that names at the left may be, in pixels. */
+/** Maximum width of the names on the left, in pixels. */
 const NAMES_WIDTH = 260;
 
 /** Bars along a time or number axis, each as wide as the smallest step. */
 export function columnsAlong(
   bars: Bar[],
-  { x, y, unit, time }: BarsOptions & { time: boolean },
+  { x, y, unit, time }: BarAxes & { time: boolean },
 ): Figure {
-  const at = bars.map(({ place }) => Number(place)).sort((a, b) => a - b);
+  const at = bars.map(({ position }) => Number(position)).sort((a, b) => a - b);
   let step = Infinity;
   for (let i = 1; i < at.length; i++) step = Math.min(step, at[i]! - at[i - 1]!);
   if (step === Infinity) step = time ? 60_000 : 1;
-  // A time's bar begins there, a number's stands around it.
+  // The bar of a time begins at it, the bar of a number is centred on it.
   const shift = time ? 0 : -step / 2;
-  const place = (share: number) => (bar: Bar) => {
-    const value = Number(bar.place) + shift + share * step;
+  const edge = (share: number) => (bar: Bar) => {
+    const value = Number(bar.position) + shift + share * step;
     return time ? new Date(value) : value;
   };
   const { margin, scale } = numberAxis([0, ...bars.map(({ value }) => value)]);
@@ -43,8 +54,8 @@ export function columnsAlong(
     y: { grid: true, nice: true, label: axisLabel(y, unit), ...scale },
     marks: [
       Plot.rectY(bars, {
-        x1: place(0),
-        x2: place(1),
+        x1: edge(0),
+        x2: edge(1),
         y1: 0,
         y2: "value",
         fill: PALETTE[0],
@@ -55,8 +66,8 @@ export function columnsAlong(
   };
 }
 
-/** Bars to the right, each with its name and its number. */
-export function horizontalBars(bars: Bar[], { y, unit, width = WIDTH }: BarsOptions): Figure {
+/** Bars that extend to the right, each with its name and its number. */
+export function horizontalBars(bars: Bar[], { y, unit, width = WIDTH }: BarAxes): Figure {
   const room = Math.min(NAMES_WIDTH, width / 3);
   const label = (name: string) => shortened(name, room);
   const margin = Math.max(24, ...bars.map(({ name }) => textWidth(label(name)))) + 20;
@@ -90,8 +101,8 @@ export function horizontalBars(bars: Bar[], { y, unit, width = WIDTH }: BarsOpti
   };
 }
 
-/** Bars upward, the names below, turned where they need it. */
-export function verticalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarsOptions): Figure {
+/** Bars that extend upwards, the names below, rotated if they need the room. */
+export function verticalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarAxes): Figure {
   const wide = Math.max(...bars.map(({ name }) => textWidth(name)));
   const turned = wide > (width - 60) / bars.length - 4;
   const label = (name: string) => shortened(name, turned ? 140 : wide);

@@ -1,6 +1,6 @@
-import { cell, numberOf, type Rows } from "./chart_rows.ts";
+import { cell, type ChartRows, numberOf } from "./chart_rows.ts";
 
-/** How many values lie from `lower` (with it) to `upper` (without it). */
+/** How many values lie in `[lower, upper)`. */
 export interface Bin {
   lower: number;
   upper: number;
@@ -40,8 +40,8 @@ export function binned(values: readonly number[], bins: number): Bin[] {
   }));
 }
 
-/** Rows that are bins already, as a database makes them of large tables. */
-export function binsOf(rows: Rows): Bin[] {
+/** Bins that a database has already counted: rows `{lower, upper, count}`. */
+export function binsOf(rows: ChartRows): Bin[] {
   return rows.map((row) => {
     const [lower, upper] = [numberOf(cell(row, "lower")), numberOf(cell(row, "upper"))];
     const half = lower === upper ? Math.max(0.5, Math.abs(lower) * 1e-9) : 0;

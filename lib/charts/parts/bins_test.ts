@@ -16,12 +16,12 @@ Deno.test("binned() counts each value once, between its own edges", () => {
   }
 });
 
-Deno.test("binned() leaves out gaps, and takes one value alone", () => {
+Deno.test("binned() leaves out gaps, and puts a single value into one bin", () => {
   assert.deepEqual(binned([NaN, 3, 3, NaN], 10), [{ lower: 2.5, upper: 3.5, count: 2 }]);
   assert.deepEqual(binned([NaN], 10), []);
 });
 
-Deno.test("binsOf() takes rows of a database, bigint counts too", () => {
+Deno.test("binsOf() reads rows from a database, bigint counts too", () => {
   const rows = [{ lower: 0, upper: 1, count: 5n }, { lower: null, upper: 2, count: 1 }];
   assert.deepEqual(binsOf(rows), [{ lower: 0, upper: 1, count: 5 }]);
 });

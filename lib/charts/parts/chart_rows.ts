@@ -2,29 +2,30 @@ import { UsageError } from "../../errors.ts";
 import { distance } from "../../nearest.ts";
 
 /** Rows of any shape: objects with a key for each column. */
-export type Rows = readonly object[];
+export type ChartRows = readonly object[];
 
-/** A value on an axis. */
-export type Place = Date | number | string;
+/** Where a value lies on an axis. */
+export type AxisPosition = Date | number | string;
 
-/** The value of a row's column. */
+/** The value of a column in a row. */
 export function cell(row: object, column: string): unknown {
   return (row as Record<string, unknown>)[column];
 }
 
 /**
- * Throws where the rows lack one of the named columns.
+ * Throws if the rows lack one of the named columns.
  *
- * @param wanted Column for each option; undefined ones are not looked for.
+ * @param figure Name of the figure function, for the message.
+ * @param wanted Column for each option; undefined ones are not checked.
  * @throws {UsageError} Names the columns that exist, and the nearest.
  */
 export function checkColumns(
   figure: string,
-  rows: Rows,
+  rows: ChartRows,
   wanted: Record<string, string | undefined>,
 ): void {
   if (rows.length === 0) return;
-  // Rows may lack keys; the first hundred tell which there are.
+  // Rows may lack keys; the first hundred show which exist.
   const known = new Set(rows.slice(0, 100).flatMap((row) => Object.keys(row)));
   for (const [option, column] of Object.entries(wanted)) {
     if (column === undefined || known.has(column)) continue;
@@ -44,7 +45,7 @@ export function checkColumns(
   }
 }
 
-/** A value as a number; NaN, a gap, where it is null, not finite or no number. */
+/** A value as a number; NaN (a gap) if it is null, not finite or not a number. */
 export function numberOf(value: unknown): number {
   if (typeof value === "number") return Number.isFinite(value) ? value : NaN;
   if (typeof value === "bigint") return Number(value);
@@ -59,9 +60,9 @@ export function numberOf(value: unknown): number {
 /**
  * A column as numbers; gaps are NaN.
  *
- * @throws {UsageError} Where the column holds values and none is a number.
+ * @throws {UsageError} The column contains values and none is a number.
  */
-export function numbersOf(rows: Rows, column: string): number[] {
+export function numbersOf(rows: ChartRows, column: string): number[] {
   const numbers = rows.map((row) => numberOf(cell(row, column)));
   const odd = rows.find((row) => {
     const value = cell(row, column);
@@ -69,7 +70,7 @@ export function numbersOf(rows: Rows, column: string): number[] {
   });
   if (odd && numbers.every(Number.isNaN)) {
     throw new UsageError(
-      `Cannot draw column ${column}: it holds no numbers (${
+      `Cannot draw column ${column}: it contains no numbers (${
         String(cell(odd, column)).slice(0, 40)
       })`,
     );
@@ -79,7 +80,7 @@ export function numbersOf(rows: Rows, column: string): number[] {
 
 const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** A value as a time, where it is a Date or ISO text; text without a zone is UTC. */
+/** A value as a time, if it is a Date or ISO text; text without a time zone is UTC. */
 export function timeOf(value: unknown): Date | undefined {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value;
   if (typeof value !== "string" || !ISO.test(value)) return undefined;
@@ -94,33 +95,33 @@ export function nameOf(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-/** A number that can only be epoch milliseconds, from 1973 to 5138, as forecasts have their times. */
+/** Whether a number can only be epoch milliseconds, from 1973 to 5138, as in forecasts. */
 function isEpoch(value: unknown): boolean {
   const number = numberOf(value);
   return typeof value !== "string" && number > 1e11 && number < 1e14;
 }
 
 /**
- * A column as places on an axis: times if all are times (Dates, ISO text, or epoch milliseconds),
- * else numbers if all are, else names.
+ * A column as positions on an axis: times if all are times (Dates, ISO text, or epoch
+ * milliseconds), else numbers if all are numbers, else names.
  */
-export function placesOf(rows: Rows, column: string): {
+export function positionsOf(rows: ChartRows, column: string): {
   kind: "time" | "number" | "name";
-  places: (Place | undefined)[];
+  positions: (AxisPosition | undefined)[];
 } {
   const values = rows.map((row) => cell(row, column));
   const all = (test: (value: unknown) => boolean) =>
     values.every((value) => value === null || value === undefined || test(value));
   if (all((value) => timeOf(value) !== undefined)) {
-    return { kind: "time", places: values.map(timeOf) };
+    return { kind: "time", positions: values.map(timeOf) };
   }
   if (all(isEpoch)) {
     const times = values.map((value) => new Date(numberOf(value)));
-    return { kind: "time", places: times.map((x) => Number.isNaN(Number(x)) ? undefined : x) };
+    return { kind: "time", positions: times.map((x) => Number.isNaN(Number(x)) ? undefined : x) };
   }
   if (all((value) => typeof value === "number" || typeof value === "bigint")) {
     const numbers = values.map(numberOf);
-    return { kind: "number", places: numbers.map((x) => Number.isNaN(x) ? undefined : x) };
+    return { kind: "number", positions: numbers.map((x) => Number.isNaN(x) ? undefined : x) };
   }
-  return { kind: "name", places: values.map(nameOf) };
+  return { kind: "name", positions: values.map(nameOf) };
 }

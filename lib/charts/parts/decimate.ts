@@ -1,16 +1,17 @@
 /** A point of a line; `y` is NaN in a gap. */
-export interface Point {
+export interface LinePoint {
   x: number;
   y: number;
 }
 
 /**
- * Fewer points that draw the same line: of each pixel column the first, lowest, highest and last
- * point, and one gap where there is any ("M4", Jugel et al., VLDB 2014).
+ * Fewer points that draw the same line: for each pixel column the first, lowest, highest and last
+ * point, and one gap if there is any ("M4", Jugel et al., VLDB 2014).
  *
  * @param points Sorted by `x`.
+ * @param columns Width of the picture in pixels.
  */
-export function decimate<P extends Point>(points: readonly P[], columns: number): readonly P[] {
+export function decimate<P extends LinePoint>(points: readonly P[], columns: number): readonly P[] {
   if (points.length <= columns * 4) return points;
   const start = points[0]!.x;
   const wide = (points.at(-1)!.x - start) / columns || 1;

@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors.ts";
 
-/** The part of a GeoJSON feature collection that is drawn: polygons with properties. */
+/** The parts of a GeoJSON feature collection that are drawn: polygons with properties. */
 export interface Areas {
   type: string;
   features: readonly Area[];
@@ -13,11 +13,11 @@ export interface Area {
   geometry: { type: string; coordinates: unknown } | null;
 }
 
-type Point = readonly [number, number];
-type Ring = readonly Point[];
+type LonLat = readonly [number, number];
+type Ring = readonly LonLat[];
 
-/** Twice the area inside a ring, positive where it runs against the clock. */
-function turn(ring: Ring): number {
+/** Twice the signed area of a ring: positive if it runs counterclockwise. */
+function signedArea(ring: Ring): number {
   let sum = 0;
   for (const [i, [x, y]] of ring.entries()) {
     const [x2, y2] = ring[(i + 1) % ring.length]!;
@@ -26,13 +26,13 @@ function turn(ring: Ring): number {
   return sum;
 }
 
-/** Leaves out points closer than `least` degrees to the one before. */
-function thinned(ring: Ring, least: number): Ring {
-  const kept: Point[] = [];
+/** Leaves out points closer than `minimum` degrees to the previous one. */
+function thinned(ring: Ring, minimum: number): Ring {
+  const kept: LonLat[] = [];
   for (const [i, point] of ring.entries()) {
     const before = kept.at(-1);
     const ends = i === 0 || i === ring.length - 1;
-    if (ends || !before || Math.hypot(point[0] - before[0], point[1] - before[1]) >= least) {
+    if (ends || !before || Math.hypot(point[0] - before[0], point[1] - before[1]) >= minimum) {
       kept.push(point);
     }
   }
@@ -40,16 +40,16 @@ function thinned(ring: Ring, least: number): Ring {
 }
 
 /**
- * Areas as Plot wants them: outer rings with the clock (RFC 7946 has them against it, and Plot
- * would fill the rest of the globe), and no more points than a picture shows.
+ * Areas as Plot needs them: outer rings clockwise (RFC 7946 has them counterclockwise, for which
+ * Plot would fill the rest of the globe), and no more points than the picture can show.
  *
  * @param pixels Height of the picture.
- * @throws {UsageError} Where it is not a feature collection of polygons.
+ * @throws {UsageError} It is not a feature collection.
  */
 export function outlines(geojson: Areas, pixels: number): Areas {
   if (!Array.isArray(geojson?.features)) {
     throw new UsageError(
-      "Cannot draw areaMap: geojson is no feature collection: give its parsed JSON",
+      "Cannot draw areaMap: geojson is not a feature collection: pass the parsed JSON",
     );
   }
   const polygonsOf = ({ geometry }: Area): Ring[][] =>
@@ -64,7 +64,7 @@ export function outlines(geojson: Areas, pixels: number): Areas {
       for (const [, y] of outer ?? []) [south, north] = [Math.min(south, y), Math.max(north, y)];
     }
   }
-  const least = 0.5 * (north - south) / pixels;
+  const minimum = 0.5 * (north - south) / pixels;
   return {
     type: "FeatureCollection",
     features: geojson.features.map((feature) => ({
@@ -73,8 +73,8 @@ export function outlines(geojson: Areas, pixels: number): Areas {
         type: "MultiPolygon",
         coordinates: polygonsOf(feature).map((rings) =>
           rings.map((ring, i) => {
-            const clockwise = turn(ring) < 0;
-            const thin = thinned(ring, least);
+            const clockwise = signedArea(ring) < 0;
+            const thin = thinned(ring, minimum);
             return clockwise === (i === 0) ? thin : thin.toReversed();
           })
         ),

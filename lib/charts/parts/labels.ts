@@ -1,4 +1,8 @@
-/** Width of a text in pixels, estimated: a third more for wide scripts than for Latin. @default size 11 */
+/**
+ * Estimated width of a text in pixels.
+ *
+ * @param size Font size in pixels. @default 11
+ */
 export function textWidth(text: string, size = 11): number {
   let width = 0;
   for (const char of text) {
@@ -12,8 +16,10 @@ export function textWidth(text: string, size = 11): number {
 }
 
 /**
- * A text that fits `pixels`, with an ellipsis where it was cut: past its middle, as long names
- * often differ at their ends. @default size 11
+ * The text if it fits into `pixels`, else with an ellipsis past its middle, as long names often
+ * differ at their ends.
+ *
+ * @param size Font size in pixels. @default 11
  */
 export function shortened(text: string, pixels: number, size = 11): string {
   if (textWidth(text, size) <= pixels) return text;
@@ -26,7 +32,11 @@ export function shortened(text: string, pixels: number, size = 11): string {
   return `${head.join("")}…${tail.join("")}`;
 }
 
-/** A text in lines of at most `pixels` each. @default size 11 */
+/**
+ * A text in lines of at most `pixels` each.
+ *
+ * @param size Font size in pixels. @default 11
+ */
 export function wrapped(text: string, pixels: number, size = 11): string[] {
   const lines: string[] = [];
   for (const word of text.split(/[ \t\n]+/).filter(Boolean)) {
@@ -37,56 +47,7 @@ export function wrapped(text: string, pixels: number, size = 11): string[] {
   return lines;
 }
 
-const COMPACT = new Intl.NumberFormat("en-US", {
-  notation: "compact",
-  maximumSignificantDigits: 3,
-});
-const FULL = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
-const SMALL = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
-
-/** A number in few characters: `1.23M`, `0.0041`. */
-export function compact(value: number): string {
-  return Math.abs(value) < 1e15 ? COMPACT.format(value) : value.toExponential(2);
-}
-
-/** A number in full: `1,234,567.89`; small ones with three digits that count. */
-export function full(value: number): string {
-  return (Math.abs(value) < 1 ? SMALL : FULL).format(value);
-}
-
-/** A label of an axis: a column's name and its unit. */
+/** The label of an axis: the column's name and its unit. */
 export function axisLabel(name: string, unit?: string): string {
   return unit ? `${name} (${unit})` : name;
-}
-
-/** Left margin that holds the numbers of a vertical axis, and how to write them. */
-export function numberAxis(values: readonly number[]): {
-  margin: number;
-  scale: { tickFormat?: (value: number) => string; domain?: [number, number] };
-} {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (low > high) return { margin: 40, scale: {} };
-  // One value alone would stand on an axis without length.
-  const domain: [number, number] | undefined = low < high
-    ? undefined
-    : low === 0
-    ? [-1, 1]
-    : [Math.min(0, 2 * low), Math.max(0, 2 * low)];
-  const [from, to] = domain ?? [low, high];
-  const most = Math.max(to, -from);
-  if (most >= 1e6 && to - from >= most / 10) {
-    return { margin: most < 1e15 ? 60 : 76, scale: { tickFormat: compact, domain } };
-  }
-  const digits = Math.min(20, Math.max(0, Math.ceil(-Math.log10((to - from) / 5))));
-  const text = most.toLocaleString("en-US", {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  const margin = Math.max(40, Math.ceil(textWidth(from < 0 ? `-${text}` : text) + 16));
-  return { margin, scale: { domain } };
 }

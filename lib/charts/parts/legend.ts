@@ -1,6 +1,7 @@
-import { compact, shortened, textWidth } from "./labels.ts";
+import { shortened, textWidth } from "./labels.ts";
+import { compact } from "./number_format.ts";
 
-/** A drawn figure's colour scale, as Plot gives it. */
+/** The colour scale of a drawn figure, as Plot returns it. */
 export interface ColorScale {
   type: string;
   domain: readonly unknown[];
@@ -8,22 +9,24 @@ export interface ColorScale {
   apply(value: unknown): unknown;
 }
 
-/** A legend, and the room that it takes in pixels. */
+/** A legend and its height in pixels. */
 export interface Legend {
   svg: string;
   height: number;
 }
 
-/** Width in pixels, and what a ramp shows. */
+/** Options for {@linkcode legendOf}. */
 export interface LegendOptions {
+  /** Pixels; swatches that do not fit start another line. */
   width: number;
+  /** What a colour ramp shows, with its unit. @default none */
   label?: string | null;
 }
 
 const SHOWN = 24;
 const STEPS = 40;
 
-/** Text safe in XML, in elements and in attributes. */
+/** Text escaped for XML, in elements and in attributes. */
 export function escaped(text: string): string {
   return text.replace(
     /[&<>"]/g,
@@ -56,7 +59,7 @@ function swatches(scale: ColorScale, width: number): Legend {
   return { svg: parts.join(""), height: y + 18 };
 }
 
-/** The value at a share of the way through a continuous scale. */
+/** The value at a share (0 to 1) of a continuous scale. */
 function valueAt({ type, domain }: ColorScale, share: number): number {
   const [low, high] = [Number(domain[0]), Number(domain.at(-1))];
   if (type.includes("log")) return low * (high / low) ** share;
@@ -73,7 +76,7 @@ function ramp(scale: ColorScale, label?: string | null): Legend {
   for (let i = 0; i < STEPS; i++) {
     const fill = escaped(String(scale.apply(valueAt(scale, (i + 0.5) / STEPS))));
     const x = left + i * length / STEPS;
-    // A little wider than a step, or the ground shows between them.
+    // A little wider than a step, so that the background does not show in between.
     parts.push(`<rect x="${x}" y="${top}" width="6.5" height="10" fill="${fill}"/>`);
   }
   const shares = valueAt(scale, 0) === valueAt(scale, 1) ? [0] : [0, 0.5, 1];
@@ -85,8 +88,8 @@ function ramp(scale: ColorScale, label?: string | null): Legend {
 }
 
 /**
- * A legend of colours as SVG. Plot's own is HTML, which an SVG file cannot hold, and its colour
- * ramp wants a canvas, which linkedom has not.
+ * A colour legend as SVG. Plot's own is HTML, which an SVG file cannot contain, and its colour
+ * ramp needs a canvas, which linkedom does not have.
  */
 export function legendOf(scale: ColorScale, { width, label }: LegendOptions): Legend {
   const names = scale.type === "ordinal" || scale.type === "categorical";

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import type { Figure } from "../draw.ts";
+import type { Figure } from "./figure.ts";
 import { dressed, type Look } from "./theme.ts";
 
-/** A figure that says why there is nothing to see. */
+/** A figure that says why nothing is drawn. */
 export function noRows(look: Look, text = "No rows"): Figure {
   return dressed({
     height: 120,

@@ -1,9 +1,9 @@
-import type { Figure } from "../draw.ts";
+import type { Figure } from "./figure.ts";
 
-/** `auto` takes the page's own text colour on the page's own ground. */
+/** `auto` uses the page's text colour on the page's background. */
 export type Theme = "auto" | "light" | "dark";
 
-/** What every figure function takes. */
+/** Options that every figure function accepts: texts, size and theme. */
 export interface Look {
   title?: string;
   subtitle?: string;
@@ -15,13 +15,13 @@ export interface Look {
   height?: number;
   /** @default "auto" */
   theme?: Theme;
-  /** What a screen reader says. @default the title */
+  /** What a screen reader says. @default the title, or what the figure shows */
   ariaLabel?: string;
 }
 
 /**
- * Colours that the colour-blind tell apart: Okabe and Ito, "Color Universal Design" (2008), with
- * its yellow darker and without its black, so that all show on a white and on a dark ground.
+ * Colours that colour-blind people can distinguish: Okabe and Ito, "Color Universal Design" (2008),
+ * with a darker yellow and without black, so that all show on a white and on a dark background.
  */
 export const PALETTE: readonly string[] = [
   "#0072b2",
@@ -33,28 +33,28 @@ export const PALETTE: readonly string[] = [
   "#b8a800",
 ];
 
-/** What stands back: everything beyond the palette, and areas without a value. */
+/** For everything beyond the palette, and for areas without a value. */
 export const GREY = "#999999";
 
-/** Text and ground of each theme. */
+/** Text and background colour of each theme. */
 export const THEMES = {
-  auto: { text: "currentColor", ground: "transparent" },
-  light: { text: "#1b1e23", ground: "#ffffff" },
-  dark: { text: "#d6dae0", ground: "#1b1e23" },
+  auto: { text: "currentColor", background: "transparent" },
+  light: { text: "#1b1e23", background: "#ffffff" },
+  dark: { text: "#d6dae0", background: "#1b1e23" },
 } as const;
 
-/** Width of a figure in pixels, where none is given. */
+/** Default width of a figure in pixels. */
 export const WIDTH = 760;
 
-/** Puts the look on a figure: size, titles, colours of text and ground. */
+/** The figure with its look applied: size, titles, text and background colour. */
 export function dressed(figure: Figure, look: Look): Figure {
   const { theme = "auto", width = WIDTH, height, title, subtitle, caption, ariaLabel } = look;
-  const { text, ground } = THEMES[theme];
+  const { text, background } = THEMES[theme];
   const { margin = 46, marginBottom = margin, x } = figure;
   return {
     ...figure,
     marginBottom,
-    // Below ticks of two lines.
+    // Below tick labels of two lines.
     x: x && { labelOffset: marginBottom - 6, ...x },
     width,
     height: Math.round(height ?? figure.height ?? 300),
@@ -62,11 +62,11 @@ export function dressed(figure: Figure, look: Look): Figure {
     subtitle,
     caption: caption ?? figure.caption,
     ariaLabel: ariaLabel ?? title ?? figure.ariaLabel,
-    // An object: linkedom's SVG elements take no style text.
+    // An object, as linkedom's SVG elements do not accept style text.
     style: {
       color: text,
-      background: ground,
-      "--plot-background": ground,
+      background,
+      "--plot-background": background,
       "font-family": "system-ui, sans-serif",
       "font-size": "11px",
       overflow: "visible",
@@ -74,7 +74,7 @@ export function dressed(figure: Figure, look: Look): Figure {
   };
 }
 
-/** The theme that a figure was dressed in. */
+/** The theme of a figure that {@linkcode dressed} returned. */
 export function themeOf({ style }: Figure): Theme {
   const { color } = { ...(style as { color?: string }) };
   const themes = Object.keys(THEMES) as Theme[];

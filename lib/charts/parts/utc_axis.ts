@@ -3,7 +3,7 @@ import type * as Plot from "@observablehq/plot";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const DAY = 86_400_000;
 
-/** A tick in UTC and on 24 hours; the day, month or year below it where that begins. */
+/** A tick label in UTC and 24 hours; the day, month or year below it where a new one begins. */
 function tick(date: Date, i: number, ticks: readonly Date[]): string {
   const before = i > 0 ? ticks[i - 1] : undefined;
   const year = date.getUTCFullYear();
@@ -25,9 +25,9 @@ function tick(date: Date, i: number, ticks: readonly Date[]): string {
   return String(year);
 }
 
-/** A time axis in UTC, which says so. */
+/** A time axis in UTC; its label says so. */
 export function utcAxis(column: string): Plot.ScaleOptions {
-  // Plot passes the ticks too, which its types leave out.
+  // Plot also passes the ticks, which its types leave out.
   const tickFormat = tick as Plot.ScaleOptions["tickFormat"];
   return { type: "utc", label: `${column} (UTC)`, tickFormat };
 }
