@@ -33,7 +33,7 @@ Deno.test("kafka creates, fills, reads from an offset, describes and deletes a t
   });
 });
 
-Deno.test("sender() sends rows into a table of the namespace", async () => {
+Deno.test("sender() sends rows to a table of the namespace", async () => {
   await withNotebook(async (space) => {
     const table = tableName("devices");
     const out = await sender();

@@ -1,4 +1,4 @@
-/** The analyst's face: everything that a notebook needs from one import. */
+/** Everything that a notebook needs, from one import. */
 import { loadEnvFile } from "./env_file.ts";
 
 loadEnvFile();
@@ -10,12 +10,13 @@ export { describe, type Description } from "./display/describe.ts";
 export { disconnect } from "./query/engine.ts";
 export { Html, html } from "./display/html.ts";
 export { kafka } from "./kafka.ts";
-export { live, type LiveOptions } from "./display/live.ts";
+export { live, type LiveDisplayOptions } from "./display/live.ts";
 export { params } from "./params.ts";
 export { type Bar, progress } from "./display/progress_bar.ts";
 export { sender, tableName } from "./sender.ts";
 export { show } from "./display/show.ts";
-export { type NotebookQuery, type NotebookSql, sql, type SqlOptions } from "./query/sql.ts";
+export type { SqlOptions } from "./query/run_query.ts";
+export { type NotebookQuery, type NotebookSql, sql } from "./query/sql.ts";
 export { stopSignal } from "./stop.ts";
 export { table } from "./display/table.ts";
 

@@ -5,7 +5,7 @@ import { figureBundle, isFigure } from "./figure.ts";
 import { escapeHtml } from "./html.ts";
 import { table } from "./table.ts";
 
-/** How anything is shown: figures drawn, rows, queries and streams as tables, the rest as text. */
+/** How any value is shown: figures as pictures, rows, queries and streams as tables, else text. */
 export async function bundleOf(value: unknown): Promise<Bundle> {
   if (isDisplayable(value)) return onlyKnown(await value[DISPLAY]());
   if (isFigure(value)) return figureBundle(value);
@@ -22,7 +22,7 @@ function isRows(value: unknown): value is Row[] {
     );
 }
 
-/** HTML and text alone: other types of a stranger's display are drawn badly by some front ends. */
+/** Only HTML and text: some front ends draw the other types of a foreign display badly. */
 function onlyKnown(bundle: Bundle): Bundle {
   const markup = bundle["text/html"];
   const text = bundle["text/plain"] ?? "(display)";

@@ -1,21 +1,22 @@
 import { listTables, type TableFacts } from "../../questdb/catalog.ts";
 import { type Displayable, displayable } from "./bundle.ts";
 import { questdb, withQuestdb } from "../query/engine.ts";
-import { count, gridBundle } from "./data_grid.ts";
+import { count } from "../readable.ts";
+import { gridBundle } from "./data_grid.ts";
 import { signalOf } from "../stop.ts";
 
 /** A list of tables that shows itself; `await` it for the rows. */
 export interface Catalog extends Displayable, PromiseLike<TableFacts[]> {}
 
-/** What {@linkcode catalog} takes. */
+/** Options for {@linkcode catalog}. */
 export interface CatalogOptions {
-  /** Tables of every namespace. @default false */
+  /** Includes the tables of all namespaces. @default false */
   all?: boolean;
-  /** For the age of the newest row. @default Date.now */
+  /** The time from which ages are counted. @default Date.now */
   now?: () => number;
 }
 
-/** The namespace's tables: rows, first and last time and its age, partition, DEDUP keys, WAL. */
+/** The tables of the namespace: rows, first and last time, age, partition, DEDUP keys, WAL. */
 export function catalog({ all = false, now = Date.now }: CatalogOptions = {}): Catalog {
   const list = () =>
     withQuestdb(({ endpoint, prefix }) =>
@@ -45,7 +46,7 @@ export function catalog({ all = false, now = Date.now }: CatalogOptions = {}): C
   };
 }
 
-/** `3 s`, `5 min`, `2 h`, `14 days`; a time to come has none. */
+/** An age as `3 s`, `5 min`, `2 h`, `14 days`, or `in the future`. */
 export function ageOf(ms: number): string {
   if (ms < 0) return "in the future";
   const units: [number, string][] = [[86_400_000, "days"], [3_600_000, "h"], [60_000, "min"]];

@@ -1,17 +1,19 @@
 import type { Row } from "../../questdb/answer.ts";
-import { formatTable } from "../../table.ts";
+import { formatTable, isNumeric } from "../../table.ts";
 import type { Bundle } from "./bundle.ts";
-import { cellHtml, isNumeric, numberFormat, readable } from "./cell_format.ts";
+import { count, readable } from "../readable.ts";
+import { cellHtml, numberFormat } from "./cell_format.ts";
 import { escapeHtml } from "./html.ts";
-import { dressedHtml } from "./style.ts";
+import { styledHtml } from "./style.ts";
 
-/** Rows to be shown, with what is known of them. */
-export interface Grid {
-  /** The first rows, and where there are more the last ones. */
+/** Rows to show as a table, and what is known about them. */
+export interface DataGrid {
+  /** The first rows, or all. */
   head: readonly Row[];
+  /** The last rows, if some are left out between them. */
   tail?: readonly Row[];
   columns: readonly { name: string; type?: string | undefined }[];
-  /** Rows in all. */
+  /** Total number of rows. */
   rows: number;
   /** Above the table. @default "1,000 rows × 5 columns" */
   caption?: string;
@@ -19,8 +21,8 @@ export interface Grid {
   note?: string | undefined;
 }
 
-/** Rows as a table: caption, types, numbers in line, nulls told from text. All is escaped. */
-export function gridBundle(grid: Grid): Bundle {
+/** Rows as a table: caption, types, aligned numbers, nulls distinct from text. All is escaped. */
+export function gridBundle(grid: DataGrid): Bundle {
   const { head, tail = [], columns, rows, note } = grid;
   const { caption = `${count(rows, "row")} × ${count(columns.length, "column")}` } = grid;
   const all = [...head, ...tail];
@@ -60,10 +62,10 @@ export function gridBundle(grid: Grid): Bundle {
   const lines = all.length === 0 ? [] : plainRows(written, shapes);
   if (between && lines.length > 0) lines.splice(2 + head.length, 0, between);
   const text = [caption, ...lines, ...note ? [note] : []].join("\n");
-  return { "text/html": dressedHtml(markup), "text/plain": text };
+  return { "text/html": styledHtml(markup), "text/plain": text };
 }
 
-/** A number's text, which is to stand at the right. */
+/** The text of a number, to be aligned at the right. */
 class Aligned {
   constructor(readonly text: string) {}
 }
@@ -83,9 +85,4 @@ function plainRows(
   }
   const columns = shapes.map(({ name }) => name);
   return formatTable(padded, { columns, maxRows: Infinity, maxWidth: 48 }).split("\n");
-}
-
-/** `1 row`, `1,000 rows`. */
-export function count(n: number, word: string): string {
-  return `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
 }

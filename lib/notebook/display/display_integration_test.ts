@@ -14,12 +14,12 @@ import { untilRows, withNotebook } from "../testing.ts";
 
 const textOf = async (shown: Displayable) => (await shown[DISPLAY]())["text/plain"];
 
-/** Columns of which a second computation can tell everything. */
+/** Columns of which a second computation can determine everything. */
 const MIXED = `timestamp_sequence('2024-01-01', 1000000) timestamp,
   case when x % 10 = 0 then null else x end l, -x * 0.25 d, rnd_symbol('a', 'b', '<i>', null) sy,
   x % 4 = 0 bo, cast(null as double) nothing, 'v' || (x % 50) v`;
 
-Deno.test("describe() of a table tells what a second computation of its rows tells", async () => {
+Deno.test("describe() of a table agrees with a second computation from its rows", async () => {
   await withNotebook(async (space) => {
     const name = `${space.prefix}mixed`;
     await space.db.run(
@@ -53,7 +53,7 @@ Deno.test("describe() of a table tells what a second computation of its rows tel
   });
 });
 
-Deno.test("table() shows counts, types, first and last rows of rows, queries and tables alike", async () => {
+Deno.test("table() shows the same counts, types, first and last rows for rows, queries and tables", async () => {
   await withNotebook(async (space) => {
     const query = sql`select x, x * x square from long_sequence(1000)`;
     const shown = await textOf(table(query, { rows: 4 }));
@@ -77,7 +77,7 @@ Deno.test("table() shows counts, types, first and last rows of rows, queries and
   });
 });
 
-Deno.test("table(), describe() and catalog() say why there is nothing", async () => {
+Deno.test("table(), describe() and catalog() say why there is nothing to show", async () => {
   await withNotebook(async (space) => {
     assert.match(await textOf(catalog()), /^0 tables in the namespace .*\n.*deno task demo/);
     await ensureTables(space.db, [taxiTrips as unknown as Stream]);
@@ -100,7 +100,7 @@ Deno.test("table(), describe() and catalog() say why there is nothing", async ()
   });
 });
 
-Deno.test("a million rows are described without fetching them", async () => {
+Deno.test("describe() profiles a million rows without fetching them", async () => {
   await withNotebook(async (space) => {
     const name = `${space.prefix}million`;
     await space.db.run(

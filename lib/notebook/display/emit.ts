@@ -1,22 +1,22 @@
-/** The one way out: every display of this room goes through here. */
+/** The only place that sends outputs to Jupyter. */
 import type { Bundle } from "./bundle.ts";
 
-/** What {@linkcode emit} takes. */
+/** Options for {@linkcode emit}. */
 export interface EmitOptions {
-  /** A name by which the display can be replaced. */
+  /** Name by which the display can be replaced. @default none */
   id?: string;
-  /** Replaces what bears the name. @default false */
+  /** Replaces the display of that name. @default false */
   update?: boolean;
 }
 
-/** Whether outputs go to a notebook; elsewhere they are printed as text. */
+/** Whether outputs go to a notebook, not to standard output as text. */
 export function inJupyter(): boolean {
   return jupyter() !== undefined;
 }
 
 /**
- * Shows a bundle: in a notebook as HTML, elsewhere its text on standard output. An update prints
- * nothing elsewhere: whoever updates decides which lines are worth one.
+ * Shows a bundle: in a notebook as HTML, elsewhere its text on standard output, where an update
+ * prints nothing.
  */
 export async function emit(
   bundle: Bundle,
@@ -30,7 +30,7 @@ export async function emit(
   const type = update ? "update_display_data" : "display_data";
   const transient = id === undefined ? {} : { display_id: id };
   await kernel.broadcast(type, { data: { ...bundle }, metadata: {}, transient });
-  // Deno's own kernel, without our relay, says that a cell is done before its outputs are sent.
+  // Deno's kernel without our relay reports a cell as done before its outputs are sent.
   if (!("$tributary" in globalThis)) await new Promise((resolve) => setTimeout(resolve, 30));
 }
 
@@ -38,6 +38,6 @@ function jupyter(): typeof Deno.jupyter | undefined {
   try {
     return typeof Deno.jupyter?.broadcast === "function" ? Deno.jupyter : undefined;
   } catch {
-    return undefined; // Outside Jupyter its getter throws.
+    return undefined; // The getter throws outside Jupyter.
   }
 }

@@ -9,9 +9,9 @@ export function isFigure(value: unknown): value is Figure {
     Array.isArray((value as { marks?: unknown }).marks);
 }
 
-/** A figure drawn for a notebook, and in words for elsewhere. */
+/** A figure drawn for a notebook, and as text for elsewhere. */
 export function figureBundle(figure: Figure): Bundle {
-  // Deno's types of a window have no document.
+  // Deno's types have no document.
   const { document } = parseHTML("<html><body></body></html>") as unknown as { document: unknown };
   const drawn = draw(figure, document);
   return { "text/html": drawn.outerHTML, "text/plain": figureText(figure) };

@@ -1,18 +1,18 @@
 import type { Figure } from "../../charts/mod.ts";
-import { readable } from "./cell_format.ts";
+import { readable } from "../readable.ts";
 import { sparkline } from "./spark.ts";
 
-/** Columns of a picture made of text. */
+/** Characters in a line of blocks. */
 const WIDTH = 60;
 
-/** What is used of a mark; Plot's types leave it out. */
+/** The part of a mark that is used; Plot's types leave it out. */
 interface Mark {
   initialize?(): { channels: Record<string, { value?: ArrayLike<unknown> | null } | undefined> };
 }
 
 /**
  * A figure in a few lines of text: title, subtitle, and its largest mark as a line of blocks (numbers
- * along numbers or times) or as bars (numbers by name).
+ * over numbers or times) or as bars (numbers by name).
  */
 export function figureText(figure: Figure): string {
   const heading = [figure.title, figure.subtitle].filter((line) => typeof line === "string");
@@ -23,35 +23,35 @@ export function figureText(figure: Figure): string {
   return [...heading, drawn].join("\n");
 }
 
-type Point = [x: unknown, y: unknown];
+type MarkPoint = [x: unknown, y: unknown];
 
-function pointsOf(mark: Mark): Point[] {
+function pointsOf(mark: Mark): MarkPoint[] {
   try {
     const { channels } = mark.initialize?.() ?? { channels: {} };
     const read = (name: string) => channels[name]?.value;
     const x = read("x") ?? read("x2") ?? read("x1");
     const y = read("y") ?? read("y2") ?? read("y1");
-    return x && y ? Array.from(x, (value, i): Point => [value, y[i]]) : [];
+    return x && y ? Array.from(x, (value, i): MarkPoint => [value, y[i]]) : [];
   } catch {
-    return []; // A mark that can only be read while it is drawn.
+    return []; // Some marks can only be read while they are drawn.
   }
 }
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && isFinite(value);
-const isPlace = (value: unknown) => isNumber(value) || value instanceof Date;
+const isPosition = (value: unknown) => isNumber(value) || value instanceof Date;
 
-function pictureOf(points: Point[]): string {
+function pictureOf(points: MarkPoint[]): string {
   const known = points.filter(([x, y]) => x != null && y != null);
   if (known.length === 0) return "(no values)";
-  if (known.every(([x, y]) => isPlace(x) && isNumber(y))) return lineOf(known);
+  if (known.every(([x, y]) => isPosition(x) && isNumber(y))) return lineOf(known);
   const turned = known.every(([x]) => isNumber(x));
   const bars = known.map(([x, y]): [unknown, unknown] => turned ? [y, x] : [x, y]);
   if (bars.every(([, value]) => isNumber(value))) return barsOf(bars as [unknown, number][]);
   return `${known.length} points`;
 }
 
-/** Means of equal parts of x, as blocks; what they mean below. */
-function lineOf(points: Point[]): string {
+/** Means of equal parts of x as blocks; the ranges are written below. */
+function lineOf(points: MarkPoint[]): string {
   const xs = points.map(([x]) => Number(x));
   const ys = points.map(([, y]) => y as number);
   const [from, to] = extent(xs);
@@ -62,10 +62,12 @@ function lineOf(points: Point[]): string {
     part.sum += ys[i]!;
     part.n++;
   });
-  const place = (x: number) => readable(points[0]![0] instanceof Date ? new Date(x) : x);
+  const position = (x: number) => readable(points[0]![0] instanceof Date ? new Date(x) : x);
   const [low, high] = extent(ys);
   return `${sparkline(sums.map(({ sum, n }) => n === 0 ? null : sum / n))}\n` +
-    `${place(from)} to ${place(to)}, ${short(low)} to ${short(high)}, ${points.length} points`;
+    `${position(from)} to ${position(to)}, ${short(low)} to ${
+      short(high)
+    }, ${points.length} points`;
 }
 
 function barsOf(points: [unknown, number][]): string {

@@ -4,12 +4,12 @@ import { figureBundle } from "./figure.ts";
 import { figureText } from "./figure_text.ts";
 import { sparkline } from "./spark.ts";
 
-Deno.test("sparkline() goes from the lowest block to the highest, blank where nothing is known", () => {
+Deno.test("sparkline() goes from the lowest block to the highest, blank for missing values", () => {
   assert.equal(sparkline([0, 4, 8, null, 1]), "▁▄█ ▁");
   assert.equal(sparkline([]), "");
 });
 
-Deno.test("figureText() draws a line of numbers along times", () => {
+Deno.test("figureText() draws a line for numbers over time", () => {
   const rows = [1, 2, 3, 4].map((n) => ({ t: new Date(n * 86_400_000), n: n * 2 }));
   const text = figureText({
     title: "Up",
@@ -22,7 +22,7 @@ Deno.test("figureText() draws a line of numbers along times", () => {
   ]);
 });
 
-Deno.test("figureText() draws bars by name, whichever way they lie", () => {
+Deno.test("figureText() draws bars by name, horizontal or vertical", () => {
   const rows = [{ name: "a", n: 3 }, { name: "bb", n: 6 }];
   const lines = ["a   ███████████████ 3", "bb  ██████████████████████████████ 6"];
   for (
@@ -32,7 +32,7 @@ Deno.test("figureText() draws bars by name, whichever way they lie", () => {
   }
 });
 
-Deno.test("figureBundle() draws HTML and text, and nothing else", () => {
+Deno.test("figureBundle() returns HTML and text, and nothing else", () => {
   const bundle = figureBundle({ title: "<T>", marks: [Plot.dot([[1, 2]])] });
   assert.deepEqual(Object.keys(bundle), ["text/html", "text/plain"]);
   assert.match(bundle["text/html"]!, /^<figure[\s\S]*<svg[\s\S]*<circle/);

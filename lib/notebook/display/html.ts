@@ -9,26 +9,26 @@ const ENTITIES: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** The text as HTML that shows it, in an element or a quoted attribute. */
+/** The text escaped for HTML, in an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
-/** A piece of HTML that is shown as such. Everything else is escaped. */
+/** A piece of HTML that is shown as HTML; everything else is escaped. */
 export class Html implements Displayable {
   readonly html: string;
   readonly #text: string | undefined;
 
   /**
-   * @param html Taken as it stands: what comes from data must be escaped before.
-   * @param text What is shown outside Jupyter. @default the HTML without its tags
+   * @param html Not escaped: values from data must be escaped before.
+   * @param text Shown outside Jupyter. @default the HTML without its tags
    */
   constructor(html: string, text?: string) {
     this.html = html;
     this.#text = text;
   }
 
-  /** What is shown outside Jupyter. */
+  /** The text shown outside Jupyter. */
   get text(): string {
     return this.#text ?? plainText(this.html);
   }
@@ -40,7 +40,7 @@ export class Html implements Displayable {
 
 /**
  * HTML with values in it: `` html`<b>${name}</b>` ``. A value is escaped, another piece of `html`
- * stays as it is, the items of a list follow one another, null and undefined are nothing.
+ * is inserted as it is, the items of a list are joined, null and undefined are empty.
  */
 export function html(strings: TemplateStringsArray, ...values: unknown[]): Html {
   return new Html(strings.reduce((text, part, i) => text + piece(values[i - 1]) + part));

@@ -6,36 +6,36 @@ import { escapeHtml } from "./html.ts";
 import { emit, inJupyter } from "./emit.ts";
 import { signalOf } from "../stop.ts";
 
-/** What {@linkcode live} takes. */
-export interface LiveOptions {
-  /** Milliseconds from one update to the next, or `2s`. @default 1000 */
+/** Options for {@linkcode live}: how often it updates, and what ends it. */
+export interface LiveDisplayOptions {
+  /** Time between updates: milliseconds, or text as `2s`. @default 1000 */
   every?: number | string;
-  /** Ends it, besides Stop. */
+  /** Ends it, as Stop does. */
   signal?: AbortSignal;
-  /** Ends it after so long: milliseconds, or `30s`. @default never */
+  /** Ends it after this time: milliseconds, or text as `30s`. @default never */
   for?: number | string;
-  /** Ends it after so many updates. @default never; 3 where nobody can press Stop */
+  /** Ends it after this many updates. @default never; 3 if nobody can press Stop */
   updates?: number;
-  /** Ends it when this says so, after an update. */
+  /** Called after each update; ends it when it returns true. @default never */
   until?: () => boolean | Promise<boolean>;
 }
 
 /**
- * Shows what `fn` gives, again and again in one place, until Stop is pressed; the cell then ends as
- * if it were done, and variables stay. Without a person (plain Deno, `deno task notebooks`) it ends
+ * Shows what `fn` returns, again and again in one place, until Stop is pressed; the cell then ends
+ * normally, and its variables stay. Without a person (plain Deno, `deno task notebooks`) it ends
  * after three updates.
  *
- * @param fn Gives a figure, table, HTML, rows or text; told which update it is, from 1.
+ * @param fn Returns a figure, table, HTML, rows or text. Called with the number of the update, from 1.
  * @throws What `fn` throws, unless Stop ended it.
  */
 export async function live(
   fn: (update: number) => unknown,
-  options: LiveOptions = {},
+  options: LiveDisplayOptions = {},
 ): Promise<void> {
   const { every = 1000, until = () => false } = options;
   const { updates = attended() || options.for !== undefined ? Infinity : 3 } = options;
-  const longest = options.for === undefined ? Infinity : milliseconds(options.for);
-  const most = attended() ? updates : Math.min(updates, 20);
+  const duration = options.for === undefined ? Infinity : milliseconds(options.for);
+  const maximum = attended() ? updates : Math.min(updates, 20);
   const signal = signalOf(options.signal);
   const id = crypto.randomUUID();
   const begun = performance.now();
@@ -59,17 +59,17 @@ export async function live(
       throw error;
     }
     if (signal.aborted) return await ended("stopped");
-    if (n >= most) return await ended("updates are done");
-    if (await until()) return await ended("until holds");
+    if (n >= maximum) return await ended("all updates are done");
+    if (await until()) return await ended("until() is true");
     const rest = milliseconds(every) - (performance.now() - round);
-    const left = longest - (performance.now() - begun);
+    const left = duration - (performance.now() - begun);
     if (left <= Math.max(rest, 0)) return await ended("time is up");
     await sleep(Math.max(rest, 20), signal).catch(() => {});
     if (signal.aborted) return await ended("stopped");
   }
 }
 
-/** Whether a person looks on: in Jupyter, and not in a run of `deno task notebooks`. */
+/** Whether a person is present: in Jupyter, and not in a run of `deno task notebooks`. */
 function attended(): boolean {
   return inJupyter() && Deno.env.get("TRIBUTARY_PARAMS") === undefined;
 }

@@ -18,18 +18,18 @@ async function printed(work: () => Promise<unknown>): Promise<string[]> {
 
 Deno.test("live() outside Jupyter ends after three updates", async () => {
   const lines = await printed(() => live((n) => html`<b>${n}</b>`, { every: 1 }));
-  assert.deepEqual(lines, ["1", "2", "3", "Ended after 3 updates: updates are done"]);
+  assert.deepEqual(lines, ["1", "2", "3", "Ended after 3 updates: all updates are done"]);
 });
 
-Deno.test("live() ends by its own rules", async () => {
+Deno.test("live() ends by each of its options", async () => {
   const last = async (options: Parameters<typeof live>[1]) =>
     (await printed(() => live((n) => `${n}`, { every: 1, ...options }))).at(-1);
-  assert.equal(await last({ updates: 2 }), "Ended after 2 updates: updates are done");
+  assert.equal(await last({ updates: 2 }), "Ended after 2 updates: all updates are done");
   assert.equal(await last({ for: "0s" }), "Ended after 1 update: time is up");
-  assert.equal(await last({ until: () => true }), "Ended after 1 update: until holds");
+  assert.equal(await last({ until: () => true }), "Ended after 1 update: until() is true");
 });
 
-Deno.test("live() ends without an error when it is stopped, between updates and within one", async () => {
+Deno.test("live() ends without an error when it is stopped, between updates and during one", async () => {
   for (const work of [(n: number) => n, () => new Promise(() => {})]) {
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 30);

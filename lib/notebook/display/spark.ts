@@ -2,7 +2,7 @@ import { escapeHtml } from "./html.ts";
 
 const BLOCKS = "▁▂▃▄▅▆▇█";
 
-/** Heights as one line of blocks; what is not zero is seen. A missing value is blank. */
+/** Heights as a line of blocks; a missing value is blank. */
 export function sparkline(values: readonly (number | null)[]): string {
   const known = values.filter((value) => value !== null);
   const low = Math.min(0, ...known);
@@ -14,7 +14,7 @@ export function sparkline(values: readonly (number | null)[]): string {
   }).join("");
 }
 
-/** Counts as a small picture of bars. */
+/** Counts as a small bar chart. */
 export function barsSvg(counts: readonly number[], title: string): string {
   const [width, height] = [6, 22];
   const most = Math.max(...counts, 1);

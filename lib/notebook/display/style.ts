@@ -1,4 +1,4 @@
-/** The look of tables, in JupyterLab's own colours where there are any, light and dark. */
+/** The style of tables, in JupyterLab's colours if they are defined, light and dark. */
 const RULES = `
 .trb{font:13px system-ui,sans-serif;max-width:100%;overflow-x:auto}
 .trb table{border-collapse:collapse;font-size:12px;margin:0}
@@ -14,7 +14,7 @@ const RULES = `
 .trb svg{display:block}
 .trb rect{fill:var(--jp-brand-color1,#1976d2)}`;
 
-/** Wraps markup so that it has the look of this room's tables. */
-export function dressedHtml(markup: string): string {
+/** Wraps markup so that it gets the style of tables. */
+export function styledHtml(markup: string): string {
   return `<div class="trb"><style>${RULES}</style>${markup}</div>`;
 }

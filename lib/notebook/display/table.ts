@@ -3,42 +3,41 @@ import { askRest } from "../../questdb/rest.ts";
 import { originOf } from "../query/rows_origin.ts";
 import { type Bundle, type Displayable, displayable } from "./bundle.ts";
 import { withQuestdb } from "../query/engine.ts";
-import { count, gridBundle } from "./data_grid.ts";
+import { count } from "../readable.ts";
+import { gridBundle } from "./data_grid.ts";
 import { explained } from "../query/run_query.ts";
-import { asked, type Source } from "../query/table_like.ts";
+import { fromClause, type TableLike, type TableReference } from "../query/table_like.ts";
 import { signalOf } from "../stop.ts";
 import { typesOf } from "../query/types_of.ts";
 import { whyEmpty } from "../query/why_empty.ts";
 
-/** What {@linkcode table} takes. */
+/** Options for {@linkcode table}. */
 export interface TableOptions {
-  /** Rows shown: the first and, where there are more, the last ones. @default 10 */
+  /** Number of rows shown: the first and, if there are more, the last ones. @default 10 */
   rows?: number;
-  /** Ends asking, besides Stop. */
+  /** Ends the queries, as Stop does. */
   signal?: AbortSignal;
 }
 
 /**
- * Rows, a query, a stream or a table's name as a table: how many rows and columns, types, the first
- * and last rows. For all but rows the database is asked for just what is shown.
+ * Rows, a query, a stream or the name of a table as a table: how many rows and columns, types, the
+ * first and last rows. Only what is shown is fetched from the database.
  */
-export function table(source: Source, options: TableOptions = {}): Displayable {
+export function table(source: TableLike, options: TableOptions = {}): Displayable {
   return displayable(() =>
     Array.isArray(source)
       ? ofRows(source as readonly Row[], options)
-      : ofSource(source as AskedKind, options)
+      : ofReference(source as TableReference, options)
   );
 }
 
-type AskedKind = Exclude<Source, readonly object[]>;
-
-async function ofRows(rows: readonly Row[], { rows: most = 10 }: TableOptions): Promise<Bundle> {
+async function ofRows(rows: readonly Row[], { rows: shown = 10 }: TableOptions): Promise<Bundle> {
   const origin = originOf(rows);
   const columns = origin?.columns ?? typesOf(rows);
   if (rows.length === 0) return await empty(columns, origin?.text);
-  const tail = rows.length > most ? Math.floor(most / 2) : 0;
+  const tail = rows.length > shown ? Math.floor(shown / 2) : 0;
   return gridBundle({
-    head: rows.slice(0, most - tail),
+    head: rows.slice(0, shown - tail),
     tail: tail > 0 ? rows.slice(-tail) : [],
     columns,
     rows: rows.length,
@@ -46,17 +45,17 @@ async function ofRows(rows: readonly Row[], { rows: most = 10 }: TableOptions): 
   });
 }
 
-async function ofSource(source: AskedKind, options: TableOptions): Promise<Bundle> {
-  const { rows: most = 10 } = options;
+async function ofReference(source: TableReference, options: TableOptions): Promise<Bundle> {
+  const { rows: shown = 10 } = options;
   const signal = signalOf(options.signal);
   return await withQuestdb(async (at) => {
-    const { from, text } = await asked(source, at);
+    const { from, text } = await fromClause(source, at);
     try {
       const ask = (query: string) => askRest(at.endpoint, query, { signal });
       const { rows: [found] } = await ask(`select count() n from ${from}`);
       const rows = found!.n as number;
-      const last = rows > most ? Math.floor(most / 2) : 0;
-      const first = Math.min(rows, most - last);
+      const last = rows > shown ? Math.floor(shown / 2) : 0;
+      const first = Math.min(rows, shown - last);
       const { rows: head, columns } = await ask(`select * from ${from} limit ${first}`);
       if (rows === 0) return await empty(columns, text);
       const tail = last > 0 ? (await ask(`select * from ${from} limit -${last}`)).rows : [];

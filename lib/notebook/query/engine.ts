@@ -3,23 +3,23 @@ import { UnavailableError } from "../../errors.ts";
 import { connectQuestdb, type Questdb } from "../../questdb/client.ts";
 import { findStack } from "../../stack/mod.ts";
 
-/** The QuestDB that this notebook asks. */
+/** The QuestDB that this notebook works with. */
 export interface NotebookDb {
   endpoint: QuestdbEndpoint;
-  /** Before table names: the namespace with its underscore, or nothing. */
+  /** Prefix of table names: the namespace with its underscore, or nothing. */
   prefix: string;
-  /** Over the wire, times as Date. */
+  /** Connected over the wire, times as Date. */
   db: Questdb;
-  /** Over the wire, times as text. */
+  /** Connected over the wire, times as text. */
   textDb: Questdb;
 }
 
 let found: Promise<NotebookDb> | undefined;
 
 /**
- * The running QuestDB, looked for once. Kafka may be away.
+ * The running QuestDB, found once and then reused. Kafka need not run.
  *
- * @throws {UnavailableError} None answers, with the command that starts it.
+ * @throws {UnavailableError} None answers; the message has the command that starts it.
  */
 export async function questdb(): Promise<NotebookDb> {
   try {
@@ -34,13 +34,13 @@ async function find(): Promise<NotebookDb> {
   const prefix = namespacePrefix();
   const { endpoints } = await findStack({ engines: ["questdb"] });
   const endpoint = endpoints.questdb;
-  // Connections that idle would keep a process from ending.
+  // Idle connections would keep a process from ending.
   const open = (times: "date" | "text") =>
     connectQuestdb(endpoint, { prefix, times, idle: 0.5, connections: 3 });
   return { endpoint, prefix, db: open("date"), textDb: open("text") };
 }
 
-/** Does something with the database, and looks for it anew next time where it is away. */
+/** Does work with the database; if it is unavailable, it is looked up again next time. */
 export async function withQuestdb<T>(work: (at: NotebookDb) => Promise<T>): Promise<T> {
   try {
     return await work(await questdb());

@@ -3,7 +3,7 @@ import type { Names } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import type { NotebookDb } from "./engine.ts";
 
-/** The names that a query may use, from the database's catalog. */
+/** The names that a query can use, from the catalog of the database. */
 export function knownNames({ endpoint }: Pick<NotebookDb, "endpoint">): Names {
   const list = async (text: string) => {
     const { rows } = await askRest<{ name: string }>(endpoint, text);

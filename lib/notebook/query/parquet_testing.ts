@@ -1,9 +1,7 @@
 /** For tests: a Parquet file that QuestDB itself can read. */
 import { readState, stackDir } from "../../stack/state.ts";
 
-/**
- * Puts a file where QuestDB reads Parquet from; undefined where that folder is not ours.
- */
+/** Puts a file where QuestDB reads Parquet from; undefined if that folder is not on this machine. */
 export async function readableParquet(
   content: Uint8Array,
 ): Promise<AsyncDisposable & { name: string } | undefined> {

@@ -2,7 +2,7 @@ import type { Row } from "../../questdb/answer.ts";
 import { type ColumnProfile, type Profile, rangeOf } from "../../questdb/profile.ts";
 import { cellText } from "../../csv_write.ts";
 
-/** Describes rows that lie in memory as the database describes its tables. */
+/** Profiles rows in memory as the database profiles its tables. */
 export function profileRows(
   rows: readonly Row[],
   columns: readonly { name: string; type: string }[],
@@ -58,7 +58,7 @@ function profileColumn(
   return profile;
 }
 
-/** A quantile between its neighbours. Source: Hyndman and Fan, 1996, definition 7. */
+/** A quantile, interpolated linearly. Source: Hyndman and Fan, 1996, definition 7. */
 function quantile(sorted: Float64Array, share: number): number {
   const at = (sorted.length - 1) * share;
   const below = sorted[Math.floor(at)]!;

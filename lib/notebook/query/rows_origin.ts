@@ -1,24 +1,23 @@
-/** What is known of rows beside themselves: their query, the types of their columns. */
 import type { AnswerColumn } from "../../questdb/answer.ts";
 
-/** Where rows came from. */
-export interface Origin {
+/** What is known about rows besides their values: their query, the types of their columns. */
+export interface RowsOrigin {
   columns: AnswerColumn[];
-  /** The query's text. */
+  /** The text of the query. */
   text: string;
-  /** Rows that the query has, where more than those shown. */
+  /** Number of rows that the query has, if it is more than those fetched. */
   total?: number;
 }
 
-const origins = new WeakMap<object, Origin>();
+const origins = new WeakMap<object, RowsOrigin>();
 
-/** Notes where rows came from. */
-export function remember<T extends object>(rows: T, origin: Origin): T {
+/** Keeps the origin of rows as long as the rows live. @returns The rows. */
+export function withOrigin<T extends object>(rows: T, origin: RowsOrigin): T {
   origins.set(rows, origin);
   return rows;
 }
 
-/** Where rows came from; undefined for rows that no query gave. */
-export function originOf(rows: object): Origin | undefined {
+/** The origin of rows; undefined for rows that did not come from a query. */
+export function originOf(rows: object): RowsOrigin | undefined {
   return origins.get(rows);
 }

@@ -1,38 +1,49 @@
-import type { Answer, Row } from "../../questdb/answer.ts";
+import type { Answer, Row, Times } from "../../questdb/answer.ts";
 import { flatten, WireRefusal } from "../../questdb/client.ts";
 import { type Exported, exportQuery } from "../../questdb/export.ts";
 import { withLiterals } from "../../questdb/literal.ts";
 import { hintFor, queryError, type Refusal } from "../../questdb/query_error.ts";
 import { askRest, RestRefusal } from "../../questdb/rest.ts";
 import type { Stream } from "../../streams/define.ts";
-import { remember } from "./rows_origin.ts";
+import { withOrigin } from "./rows_origin.ts";
 import { type NotebookDb, withQuestdb } from "./engine.ts";
 import { knownNames } from "./known_names.ts";
-import type { SqlOptions } from "./sql.ts";
 import { signalOf } from "../stop.ts";
 import { whyEmpty } from "./why_empty.ts";
 
-/** A query's text in pieces, with what stands between them. */
+/** Options for a query. */
+export interface SqlOptions {
+  /** Maximum number of rows fetched; a note says how many there are. @default 100000 */
+  limit?: number;
+  /** Times as Date (milliseconds) or as ISO text with microseconds. @default "date" */
+  times?: Times;
+  /** Ends the query, as Stop does. */
+  signal?: AbortSignal;
+  /** Called with the note that there are more rows, or none. @default console.log */
+  log?: (note: string) => void;
+}
+
+/** The text of a query in pieces, with the values between them. */
 export interface AskedQuery {
   strings: readonly string[];
   values: readonly unknown[];
 }
 
-/** Most rows that come into a notebook where nobody says otherwise. */
-export const MOST_ROWS = 100_000;
+/** Maximum number of rows fetched by default. */
+const MAX_ROWS = 100_000;
 
-/** Runs a query and gives its rows, at most so many. */
+/** Runs a query. @returns Its rows, at most `limit`. */
 export async function runQuery<T extends Row>(
   piece: AskedQuery,
   options: SqlOptions,
 ): Promise<T[]> {
-  const { limit = MOST_ROWS, log = console.log } = options;
+  const { limit = MAX_ROWS, log = console.log } = options;
   const signal = signalOf(options.signal);
   return await withQuestdb(async (at) => {
     const { text, parameters } = flattened(piece, at);
     const { columns, rows } = await ask<T>(at, { text, parameters }, { ...options, limit, signal });
-    if (rows.length === 0 && isSelect(text)) await tellEmpty(text, log);
-    if (rows.length <= limit) return remember(rows, { columns, text });
+    if (rows.length === 0 && isSelect(text)) await explainEmpty(text, log);
+    if (rows.length <= limit) return withOrigin(rows, { columns, text });
     rows.length = limit;
     const total = await countOf(at, { text, parameters }, signal);
     const whole = total === undefined ? "more" : total.toLocaleString("en");
@@ -40,20 +51,20 @@ export async function runQuery<T extends Row>(
       `Showing the first ${limit.toLocaleString("en")} rows of ${whole}. ` +
         "Aggregate in SQL, export all with .csv(file) or .parquet(file), or raise it with .limit(n)",
     );
-    return remember(rows, { columns, text, ...total === undefined ? {} : { total } });
+    return withOrigin(rows, { columns, text, ...total === undefined ? {} : { total } });
   });
 }
 
-const told = new Set<string>();
+const explainedEmpty = new Set<string>();
 
-/** Says once why a query may have given nothing: a chart of it would be silently empty. */
-async function tellEmpty(text: string, log: (note: string) => void): Promise<void> {
-  if (told.has(text)) return;
-  told.add(text);
+/** Says once why a query may have no rows, as a chart of it would be silently empty. */
+async function explainEmpty(text: string, log: (note: string) => void): Promise<void> {
+  if (explainedEmpty.has(text)) return;
+  explainedEmpty.add(text);
   log(await whyEmpty(text));
 }
 
-/** Writes all rows of a query into a file. */
+/** Writes all rows of a query to a file. */
 export async function exportAnswer(
   piece: AskedQuery,
   { file, format, signal }: SqlOptions & { file: string; format: "csv" | "parquet" },
@@ -67,7 +78,7 @@ export async function exportAnswer(
   });
 }
 
-/** The text of a query with `$n` for its parameters, without a last semicolon. */
+/** The text of a query with `$n` for its parameters, without a trailing semicolon. */
 export function flattened(piece: AskedQuery, { prefix }: NotebookDb) {
   const { text, parameters } = flatten(piece, (stream: Stream) => prefix + stream.name);
   return { text: text.replace(/[;\s]+$/, ""), parameters };
@@ -78,7 +89,7 @@ interface Flat {
   parameters: readonly unknown[];
 }
 
-/** Asks over REST where there are no parameters, else over the wire; one row more than the limit. */
+/** Asks over REST if there are no parameters, else over the wire; one row more than the limit. */
 async function ask<T extends Row>(
   at: NotebookDb,
   { text, parameters }: Flat,
@@ -104,7 +115,7 @@ async function ask<T extends Row>(
   });
 }
 
-/** How many rows a query has; undefined where that cannot be counted. */
+/** How many rows a query has; undefined if they cannot be counted. */
 async function countOf(at: NotebookDb, flat: Flat, signal: AbortSignal) {
   if (!isSelect(flat.text)) return undefined;
   const text = `select count() n from (\n${flat.text}\n)`;
@@ -115,7 +126,7 @@ async function countOf(at: NotebookDb, flat: Flat, signal: AbortSignal) {
 const isSelect = (text: string) =>
   /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|\()/i.test(text);
 
-/** Throws what is wrong with a query, with a hint; any other error as it is. */
+/** Throws an error that explains what is wrong with a query; any other error unchanged. */
 export async function explained(at: NotebookDb, text: string, error: unknown): Promise<never> {
   const refused = error instanceof RestRefusal || error instanceof WireRefusal ||
     !(error instanceof Error) && "position" in (error as Refusal);

@@ -1,51 +1,39 @@
 import { resolve } from "node:path";
-import type { Row, Times } from "../../questdb/answer.ts";
+import type { Row } from "../../questdb/answer.ts";
 import type { Query } from "../../questdb/client.ts";
 import type { Exported } from "../../questdb/export.ts";
-import { type AskedQuery, exportAnswer, runQuery } from "./run_query.ts";
+import { type AskedQuery, exportAnswer, runQuery, type SqlOptions } from "./run_query.ts";
 import { fromFile } from "./sql_file.ts";
 
-/** How queries are asked. */
-export interface SqlOptions {
-  /** Most rows that come into the notebook; the rest is told in a note. @default 100000 */
-  limit?: number;
-  /** Times as Date (milliseconds) or as ISO text with microseconds. @default "date" */
-  times?: Times;
-  /** Ends the query, besides Stop. */
-  signal?: AbortSignal;
-  /** Takes the note that there are more rows. @default console.log */
-  log?: (note: string) => void;
-}
-
-/** A query. It runs when it is awaited, or piece by piece of another. */
+/** A query. It runs when it is awaited; it can also be part of another query. */
 export interface NotebookQuery<T extends Row = Row> extends Query<T> {
-  /** The same query with most rows of its own. */
+  /** The same query with another maximum number of rows. */
   limit(rows: number): NotebookQuery<T>;
-  /** Writes all its rows into a CSV file. */
+  /** Writes all its rows to a CSV file. */
   csv(file: string): Promise<Exported>;
-  /** Writes all its rows into a Parquet file. */
+  /** Writes all its rows to a Parquet file. */
   parquet(file: string): Promise<Exported>;
 }
 
-/** The tag `sql`, with what belongs to it. */
+/** The tag `sql` and its variants. */
 export interface NotebookSql {
   <T extends Row = Row>(strings: TemplateStringsArray, ...values: unknown[]): NotebookQuery<T>;
   /** The same tag with other options. */
   with(options: SqlOptions): NotebookSql;
-  /** The same tag with times as ISO text of microseconds. */
+  /** The same tag with times as ISO text with microseconds. */
   readonly text: NotebookSql;
-  /** A query from a file, in which `:name` stands for a parameter, a stream or a piece of SQL. */
+  /** A query from a file; `:name` stands for a parameter, a stream or a piece of SQL. */
   file<T extends Row = Row>(path: string, params?: Record<string, unknown>): NotebookQuery<T>;
-  /** A table or column by a name that is only known now, quoted: `` sql`select * from ${sql.id(t)}` ``. */
+  /** A table or column whose name is known only at run time, quoted: `` sql`select * from ${sql.id(t)}` ``. */
   id(name: string): Query;
 }
 
 /**
  * Asks QuestDB: `` await sql`select count() from ${taxiTrips} where fare > ${10}` ``. A stream stands
- * for its table, a piece of `sql` for itself, anything else is a bound parameter. Stop ends the query
+ * for its table, another `sql` for its text, anything else is a bound parameter. Stop ends the query
  * in the database.
  *
- * @throws {SyntaxError} QuestDB refused the query: line, caret, and what may have been meant.
+ * @throws {SyntaxError} QuestDB refused the query: the line, a caret, and what may have been meant.
  * @throws {UnavailableError} QuestDB cannot be reached.
  */
 export const sql: NotebookSql = tag({});

@@ -1,12 +1,12 @@
 import type { AskedQuery } from "./run_query.ts";
 
-/** Quoted text, comments, casts and `:=` are left alone; `:name` is a parameter. */
+/** `:name` is a parameter, except in quoted text, comments, casts and `:=`. */
 const PARTS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::|(?<!\w):([a-z_]\w*)/gi;
 
 /**
- * The query in a file's text, its `:name`s replaced by the values of `params`.
+ * The query in the text of a file, with each `:name` replaced by its value in `params`.
  *
- * @throws {TypeError} A name has no value, or a value no name.
+ * @throws {TypeError} A name has no value, or a value is not named.
  */
 export function fromFile(text: string, params: Record<string, unknown>, path: string): AskedQuery {
   const strings: string[] = [];
@@ -16,7 +16,7 @@ export function fromFile(text: string, params: Record<string, unknown>, path: st
   for (const { 0: found, 1: name, index } of text.matchAll(PARTS)) {
     if (name === undefined) continue;
     if (!Object.hasOwn(params, name)) {
-      throw new TypeError(`Cannot run ${path}: it wants :${name}; give { ${name}: … }`);
+      throw new TypeError(`Cannot run ${path}: it needs :${name}; pass { ${name}: … }`);
     }
     used.add(name);
     strings.push(text.slice(from, index));

@@ -17,6 +17,9 @@ Deno.test("fromFile() finds :names, but not in text, comments, casts and times",
 });
 
 Deno.test("fromFile() refuses a name without a value and a value without a name", () => {
-  assert.throws(() => fromFile("select :a", {}, "f.sql"), /Cannot run f\.sql: it wants :a/);
+  assert.throws(
+    () => fromFile("select :a", {}, "f.sql"),
+    /Cannot run f\.sql: it needs :a; pass \{ a: … \}$/,
+  );
   assert.throws(() => fromFile("select 1", { a: 1 }, "f.sql"), /it has no :a$/);
 });

@@ -6,7 +6,7 @@ import { tableName } from "../sender.ts";
 import { sql } from "./sql.ts";
 import { untilRows, withNotebook } from "../testing.ts";
 
-/** A column of every type, with nulls; random but for their range. */
+/** A column of every type, with nulls; random within a range. */
 const EVERY_TYPE = `
   timestamp_sequence('2024-01-01', 60000001) timestamp, x::byte b, x::short s, rnd_int(-9, 9, 3) i,
   case when x % 7 = 0 then 9223372036854775807 when x % 7 = 1 then -9007199254740993
@@ -17,7 +17,7 @@ const EVERY_TYPE = `
   rnd_geohash(20) g, rnd_double_array(1, 3) arr,
   '2024-01-01T00:00:00.123456789Z'::timestamp_ns tn, rnd_timestamp('1980', '2200', 3) t2`;
 
-Deno.test("sql gives the same rows over REST and over the wire, whatever the type", async () => {
+Deno.test("sql returns the same rows over REST and over the wire, whatever the type", async () => {
   await withNotebook(async (space) => {
     const table = tableName("types");
     await space.db.run(
@@ -40,7 +40,7 @@ Deno.test("sql gives the same rows over REST and over the wire, whatever the typ
   });
 });
 
-Deno.test("sql tells line, caret and the nearest name, over REST and over the wire", async () => {
+Deno.test("sql says line, caret and the nearest name, over REST and over the wire", async () => {
   await withNotebook(async (space) => {
     const table = tableName("trips");
     await space.db.run(`create table "${table}" (fare double, tips double)`);
@@ -69,7 +69,7 @@ Deno.test("sql tells line, caret and the nearest name, over REST and over the wi
   });
 });
 
-Deno.test("sql brings no more rows than its limit, and says how many there are", async () => {
+Deno.test("sql fetches no more rows than its limit, and says how many there are", async () => {
   await withNotebook(async () => {
     const notes: string[] = [];
     const ask = sql.with({ log: (note) => void notes.push(note) });
@@ -94,7 +94,7 @@ Deno.test("sql says why a query without rows may have none", async () => {
     assert.deepEqual(notes, [`No rows. ${table} is empty. Fill it with: deno task demo`]);
     await space.db.run(`insert into "${table}" values (1)`);
     await ask`select * from ${sql.id(table)} where a > ${5}`;
-    assert.match(notes[1]!, /holds 1 row.*the conditions leave none of them/);
+    assert.match(notes[1]!, /contains 1 row.*none meets the conditions/);
   });
 });
 
@@ -139,7 +139,7 @@ Deno.test("csv() and parquet() write all rows, with parameters too", async () =>
   });
 });
 
-Deno.test("a stopped query ends at once, in the database too, over REST and over the wire", async () => {
+Deno.test("a stopped query ends at once, also in the database, over REST and over the wire", async () => {
   await withNotebook(async (space) => {
     const id = space.namespace;
     const pieces = sql`select count() ${sql.id(id)} from long_sequence(5000000) a
@@ -155,14 +155,14 @@ Deno.test("a stopped query ends at once, in the database too, over REST and over
       for (const end = Date.now() + 5000;;) {
         const running = await space.db.run<{ query: string }>("select query from query_activity()");
         if (!running.some(({ query }) => query.includes(id))) break;
-        assert.ok(Date.now() < end, "QuestDB still works on it");
+        assert.ok(Date.now() < end, "QuestDB still runs it");
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }
   });
 });
 
-Deno.test("a script that asked both ways ends by itself", async () => {
+Deno.test("a script that asked over REST and over the wire ends by itself", async () => {
   const url = new URL("../mod.ts", import.meta.url).href;
   const code = `import { sql } from "${url}"; await sql\`select 1\`; await sql\`select \${1}\`; ` +
     "console.log(performance.now())";

@@ -5,25 +5,28 @@ import type { NotebookDb } from "./engine.ts";
 import { knownNames } from "./known_names.ts";
 import { flattened } from "./run_query.ts";
 
-/** What can be shown or described: rows, a query that has not run, a stream, a table's name. */
+/** What can be shown or described: rows, a query that has not run, a stream, the name of a table. */
 // deno-lint-ignore no-explicit-any
-export type Source = readonly object[] | Query<any> | Stream<any> | string;
+export type TableLike = readonly object[] | Query<any> | Stream<any> | string;
 
-/** A source that the database is asked about. */
-export interface AskedSource {
-  /** What stands behind FROM. */
+/** What the database is asked for. */
+export type TableReference = Exclude<TableLike, readonly object[]>;
+
+/** A table or query as SQL. */
+export interface FromClause {
+  /** The text after FROM. */
   from: string;
   /** For people. */
   name: string;
-  /** The query's text, for error messages and reasons. */
+  /** The text of the query, for error messages and reasons. */
   text: string;
 }
 
-/** What the database is asked about: a name is looked for in the namespace first, then anywhere. */
-export async function asked(
-  source: Exclude<Source, readonly object[]>,
+/** The FROM clause of a table; a name is looked up in the namespace first, then anywhere. */
+export async function fromClause(
+  source: TableReference,
   at: NotebookDb,
-): Promise<AskedSource> {
+): Promise<FromClause> {
   if (isQuery(source)) {
     const { text, parameters } = flattened(source, at);
     const whole = withLiterals(text, parameters);

@@ -1,6 +1,6 @@
 import type { Row } from "../../questdb/answer.ts";
 
-/** Columns of rows that no query gave, in order of appearance, with the types of their values. */
+/** Columns of rows that did not come from a query, in order of appearance, with their types. */
 export function typesOf(rows: readonly Row[]): { name: string; type: string }[] {
   const types = new Map<string, Set<string>>();
   for (const row of rows) {

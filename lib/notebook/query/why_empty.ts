@@ -1,9 +1,8 @@
 import { listTables } from "../../questdb/catalog.ts";
-import { readable } from "../display/cell_format.ts";
 import { withQuestdb } from "./engine.ts";
-import { count } from "../display/data_grid.ts";
+import { count, readable } from "../readable.ts";
 
-/** Why a query may have given no rows, from what its tables hold. */
+/** Why a query may have no rows, judged by what its tables contain. */
 export async function whyEmpty(text: string | undefined): Promise<string> {
   if (text === undefined) return "There are no rows to show";
   return await withQuestdb(async ({ endpoint }) => {
@@ -13,9 +12,9 @@ export async function whyEmpty(text: string | undefined): Promise<string> {
     const reasons = tables.map(({ table, rows, from, to }) =>
       rows === 0
         ? `${table} is empty. Fill it with: deno task demo`
-        : `${table} holds ${count(rows, "row")}` +
+        : `${table} contains ${count(rows, "row")}` +
           (from && to ? ` from ${readable(from)} to ${readable(to)}` : "") +
-          ": the conditions leave none of them"
+          ": none meets the conditions"
     );
     return ["No rows", ...reasons].join(". ");
   }).catch(() => "No rows");
