@@ -12,7 +12,7 @@ export { Html, html } from "./display/html.ts";
 export { kafka } from "./kafka.ts";
 export { live, type LiveDisplayOptions } from "./display/live.ts";
 export { params } from "./params.ts";
-export { type Bar, progress } from "./display/progress_bar.ts";
+export { progress, type ProgressBar } from "./display/progress_bar.ts";
 export { sender, tableName } from "./sender.ts";
 export { show } from "./display/show.ts";
 export type { SqlOptions } from "./query/run_query.ts";

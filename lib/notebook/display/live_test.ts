@@ -1,20 +1,7 @@
 import assert from "node:assert/strict";
 import { html } from "./html.ts";
 import { live } from "./live.ts";
-import { progress } from "./progress_bar.ts";
-
-/** What a piece of work prints. */
-async function printed(work: () => Promise<unknown>): Promise<string[]> {
-  const lines: string[] = [];
-  const { log } = console;
-  console.log = (line) => void lines.push(line);
-  try {
-    await work();
-  } finally {
-    console.log = log;
-  }
-  return lines;
-}
+import { printed } from "./printed_testing.ts";
 
 Deno.test("live() outside Jupyter ends after three updates", async () => {
   const lines = await printed(() => live((n) => html`<b>${n}</b>`, { every: 1 }));
@@ -43,14 +30,4 @@ Deno.test("live() ends without an error when it is stopped, between updates and 
 Deno.test("live() throws what its function throws", async () => {
   const fail = () => Promise.reject(new Error("no such column"));
   await assert.rejects(live(fail), /no such column/);
-});
-
-Deno.test("progress() gives every item and says how many at the end", async () => {
-  const seen: number[] = [];
-  const lines = await printed(async () => {
-    for await (const n of progress([1, 2, 3], { title: "Files" })) seen.push(n);
-  });
-  assert.deepEqual(seen, [1, 2, 3]);
-  assert.equal(lines.length, 1);
-  assert.match(lines[0]!, /^Files: 3 of 3, \d+\.\d s$/);
 });

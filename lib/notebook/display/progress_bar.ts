@@ -1,20 +1,23 @@
-import type { Bundle } from "./bundle.ts";
-import { escapeHtml } from "./html.ts";
-import { emit, inJupyter } from "./emit.ts";
+import { facts, factsLine, type ProgressEntry, track } from "../../progress_entry.ts";
 import { stopSignal } from "../stop.ts";
+import type { Bundle } from "./bundle.ts";
+import { emit, inJupyter } from "./emit.ts";
+import { escapeHtml } from "./html.ts";
 
-/** What {@linkcode progress} takes. */
-export interface ProgressOptions {
-  /** Before the bar. @default "Progress" */
+/** Options for {@linkcode progress}. */
+export interface ProgressBarOptions {
+  /** Name before the bar. @default "Progress" */
   title?: string;
-  /** How many there are, where the items do not tell. */
+  /** Total number of items. @default their `length` or `size`, if they have one */
   total?: number;
-  /** Milliseconds from one drawing to the next. @default 200; 5000 outside Jupyter */
+  /** Milliseconds between drawings. @default 200; 5000 outside Jupyter */
   every?: number;
+  /** Milliseconds of a monotonic clock. @default performance.now */
+  now?: () => number;
 }
 
 /** A bar that is moved by hand. */
-export interface Bar {
+export interface ProgressBar {
   /** Says how many are done. */
   update(done: number): Promise<void>;
   /** Draws it for the last time. @default how many were done last */
@@ -22,27 +25,27 @@ export interface Bar {
 }
 
 /**
- * Shows how far a loop is: `for await (const file of progress(files))`, or how far anything is:
+ * Shows how far a loop is: `for await (const file of progress(files))`, or any other work:
  * `const bar = progress(1000); await bar.update(10)`. Stop ends the loop.
  */
-export function progress(total: number, options?: ProgressOptions): Bar;
+export function progress(total: number, options?: ProgressBarOptions): ProgressBar;
 export function progress<T>(
   items: Iterable<T> | AsyncIterable<T>,
-  options?: ProgressOptions,
+  options?: ProgressBarOptions,
 ): AsyncGenerator<T>;
 export function progress<T>(
   of: number | Iterable<T> | AsyncIterable<T>,
-  options: ProgressOptions = {},
-): Bar | AsyncGenerator<T> {
-  return typeof of === "number" ? openBar({ ...options, total: of }) : through(of, options);
+  options: ProgressBarOptions = {},
+): ProgressBar | AsyncGenerator<T> {
+  return typeof of === "number" ? openBar(of, options) : through(of, options);
 }
 
 async function* through<T>(
   items: Iterable<T> | AsyncIterable<T>,
-  options: ProgressOptions,
+  options: ProgressBarOptions,
 ): AsyncGenerator<T> {
   const { length, size } = items as { length?: number; size?: number };
-  const bar = openBar({ ...options, total: options.total ?? length ?? size });
+  const bar = openBar(options.total ?? length ?? size, options);
   const signal = stopSignal();
   let done = 0;
   try {
@@ -57,56 +60,40 @@ async function* through<T>(
   }
 }
 
-function openBar(
-  { title = "Progress", total, every = inJupyter() ? 200 : 5000 }:
-    & Omit<ProgressOptions, "total">
-    & {
-      total: number | undefined;
-    },
-): Bar {
+function openBar(total: number | undefined, options: ProgressBarOptions): ProgressBar {
+  const { title = "Progress", every = inJupyter() ? 200 : 5000 } = options;
+  const { now = () => performance.now() } = options;
   const id = crypto.randomUUID();
-  const begun = performance.now();
-  let shown = -Infinity, drawn = false, done = 0;
+  const entry = track(undefined, { done: 0, of: total, now: now() });
+  let drawn = false;
   async function draw(final: boolean): Promise<void> {
-    shown = performance.now();
-    const bundle = barBundle({ title, total, done, seconds: (shown - begun) / 1000, final });
+    entry.shown = entry.at;
+    const bundle = barBundle(title, entry, final);
     const first = !drawn;
     drawn = true;
-    if (first && inJupyter()) await emit(bundle, { id });
-    else if (inJupyter()) await emit(bundle, { id, update: true });
+    if (inJupyter()) await emit(bundle, { id, update: !first });
     else if (!first || final) await emit(bundle);
   }
   return {
-    async update(now) {
-      done = now;
-      if (performance.now() - shown >= every) await draw(false);
+    async update(done) {
+      track(entry, { done, of: total, now: now() });
+      if (!drawn || entry.at - entry.shown >= every) await draw(false);
     },
-    async done(now = done) {
-      done = now;
+    async done(done = entry.done) {
+      track(entry, { done, of: total, now: now() });
       await draw(true);
     },
   };
 }
 
-function barBundle(
-  { title, total, done, seconds, final }: {
-    title: string;
-    total: number | undefined;
-    done: number;
-    seconds: number;
-    final: boolean;
-  },
-): Bundle {
-  const of = total === undefined ? "" : ` of ${total.toLocaleString("en")}`;
-  const left = total !== undefined && done > 0 && !final
-    ? `, ${Math.ceil(seconds / done * (total - done))} s left`
-    : "";
-  const facts = `${done.toLocaleString("en")}${of}, ${seconds.toFixed(1)} s${left}`;
+function barBundle(title: string, entry: ProgressEntry, final: boolean): Bundle {
+  const { done, total } = entry;
   const bar = total === undefined && !final
     ? "<progress></progress>"
     : `<progress max="${total ?? done}" value="${done}"></progress>`;
+  const text = facts(entry, { final }).filter(Boolean).join(", ");
   return {
-    "text/html": `<div>${escapeHtml(title)} ${bar} ${facts}</div>`,
-    "text/plain": `${title}: ${facts}`,
+    "text/html": `<div>${escapeHtml(title)} ${bar} ${text}</div>`,
+    "text/plain": factsLine(title, entry, { final }),
   };
 }
