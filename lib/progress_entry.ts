@@ -1,4 +1,4 @@
-/** How far one job is, and what that says in words: what every display of progress has in common. */
+/** The state of progress and its texts, which all displays share. */
 import { printable } from "./terminal_text.ts";
 
 /** The state of one name in the progress. */

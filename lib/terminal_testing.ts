@@ -37,7 +37,7 @@ export class Terminal {
     this.rows[this.row] ??= "";
     this.top = Math.max(this.top, this.row - this.height + 1);
   }
-  /** Everything written and not wiped, without the empty last line where the cursor stands. */
+  /** Everything written and not cleared, without the empty last line with the cursor. */
   text(): string[] {
     assert.deepEqual([this.row, this.column], [this.rows.length - 1, 0], "cursor below the text");
     return this.rows.slice(0, -1).map((row) => row.trimEnd());

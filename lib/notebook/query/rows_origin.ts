@@ -1,6 +1,6 @@
 import type { AnswerColumn } from "../../questdb/answer.ts";
 
-/** What is known about rows besides their values: their query, the types of their columns. */
+/** Where rows came from: their query, and the types of their columns. */
 export interface RowsOrigin {
   columns: AnswerColumn[];
   /** The text of the query. */
