@@ -1,6 +1,6 @@
 /** What the demo's data say: the questions that `demo` asks QuestDB, and its chart. */
 import { svgFile } from "../lib/charts/svg_file.ts";
-import { type HourCount, hoursOfDay } from "../lib/charts/hours.ts";
+import { type HourCount, hoursOfDay } from "../lib/charts/mod.ts";
 import type { Questdb, Row } from "../lib/questdb/client.ts";
 import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/feeds/mod.ts";
 
