@@ -54,10 +54,13 @@ export async function runOnce(
   },
 ): Promise<void> {
   const processor = await open();
+  const over = new AbortController();
   try {
     const goal = await endOffsets(kafka, topics);
-    await Promise.race([processor.done, untilCommitted(kafka, { group, goal, signal })]);
+    const waiting = { group, goal, signal: AbortSignal.any([signal, over.signal]) };
+    await Promise.race([processor.done, untilCommitted(kafka, waiting)]);
   } finally {
+    over.abort(); // or the wait would go on after the processor failed
     await processor.stop();
   }
 }
