@@ -1,7 +1,7 @@
 import kafkajs, { type Admin, type ISocketFactory, type LogEntry } from "kafkajs";
 import defaultSockets from "kafkajs/src/network/socketFactory.js";
 import type { KafkaEndpoint } from "../config.ts";
-import { type Cluster, makeCluster } from "./internals.ts";
+import { type Cluster, makeCluster } from "./kafkajs_internals.ts";
 import { withPatience } from "./patience.ts";
 
 /** Takes what the client has to say. */

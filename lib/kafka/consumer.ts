@@ -1,11 +1,11 @@
 import type { KafkaClient } from "./client.ts";
-import type { IncomingBatch } from "./fetch_request.ts";
-import type { TopicPartition } from "./group.ts";
-import { GroupConsumer } from "./group_consumer.ts";
+import type { IncomingBatch } from "./wire/fetch_request.ts";
+import type { TopicPartition } from "./group/member.ts";
+import { GroupConsumer } from "./group/group_consumer.ts";
 
-export type { IncomingBatch } from "./fetch_request.ts";
-export type { TopicPartition } from "./group.ts";
-export type { IncomingMessage } from "./record_set.ts";
+export type { IncomingBatch } from "./wire/fetch_request.ts";
+export type { TopicPartition } from "./group/member.ts";
+export type { IncomingMessage } from "./wire/record_set.ts";
 
 /** What {@linkcode consume} takes. */
 export interface ConsumeOptions {

@@ -3,7 +3,7 @@ import { Kafka, logLevel, Partitioners } from "kafkajs";
 import { withNamespace } from "../testing.ts";
 import { connectKafka, type KafkaClient } from "./client.ts";
 import { consume, type ConsumeOptions, type Consumer } from "./consumer.ts";
-import type { Cluster } from "./internals.ts";
+import type { Cluster } from "./kafkajs_internals.ts";
 import { committedOffsets, endOffsets, lag } from "./offsets.ts";
 import { openProducer } from "./producer.ts";
 import { createTopics } from "./topic_admin.ts";

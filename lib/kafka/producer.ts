@@ -1,10 +1,10 @@
-import { BatchProducer } from "./batch_producer.ts";
+import { BatchProducer } from "./write/batch_producer.ts";
 import type { KafkaClient } from "./client.ts";
-import type { Ranges } from "./ranges.ts";
-import type { OutgoingMessage } from "./record_batch.ts";
+import type { Ranges } from "./write/offset_ranges.ts";
+import type { OutgoingMessage } from "./wire/record_batch.ts";
 
-export type { Ranges } from "./ranges.ts";
-export type { OutgoingMessage } from "./record_batch.ts";
+export type { Ranges } from "./write/offset_ranges.ts";
+export type { OutgoingMessage } from "./wire/record_batch.ts";
 
 /** What {@linkcode openProducer} takes. */
 export interface ProducerOptions {

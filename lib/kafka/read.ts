@@ -1,6 +1,6 @@
 import type { KafkaClient } from "./client.ts";
-import { fetchOnce } from "./fetch.ts";
-import type { IncomingBatch, Position } from "./fetch_request.ts";
+import { fetchOnce } from "./group/fetch.ts";
+import type { IncomingBatch, Position } from "./wire/fetch_request.ts";
 import { describeTopics } from "./topic_admin.ts";
 
 /** What {@linkcode readTopic} takes. */

@@ -1,5 +1,5 @@
 /** Topics and messages as rows for people. */
-import type { IncomingBatch } from "./fetch_request.ts";
+import type { IncomingBatch } from "./wire/fetch_request.ts";
 import type { TopicInfo } from "./topic_admin.ts";
 
 /** A topic with the number of its messages: the offsets' span, more than there are where compacted. */

@@ -1,7 +1,7 @@
 import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
-import type { Cluster } from "./internals.ts";
+import type { Cluster } from "../kafkajs_internals.ts";
 import type { PartitionQueue } from "./partition_queue.ts";
-import { produceRequest } from "./produce_request.ts";
+import { produceRequest } from "../wire/produce_request.ts";
 
 /** What Kafka answers while a partition has no leader. */
 const LEADER_NOT_AVAILABLE = 5;

@@ -1,4 +1,4 @@
-import { type OutgoingMessage, RecordBatch } from "./record_batch.ts";
+import { type OutgoingMessage, RecordBatch } from "../wire/record_batch.ts";
 
 /** Batches whose messages are acknowledged, kept for their buffers. */
 export class BatchPool {

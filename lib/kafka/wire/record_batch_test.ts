@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import Decoder from "kafkajs/src/protocol/decoder.js";
 import decodeBatch from "kafkajs/src/protocol/recordBatch/v0/decoder.js";
-import { seeded } from "../random.ts";
+import { seeded } from "../../random.ts";
 import { crc32c } from "./crc32c.ts";
 import { type OutgoingMessage, RecordBatch } from "./record_batch.ts";
 

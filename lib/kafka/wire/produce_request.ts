@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 import Decoder from "kafkajs/src/protocol/decoder.js";
 import Encoder from "kafkajs/src/protocol/encoder.js";
-import type { Exchange } from "./internals.ts";
+import type { Exchange } from "../kafkajs_internals.ts";
 
 /** One sealed batch on its way to one partition. */
 export interface PartitionBatch {

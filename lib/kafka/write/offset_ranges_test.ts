@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { seeded } from "../random.ts";
-import { addRange, countRanges, type Ranges } from "./ranges.ts";
+import { seeded } from "../../random.ts";
+import { addRange, countRanges, type Ranges } from "./offset_ranges.ts";
 
 Deno.test("addRange() merges what touches and keeps what does not apart", () => {
   const ranges: Ranges = [];

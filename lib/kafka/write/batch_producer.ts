@@ -1,13 +1,13 @@
-import type { KafkaClient } from "./client.ts";
+import type { KafkaClient } from "../client.ts";
 import { deliver } from "./deliver.ts";
-import { explain } from "./errors.ts";
-import type { Cluster } from "./internals.ts";
+import { explain } from "../errors.ts";
+import type { Cluster } from "../kafkajs_internals.ts";
 import { partitionOf } from "./murmur2.ts";
 import { BatchPool, PartitionQueue } from "./partition_queue.ts";
-import { withPatience } from "./patience.ts";
-import type { Producer, ProducerOptions, TooLarge, TopicWritten } from "./producer.ts";
-import { addRange } from "./ranges.ts";
-import { type OutgoingMessage, RecordBatch } from "./record_batch.ts";
+import { withPatience } from "../patience.ts";
+import type { Producer, ProducerOptions, TooLarge, TopicWritten } from "../producer.ts";
+import { addRange } from "./offset_ranges.ts";
+import { type OutgoingMessage, RecordBatch } from "../wire/record_batch.ts";
 
 interface Waiting {
   below: number;

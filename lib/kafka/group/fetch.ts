@@ -3,8 +3,8 @@ import {
   fetchRequest,
   type IncomingBatch,
   type Position,
-} from "./fetch_request.ts";
-import type { Cluster } from "./internals.ts";
+} from "../wire/fetch_request.ts";
+import type { Cluster } from "../kafkajs_internals.ts";
 
 /** Reads once from every position, each from its partition's leader. */
 export async function fetchOnce(

@@ -1,10 +1,10 @@
-import type { KafkaClient } from "./client.ts";
-import type { ConsumeOptions, Consumer } from "./consumer.ts";
+import type { KafkaClient } from "../client.ts";
+import type { ConsumeOptions, Consumer } from "../consumer.ts";
 import { fetchOnce } from "./fetch.ts";
-import { type IncomingBatch, OffsetOutOfRangeError, type Position } from "./fetch_request.ts";
-import { GroupMember, type TopicPartition } from "./group.ts";
-import type { Cluster } from "./internals.ts";
-import { pause, withPatience } from "./patience.ts";
+import { type IncomingBatch, OffsetOutOfRangeError, type Position } from "../wire/fetch_request.ts";
+import { GroupMember, type TopicPartition } from "./member.ts";
+import type { Cluster } from "../kafkajs_internals.ts";
+import { pause, withPatience } from "../patience.ts";
 
 /** The {@linkcode Consumer} at work: from one rebalance to the next, until stopped. */
 export class GroupConsumer implements Consumer {

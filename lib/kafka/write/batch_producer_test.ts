@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import kafkajs from "kafkajs/src/errors.js";
 import Decoder from "kafkajs/src/protocol/decoder.js";
-import { UnavailableError } from "../errors.ts";
+import { UnavailableError } from "../../errors.ts";
 import { BatchProducer } from "./batch_producer.ts";
-import type { KafkaClient } from "./client.ts";
-import type { Cluster, Exchange } from "./internals.ts";
-import type { PartitionResult } from "./produce_request.ts";
-import type { ProducerOptions } from "./producer.ts";
-import { decodeRecordSet } from "./record_set.ts";
+import type { KafkaClient } from "../client.ts";
+import type { Cluster, Exchange } from "../kafkajs_internals.ts";
+import type { PartitionResult } from "../wire/produce_request.ts";
+import type { ProducerOptions } from "../producer.ts";
+import { decodeRecordSet } from "../wire/record_set.ts";
 
 type Answer = "ok" | "lost" | "refused" | number;
 

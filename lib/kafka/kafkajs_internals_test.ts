@@ -4,7 +4,7 @@ import kafkajs from "kafkajs";
 import Connection from "kafkajs/src/network/connection.js";
 import defaultSockets from "kafkajs/src/network/socketFactory.js";
 import Encoder from "kafkajs/src/protocol/encoder.js";
-import "./internals.ts";
+import "./kafkajs_internals.ts";
 
 /** Answers each connection's first request, as Kafka frames it; the first connection half, then it ends. */
 async function serve(listener: Deno.Listener): Promise<void> {

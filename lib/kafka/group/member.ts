@@ -1,6 +1,6 @@
 import { assign, decodeAssignment, encodeTopics, PROTOCOL } from "./assign.ts";
-import { isPassing, kafkaCode } from "./errors.ts";
-import type { Broker, Cluster } from "./internals.ts";
+import { isPassing, kafkaCode } from "../errors.ts";
+import type { Broker, Cluster } from "../kafkajs_internals.ts";
 
 /** One partition of one topic. */
 export interface TopicPartition {
