@@ -1,7 +1,6 @@
 import kafkajs, { type Admin, type ISocketFactory, type LogEntry } from "kafkajs";
-import defaultSockets from "kafkajs/src/network/socketFactory.js";
 import type { KafkaEndpoint } from "../config.ts";
-import { type Cluster, makeCluster } from "./kafkajs_internals.ts";
+import { type Cluster, makeCluster, openSocket } from "./kafkajs_internals.ts";
 import { withPatience } from "./patience.ts";
 
 /** Takes what the client has to say. */
@@ -91,11 +90,9 @@ export async function connectKafka(
   };
 }
 
-const makeSocket: ISocketFactory = defaultSockets();
-
 /** While a broker is away, kafkajs ends a socket many times before it connects: no leak, so no warning. */
 function socketFactory(options: Parameters<ISocketFactory>[0]) {
-  return makeSocket(options).setMaxListeners(0);
+  return openSocket(options).setMaxListeners(0);
 }
 
 /** Whatever fails is thrown or retried by us, so that the client's own complaints are details. */

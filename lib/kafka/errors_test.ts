@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import kafkajs from "kafkajs/src/errors.js";
-import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
 import { UnavailableError } from "../errors.ts";
 import { explain, isPassing, kafkaCode } from "./errors.ts";
+import { createErrorFromCode } from "./kafkajs_internals.ts";
+import { kafkajsErrors } from "./kafkajs_testing.ts";
 
 const at = { action: "write to taxi_trips", address: "127.0.0.1:9092" };
-const refused = new kafkajs.KafkaJSConnectionError("Connection error: connect ECONNREFUSED");
-const wrapped = new kafkajs.KafkaJSNumberOfRetriesExceeded(refused, {
+const refused = new kafkajsErrors.KafkaJSConnectionError("Connection error: connect ECONNREFUSED");
+const wrapped = new kafkajsErrors.KafkaJSNumberOfRetriesExceeded(refused, {
   retryCount: 1,
   retryTime: 1,
 });
@@ -19,11 +19,16 @@ Deno.test("explain() says where Kafka was looked for, why it is away and what to
     error.message,
     "Cannot reach Kafka at 127.0.0.1:9092: connection refused. Start it with: deno task up",
   );
-  const host = new kafkajs.KafkaJSConnectionError("Connection error: getaddrinfo ENOTFOUND nope");
+  const host = new kafkajsErrors.KafkaJSConnectionError(
+    "Connection error: getaddrinfo ENOTFOUND nope",
+  );
   assert.match(explain(host, at).message, /127\.0\.0\.1:9092: unknown host/);
-  const slow = new kafkajs.KafkaJSRequestTimeoutError("Request Produce timed out", {} as never);
+  const slow = new kafkajsErrors.KafkaJSRequestTimeoutError(
+    "Request Produce timed out",
+    {} as never,
+  );
   assert.match(explain(slow, at).message, /no answer/);
-  const closed = new kafkajs.KafkaJSConnectionClosedError("Closed connection", {
+  const closed = new kafkajsErrors.KafkaJSConnectionClosedError("Closed connection", {
     host: "x",
     port: 1,
   });
@@ -42,7 +47,9 @@ Deno.test("explain() names the action where Kafka answers with an error", () => 
 });
 
 Deno.test("explain() tells of a refused login without what the broker said", () => {
-  const error = new kafkajs.KafkaJSSASLAuthenticationError("SASL PLAIN failed for ann:s3cret");
+  const error = new kafkajsErrors.KafkaJSSASLAuthenticationError(
+    "SASL PLAIN failed for ann:s3cret",
+  );
   assert.match(explain(error, at).message, /^Cannot log in to Kafka at 127\.0\.0\.1:9092/);
   assert.doesNotMatch(explain(error, at).message, /s3cret/);
 });
@@ -56,14 +63,14 @@ Deno.test("isPassing() holds for what a moment may cure", () => {
   for (const error of [refused, wrapped, createErrorFromCode(6), createErrorFromCode(15)]) {
     assert.ok(isPassing(error), String(error));
   }
-  const login = new kafkajs.KafkaJSSASLAuthenticationError("no");
+  const login = new kafkajsErrors.KafkaJSSASLAuthenticationError("no");
   for (const error of [createErrorFromCode(10), createErrorFromCode(29), login, new Error("x")]) {
     assert.ok(!isPassing(error), String(error));
   }
 });
 
 Deno.test("kafkaCode() finds Kafka's name of an error inside kafkajs's", () => {
-  const outer = new kafkajs.KafkaJSNonRetriableError(createErrorFromCode(36), {
+  const outer = new kafkajsErrors.KafkaJSNonRetriableError(createErrorFromCode(36), {
     cause: createErrorFromCode(36),
   });
   assert.equal(kafkaCode(outer), "TOPIC_ALREADY_EXISTS");

@@ -1,24 +1,35 @@
 /**
- * The parts of kafkajs 2.2.4 below its public face: connections, metadata, the group protocol. Our
- * producer and consumer stand on these, because the public ones copy each message several times and
- * lose track of fetches in a rebalance (kafkajs issue 1720). 2.2.4 is its last release and pinned,
- * so these do not move.
+ * The parts of kafkajs 2.2.4 below its public API: connections, metadata, the group protocol. No
+ * other file imports from `kafkajs/src`.
+ *
+ * Our producer and consumer stand on these parts because kafkajs's own copy each message several
+ * times and lose track of fetches during a rebalance (kafkajs issue 1720). 2.2.4 is its last release
+ * and pinned, so they do not move; `kafkajs_members_test.ts` names what would break.
  */
 import type { Buffer } from "node:buffer";
-import ClusterClass from "kafkajs/src/cluster/index.js";
+import type { ISocketFactory, Logger } from "kafkajs";
+import KafkajsCluster from "kafkajs/src/cluster/index.js";
 import Connection from "kafkajs/src/network/connection.js";
 import RequestQueue from "kafkajs/src/network/requestQueue/index.js";
-import type { Logger } from "kafkajs";
+import makeSocketFactory from "kafkajs/src/network/socketFactory.js";
 
-// kafkajs schedules a timer with a negative delay after each response, and the runtime warns on
-// stderr. Nothing waits for that timer where nothing is pending.
+/** Reads and writes the primitive types of Kafka's protocol. */
+export { default as Decoder } from "kafkajs/src/protocol/decoder.js";
+export { default as Encoder } from "kafkajs/src/protocol/encoder.js";
+/** The error for one of Kafka's error codes: its name, and whether a retry may succeed. */
+export { createErrorFromCode } from "kafkajs/src/protocol/error.js";
+/** A fetch request, version 11. */
+export { default as fetchV11 } from "kafkajs/src/protocol/requests/fetch/v11/request.js";
+
+// After each response kafkajs schedules a timer with a negative delay, and the runtime warns on
+// stderr. The timer only serves pending requests, so it is not needed if there are none.
 const schedule = RequestQueue.prototype.scheduleCheckPendingRequests;
 RequestQueue.prototype.scheduleCheckPendingRequests = function (this: { pending: unknown[] }) {
   if (this.pending.length > 0) schedule.call(this);
 };
 
-// kafkajs keeps what it has of a half response when the broker is killed, and reads the next
-// connection's bytes as its rest: what is asked then is never answered.
+// If the broker is killed in the middle of a response, kafkajs keeps the half it received and reads
+// the next connection's bytes as the rest: requests made there are never answered.
 const connect = Connection.prototype.connect;
 Connection.prototype.connect = function (
   this: { isConnected(): boolean; chunks: Buffer[]; bytesBuffered: number; bytesNeeded: number },
@@ -27,7 +38,10 @@ Connection.prototype.connect = function (
   return connect.call(this);
 };
 
-/** A request as the connection sends it, and how its response is read. */
+/** Opens the socket of a connection. */
+export const openSocket: ISocketFactory = makeSocketFactory();
+
+/** A request as a connection sends it, and how its response is read. */
 export interface Exchange<T> {
   request: {
     apiKey: number;
@@ -39,14 +53,14 @@ export interface Exchange<T> {
   requestTimeout?: number;
 }
 
-interface PartitionOffsets {
+/** Offsets by topic and partition, as kafkajs passes them: decimal text. */
+interface TopicOffsetList {
   topic: string;
   partitions: { partition: number; offset: string }[];
 }
 
-/** One broker: the requests that we make of it. */
+/** One broker, with the requests that we make. */
 export interface Broker {
-  nodeId: string;
   connectionPool: { send<T>(exchange: Exchange<T>): Promise<T> };
   isConnected(): boolean;
   joinGroup(request: {
@@ -76,32 +90,31 @@ export interface Broker {
       groupId: string;
       groupGenerationId: number;
       memberId: string;
-      topics: PartitionOffsets[];
+      topics: TopicOffsetList[];
     },
   ): Promise<void>;
   offsetFetch(request: {
     groupId: string;
     topics: { topic: string; partitions: { partition: number }[] }[];
-  }): Promise<{ responses: PartitionOffsets[] }>;
+  }): Promise<{ responses: TopicOffsetList[] }>;
 }
 
-/** Connections to all brokers, and what they say of themselves. */
+/** Connections to all brokers, and the metadata of topics and groups. */
 export interface Cluster {
   connect(): Promise<void>;
   disconnect(): Promise<void>;
   refreshMetadata(): Promise<void>;
   refreshMetadataIfNecessary(): Promise<void>;
   addMultipleTargetTopics(topics: string[]): Promise<void>;
-  getNodeIds(): string[];
-  findBroker(node: { nodeId: string | number }): Promise<Broker>;
+  findBroker(node: { nodeId: number }): Promise<Broker>;
   findGroupCoordinator(group: { groupId: string }): Promise<Broker>;
   findTopicPartitionMetadata(topic: string): { partitionId: number; leader: number }[];
   fetchTopicsOffset(
     topics: { topic: string; partitions: { partition: number }[]; fromBeginning: boolean }[],
-  ): Promise<PartitionOffsets[]>;
+  ): Promise<TopicOffsetList[]>;
 }
 
-/** What a {@linkcode Cluster} is made of. */
+/** Options for {@linkcode makeCluster}: addresses, login, time limits. Times are in milliseconds. */
 export interface ClusterOptions {
   logger: Logger;
   socketFactory: unknown;
@@ -118,7 +131,7 @@ export interface ClusterOptions {
   retry: { retries: number; initialRetryTime: number; maxRetryTime: number };
 }
 
-/** Makes a cluster; nothing is connected before `connect()`. */
+/** Makes a cluster; nothing is connected until `connect()`. */
 export function makeCluster(options: ClusterOptions): Cluster {
-  return new ClusterClass(options);
+  return new KafkajsCluster(options);
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import kafkajs from "kafkajs";
-import Connection from "kafkajs/src/network/connection.js";
-import defaultSockets from "kafkajs/src/network/socketFactory.js";
-import Encoder from "kafkajs/src/protocol/encoder.js";
-import "./kafkajs_internals.ts";
+import { Encoder, openSocket } from "./kafkajs_internals.ts";
+import { KafkajsConnection, KafkajsRequestQueue } from "./kafkajs_testing.ts";
 
-/** Answers each connection's first request, as Kafka frames it; the first connection half, then it ends. */
+const logger = new kafkajs.Kafka({ brokers: ["h:1"], logLevel: kafkajs.logLevel.NOTHING }).logger();
+
+/** Answers each connection's first request in Kafka's framing; the first gets half and is closed. */
 async function serve(listener: Deno.Listener): Promise<void> {
   let first = true;
   for await (const connection of listener) {
@@ -24,14 +24,12 @@ async function serve(listener: Deno.Listener): Promise<void> {
 
 Deno.test("a connection forgets the half response of a broker that was killed", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  serve(listener).catch(() => {}); // the end of the test closes the listener
-  const logger = new kafkajs.Kafka({ brokers: ["h:1"], logLevel: kafkajs.logLevel.NOTHING })
-    .logger();
-  const connection = new Connection({
+  serve(listener).catch(() => {}); // it fails when the end of the test closes the listener
+  const connection = new KafkajsConnection({
     host: "127.0.0.1",
     port: listener.addr.port,
     logger,
-    socketFactory: defaultSockets(),
+    socketFactory: openSocket,
     connectionTimeout: 1000,
     requestTimeout: 1000,
     enforceRequestTimeout: true,
@@ -46,4 +44,22 @@ Deno.test("a connection forgets the half response of a broker that was killed", 
   await connection.connect();
   assert.deepEqual(await connection.send(exchange), Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]));
   await connection.disconnect();
+});
+
+Deno.test("a request queue sets a timer only while requests are pending", () => {
+  const queue = new KafkajsRequestQueue({
+    maxInFlightRequests: 1,
+    requestTimeout: 1000,
+    enforceRequestTimeout: false,
+    clientId: "test",
+    broker: "h:1",
+    logger,
+  });
+  queue.checkPendingRequests();
+  assert.equal(queue.throttleCheckTimeoutId, null);
+  queue.throttledUntil = Date.now() + 60_000;
+  queue.pending.push({});
+  queue.checkPendingRequests();
+  assert.notEqual(queue.throttleCheckTimeoutId, null);
+  queue.destroy();
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import kafkajs from "kafkajs/src/errors.js";
-import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
 import { UnavailableError } from "../errors.ts";
+import { createErrorFromCode } from "./kafkajs_internals.ts";
+import { kafkajsErrors } from "./kafkajs_testing.ts";
 import { withPatience } from "./patience.ts";
 
 const at = { action: "read x", address: "h:1" };
-const away = () => new kafkajs.KafkaJSConnectionError("ECONNREFUSED");
+const away = () => new kafkajsErrors.KafkaJSConnectionError("ECONNREFUSED");
 
 Deno.test("withPatience() tries passing failures again", async () => {
   let calls = 0;

@@ -1,8 +1,5 @@
 import type { Buffer } from "node:buffer";
-import Decoder from "kafkajs/src/protocol/decoder.js";
-import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
-import fetchV11 from "kafkajs/src/protocol/requests/fetch/v11/request.js";
-import type { Exchange } from "../kafkajs_internals.ts";
+import { createErrorFromCode, Decoder, type Exchange, fetchV11 } from "../kafkajs_internals.ts";
 import { decodeRecordSet, type IncomingMessage } from "./record_set.ts";
 
 /** Messages of one partition, in order. */

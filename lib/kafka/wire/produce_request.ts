@@ -1,7 +1,5 @@
 import type { Buffer } from "node:buffer";
-import Decoder from "kafkajs/src/protocol/decoder.js";
-import Encoder from "kafkajs/src/protocol/encoder.js";
-import type { Exchange } from "../kafkajs_internals.ts";
+import { Decoder, Encoder, type Exchange } from "../kafkajs_internals.ts";
 
 /** One sealed batch on its way to one partition. */
 export interface PartitionBatch {

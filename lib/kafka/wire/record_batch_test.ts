@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import Decoder from "kafkajs/src/protocol/decoder.js";
-import decodeBatch from "kafkajs/src/protocol/recordBatch/v0/decoder.js";
 import { seeded } from "../../random.ts";
+import { Decoder } from "../kafkajs_internals.ts";
+import { decodeKafkajsBatch } from "../kafkajs_testing.ts";
 import { crc32c } from "./crc32c.ts";
 import { type OutgoingMessage, RecordBatch } from "./record_batch.ts";
 
@@ -37,7 +37,7 @@ Deno.test("RecordBatch is what kafkajs reads, for random messages", async () => 
     const sealed = batch.seal();
     assert.equal(sealed.length, batch.size);
     assert.equal(sealed.readUInt32BE(17), crc32c(sealed, 21));
-    const { records, maxTimestamp } = await decodeBatch(new Decoder(Buffer.from(sealed)));
+    const { records, maxTimestamp } = await decodeKafkajsBatch(new Decoder(Buffer.from(sealed)));
     assert.equal(records.length, messages.length);
     assert.equal(Number(maxTimestamp), Math.max(...messages.map((m) => m.timestamp!)));
     for (const [i, { key, value, headers, timestamp }] of messages.entries()) {
@@ -76,6 +76,6 @@ Deno.test("RecordBatch.clear() lets the buffer serve again", () => {
 Deno.test("RecordBatch takes lone surrogates as the replacement character", async () => {
   const batch = new RecordBatch(1000);
   batch.add({ key: null, value: "a\ud800b" }, 1);
-  const { records } = await decodeBatch(new Decoder(Buffer.from(batch.seal())));
+  const { records } = await decodeKafkajsBatch(new Decoder(Buffer.from(batch.seal())));
   assert.equal(records[0].value.toString(), "a\ufffdb");
 });

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import encodeRecord from "kafkajs/src/protocol/recordBatch/record/v0/index.js";
-import { RecordBatch as KafkajsBatch } from "kafkajs/src/protocol/recordBatch/v0/index.js";
+import { encodeKafkajsBatch, encodeKafkajsRecord } from "../kafkajs_testing.ts";
 import { decodeRecordSet } from "./record_set.ts";
 
 interface Given {
@@ -17,7 +16,7 @@ async function batchOf(
   { offset = 0, timestamp = 1000, transaction = 0, compression = 0 } = {},
 ): Promise<Buffer> {
   const records = messages.map(({ key = null, value = null, headers }, i) =>
-    encodeRecord({
+    encodeKafkajsRecord({
       key,
       value,
       headers,
@@ -25,7 +24,7 @@ async function batchOf(
       timestampDelta: i * 10,
     })
   );
-  const encoded = await KafkajsBatch({
+  const encoded = await encodeKafkajsBatch({
     records,
     firstOffset: offset,
     firstTimestamp: timestamp,

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import kafkajs from "kafkajs/src/errors.js";
-import Decoder from "kafkajs/src/protocol/decoder.js";
 import { UnavailableError } from "../../errors.ts";
 import { BatchProducer } from "./batch_producer.ts";
 import type { KafkaClient } from "../client.ts";
-import type { Cluster, Exchange } from "../kafkajs_internals.ts";
+import { type Cluster, Decoder, type Exchange } from "../kafkajs_internals.ts";
+import { kafkajsErrors } from "../kafkajs_testing.ts";
 import type { PartitionResult } from "../wire/produce_request.ts";
 import type { ProducerOptions } from "../producer.ts";
 import { decodeRecordSet } from "../wire/record_set.ts";
@@ -36,7 +35,7 @@ function fakeKafka({ answers = [] as Answer[], partitions = 2, patience = 1000 }
     }
     await new Promise((resolve) => setTimeout(resolve, 1));
     for (const { partition } of batches) inFlight.delete(partition);
-    if (answer === "refused") throw new kafkajs.KafkaJSConnectionError("ECONNREFUSED");
+    if (answer === "refused") throw new kafkajsErrors.KafkaJSConnectionError("ECONNREFUSED");
     return batches.map(({ partition, bytes }) => {
       if (typeof answer === "number") {
         return { topic, partition, errorCode: answer, baseOffset: -1 };
@@ -46,7 +45,7 @@ function fakeKafka({ answers = [] as Answer[], partitions = 2, patience = 1000 }
         logs[partition]!.push(message.text()!);
       }
       if (answer === "lost") {
-        throw new kafkajs.KafkaJSConnectionClosedError("gone", { host: "h", port: 1 });
+        throw new kafkajsErrors.KafkaJSConnectionClosedError("gone", { host: "h", port: 1 });
       }
       return { topic, partition, errorCode: 0, baseOffset };
     });

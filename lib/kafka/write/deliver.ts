@@ -1,5 +1,4 @@
-import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
-import type { Cluster } from "../kafkajs_internals.ts";
+import { type Cluster, createErrorFromCode } from "../kafkajs_internals.ts";
 import type { PartitionQueue } from "./partition_queue.ts";
 import { produceRequest } from "../wire/produce_request.ts";
 
