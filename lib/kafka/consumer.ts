@@ -5,7 +5,7 @@ import { GroupConsumer } from "./group/group_consumer.ts";
 
 export type { IncomingBatch } from "./wire/fetch_request.ts";
 export type { TopicPartition } from "./group/member.ts";
-export type { IncomingMessage } from "./wire/record_set.ts";
+export type { IncomingMessage } from "./wire/incoming_message.ts";
 
 /** What {@linkcode consume} takes. */
 export interface ConsumeOptions {

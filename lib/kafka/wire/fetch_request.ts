@@ -1,39 +1,40 @@
 import type { Buffer } from "node:buffer";
 import { createErrorFromCode, Decoder, type Exchange, fetchV11 } from "../kafkajs_internals.ts";
-import { decodeRecordSet, type IncomingMessage } from "./record_set.ts";
+import type { IncomingMessage } from "./incoming_message.ts";
+import { decodeRecordSet } from "./record_set.ts";
 
 /** Messages of one partition, in order. */
 export interface IncomingBatch {
   topic: string;
   partition: number;
-  /** Rarely empty: where only the marks of transactions were read. */
+  /** Rarely empty: if only the markers of transactions were read. */
   messages: IncomingMessage[];
-  /** Where the partition goes on behind the batch: what to commit when all of it is done. */
+  /** The offset after the batch: what to commit when all of it is done. */
   nextOffset: number;
-  /** Offset after the last message there is for readers, at the time of reading. */
+  /** Offset after the partition's last message that readers may see, at the time of reading. */
   highWatermark: number;
 }
 
-/** Where to read a partition. */
+/** Where to read a partition on. */
 export interface Position {
   topic: string;
   partition: number;
   offset: number;
 }
 
-/** How much to read in one go. */
+/** How much to read in one request. */
 export interface FetchLimits {
-  /** Most bytes of one partition. */
+  /** Maximum bytes of one partition. */
   maxBytesPerPartition: number;
-  /** Most bytes of all partitions together. */
+  /** Maximum bytes of all partitions together. */
   maxBytes: number;
-  /** Fewest bytes to answer with before `maxWait` is over. */
+  /** Minimum bytes to answer with before `maxWait` is over. */
   minBytes: number;
   /** Longest wait for new messages, in milliseconds. */
   maxWait: number;
 }
 
-/** Thrown where Kafka has no message at a position (any more). */
+/** Kafka has no message at a position, or has it no longer. */
 export class OffsetOutOfRangeError extends Error {
   override name = "OffsetOutOfRangeError";
 
@@ -43,8 +44,8 @@ export class OffsetOutOfRangeError extends Error {
 }
 
 /**
- * A fetch request, version 11, of committed messages; decoded here, which takes half the time of
- * kafkajs's. Source: https://kafka.apache.org/protocol#The_Messages_Fetch
+ * A fetch request, version 11, for committed messages. Our decoding of the response takes half the
+ * time of kafkajs's. Source: https://kafka.apache.org/protocol#The_Messages_Fetch
  */
 export function fetchRequest(
   positions: Position[],
@@ -69,7 +70,7 @@ export function fetchRequest(
     const decoder = new Decoder(raw);
     const clientSideThrottleTime = decoder.readInt32();
     check(decoder.readInt16());
-    decoder.readInt32(); // fetch session: none is used
+    decoder.readInt32(); // fetch session: not used
     const batches: IncomingBatch[] = [];
     for (let topics = decoder.readInt32(); topics > 0; topics--) {
       const topic = decoder.readString();
@@ -102,7 +103,7 @@ export function fetchRequest(
   }
   return {
     request,
-    // What decode throws is thrown to the caller of `send`.
+    // What `decode` throws reaches the caller of `send`.
     response: {
       decode: (raw) => Promise.resolve(decode(raw)),
       parse: (decoded) => Promise.resolve((decoded as { batches: IncomingBatch[] }).batches),

@@ -8,7 +8,7 @@ export interface PartitionBatch {
   bytes: Buffer;
 }
 
-/** What became of a batch: its first offset, or Kafka's error code. */
+/** Kafka's answer to a batch: the offset of its first message, or an error code. */
 export interface PartitionResult {
   topic: string;
   partition: number;
@@ -17,7 +17,7 @@ export interface PartitionResult {
 }
 
 /**
- * A produce request, version 7, at acks=all, of batches that are already encoded; at most one for
+ * A produce request, version 7, at acks=all, for batches that are already encoded, at most one for
  * each partition. Source: https://kafka.apache.org/protocol#The_Messages_Produce
  */
 export function produceRequest(batches: PartitionBatch[]): Exchange<PartitionResult[]> {

@@ -92,7 +92,7 @@ Deno.test("decodeRecordSet() unpacks gzip and zstd, and names what it cannot", a
   }
   const snappy = await batchOf([{ value: "a" }]);
   snappy.writeInt16BE(2, 21);
-  assert.throws(() => decodeRecordSet(snappy, { from: 0 }), /compressed by snappy/);
+  assert.throws(() => decodeRecordSet(snappy, { from: 0 }), /compressed with snappy/);
 });
 
 Deno.test("decodeRecordSet() leaves out transactions given up, and the marks of all", async () => {
