@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { withNamespace } from "../testing.ts";
 import { connectKafka } from "./client.ts";
-import { partitionOf } from "./write/murmur2.ts";
+import { partitionOf } from "./write/partitioner.ts";
 import { openProducer } from "./producer.ts";
 import { readTopic } from "./read.ts";
 import { createTopics } from "./topic_admin.ts";

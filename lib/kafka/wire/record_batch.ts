@@ -1,8 +1,8 @@
 /**
  * Why no library encodes and decodes record batches for us: measured against another maintained
- * client, this code handles 2 times as many messages per CPU-second when producing
- * and 5 times as many when consuming. The format is fixed, and the tests compare both directions
- * with kafkajs. Connections, metadata, authentication and the group protocol stay with kafkajs.
+ * client, this code handles 2 times as many messages per CPU-second when producing and 5 times as
+ * many when consuming. The format is fixed, and the tests compare both directions with kafkajs.
+ * Connections, metadata, authentication and the group protocol stay with kafkajs.
  */
 import { Buffer } from "node:buffer";
 import { crc32c } from "./crc32c.ts";

@@ -1,30 +1,26 @@
 import type { KafkaClient } from "../client.ts";
 import { deliver } from "./deliver.ts";
+import { disconnect } from "../disconnect.ts";
 import { explain } from "../errors.ts";
 import type { Cluster } from "../kafkajs_internals.ts";
-import { partitionOf } from "./murmur2.ts";
 import { BatchPool, PartitionQueue } from "./partition_queue.ts";
-import { withPatience } from "../patience.ts";
-import type { Producer, ProducerOptions, TooLarge, TopicWritten } from "../producer.ts";
+import { partitionOf } from "./partitioner.ts";
+import type { Producer, ProducerOptions, TooLarge, TopicWritten } from "./producer_types.ts";
+import { UnackedBytes } from "./unacked_bytes.ts";
+import { patientRetry } from "../patience.ts";
 import { addRange } from "./offset_ranges.ts";
 import { type OutgoingMessage, RecordBatch } from "../wire/record_batch.ts";
 
-interface Waiting {
-  below: number;
-  resolve: () => void;
-  reject: (error: Error) => void;
-}
-
-/** The {@linkcode Producer} over a cluster's connections, which it closes at the end. */
+/** The {@linkcode Producer} at work on a cluster's connections, which it closes at the end. */
 export class BatchProducer implements Producer {
   readonly #topics = new Map<string, PartitionQueue[]>();
   readonly #written = new Map<string, TopicWritten>();
   readonly #pool: BatchPool;
   readonly #maxUnacked: number;
-  #unacked = 0;
+  readonly #unacked = new UnackedBytes();
+  readonly #retry: KafkaClient["retry"];
   #failed: Error | undefined;
   #scheduled = false;
-  #waiting: Waiting[] = [];
 
   constructor(
     readonly kafka: KafkaClient,
@@ -33,6 +29,7 @@ export class BatchProducer implements Producer {
   ) {
     this.#pool = new BatchPool(options.maxBatchBytes ?? 1_000_000);
     this.#maxUnacked = options.maxUnackedBytes ?? 8 << 20;
+    this.#retry = patientRetry(kafka, options.signal);
   }
 
   async write(topic: string, messages: readonly OutgoingMessage[]): Promise<TooLarge[]> {
@@ -41,7 +38,7 @@ export class BatchProducer implements Producer {
     const tooLarge: TooLarge[] = [];
     const now = Date.now();
     for (let index = 0; index < messages.length; index++) {
-      if (this.#unacked > this.#maxUnacked) await this.#until(this.#maxUnacked);
+      if (this.#unacked.count > this.#maxUnacked) await this.#untilUnacked(this.#maxUnacked);
       const message = messages[index]!;
       const queue = message.key === null
         ? leastFilled(queues)
@@ -51,30 +48,30 @@ export class BatchProducer implements Producer {
         const limit = this.#pool.capacity;
         tooLarge.push({ index, bytes: RecordBatch.sizeOf(message), limit });
       }
-      this.#unacked += bytes;
-      if (this.#unacked > this.#maxUnacked) this.#schedule();
+      this.#unacked.add(bytes);
+      if (this.#unacked.count > this.#maxUnacked) this.#schedule();
     }
     this.#schedule();
     return tooLarge;
   }
 
   async flush(): Promise<Map<string, TopicWritten>> {
-    await this.#until(0);
+    await this.#untilUnacked(0);
     return structuredClone(this.#written);
   }
 
   async close(): Promise<void> {
     try {
-      if (!this.#failed) await this.#until(0);
+      if (!this.#failed) await this.#untilUnacked(0);
     } finally {
       this.#fail(new Error("Cannot write to Kafka: the producer is closed"));
-      await this.cluster.disconnect().catch(() => {});
+      await disconnect(this.cluster, this.kafka.log);
     }
   }
 
   async #open(topic: string): Promise<PartitionQueue[]> {
-    await this.#patiently(topic, () => this.cluster.addMultipleTargetTopics([topic]));
-    const opened = this.#topics.get(topic); // by another write meanwhile
+    await this.#retry(`write to ${topic}`, () => this.cluster.addMultipleTargetTopics([topic]));
+    const opened = this.#topics.get(topic); // by a concurrent call of write
     if (opened) return opened;
     const queues = this.cluster.findTopicPartitionMetadata(topic)
       .map((_, partition) => new PartitionQueue(topic, partition, this.#pool));
@@ -83,7 +80,7 @@ export class BatchProducer implements Producer {
     return queues;
   }
 
-  /** Sends once the caller's turn is over, so that what it writes in one go travels together. */
+  /** Sends when the caller yields, so that what it writes in one go is sent together. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -99,11 +96,13 @@ export class BatchProducer implements Producer {
     for (const queue of ready) queue.inFlight = true;
     const left = new Set(ready);
     let again = false;
-    this.#patiently(ready[0]!.topic, async () => {
+    // Not awaited: whoever waits for it waits for its bytes, in `write` or `flush`, and a failure
+    // reaches them and every later call.
+    this.#retry(`write to ${ready[0]!.topic}`, async () => {
       if (again) await this.cluster.refreshMetadata();
       again = true;
       await deliver(this.cluster, left, (queue, offset) => this.#ack(queue, offset));
-    }).then(() => this.#send(), (error) => this.#fail(error));
+    }).then(() => this.#send()).catch((error) => this.#fail(error));
   }
 
   #ack(queue: PartitionQueue, offset: number): void {
@@ -115,34 +114,17 @@ export class BatchProducer implements Producer {
     written.ranges.set(queue.partition, ranges);
     addRange(ranges, offset, offset + count);
     this.#pool.give(batch);
-    this.#unacked -= bytes;
-    const done = this.#waiting.filter(({ below }) => this.#unacked <= below);
-    if (done.length === 0) return;
-    this.#waiting = this.#waiting.filter(({ below }) => this.#unacked > below);
-    for (const { resolve } of done) resolve();
+    this.#unacked.ack(bytes);
   }
 
-  #patiently<T>(topic: string, work: () => Promise<T>): Promise<T> {
-    const { address, patience, log } = this.kafka;
-    return withPatience(work, {
-      action: `write to ${topic}`,
-      address,
-      patience,
-      signal: this.options.signal,
-      onRetry: (error) => log("debug", `writing to ${topic} again: ${(error as Error).message}`),
-    });
-  }
-
-  #until(below: number): Promise<void> {
-    if (this.#failed) return Promise.reject(this.#failed);
-    if (this.#unacked <= below) return Promise.resolve();
-    return new Promise((resolve, reject) => this.#waiting.push({ below, resolve, reject }));
+  async #untilUnacked(limit: number): Promise<void> {
+    if (this.#failed) throw this.#failed;
+    await this.#unacked.atMost(limit);
   }
 
   #fail(error: unknown): void {
     this.#failed ??= explain(error, { action: "write to Kafka", address: this.kafka.address });
-    for (const { reject } of this.#waiting) reject(this.#failed);
-    this.#waiting = [];
+    this.#unacked.fail(this.#failed);
   }
 }
 

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { UnavailableError } from "../../errors.ts";
 import { BatchProducer } from "./batch_producer.ts";
+import type { ProducerOptions } from "./producer_types.ts";
 import type { KafkaClient } from "../client.ts";
 import { type Cluster, Decoder, type Exchange } from "../kafkajs_internals.ts";
 import { kafkajsErrors } from "../kafkajs_testing.ts";
 import type { PartitionResult } from "../wire/produce_request.ts";
-import type { ProducerOptions } from "../producer.ts";
 import { decodeRecordSet } from "../wire/record_set.ts";
 
-type Answer = "ok" | "lost" | "refused" | number;
+type BrokerReply = "ok" | "lost" | "refused" | number;
 
-/** A broker that keeps what it is sent; `answers` says how it takes each request, then always `ok`. */
-function fakeKafka({ answers = [] as Answer[], partitions = 2, patience = 1000 } = {}) {
+/** A broker that stores what it is sent; `answers` has its replies in turn, then always `ok`. */
+function fakeKafka({ answers = [] as BrokerReply[], partitions = 2, patience = 1000 } = {}) {
   const logs = Array.from({ length: partitions }, (): string[] => []);
   const inFlight = new Set<number>();
   let requests = 0;
@@ -83,7 +83,7 @@ Deno.test("BatchProducer keeps the order of each partition and reports what was 
   await producer.close();
 });
 
-Deno.test("BatchProducer sends again what failed, in order, and takes nothing for written before", async () => {
+Deno.test("BatchProducer sends again what failed, in order, and counts only what is acknowledged", async () => {
   const kafka = fakeKafka({ answers: ["refused", 6, "lost"], partitions: 1 });
   const producer = kafka.open({ maxBatchBytes: 100 });
   await producer.write("t", messages(40));
@@ -114,7 +114,7 @@ Deno.test("BatchProducer fails for good when Kafka stays away", async () => {
   assert.equal(kafka.requests(), requests);
 });
 
-Deno.test("BatchProducer fails at once where trying again is of no use", async () => {
+Deno.test("BatchProducer fails at once if a retry cannot succeed", async () => {
   const kafka = fakeKafka({ answers: [10] });
   const producer = kafka.open();
   await producer.write("t", messages(1));
@@ -123,7 +123,7 @@ Deno.test("BatchProducer fails at once where trying again is of no use", async (
   await producer.close();
 });
 
-Deno.test("BatchProducer hands back what is too large and writes the rest", async () => {
+Deno.test("BatchProducer returns what is too large and writes the rest", async () => {
   const kafka = fakeKafka({ partitions: 1 });
   const producer = kafka.open({ maxBatchBytes: 500 });
   const large = { key: "k", value: "x".repeat(500) };
@@ -137,11 +137,11 @@ Deno.test("BatchProducer hands back what is too large and writes the rest", asyn
   await assert.rejects(producer.write("t", [first!]), /the producer is closed/);
 });
 
-Deno.test("BatchProducer.write() waits while much is unacknowledged", async () => {
+Deno.test("BatchProducer.write() waits while too much is unacknowledged", async () => {
   const kafka = fakeKafka({ partitions: 1 });
   const producer = kafka.open({ maxUnackedBytes: 1000 });
   await producer.write("t", messages(10));
-  assert.equal(kafka.requests(), 0); // taken at once
+  assert.equal(kafka.requests(), 0); // accepted at once
   await producer.write("t", messages(500));
   assert.ok(kafka.requests() > 0);
   await producer.close();

@@ -2,15 +2,15 @@ import { type Cluster, createErrorFromCode } from "../kafkajs_internals.ts";
 import type { PartitionQueue } from "./partition_queue.ts";
 import { produceRequest } from "../wire/produce_request.ts";
 
-/** What Kafka answers while a partition has no leader. */
+/** Kafka's error code while a partition has no leader. */
 const LEADER_NOT_AVAILABLE = 5;
 
 /**
- * Sends the first batch of each queue to its partition's leader, once. What is acknowledged is taken
- * out of the set.
+ * Sends the first batch of each queue to its partition's leader, once. Queues whose batch is
+ * acknowledged are removed from the set.
  *
- * @param onAck Told the offset of the batch's first message.
- * @throws The first failure, where some are left; those that are in the set may be sent again.
+ * @param onAck Called with the offset of the batch's first message.
+ * @throws The first failure, if queues are left in the set; their batches may be sent again.
  */
 export async function deliver(
   cluster: Cluster,

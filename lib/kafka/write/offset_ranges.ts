@@ -1,10 +1,10 @@
-/** Offsets of one partition, `[first, last + 1]`, in order, neither touching nor overlapping. */
-export type Ranges = [number, number][];
+/** Offsets of one partition as `[first, last + 1]`, sorted; no two ranges touch or overlap. */
+export type OffsetRanges = [number, number][];
 
-/** Adds `[from, to)` to the ranges, in place, merged with those that it touches. */
-export function addRange(ranges: Ranges, from: number, to: number): void {
+/** Adds `[from, to)` to the ranges, in place, merged with those it touches. */
+export function addRange(ranges: OffsetRanges, from: number, to: number): void {
   if (from >= to) return;
-  // Offsets grow, so that the place is nearly always the end.
+  // Offsets grow, so the place is nearly always the end.
   let i = ranges.length;
   while (i > 0 && ranges[i - 1]![0] > from) i--;
   ranges.splice(i, 0, [from, to]);
@@ -19,7 +19,7 @@ export function addRange(ranges: Ranges, from: number, to: number): void {
   }
 }
 
-/** How many offsets lie in the ranges. */
-export function countRanges(ranges: Ranges): number {
+/** Number of offsets in the ranges. */
+export function countRanges(ranges: OffsetRanges): number {
   return ranges.reduce((sum, [from, to]) => sum + to - from, 0);
 }

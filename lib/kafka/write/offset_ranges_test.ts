@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { seeded } from "../../random.ts";
-import { addRange, countRanges, type Ranges } from "./offset_ranges.ts";
+import { addRange, countRanges, type OffsetRanges } from "./offset_ranges.ts";
 
 Deno.test("addRange() merges what touches and keeps what does not apart", () => {
-  const ranges: Ranges = [];
+  const ranges: OffsetRanges = [];
   addRange(ranges, 0, 10);
   addRange(ranges, 10, 20);
   addRange(ranges, 30, 40);
@@ -17,7 +17,7 @@ Deno.test("addRange() merges what touches and keeps what does not apart", () => 
 Deno.test("addRange() holds the same offsets as a set, in any order", () => {
   const random = seeded("ranges");
   for (let round = 0; round < 200; round++) {
-    const ranges: Ranges = [], set = new Set<number>();
+    const ranges: OffsetRanges = [], set = new Set<number>();
     for (let i = 0; i < 20; i++) {
       const from = random.int(0, 60), to = from + random.int(0, 12);
       addRange(ranges, from, to);

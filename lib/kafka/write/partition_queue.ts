@@ -1,10 +1,10 @@
 import { type OutgoingMessage, RecordBatch } from "../wire/record_batch.ts";
 
-/** Batches whose messages are acknowledged, kept for their buffers. */
+/** Empty batches, kept to reuse their buffers. */
 export class BatchPool {
   readonly #spare: RecordBatch[] = [];
 
-  /** @param capacity Most bytes of a batch. */
+  /** @param capacity Maximum bytes of a batch. */
   constructor(readonly capacity: number) {}
 
   take(): RecordBatch {
@@ -19,28 +19,28 @@ export class BatchPool {
 
 /** The batches of one partition in order: the first may be in flight, the last is still open. */
 export class PartitionQueue {
-  /** Whether the first batch is on its way: then it takes no more messages. */
+  /** Whether the first batch is in flight: no more messages are added to it then. */
   inFlight = false;
   readonly #batches: RecordBatch[] = [];
 
   constructor(readonly topic: string, readonly partition: number, readonly pool: BatchPool) {}
 
-  /** Whether there is a batch to send. One at a time keeps the order, whatever is sent again. */
+  /** Whether there is a batch to send. One at a time, so that retries keep the order. */
   get ready(): boolean {
     return !this.inFlight && this.first.count > 0;
   }
 
-  /** The batch to be sent next, or in flight. */
+  /** The batch that is in flight, or is sent next. */
   get first(): RecordBatch {
     return this.#batches[0] ?? this.#open();
   }
 
-  /** How much waits here, to compare partitions by. */
+  /** Bytes in the queue, to compare partitions by. */
   get fill(): number {
     return this.#batches.reduce((sum, batch) => sum + batch.size, 0);
   }
 
-  /** Takes a message. @returns Its bytes in the batch; 0 where no batch can hold it. */
+  /** Adds a message. @returns Its bytes in the batch; 0 if it is larger than any batch. */
   add(message: OutgoingMessage, now: number): number {
     let batch = this.#batches.length > (this.inFlight ? 1 : 0)
       ? this.#batches.at(-1)!

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { murmur2, partitionOf } from "./murmur2.ts";
+import { murmur2, partitionOf } from "./partitioner.ts";
 
 // From Kafka's own UtilsTest.testMurmur2.
 const VECTORS: [string, number][] = [

@@ -25,7 +25,7 @@ export function murmur2(data: Uint8Array, length = data.length): number {
   return h ^ (h >>> 15);
 }
 
-/** The partition that the Java client's default partitioner gives a key. */
+/** The partition of a key, as Kafka's Java client computes it by default. */
 export function partitionOf(key: string | Uint8Array, partitions: number): number {
   if (typeof key !== "string") return (murmur2(key) & 0x7fffffff) % partitions;
   if (key.length * 3 > scratch.length) scratch = new Uint8Array(key.length * 3);
