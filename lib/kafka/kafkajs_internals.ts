@@ -54,7 +54,7 @@ export interface Exchange<T> {
 }
 
 /** Offsets by topic and partition, as kafkajs passes them: decimal text. */
-interface TopicOffsetList {
+export interface TopicOffsetList {
   topic: string;
   partitions: { partition: number; offset: string }[];
 }

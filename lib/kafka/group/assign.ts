@@ -1,18 +1,19 @@
 import type { Buffer } from "node:buffer";
 import kafkajs from "kafkajs";
+import type { TopicPartition } from "./topic_partition.ts";
 
 const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;
 
-/** Name of the strategy, as Java clients know it. */
+/** Name of the assignment strategy, the same as in Kafka's Java client. */
 export const PROTOCOL = "roundrobin";
 
-/** What a member tells the group: the topics that it wants. */
+/** The metadata that a member joins with: its topics. */
 export function encodeTopics(topics: string[]): Buffer {
   return MemberMetadata.encode({ version: 0, topics, userData: new Uint8Array() as Buffer });
 }
 
-/** The partitions that the group's leader gave to a member. */
-export function decodeAssignment(data: Buffer): { topic: string; partition: number }[] {
+/** The partitions that the group's leader has assigned to a member. */
+export function decodeAssignment(data: Buffer): TopicPartition[] {
   const assignment = MemberAssignment.decode(data)?.assignment ?? {};
   return Object.entries(assignment).flatMap(([topic, partitions]) =>
     (partitions as number[]).map((partition) => ({ topic, partition }))
@@ -20,8 +21,8 @@ export function decodeAssignment(data: Buffer): { topic: string; partition: numb
 }
 
 /**
- * Gives out all partitions in turn, each to a member that wants its topic: what the group's leader
- * does for all.
+ * Assigns all partitions in turn, each to a member that wants its topic. The group's leader does
+ * this for all members.
  *
  * @param partitionsOf Ids of a topic's partitions.
  */

@@ -14,7 +14,7 @@ function given(members: Record<string, string[]>): Record<string, string[]> {
   ]));
 }
 
-Deno.test("assign() gives each partition to one member, evenly", () => {
+Deno.test("assign() assigns each partition to one member, evenly", () => {
   assert.deepEqual(given({ two: ["a", "b"], one: ["a", "b"] }), {
     one: ["a0", "a2"],
     two: ["a1", "b0"],
@@ -22,7 +22,7 @@ Deno.test("assign() gives each partition to one member, evenly", () => {
   assert.deepEqual(given({ one: ["b"], two: ["b"] }), { one: ["b0"], two: [] });
 });
 
-Deno.test("assign() gives no member a topic that it does not want", () => {
+Deno.test("assign() assigns no topic to a member that does not want it", () => {
   assert.deepEqual(given({ one: ["c"], two: ["a", "c"] }), {
     one: ["c1"],
     two: ["a0", "a1", "a2", "c0"],

@@ -6,7 +6,7 @@ import {
 } from "../wire/fetch_request.ts";
 import type { Cluster } from "../kafkajs_internals.ts";
 
-/** Reads once from every position, each from its partition's leader. */
+/** Fetches once from every position, each from its partition's leader. */
 export async function fetchOnce(
   cluster: Cluster,
   positions: Position[],

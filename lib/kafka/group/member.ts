@@ -1,14 +1,10 @@
 import { assign, decodeAssignment, encodeTopics, PROTOCOL } from "./assign.ts";
 import { isPassing, kafkaCode } from "../errors.ts";
 import type { Broker, Cluster } from "../kafkajs_internals.ts";
+import type { Position } from "../wire/fetch_request.ts";
+import { byTopic, positionsOf, type TopicPartition } from "./topic_partition.ts";
 
-/** One partition of one topic. */
-export interface TopicPartition {
-  topic: string;
-  partition: number;
-}
-
-/** What {@linkcode GroupMember} takes. */
+/** Options for {@linkcode GroupMember}: group, topics, time limits. */
 export interface MemberOptions {
   groupId: string;
   topics: string[];
@@ -18,9 +14,10 @@ export interface MemberOptions {
   rebalanceTimeout: number;
 }
 
-/** The membership is over: what belonged to it is re-read by whoever owns the partitions next. */
-const OVER = ["UNKNOWN_MEMBER_ID", "ILLEGAL_GENERATION", "FENCED_INSTANCE_ID"];
-const MOVING = [...OVER, "REBALANCE_IN_PROGRESS", "MEMBER_ID_REQUIRED"];
+/** The membership has ended: its partitions belong to other members, which read on from the commits. */
+const ENDED = ["UNKNOWN_MEMBER_ID", "ILLEGAL_GENERATION", "FENCED_INSTANCE_ID"];
+/** The member must join again. */
+const REJOIN = [...ENDED, "REBALANCE_IN_PROGRESS", "MEMBER_ID_REQUIRED"];
 
 /**
  * One member of a consumer group, in Kafka's classic protocol: join, sync, heartbeat, commit, leave.
@@ -34,9 +31,9 @@ export class GroupMember {
   constructor(readonly cluster: Cluster, readonly options: MemberOptions) {}
 
   /**
-   * Joins the group, or joins it again; returns when every member has.
+   * Joins the group, or joins it again; resolves when every member has joined.
    *
-   * @returns The partitions that are this member's until the next rebalance.
+   * @returns The partitions of this member until the next rebalance.
    */
   async join(): Promise<TopicPartition[]> {
     const { cluster, options: { groupId, topics, sessionTimeout, rebalanceTimeout } } = this;
@@ -65,13 +62,13 @@ export class GroupMember {
         return decodeAssignment(memberAssignment);
       } catch (error) {
         const code = kafkaCode(error) ?? "";
-        if (!MOVING.includes(code)) throw error;
-        if (OVER.includes(code)) this.#memberId = "";
+        if (!REJOIN.includes(code)) throw error;
+        if (ENDED.includes(code)) this.#memberId = "";
       }
     }
   }
 
-  /** Keeps the membership alive. @returns False where the member must join again. */
+  /** Keeps the membership alive. @returns False if the member must join again. */
   async heartbeat(): Promise<boolean> {
     return await this.#stillMember((coordinator) =>
       coordinator.heartbeat({
@@ -82,7 +79,7 @@ export class GroupMember {
     );
   }
 
-  /** Stores the next offset to read. @returns False where the partition is no longer this member's. */
+  /** Commits the next offset to read. @returns False if the member must join again first. */
   async commit({ topic, partition }: TopicPartition, offset: number): Promise<boolean> {
     return await this.#stillMember((coordinator) =>
       coordinator.offsetCommit({
@@ -94,32 +91,13 @@ export class GroupMember {
     );
   }
 
-  /** Where to read on: what the group committed, else the topic's start or end. */
-  async positions(
-    assigned: TopicPartition[],
-    { fromBeginning }: { fromBeginning: boolean },
-  ): Promise<{ topic: string; partition: number; offset: number }[]> {
-    if (assigned.length === 0) return [];
+  /** What the group has committed; the offset is −1 if it has committed nothing of a partition. */
+  async committed(partitions: TopicPartition[]): Promise<Position[]> {
+    if (partitions.length === 0) return [];
     const { groupId } = this.options;
-    const topics = byTopic(assigned);
+    const topics = byTopic(partitions);
     const { responses } = await this.#ask((broker) => broker.offsetFetch({ groupId, topics }));
-    const found = responses.flatMap(({ topic, partitions }) =>
-      partitions.map(({ partition, offset }) => ({ topic, partition, offset: Number(offset) }))
-    );
-    const committed = found.filter(({ offset }) => offset >= 0);
-    const fresh = found.filter(({ offset }) => offset < 0);
-    return [...committed, ...await this.defaults(fresh, { fromBeginning })];
-  }
-
-  /** The start or the end of partitions. */
-  async defaults(wanted: TopicPartition[], { fromBeginning }: { fromBeginning: boolean }) {
-    if (wanted.length === 0) return [];
-    const found = await this.cluster.fetchTopicsOffset(
-      byTopic(wanted).map((topic) => ({ ...topic, fromBeginning })),
-    );
-    return found.flatMap(({ topic, partitions }) =>
-      partitions.map(({ partition, offset }) => ({ topic, partition, offset: Number(offset) }))
-    );
+    return positionsOf(responses);
   }
 
   /** Leaves the group, so that the others need not wait for the session timeout. */
@@ -135,7 +113,7 @@ export class GroupMember {
       await this.#ask(request);
       return true;
     } catch (error) {
-      if (MOVING.includes(kafkaCode(error) ?? "")) return false;
+      if (REJOIN.includes(kafkaCode(error) ?? "")) return false;
       throw error;
     }
   }
@@ -148,16 +126,9 @@ export class GroupMember {
       }
       return await request(this.#coordinator);
     } catch (error) {
-      // It may have moved: ask for it again.
+      // The coordinator may have moved: look it up again next time.
       if (isPassing(error)) this.#coordinator = undefined;
       throw error;
     }
   }
-}
-
-function byTopic(partitions: TopicPartition[]) {
-  return [...Map.groupBy(partitions, ({ topic }) => topic)].map(([topic, list]) => ({
-    topic,
-    partitions: list.map(({ partition }) => ({ partition })),
-  }));
 }
