@@ -11,7 +11,7 @@ const wrapped = new kafkajsErrors.KafkaJSNumberOfRetriesExceeded(refused, {
   retryTime: 1,
 });
 
-Deno.test("explain() says where Kafka was looked for, why it is away and what to do", () => {
+Deno.test("explain() says which address failed, why, and what to do", () => {
   const error = explain(wrapped, at);
   assert.ok(error instanceof UnavailableError);
   assert.equal(error.service, "Kafka");
@@ -35,7 +35,7 @@ Deno.test("explain() says where Kafka was looked for, why it is away and what to
   assert.match(explain(closed, at).message, /connection closed/);
 });
 
-Deno.test("explain() names the action where Kafka answers with an error", () => {
+Deno.test("explain() names the action if Kafka answers with an error", () => {
   assert.equal(
     explain(createErrorFromCode(3), at).message,
     "Cannot write to taxi_trips: no such topic. List them with: deno task topics list",
@@ -46,7 +46,7 @@ Deno.test("explain() names the action where Kafka answers with an error", () => 
   assert.ok(explain(createErrorFromCode(19), at) instanceof UnavailableError);
 });
 
-Deno.test("explain() tells of a refused login without what the broker said", () => {
+Deno.test("explain() reports a refused login without the broker's words", () => {
   const error = new kafkajsErrors.KafkaJSSASLAuthenticationError(
     "SASL PLAIN failed for ann:s3cret",
   );
@@ -55,11 +55,11 @@ Deno.test("explain() tells of a refused login without what the broker said", () 
 });
 
 Deno.test("explain() leaves other errors as they are", () => {
-  const mine = new TypeError("not of Kafka");
+  const mine = new TypeError("not from Kafka");
   assert.equal(explain(mine, at), mine);
 });
 
-Deno.test("isPassing() holds for what a moment may cure", () => {
+Deno.test("isPassing() is true for transient errors only", () => {
   for (const error of [refused, wrapped, createErrorFromCode(6), createErrorFromCode(15)]) {
     assert.ok(isPassing(error), String(error));
   }

@@ -3,8 +3,8 @@ import { nearest } from "../nearest.ts";
 /**
  * The topic that a name given on the command line means: in the namespace first, then anywhere.
  *
- * @param topics All topics there are.
- * @throws {Error} There is none of that name; the message tells those that come close.
+ * @param topics Names of all topics.
+ * @throws {Error} There is no topic of that name; the message suggests similar ones.
  */
 export function findTopic(name: string, topics: string[], prefix = ""): string {
   const found = [`${prefix}${name}`, name].find((topic) => topics.includes(topic));
@@ -19,8 +19,8 @@ export function findTopic(name: string, topics: string[], prefix = ""): string {
 }
 
 /**
- * The same within the namespace alone, for what changes a topic: another tenant's of the same name
- * is not meant.
+ * The same within the namespace only, for commands that change a topic: they never mean a topic of
+ * another tenant.
  */
 export function findOwnTopic(name: string, topics: string[], prefix = ""): string {
   return findTopic(name, topics.filter((topic) => topic.startsWith(prefix)), prefix);

@@ -10,7 +10,7 @@ Deno.test("findTopic() looks in the namespace, then anywhere", () => {
   assert.equal(findTopic("a_orders", topics), "a_orders");
 });
 
-Deno.test("findTopic() names what comes close, as it is called in the namespace", () => {
+Deno.test("findTopic() suggests similar names, without the prefix", () => {
   assert.throws(
     () => findTopic("taxi_trip", topics, "a_"),
     /Cannot find the topic "taxi_trip"\. Did you mean taxi_trips\?$/,

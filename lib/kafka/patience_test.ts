@@ -7,7 +7,7 @@ import { withPatience } from "./patience.ts";
 const at = { action: "read x", address: "h:1" };
 const away = () => new kafkajsErrors.KafkaJSConnectionError("ECONNREFUSED");
 
-Deno.test("withPatience() tries passing failures again", async () => {
+Deno.test("withPatience() retries transient failures", async () => {
   let calls = 0;
   const retried: unknown[] = [];
   const work = () => ++calls < 3 ? Promise.reject(away()) : Promise.resolve("ok");
@@ -31,7 +31,7 @@ Deno.test("withPatience() gives up when its time is over", async () => {
   assert.equal(calls, 2); // at 100 the next would begin at 150, at 200 at 300
 });
 
-Deno.test("withPatience() throws other failures at once, and any when it is aborted", async () => {
+Deno.test("withPatience() throws other failures at once, and any failure once it is aborted", async () => {
   let calls = 0;
   const failing = (error: () => Error) => () => (calls++, Promise.reject(error()));
   await assert.rejects(withPatience(failing(() => new TypeError("mine")), at), TypeError);
@@ -41,7 +41,7 @@ Deno.test("withPatience() throws other failures at once, and any when it is abor
   assert.equal(calls, 2);
 });
 
-Deno.test("withPatience() waits only shortly for a topic to be known", async () => {
+Deno.test("withPatience() waits only briefly for an unknown topic", async () => {
   let clock = 0;
   const work = () => {
     clock += 1000;
@@ -51,7 +51,7 @@ Deno.test("withPatience() waits only shortly for a topic to be known", async () 
   assert.equal(clock, 2000);
 });
 
-Deno.test("withPatience() lets a broker that comes back learn of its topics", async () => {
+Deno.test("withPatience() gives a broker that comes back time to load its topics", async () => {
   let clock = 0, calls = 0;
   const work = () => {
     clock += 3000; // away at 3 s and 6 s, back without its topics at 9 s, well at 12 s

@@ -69,7 +69,7 @@ Deno.test("openProducer() names a topic that does not exist", async () => {
   });
 });
 
-Deno.test("readTopic() begins where it is told and ends at what is there", async () => {
+Deno.test("readTopic() begins where asked and ends at the last message that exists", async () => {
   await withNamespace(async ({ endpoints, prefix }) => {
     const kafka = await connectKafka(endpoints.kafka);
     const topic = `${prefix}t`;

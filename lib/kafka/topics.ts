@@ -3,7 +3,7 @@ import { parseDuration } from "../time.ts";
 import type { KafkaClient } from "./client.ts";
 import { createTopics, type NewTopic } from "./topic_admin.ts";
 
-/** The topic of a stream: its name behind the namespace's prefix. */
+/** The topic of a stream: its name after the namespace's prefix. */
 export function topicName(stream: { name: string }, prefix = ""): string {
   return `${prefix}${stream.name}`;
 }
@@ -13,7 +13,7 @@ export function deadLetterTopic(stream: { name: string }, prefix = ""): string {
   return `${prefix}${stream.name}_dlq`;
 }
 
-/** The settings of a stream's topic and of its dead-letter topic. Dead letters are kept for ever. */
+/** The settings of a stream's topic and of its dead-letter topic. Dead letters are kept forever. */
 export function topicsOf(
   stream: Pick<Stream, "name" | "partitions" | "retention" | "compact">,
   prefix = "",
@@ -32,9 +32,9 @@ export function topicsOf(
 }
 
 /**
- * Creates the topics of streams and their dead letters where they are missing, and waits until they
- * can be written. A topic that exists is left as it is, also with fewer partitions or another
- * retention than declared: adding partitions would move keys.
+ * Creates the missing topics of streams and their dead letters, and waits until they can be written.
+ * A topic that exists is left as it is, even with fewer partitions or another retention than
+ * declared: adding partitions would move keys.
  *
  * @param options The namespace's prefix. @default no prefix
  * @returns The topics that were created.

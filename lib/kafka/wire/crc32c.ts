@@ -1,4 +1,4 @@
-/** Eight tables of 256, for eight bytes at a time. */
+/** Eight tables of 256 entries, for eight bytes at a time. */
 const TABLE = new Int32Array(8 * 256);
 for (let n = 0; n < 256; n++) {
   let crc = n;
@@ -14,7 +14,7 @@ for (let n = 256; n < TABLE.length; n++) {
  * CRC-32C (Castagnoli), the checksum of Kafka's record batches (RFC 3720, appendix B.4), by
  * slicing-by-8 (Kounavis and Berry, 2005): three times as fast as a byte at a time.
  *
- * @returns An unsigned 32-bit integer of `bytes[from..to)`.
+ * @returns The checksum of `bytes[from..to)`, an unsigned 32-bit integer.
  */
 export function crc32c(bytes: Uint8Array, from = 0, to = bytes.length): number {
   let crc = -1;

@@ -28,7 +28,7 @@ function randomMessage(random: ReturnType<typeof seeded>): OutgoingMessage {
 
 const bytes = (part: string | Uint8Array | null) => part === null ? null : Buffer.from(part);
 
-Deno.test("RecordBatch is what kafkajs reads, for random messages", async () => {
+Deno.test("RecordBatch writes what kafkajs reads, for random messages", async () => {
   const random = seeded(7);
   for (let round = 0; round < 50; round++) {
     const messages = Array.from({ length: random.int(1, 200) }, () => randomMessage(random));
@@ -52,7 +52,7 @@ Deno.test("RecordBatch is what kafkajs reads, for random messages", async () => 
   }
 });
 
-Deno.test("RecordBatch.add() refuses what does not fit, and says how much a message needs", () => {
+Deno.test("RecordBatch.add() refuses what does not fit, and sizeOf() is what a message needs", () => {
   const message = { key: "k", value: "ü".repeat(100), timestamp: 5 };
   const need = RecordBatch.sizeOf(message);
   const batch = new RecordBatch(need);
@@ -64,7 +64,7 @@ Deno.test("RecordBatch.add() refuses what does not fit, and says how much a mess
   assert.equal(new RecordBatch(need - 20).add(message, 0), false);
 });
 
-Deno.test("RecordBatch.clear() lets the buffer serve again", () => {
+Deno.test("RecordBatch.clear() lets the buffer be reused", () => {
   const batch = new RecordBatch(1000);
   batch.add({ key: null, value: "one" }, 1);
   const first = Buffer.from(batch.seal());
@@ -73,7 +73,7 @@ Deno.test("RecordBatch.clear() lets the buffer serve again", () => {
   assert.deepEqual(batch.seal(), first);
 });
 
-Deno.test("RecordBatch takes lone surrogates as the replacement character", async () => {
+Deno.test("RecordBatch writes lone surrogates as the replacement character", async () => {
   const batch = new RecordBatch(1000);
   batch.add({ key: null, value: "a\ud800b" }, 1);
   const { records } = await decodeKafkajsBatch(new Decoder(Buffer.from(batch.seal())));

@@ -4,7 +4,7 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import { encodeKafkajsBatch, encodeKafkajsRecord } from "../kafkajs_testing.ts";
 import { decodeRecordSet } from "./record_set.ts";
 
-interface Given {
+interface RecordInput {
   key?: string | null;
   value?: string | null;
   headers?: Record<string, string>;
@@ -12,7 +12,7 @@ interface Given {
 
 /** A batch as kafkajs encodes it, at an offset. */
 async function batchOf(
-  messages: Given[],
+  messages: RecordInput[],
   { offset = 0, timestamp = 1000, transaction = 0, compression = 0 } = {},
 ): Promise<Buffer> {
   const records = messages.map(({ key = null, value = null, headers }, i) =>
@@ -43,7 +43,7 @@ async function batchOf(
   return whole;
 }
 
-/** The marker that ends a transaction: type 0 given up, 1 committed. */
+/** The marker that ends a transaction: type 0 aborted, 1 committed. */
 async function marker(type: number, offset: number, producerId: number): Promise<Buffer> {
   const bytes = await batchOf([{ key: `\0\0\0${String.fromCharCode(type)}` }], {
     offset,
@@ -84,7 +84,7 @@ Deno.test("decodeRecordSet() begins within a batch and leaves one that is cut of
   assert.deepEqual(decodeRecordSet(cut, { from: 3 }), { messages: [], nextOffset: 3 });
 });
 
-Deno.test("decodeRecordSet() unpacks gzip and zstd, and names what it cannot", async () => {
+Deno.test("decodeRecordSet() decompresses gzip and zstd, and names what it cannot", async () => {
   for (const compression of [1, 4]) {
     const bytes = await batchOf([{ value: "a" }, { value: "b" }], { compression });
     const { messages } = decodeRecordSet(bytes, { from: 0 });
@@ -95,7 +95,7 @@ Deno.test("decodeRecordSet() unpacks gzip and zstd, and names what it cannot", a
   assert.throws(() => decodeRecordSet(snappy, { from: 0 }), /compressed with snappy/);
 });
 
-Deno.test("decodeRecordSet() leaves out transactions given up, and the marks of all", async () => {
+Deno.test("decodeRecordSet() skips aborted transactions, and the markers of all", async () => {
   const bytes = Buffer.concat([
     await batchOf([{ value: "kept 1" }], { offset: 0, transaction: 1 }),
     await batchOf([{ value: "lost" }], { offset: 1, transaction: 2 }),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { seeded } from "../../random.ts";
 import { addRange, countRanges, type OffsetRanges } from "./offset_ranges.ts";
 
-Deno.test("addRange() merges what touches and keeps what does not apart", () => {
+Deno.test("addRange() merges ranges that touch and keeps others apart", () => {
   const ranges: OffsetRanges = [];
   addRange(ranges, 0, 10);
   addRange(ranges, 10, 20);

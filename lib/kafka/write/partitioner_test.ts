@@ -11,13 +11,13 @@ const VECTORS: [string, number][] = [
   ["abc", 479470107],
 ];
 
-Deno.test("murmur2() gives the values of Kafka's Java client", () => {
+Deno.test("murmur2() agrees with Kafka's Java client", () => {
   for (const [text, hash] of VECTORS) {
     assert.equal(murmur2(new TextEncoder().encode(text)), hash, text);
   }
 });
 
-Deno.test("partitionOf() takes the hash without its sign, of text or bytes", () => {
+Deno.test("partitionOf() uses the hash without its sign, of text or bytes", () => {
   for (const [text, hash] of VECTORS) {
     assert.equal(partitionOf(text, 7), (hash & 0x7fffffff) % 7, text);
     assert.equal(partitionOf(new TextEncoder().encode(text), 7), (hash & 0x7fffffff) % 7, text);
