@@ -22,7 +22,7 @@ export function kafkaCode(error: unknown): string | undefined {
  * Whether an error is transient, so that the same request may succeed a moment later: the broker is
  * away or starting, or partitions and groups are moving.
  */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   const root = rootOf(error);
   if (root.type !== undefined) return root.retriable === true;
   return /^KafkaJS(Connection|ConnectionClosed|RequestTimeout|BrokerNotFound|LockTimeout|(Topic)?MetadataNotLoaded|GroupCoordinatorNotFound|NoBrokerAvailable)/
@@ -68,7 +68,7 @@ export function explain(error: unknown, at: { action: string; address: string })
     const text = `Cannot ${action}: Kafka answers ${root.type}, ${messageOf(root)}`;
     return root.retriable ? unavailable(text) : new Error(text);
   }
-  if (isPassing(error)) {
+  if (isTransient(error)) {
     return unavailable(
       `Cannot reach Kafka at ${address}: ${reasonOf(error)}. Start it with: deno task up`,
     );

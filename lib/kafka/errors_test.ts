@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UnavailableError } from "../errors.ts";
-import { explain, isPassing, kafkaCode } from "./errors.ts";
+import { explain, isTransient, kafkaCode } from "./errors.ts";
 import { createErrorFromCode } from "./kafkajs_internals.ts";
 import { kafkajsErrors } from "./kafkajs_testing.ts";
 
@@ -59,13 +59,13 @@ Deno.test("explain() leaves other errors as they are", () => {
   assert.equal(explain(mine, at), mine);
 });
 
-Deno.test("isPassing() is true for transient errors only", () => {
+Deno.test("isTransient() is true for transient errors only", () => {
   for (const error of [refused, wrapped, createErrorFromCode(6), createErrorFromCode(15)]) {
-    assert.ok(isPassing(error), String(error));
+    assert.ok(isTransient(error), String(error));
   }
   const login = new kafkajsErrors.KafkaJSSASLAuthenticationError("no");
   for (const error of [createErrorFromCode(10), createErrorFromCode(29), login, new Error("x")]) {
-    assert.ok(!isPassing(error), String(error));
+    assert.ok(!isTransient(error), String(error));
   }
 });
 

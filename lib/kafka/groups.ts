@@ -45,7 +45,7 @@ export async function listGroups(
       const offsets = new Map(partitions.map((at) => [at.partition, Number(at.offset)]));
       const [info] = await describeTopics(kafka, [topic]).catch((error) => {
         if (error instanceof UnavailableError) throw error;
-        return []; // no such topic: a group's offsets may outlive it
+        return []; // a group's offsets may outlive the topic, and the topic may be hidden from us
       });
       const sums = { committed: 0, end: 0, lag: 0 };
       for (const { partition, start, end } of info?.partitions ?? []) {

@@ -1,6 +1,6 @@
 import { messageOf } from "../errors.ts";
 import { sleep } from "../retry.ts";
-import { explain, isPassing, kafkaCode } from "./errors.ts";
+import { explain, isTransient, kafkaCode } from "./errors.ts";
 
 /**
  * How long a topic may be unknown, in milliseconds: a broker may learn of a new topic a moment late,
@@ -46,7 +46,7 @@ export async function withPatience<T>(
       const unknown = isUnknownTopic(error);
       if (!unknown) unknownUntil = now() + UNKNOWN_TOPIC.afterReturn;
       const late = now() + wait > (unknown ? unknownUntil : end);
-      if (!isPassing(error) || signal?.aborted || late) throw explain(error, options);
+      if (!isTransient(error) || signal?.aborted || late) throw explain(error, options);
       onRetry?.(error);
     }
     await pause(wait, signal);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { withNamespace } from "../testing.ts";
 import { connectKafka } from "./client.ts";
-import { partitionOf } from "./write/partitioner.ts";
 import { openProducer } from "./producer.ts";
 import { readTopic } from "./read.ts";
 import { createTopics } from "./topic_admin.ts";
+import { partitionOf } from "./write/partitioner.ts";
 
 Deno.test("openProducer() writes what readTopic() reads: order, partitions, headers, times", async () => {
   await withNamespace(async ({ endpoints, prefix }) => {

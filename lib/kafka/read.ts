@@ -1,8 +1,8 @@
 import type { KafkaClient } from "./client.ts";
 import { disconnect } from "./disconnect.ts";
 import { fetchOnce } from "./group/fetch.ts";
-import type { IncomingBatch, Position } from "./wire/fetch_request.ts";
 import { describeTopics } from "./topic_admin.ts";
+import type { IncomingBatch, Position } from "./wire/fetch_request.ts";
 
 /** Options for {@linkcode readTopic}: where to begin and when to end. */
 export interface ReadTopicOptions {

@@ -1,6 +1,6 @@
 /** Topics and messages as rows to show. */
-import type { IncomingBatch } from "./wire/fetch_request.ts";
 import type { TopicInfo } from "./topic_admin.ts";
+import type { IncomingBatch } from "./wire/fetch_request.ts";
 
 /** A topic with its number of messages: the span of its offsets, too many if it is compacted. */
 export function topicRow({ topic, partitions }: TopicInfo) {

@@ -1,10 +1,10 @@
+import type { Cluster } from "../kafkajs_internals.ts";
 import {
   type FetchLimits,
   fetchRequest,
   type IncomingBatch,
   type Position,
 } from "../wire/fetch_request.ts";
-import type { Cluster } from "../kafkajs_internals.ts";
 
 /** Fetches once from every position, each from its partition's leader. */
 export async function fetchOnce(

@@ -1,6 +1,6 @@
+import { messageOf } from "../../errors.ts";
 import type { KafkaClient } from "../client.ts";
 import { disconnect } from "../disconnect.ts";
-import { messageOf } from "../../errors.ts";
 import { patientRetry, pause } from "../patience.ts";
 import type { ConsumeOptions, Consumer } from "./consumer_types.ts";
 import { fetchLoop, type FetchLoopEnd } from "./fetch_loop.ts";

@@ -1,7 +1,7 @@
-import { assign, decodeAssignment, encodeTopics, PROTOCOL } from "./assign.ts";
-import { isPassing, kafkaCode } from "../errors.ts";
+import { isTransient, kafkaCode } from "../errors.ts";
 import type { Broker, Cluster } from "../kafkajs_internals.ts";
 import type { Position } from "../wire/fetch_request.ts";
+import { assign, decodeAssignment, encodeTopics, PROTOCOL } from "./assign.ts";
 import { byTopic, positionsOf, type TopicPartition } from "./topic_partition.ts";
 
 /** Options for {@linkcode GroupMember}: group, topics, time limits. */
@@ -127,7 +127,7 @@ export class GroupMember {
       return await request(this.#coordinator);
     } catch (error) {
       // The coordinator may have moved: look it up again next time.
-      if (isPassing(error)) this.#coordinator = undefined;
+      if (isTransient(error)) this.#coordinator = undefined;
       throw error;
     }
   }

@@ -1,15 +1,15 @@
 import type { KafkaClient } from "../client.ts";
-import { deliver } from "./deliver.ts";
 import { disconnect } from "../disconnect.ts";
 import { explain } from "../errors.ts";
 import type { Cluster } from "../kafkajs_internals.ts";
+import { patientRetry } from "../patience.ts";
+import { type OutgoingMessage, RecordBatch } from "../wire/record_batch.ts";
+import { deliver } from "./deliver.ts";
+import { addRange } from "./offset_ranges.ts";
 import { BatchPool, PartitionQueue } from "./partition_queue.ts";
 import { partitionOf } from "./partitioner.ts";
 import type { Producer, ProducerOptions, TooLarge, TopicWritten } from "./producer_types.ts";
 import { UnackedBytes } from "./unacked_bytes.ts";
-import { patientRetry } from "../patience.ts";
-import { addRange } from "./offset_ranges.ts";
-import { type OutgoingMessage, RecordBatch } from "../wire/record_batch.ts";
 
 /** The {@linkcode Producer} at work on a cluster's connections, which it closes at the end. */
 export class BatchProducer implements Producer {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { UnavailableError } from "../../errors.ts";
-import { BatchProducer } from "./batch_producer.ts";
-import type { ProducerOptions } from "./producer_types.ts";
 import type { KafkaClient } from "../client.ts";
 import { type Cluster, Decoder, type Exchange } from "../kafkajs_internals.ts";
 import { kafkajsErrors } from "../kafkajs_testing.ts";
 import type { PartitionResult } from "../wire/produce_request.ts";
 import { decodeRecordSet } from "../wire/record_set.ts";
+import { BatchProducer } from "./batch_producer.ts";
+import type { ProducerOptions } from "./producer_types.ts";
 
 type BrokerReply = "ok" | "lost" | "refused" | number;
 
