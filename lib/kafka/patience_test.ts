@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { UnavailableError } from "../errors.ts";
 import { createErrorFromCode } from "./kafkajs_internals.ts";
 import { kafkajsErrors } from "./kafkajs_testing.ts";
-import { withPatience } from "./patience.ts";
+import { patientRetry, withPatience } from "./patience.ts";
 
 const at = { action: "read x", address: "h:1" };
+const ok = () => Promise.resolve("ok");
 const away = () => new kafkajsErrors.KafkaJSConnectionError("ECONNREFUSED");
 
 Deno.test("withPatience() retries transient failures", async () => {
@@ -60,4 +61,20 @@ Deno.test("withPatience() gives a broker that comes back time to load its topics
     return calls === 3 ? Promise.reject(createErrorFromCode(3)) : Promise.resolve("ok");
   };
   assert.equal(await withPatience(work, { ...at, now: () => clock }), "ok");
+});
+
+Deno.test("patientRetry() logs each retry, and names action and address in the end", async () => {
+  const logged: string[] = [];
+  const log = (_: string, message: string) => logged.push(message);
+  let calls = 0;
+  const retry = patientRetry({ address: "h:1", patience: 1000, log }, undefined);
+  assert.equal(await retry("read x", () => ++calls < 2 ? Promise.reject(away()) : ok()), "ok");
+  assert.deepEqual(logged, ["read x again: ECONNREFUSED"]);
+  const impatient = patientRetry({ address: "h:1", patience: 0, log }, undefined);
+  await assert.rejects(impatient("read x", () => Promise.reject(away())), /Kafka at h:1/);
+  const unknown = () => Promise.reject(createErrorFromCode(10));
+  await assert.rejects(
+    retry("read x", unknown),
+    /^Error: Cannot read x: Kafka answers MESSAGE_TOO_/,
+  );
 });
