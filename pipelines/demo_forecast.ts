@@ -2,8 +2,8 @@
 import { modelOf, seriesFrom } from "../lib/forecast/mod.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import { githubEvents } from "../lib/streams/mod.ts";
-import { experiment } from "./forecast_experiment.ts";
-import { verdict } from "./forecast_report.ts";
+import { experiment } from "../lib/forecast/judging/experiment.ts";
+import { verdict } from "../lib/forecast/judging/experiment_report.ts";
 
 const MODELS = ["seasonal_naive", "theta", "ensemble"];
 

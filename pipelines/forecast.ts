@@ -7,9 +7,9 @@ import { modelOf, models } from "../lib/forecast/mod.ts";
 import { openProgress } from "../lib/progress.ts";
 import { findStack } from "../lib/stack/mod.ts";
 import { chartOf, writeChart } from "./forecast_chart.ts";
-import { allRows, defaultHorizon, experiment } from "./forecast_experiment.ts";
-import { rowsOfCsv, rowsOfSql, toSeries } from "./forecast_read.ts";
-import { print, summary } from "./forecast_report.ts";
+import { allRows, defaultHorizon, experiment } from "../lib/forecast/judging/experiment.ts";
+import { rowsOfCsv, rowsOfSql, toSeries } from "../lib/forecast/series/series_from_table.ts";
+import { print, summary } from "../lib/forecast/judging/experiment_report.ts";
 
 await main(defineCommand({
   name: "forecast",

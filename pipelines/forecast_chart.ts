@@ -2,8 +2,8 @@
 import { dirname } from "node:path";
 import { type Figure, forecastBands } from "../lib/charts/mod.ts";
 import { svgFile } from "../lib/charts/svg_file.ts";
-import type { Experiment } from "./forecast_experiment.ts";
-import { verdict } from "./forecast_report.ts";
+import type { Experiment } from "../lib/forecast/judging/experiment.ts";
+import { verdict } from "../lib/forecast/judging/experiment_report.ts";
 
 /** Horizons of history that the chart shows. */
 const SHOWN = 8;

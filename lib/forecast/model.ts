@@ -1,7 +1,7 @@
-import type { Method } from "./method.ts";
+import type { Method } from "./methods/method.ts";
 import { predict } from "./predict.ts";
-import { problemOf } from "./problem.ts";
-import type { Series } from "./series.ts";
+import { problemOf } from "./methods/history.ts";
+import type { Series } from "./series/series.ts";
 
 /** What a model is told beside the series. */
 export interface FitOptions {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { seeded } from "../random.ts";
 import type { FitOptions, Forecast, Model } from "./model.ts";
 import { modelOf, models } from "./models/mod.ts";
-import { type Series, seriesOf } from "./series.ts";
+import { type Series, seriesOf } from "./series/series.ts";
 
 const random = seeded(5);
 const noisy = (length: number) =>

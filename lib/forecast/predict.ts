@@ -1,10 +1,10 @@
-import { CannotFitError, type Problem } from "./method.ts";
+import { CannotFitError, type Problem } from "./methods/method.ts";
 import type { Forecast, ModelSpec } from "./model.ts";
-import { trialOrigins } from "./origins.ts";
-import { repeatSeason, repeatValue } from "./repeat.ts";
-import type { Series } from "./series.ts";
-import { anchorDay, gridTimes } from "./step.ts";
-import { widthsOf } from "./widths.ts";
+import { trialOrigins } from "./methods/trial_origins.ts";
+import { repeatSeason, repeatValue } from "./methods/repeat.ts";
+import type { Series } from "./series/series.ts";
+import { anchorDay, gridTimes } from "./series/step.ts";
+import { widthsOf } from "./intervals/interval_widths.ts";
 
 /** What {@linkcode predict} is asked. */
 export interface Prediction {

@@ -2,8 +2,8 @@
 import { gunzipSync } from "node:zlib";
 import { CsvReader } from "../csv.ts";
 import { realData } from "../sources/source_testing.ts";
-import { type M4Case, readM4 } from "./m4.ts";
-import { type Series, seriesFrom, seriesOf } from "./series.ts";
+import { type M4Case, readM4 } from "./judging/m4_files.ts";
+import { type Series, seriesFrom, seriesOf } from "./series/series.ts";
 
 const { path, ignore } = realData("forecasting");
 

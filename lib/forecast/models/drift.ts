@@ -1,4 +1,4 @@
-import { eachOrigin } from "../method.ts";
+import { eachOrigin } from "../methods/method.ts";
 import { defineModel } from "../model.ts";
 
 /** The straight line from the first value through the last. */

@@ -1,8 +1,8 @@
-import { despiked } from "../despiked.ts";
-import type { Method } from "../method.ts";
+import { despiked } from "../methods/despiked.ts";
+import type { Method } from "../methods/method.ts";
 import { defineModel } from "../model.ts";
-import { repeatSeason } from "../repeat.ts";
-import { weighted } from "../weighted.ts";
+import { repeatSeason } from "../methods/repeat.ts";
+import { weighted } from "../methods/weighted_mean.ts";
 import { changeRegression, dayChangeRegression, lagRegression } from "./fourier_lags.ts";
 import { levelProcess, trendProcesses, wanderingProcesses } from "./gaussian_process.ts";
 import { holtWintersMethod } from "./holt_winters.ts";

@@ -1,8 +1,8 @@
-import { differenced } from "../differenced.ts";
-import { dayLags, seasonLags } from "../lags.ts";
+import { differenced } from "../methods/differenced.ts";
+import { dayLags, seasonLags } from "../methods/season_lags.ts";
 import { defineModel } from "../model.ts";
-import { ridge } from "../ridge.ts";
-import { weighted } from "../weighted.ts";
+import { ridge } from "../methods/ridge_regression.ts";
+import { weighted } from "../methods/weighted_mean.ts";
 
 /** Method: logarithms regressed on lags of days and weeks, waves and the calendar. */
 export const lagRegression = ridge({ lags: seasonLags, pairs: [4], log: true });

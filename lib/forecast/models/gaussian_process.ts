@@ -1,6 +1,6 @@
-import { gaussianProcess } from "../gaussian_process.ts";
+import { gaussianProcess } from "../methods/gaussian_process_regression.ts";
 import { defineModel } from "../model.ts";
-import { weighted } from "../weighted.ts";
+import { weighted } from "../methods/weighted_mean.ts";
 
 /** Methods: profiles around a straight line, of values and of their logarithms. */
 export const trendProcesses = [

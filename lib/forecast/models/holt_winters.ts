@@ -1,8 +1,8 @@
-import { logistic } from "../exponential_smoothing.ts";
+import { logistic } from "../math/exponential_smoothing.ts";
 import { leastSquares } from "../math/least_squares.ts";
-import { CannotFitError, eachOrigin, type Method } from "../method.ts";
+import { CannotFitError, eachOrigin, type Method } from "../methods/method.ts";
 import { defineModel } from "../model.ts";
-import { seasonalFigure } from "../seasonality.ts";
+import { seasonalFigure } from "../math/seasonality.ts";
 
 /** How the season joins level and trend. */
 export type Seasonal = "additive" | "multiplicative";

@@ -1,7 +1,7 @@
-import { kernelRidge } from "../kernel_ridge.ts";
-import { dayLags } from "../lags.ts";
+import { kernelRidge } from "../methods/kernel_ridge_regression.ts";
+import { dayLags } from "../methods/season_lags.ts";
 import { defineModel } from "../model.ts";
-import { weighted } from "../weighted.ts";
+import { weighted } from "../methods/weighted_mean.ts";
 
 /** Methods of {@linkcode kernelLags}: many waves, and few of the logarithms. */
 export const kernelLagsMethods = [

@@ -1,5 +1,5 @@
 import { SimpleLinearRegression } from "ml-regression";
-import { eachOrigin } from "../method.ts";
+import { eachOrigin } from "../methods/method.ts";
 import { defineModel } from "../model.ts";
 
 /** Straight line of least squares through all values, by step number. */

@@ -1,7 +1,7 @@
 import init, { MSTL } from "@bsull/augurs/mstl";
-import { readWasm } from "../wasm.ts";
+import { readWasm } from "./augurs_wasm.ts";
 import { messageOf } from "../../errors.ts";
-import { CannotFitError, eachOrigin } from "../method.ts";
+import { CannotFitError, eachOrigin } from "../methods/method.ts";
 import { defineModel } from "../model.ts";
 
 let ready: Promise<unknown> | undefined;

@@ -1,9 +1,9 @@
 import init, { Prophet } from "@bsull/augurs/prophet";
 import { messageOf } from "../../errors.ts";
-import { CannotFitError, type Method, type Problem } from "../method.ts";
+import { CannotFitError, type Method, type Problem } from "../methods/method.ts";
 import { defineModel } from "../model.ts";
-import { anchorDay, gridTimes } from "../step.ts";
-import { readWasm } from "../wasm.ts";
+import { anchorDay, gridTimes } from "../series/step.ts";
+import { readWasm } from "./augurs_wasm.ts";
 
 type Optimizer = ConstructorParameters<typeof Prophet>[0]["optimizer"];
 

@@ -1,5 +1,5 @@
 import { defineModel } from "../model.ts";
-import { repeatSeason } from "../repeat.ts";
+import { repeatSeason } from "../methods/repeat.ts";
 
 /**
  * The yardstick of all others: the last season repeated, the shortest one where a series has

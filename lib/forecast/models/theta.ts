@@ -1,7 +1,7 @@
-import { smoothedLevel } from "../exponential_smoothing.ts";
-import { eachOrigin } from "../method.ts";
+import { smoothedLevel } from "../math/exponential_smoothing.ts";
+import { eachOrigin } from "../methods/method.ts";
 import { defineModel } from "../model.ts";
-import { deseasonalise } from "../seasonality.ts";
+import { deseasonalise } from "../math/seasonality.ts";
 
 /**
  * Theta: the mean of the straight line through the values and of the values' own level, smoothed

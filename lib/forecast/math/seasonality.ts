@@ -1,0 +1,95 @@
+import type { Values } from "../judging/metrics.ts";
+
+/**
+ * Whether a series is seasonal at 90 %: its autocorrelation at the season is beyond Bartlett's
+ * limit, 1.645 standard errors.
+ * Source: the M4 competition's benchmark code (SeasonalityTest).
+ *
+ * @param season In steps, a whole number.
+ * @returns False where the history holds fewer than three seasons.
+ */
+export function isSeasonal(values: Values, season: number): boolean {
+  const n = values.length;
+  if (season < 2 || n < 3 * season) return false;
+  let mean = 0, variance = 0;
+  for (let i = 0; i < n; i++) mean += values[i]! / n;
+  for (let i = 0; i < n; i++) variance += (values[i]! - mean) ** 2;
+  const correlation = (lag: number) => {
+    let sum = 0;
+    for (let i = lag; i < n; i++) sum += (values[i]! - mean) * (values[i - lag]! - mean);
+    return sum / variance;
+  };
+  let squares = 0;
+  for (let lag = 1; lag < season; lag++) squares += correlation(lag) ** 2;
+  return Math.abs(correlation(season)) > 1.645 * Math.sqrt((1 + 2 * squares) / n);
+}
+
+/**
+ * Seasonal figure of a classical decomposition: the mean of what is left when a centred moving
+ * average of one season is taken out, one for each place in the season.
+ * Source: R's `decompose`.
+ *
+ * @param season In steps, a whole number of at least 2; the history holds two at least.
+ * @param options `multiplicative`: ratios with mean 1; else differences with mean 0. @default false
+ * @returns As long as the season; the first belongs to the first value.
+ */
+export function seasonalFigure(
+  values: Values,
+  season: number,
+  { multiplicative = false } = {},
+): Float64Array {
+  const n = values.length, half = Math.floor(season / 2);
+  const sums = new Float64Array(season), counts = new Float64Array(season);
+  for (let t = half; t < n - half; t++) {
+    let trend = 0;
+    for (let i = t - half; i <= t + half; i++) {
+      const end = season % 2 === 0 && (i === t - half || i === t + half);
+      trend += values[i]! * (end ? 0.5 : 1) / season;
+    }
+    sums[t % season]! += multiplicative ? values[t]! / trend : values[t]! - trend;
+    counts[t % season]!++;
+  }
+  const figure = sums.map((sum, i) => sum / counts[i]!);
+  const mean = figure.reduce((sum, one) => sum + one, 0) / season;
+  return figure.map((one) => multiplicative ? one / mean : one - mean);
+}
+
+/** Values without their season, and what to multiply them by to have it back. */
+export interface Deseasonalised {
+  plain: Float64Array;
+  /** One factor for each place in the season, from the first value on; `[1]` without season. */
+  figure: Float64Array;
+}
+
+/**
+ * Divides the seasonal figure out, where the values are positive and {@linkcode isSeasonal}.
+ * Source: the M4 competition's benchmark code.
+ *
+ * @param season In steps; rounded.
+ */
+export function deseasonalise(values: Float64Array, season: number): Deseasonalised {
+  const m = Math.round(season);
+  if (values.every((value) => value > 0) && isSeasonal(values, m)) {
+    const figure = seasonalFigure(values, m, { multiplicative: true });
+    if (figure.every((factor) => factor > 0)) {
+      return { plain: values.map((value, t) => value / figure[t % m]!), figure };
+    }
+  }
+  return { plain: values, figure: Float64Array.of(1) };
+}
+
+/**
+ * Naive2, the yardstick of OWA: the last deseasonalised value with the season put back.
+ *
+ * @returns Forecasts, `horizon` long.
+ */
+export function naive2(
+  values: Float64Array,
+  { season, horizon }: { season: number; horizon: number },
+): number[] {
+  const { plain, figure } = deseasonalise(values, season);
+  return Array.from(
+    { length: horizon },
+    (_, q) => plain.at(-1)! * figure[(plain.length + q) % figure.length]!,
+  );
+}
