@@ -1,18 +1,17 @@
-/** Absolute residuals by horizon, one row for each trial. */
+/** Absolute residuals by step ahead, one row for each trial. */
 export type Residuals = readonly Float64Array[];
 
 /**
- * Half widths of intervals that held for the given share of a method's own past errors (split
+ * Half widths of intervals that would have covered the given share of a method's past errors (split
  * conformal prediction, Vovk et al. 2005, with normalised scores).
  *
  * Errors grow with the horizon and differ by hour, so each is divided by the typical error at its
  * horizon, smoothed over neighbours; the quantile of these scores is multiplied back. Errors of one
- * trial are alike, so that trials, not errors, are what was observed: widths are those of Student's
- * t with one degree of freedom for each trial. Behind the horizon that was tried they grow with the
- * square root.
+ * trial are alike, so trials, not errors, count as observations: widths are widened as Student's t
+ * with one degree of freedom for each trial. Beyond the tried horizon they grow with its square root.
  *
  * @param residuals `trials × tried horizon`, absolute; at least one.
- * @param options `level`: share to cover, 0 to 1. `horizon`: widths wanted.
+ * @param options `level`: share to cover, 0 to 1. `horizon`: number of widths.
  */
 export function halfWidths(
   residuals: Residuals,
@@ -49,7 +48,7 @@ function typicalErrors(residuals: Residuals): Float64Array {
 }
 
 /**
- * Square of the normal quantile that holds a share in the middle; within 1 % of it. Student's t is
+ * Square of the normal quantile whose interval around 0 covers a share, to within 1 %. Student's t is
  * wider by 1 + (z² + 1) / 4ν, to first order in 1/ν (Abramowitz and Stegun 26.7.5).
  * Source: Winitzki (2008), for the inverse error function.
  */

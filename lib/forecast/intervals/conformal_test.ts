@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { seeded } from "../../random.ts";
 import { halfWidths } from "./conformal.ts";
 
-Deno.test("halfWidths() cover the asked share of errors like those that they were made of", () => {
+Deno.test("halfWidths() cover the requested share of errors like those they were made from", () => {
   const random = seeded(3);
   const draw = () =>
     Float64Array.from({ length: 24 }, (_, q) => Math.abs(random.normal()) * (1 + q / 8));
@@ -19,7 +19,7 @@ Deno.test("halfWidths() cover the asked share of errors like those that they wer
   }
 });
 
-Deno.test("halfWidths() grow with the level, with fewer trials, and behind what was tried", () => {
+Deno.test("halfWidths() grow with the level, with fewer trials, and beyond the tried horizon", () => {
   const rows = [Float64Array.of(1, 2, 3, 4), Float64Array.of(2, 1, 4, 3)];
   const at = (level: number, residuals = rows) => halfWidths(residuals, { level, horizon: 16 });
   assert.ok(at(0.95)[0]! > at(0.8)[0]!);

@@ -1,19 +1,22 @@
 import { halfWidths } from "./conformal.ts";
 
-/** What {@linkcode widthsOf} is asked. */
-export interface Widths {
+/** Level, horizon and history of the intervals of {@linkcode intervalWidths}. */
+export interface IntervalWidthOptions {
   /** Share that the interval covers. */
   level: number;
   /** Steps ahead. */
   horizon: number;
   /** The history. */
   values: Float64Array;
-  /** Takes a note where no trial could be made. */
+  /** Receives a note if no trial could be made. */
   notes: string[];
 }
 
-/** Half widths from the trials; those of a random walk where no trial could be made. */
-export function widthsOf(residuals: Float64Array[], { level, horizon, values, notes }: Widths) {
+/** Half widths from the trials; those of a random walk if no trial could be made. */
+export function intervalWidths(
+  residuals: Float64Array[],
+  { level, horizon, values, notes }: IntervalWidthOptions,
+) {
   const whole = residuals.flatMap(withoutGaps);
   if (whole.length > 0) return halfWidths(whole, { level, horizon });
   const note = "No trial could be made: intervals are those of a random walk";
@@ -23,7 +26,7 @@ export function widthsOf(residuals: Float64Array[], { level, horizon, values, no
   return halfWidths([...moves].map((move) => Float64Array.of(move)), { level, horizon });
 }
 
-/** Residuals whose gaps hold the mean of the others; none where all are gaps. */
+/** Residuals with gaps filled by the mean of the others; none if all are gaps. */
 function withoutGaps(row: Float64Array): Float64Array[] {
   const known = row.filter(Number.isFinite);
   if (known.length === 0) return [];

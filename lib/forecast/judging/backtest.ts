@@ -1,32 +1,34 @@
 import { messageOf } from "../../errors.ts";
 import { noProgress, type Progress } from "../../progress.ts";
-import { type Cutoffs, cutoffsOf } from "./cutoffs.ts";
+import { type CutoffOptions, cutoffsOf } from "./cutoffs.ts";
 import type { FitOptions, Model } from "../model.ts";
 import { seasonalNaive } from "../models/seasonal_naive.ts";
 import { type ForecastPool, openPool, type PoolOptions } from "../workers/forecast_pool.ts";
 import { judge } from "./judge.ts";
-import { type Score, scoresOf, type Trial } from "./leaderboard.ts";
+import { type Score, scoresOf, type WindowJudgement } from "./leaderboard.ts";
 import type { Series } from "../series/series.ts";
-import { usualSeasons } from "../series/step.ts";
+import { usualSeasons } from "../series/usual_seasons.ts";
 
-/** What {@linkcode backtest} does. */
-export interface BacktestOptions extends FitOptions, Cutoffs, PoolOptions {
-  /** Share that the interval shall cover. @default 0.95 */
+/** Options for {@linkcode backtest}: the windows, the fits, the interval and the workers. */
+export interface BacktestOptions extends FitOptions, CutoffOptions, PoolOptions {
+  /** Share that the interval is to cover. @default 0.95 */
   level?: number;
   /** @default nothing is shown */
   progress?: Progress;
-  /** Workers; 0 works in this thread, which models of your own need. @default 0 */
+  /** Workers; 0 forecasts in this thread, which models of your own need. @default 0 */
   jobs?: number;
+  /** An open pool to forecast in, instead of `jobs`; it stays open. */
+  pool?: ForecastPool;
 }
 
-/** One forecast value beside what came. */
+/** One forecast value, and what came. */
 export interface BacktestRow {
   series: string;
   model: string;
   /** Start of the last bucket that the model knew. */
   cutoff: Date;
   time: Date;
-  /** Null where nothing is known. */
+  /** Null for a gap. */
   y: number | null;
   yhat: number;
   lower: number;
@@ -40,20 +42,20 @@ export interface Failure {
   reason: string;
 }
 
-/** What {@linkcode backtest} found. */
+/** Forecasts, scores and failures of a back-test. */
 export interface Backtest {
   rows: BacktestRow[];
-  /** One for each model, the best MASE first (MAE where that cannot be measured). */
+  /** One for each model, the best MASE first (the best MAE if there is no MASE). */
   scores: Score[];
   failures: Failure[];
-  /** Where a simpler model answered, each said once. */
+  /** Where a simpler model stood in, each once. */
   notes: string[];
 }
 
 /**
  * Judges models on the end of series with rolling origins: each forecasts from several cutoffs,
- * knowing nothing behind them, and is compared with what came. Seasonal naive is always among them.
- * A model that fails on a series is reported and skipped there. With `jobs` the same in workers.
+ * without the values after them, and is compared with what came. Seasonal naive is always among the
+ * models. A model that fails on a series is reported and skipped there.
  *
  * @throws {RangeError} A series is too short for the windows.
  */
@@ -68,7 +70,8 @@ export async function backtest(
   const judged = models.some(({ id }) => id === seasonalNaive.id)
     ? models
     : [seasonalNaive, ...models];
-  using pool = openPool({ jobs, signal, now });
+  using own = options.pool ? undefined : openPool({ jobs, signal, now });
+  const pool = options.pool ?? own!;
   let done = 0;
   const found = await Promise.all(all.flatMap((one) =>
     judged.map(async (model) => {
@@ -85,7 +88,7 @@ export async function backtest(
     })
   ));
   progress.done();
-  const trials = new Map<string, Trial[]>(judged.map(({ id }) => [id, []]));
+  const trials = new Map<string, WindowJudgement[]>(judged.map(({ id }) => [id, []]));
   const notes = new Set<string>();
   for (const { series, model, windows } of found) {
     trials.get(model.id)!.push(...windows.map(({ trial }) => trial));
@@ -99,12 +102,12 @@ export async function backtest(
   };
 }
 
-interface Window extends BacktestOptions {
+interface WindowTask extends BacktestOptions {
   cutoff: number;
   pool: ForecastPool;
 }
 
-async function tryWindow(series: Series, model: Model, options: Window) {
+async function tryWindow(series: Series, model: Model, options: WindowTask) {
   const { cutoff, pool, horizon, level = 0.95, floor, holidays } = options;
   const seasons = options.seasons ?? usualSeasons(series.step, cutoff);
   const known = {
@@ -138,6 +141,6 @@ async function tryWindow(series: Series, model: Model, options: Window) {
     interval,
     season: seasons[0] ?? 1,
   });
-  const trial: Trial = { ...judgement, seconds, window: `${series.id} ${cutoff}` };
+  const trial: WindowJudgement = { ...judgement, seconds, window: `${series.id} ${cutoff}` };
   return { rows, trial, notes: forecast.notes };
 }

@@ -12,7 +12,7 @@ const wave = (id: string, rise = 0) =>
     { id },
   );
 
-Deno.test("backtest() rolls its cutoffs and shows models no value behind them", async () => {
+Deno.test("backtest() rolls its cutoffs and shows models no value after them", async () => {
   const seen: number[] = [];
   const spy: Model = {
     id: "spy",
@@ -37,7 +37,7 @@ Deno.test("backtest() rolls its cutoffs and shows models no value behind them", 
   assert.equal(own[0]!.yhat, wave("a").value[87]);
 });
 
-Deno.test("backtest() always has seasonal naive, and says who loses to it", async () => {
+Deno.test("backtest() always has seasonal naive, and says which models lose to it", async () => {
   const { scores } = await backtest([wave("a"), wave("b", 0.01)], [modelOf("naive")], {
     horizon: 4,
     seasons: [4],
@@ -47,7 +47,7 @@ Deno.test("backtest() always has seasonal naive, and says who loses to it", asyn
   assert.deepEqual(scores.map(({ windows }) => windows), [6, 6]);
 });
 
-Deno.test("backtest() scores are those of its rows, computed again", async () => {
+Deno.test("backtest() scores are the metrics of its rows, computed again", async () => {
   const series = wave("a", 0.1);
   const { rows, scores } = await backtest(series, [modelOf("drift")], {
     horizon: 6,
@@ -91,7 +91,7 @@ Deno.test("backtest() scores what cannot be measured as null, never NaN", async 
   assert.ok(!JSON.stringify(scores).includes("NaN"));
 });
 
-Deno.test("backtest() refuses windows that do not fit and stops when told", async () => {
+Deno.test("backtest() refuses windows that do not fit and stops when its signal aborts", async () => {
   const run = (options: object) =>
     backtest(wave("a"), [modelOf("naive")], { horizon: 4, ...options });
   await assert.rejects(() => run({ windows: 30 }), /30 windows of 4 steps.*it has 96/);

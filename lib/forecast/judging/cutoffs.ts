@@ -1,10 +1,10 @@
 import type { Series } from "../series/series.ts";
 
 /** Where a back-test cuts a series. */
-export interface Cutoffs {
-  /** Steps ahead that each forecast goes. */
+export interface CutoffOptions {
+  /** Steps ahead of each forecast. */
   horizon: number;
-  /** Forecasts of each model and series. @default 3 */
+  /** Forecasts for each model and series. @default 3 */
   windows?: number;
   /** Steps from one cutoff to the next. @default the horizon */
   step?: number;
@@ -13,11 +13,11 @@ export interface Cutoffs {
 /**
  * Numbers of values before each cutoff, ascending.
  *
- * @throws {RangeError} A number is wrong, or the series is too short.
+ * @throws {RangeError} An option is not a whole number from 1, or the series is too short.
  */
 export function cutoffsOf(
   { id, value }: Series,
-  { horizon, windows = 3, step = horizon }: Cutoffs,
+  { horizon, windows = 3, step = horizon }: CutoffOptions,
 ): number[] {
   for (const [name, count] of Object.entries({ horizon, windows, step })) {
     if (!(Number.isInteger(count) && count >= 1)) {

@@ -9,27 +9,27 @@ import {
   smape,
   type Values,
 } from "./metrics.ts";
-import { naive2 } from "../math/seasonality.ts";
+import { naive2 } from "./naive2.ts";
 
-/** How good a forecast was; null where it cannot be measured (nothing changes in training). */
-export interface Measures {
+/** Mean metrics of forecasts; null if one cannot be measured (nothing changes in training). */
+export interface Metrics {
   mae: number | null;
   rmse: number | null;
   /** 0 to 200. */
   smape: number | null;
   mase: number | null;
-  /** Against Naive2 on the same series and windows; below 1 is better than it. */
+  /** Relative to Naive2 on the same series and windows; below 1 is better than Naive2. */
   owa: number | null;
   /** Share of actual values within the interval, 0 to 1. */
   coverage: number | null;
   msis: number | null;
 }
 
-/** What one forecast is judged by. */
-export interface Judged {
+/** A forecast, what the model knew, and what came. */
+export interface ForecastAndActual {
   /** The values that the model knew. */
   train: Float64Array;
-  /** What came; NaN where nothing is known. */
+  /** What came; NaN for a gap. */
   actual: Values;
   mean: Values;
   interval: { level: number; lower: Values; upper: Values };
@@ -37,7 +37,7 @@ export interface Judged {
   season: number;
 }
 
-/** Measures of one forecast as plain numbers, NaN where one cannot be taken. */
+/** Metrics of one forecast; NaN if one cannot be measured (nothing changes in training). */
 export interface Judgement {
   mae: number;
   rmse: number;
@@ -45,12 +45,12 @@ export interface Judgement {
   mase: number;
   coverage: number;
   msis: number;
-  /** The same of Naive2, for OWA. */
+  /** Errors of Naive2, for OWA. */
   naive2: { mase: number; smape: number };
 }
 
-/** Judges one forecast by what came. Times without an actual value do not count. */
-export function judge({ train, actual, mean, interval, season }: Judged): Judgement {
+/** Compares one forecast with what came. Times without an actual value do not count. */
+export function judge({ train, actual, mean, interval, season }: ForecastAndActual): Judgement {
   const at = Array.from(actual).flatMap((value, q) => isNaN(value) ? [] : [q]);
   const pick = (values: Values) => at.map((q) => values[q]!);
   const y = pick(actual), yhat = pick(mean);
@@ -69,8 +69,8 @@ export function judge({ train, actual, mean, interval, season }: Judged): Judgem
   };
 }
 
-/** Means of several judgements, each counting the same; OWA is the ratio of means, as in M4. */
-export function meanMeasures(judgements: readonly Judgement[]): Measures {
+/** Means of several judgements, each with the same weight; OWA is a ratio of means, as in M4. */
+export function meanMetrics(judgements: readonly Judgement[]): Metrics {
   const mean = (pick: (one: Judgement) => number) => {
     const known = judgements.map(pick).filter(Number.isFinite);
     return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0) / known.length;

@@ -1,26 +1,30 @@
 import { seasonalNaive } from "../models/seasonal_naive.ts";
-import { type Judgement, meanMeasures, type Measures } from "./judge.ts";
+import { type Judgement, meanMetrics, type Metrics } from "./judge.ts";
 
-/** A model's line in the table of scores. */
-export interface Score extends Measures {
+/** A model's line in the leaderboard. */
+export interface Score extends Metrics {
   model: string;
   /** Mean seconds of one fit and prediction. */
   seconds: number;
-  /** Forecasts that were judged. */
+  /** Number of forecasts that were judged. */
   windows: number;
   /** Whether its MAE is larger than seasonal naive's on the same windows. */
   losesToSeasonalNaive: boolean;
 }
 
 /** One judged forecast of a back-test. */
-export interface Trial extends Judgement {
-  /** Series and cutoff, by which models are compared. */
+export interface WindowJudgement extends Judgement {
+  /** Series and cutoff: models are compared on the same ones. */
   window: string;
   seconds: number;
 }
 
-/** One score for each model that was judged, the best MASE first. Seasonal naive is among them. */
-export function scoresOf(trials: Map<string, Trial[]>): Score[] {
+/**
+ * One score for each model that was judged, the best MASE first (the best MAE if there is no MASE).
+ *
+ * @param trials Judgements by model id; those of seasonal naive must be among them.
+ */
+export function scoresOf(trials: Map<string, WindowJudgement[]>): Score[] {
   const yardstick = new Map(trials.get(seasonalNaive.id)!.map((one) => [one.window, one.mae]));
   return [...trials].flatMap(([model, found]): Score[] => {
     if (found.length === 0) return [];
@@ -29,7 +33,7 @@ export function scoresOf(trials: Map<string, Trial[]>): Score[] {
     const other = same.reduce((sum, { window }) => sum + yardstick.get(window)!, 0);
     return [{
       model,
-      ...meanMeasures(found),
+      ...meanMetrics(found),
       seconds: found.reduce((sum, { seconds }) => sum + seconds, 0) / found.length,
       windows: found.length,
       losesToSeasonalNaive: own > other,

@@ -2,30 +2,30 @@ import { BadRecordError } from "../../errors.ts";
 import { CsvReader } from "../../csv.ts";
 import { type Series, seriesOf } from "../series/series.ts";
 
-/** A series of M4: what models may know, and what came. */
+/** A series of M4: its training part, and the values that came after it. */
 export interface M4Case {
   train: Series;
   actual: number[];
 }
 
-/** A file's text and its name in messages. */
+/** A file's text, and its name for messages. */
 export interface M4File {
   name: string;
   text: string;
 }
 
-interface Row {
+interface M4Row {
   line: number;
   values: number[];
 }
 
 /**
- * Series of the M4 competition's layout: a header row, then one row for each series, its id and its
- * values, filled up with empty cells. The files have no times: steps are hours from 1970 on. The two
- * files may be in different order.
+ * Reads series in the M4 competition's layout: a header row, then a row for each series with its id
+ * and its values, padded with empty cells. The files have no times: steps are hours from 1970 on. The
+ * two files may be in different order.
  *
  * @throws {BadRecordError} A row cannot be read; the error names file, line and column.
- * @throws {RangeError} The files do not belong together, or hold no series.
+ * @throws {RangeError} The files do not belong together, or have no series.
  */
 export function readM4({ train, test }: { train: M4File; test: M4File }): M4Case[] {
   const known = readRows(train, { least: 2 }), came = readRows(test, { least: 1 });
@@ -54,15 +54,15 @@ export function readM4({ train, test }: { train: M4File; test: M4File }): M4Case
   }));
 }
 
-/** Rows by id, in the file's order. */
-function readRows({ name, text }: M4File, { least }: { least: number }): Map<string, Row> {
+/** Rows by id, in the order of the file. */
+function readRows({ name, text }: M4File, { least }: { least: number }): Map<string, M4Row> {
   const reader = new CsvReader({ limit: 1_000_000 });
   const [header, ...rows] = [...reader.push(text), ...reader.end()];
-  const found = new Map<string, Row>();
+  const found = new Map<string, M4Row>();
   for (const { line, cells, raw, problem } of rows) {
     const bad = (field: string, value: string, reason: string) =>
       new BadRecordError({ source: name, line, field, value, reason });
-    // Rows that are not filled up to the header are fine, longer ones are not.
+    // Rows shorter than the header are fine, longer ones are not.
     if (cells.length === 0 || cells.length > header!.cells.length) {
       throw bad("", raw.slice(0, 40), problem!);
     }

@@ -21,7 +21,7 @@ Deno.test("readM4() joins rows by id, in the training file's order, without the 
   assert.equal(cases[0]!.train.time[1]! - cases[0]!.train.time[0]!, 3_600_000);
 });
 
-Deno.test("readM4() takes CRLF, blank lines and rows that are not filled up", () => {
+Deno.test("readM4() takes CRLF, blank lines and rows shorter than the header", () => {
   const train = { name: "a", text: "\ufeffV1,V2,V3\r\nH1,1,2\r\n\r\n" };
   const test = { name: "b", text: "V1,V2,V3\nH1,3\n" };
   assert.deepEqual(readM4({ train, test })[0]!.actual, [3]);

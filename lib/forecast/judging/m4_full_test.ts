@@ -11,7 +11,7 @@ async function scoreOf(cases: M4Case[], id: string) {
   return score;
 }
 
-/** The same series as they were so many hours earlier: all of it is known to models' makers. */
+/** The same series this many hours earlier: values that the models' makers could see. */
 function earlier(hours: number): M4Case[] {
   return m4Hourly().map(({ train, actual }) => {
     const length = train.value.length - hours;
@@ -34,7 +34,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "ensemble on 100 hourly series of M4: errors, coverage and cost as wanted",
+  name: "ensemble on 100 hourly series of M4: errors, coverage and cost are within their bounds",
   ignore: ignoreReal,
   async fn() {
     const { mase, smape, owa, coverage } = await scoreOf(m4Hourly(), "ensemble");
@@ -42,7 +42,7 @@ Deno.test({
     assert.ok(smape! <= 5.85, `sMAPE ${smape}`);
     assert.ok(owa! <= 0.88, `OWA ${owa}`);
     assert.ok(coverage! >= 0.9 && coverage! <= 0.98, `coverage ${coverage}`);
-    // The quickest of three: what else the machine does is no cost of the model.
+    // The quickest of three: other work on the machine does not count.
     const { train } = m4Hourly()[0]!;
     const job = { series: train, model: modelOf("ensemble"), horizon: 48, levels: [0.95] };
     const seconds = [await runJob(job), await runJob(job), await runJob(job)]

@@ -4,34 +4,34 @@ import type { Failure } from "./backtest.ts";
 import type { M4Case } from "./m4_files.ts";
 import type { Model } from "../model.ts";
 import { openPool, type PoolOptions } from "../workers/forecast_pool.ts";
-import { judge, meanMeasures, type Measures } from "./judge.ts";
+import { judge, meanMetrics, type Metrics } from "./judge.ts";
 
-/** Season of M4's hourly set, by which errors are scaled. */
+/** Season of M4's hourly series, by which errors are scaled. */
 const SEASON = 24;
 
-/** What {@linkcode scoreM4} takes. */
+/** Workers and progress of {@linkcode scoreM4}. */
 export interface M4ScoreOptions extends PoolOptions {
   /** @default nothing is shown */
   progress?: Progress;
 }
 
-/** What a model earned. */
-export interface M4Score extends Measures {
-  /** Series that it was judged on. */
+/** Metrics of one model. */
+export interface M4Score extends Metrics {
+  /** Number of series it was judged on. */
   series: number;
-  /** Mean seconds of fit and forecast of one series, measured in the one thread that did it. */
+  /** Mean seconds of fit and forecast of one series, measured in the thread that did it. */
   seconds: number;
 }
 
-/** Scores by model id, in the order asked for; null where it failed on every series. */
+/** Scores by model id, in the order of the models; null if a model failed on every series. */
 export interface M4Scores {
   models: Map<string, M4Score | null>;
   failures: Failure[];
 }
 
 /**
- * Scores models on M4's hourly series: one forecast each from the end of the training part, nothing
- * else told. Measures are means over series, OWA the mean of two ratios to Naive2 on the same series
+ * Scores models on M4's hourly series: one forecast each from the end of the training part, without
+ * options. Metrics are means over series, OWA the mean of two ratios to Naive2 on the same series
  * (Makridakis, Spiliotis and Assimakopoulos, 2020). A model that fails on a series is skipped there.
  */
 export async function scoreM4(
@@ -60,7 +60,7 @@ export async function scoreM4(
     const own = judged.flatMap((one) => one.model === id && "seconds" in one ? [one] : []);
     if (own.length === 0) return [id, null];
     const seconds = own.reduce((sum, one) => sum + one.seconds, 0) / own.length;
-    const measures = meanMeasures(own.map(({ judgement }) => judgement));
+    const measures = meanMetrics(own.map(({ judgement }) => judgement));
     return [id, { series: own.length, ...measures, seconds }];
   });
   return {

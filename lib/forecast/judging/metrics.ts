@@ -17,7 +17,7 @@ export function rmse(actual: Values, forecast: Values): number {
   return Math.sqrt(meanOf(actual.length, (i) => (actual[i]! - forecast[i]!) ** 2));
 }
 
-/** Symmetric mean absolute percentage error, 0 to 200; a time where both are 0 counts as no error. */
+/** Symmetric mean absolute percentage error, 0 to 200; a time at which both are 0 counts as no error. */
 export function smape(actual: Values, forecast: Values): number {
   return meanOf(actual.length, (i) => {
     const size = Math.abs(actual[i]!) + Math.abs(forecast[i]!);
@@ -29,8 +29,8 @@ export function smape(actual: Values, forecast: Values): number {
  * Scale of MASE and MSIS: mean absolute change over one season within the training part.
  * Source: Hyndman and Koehler (2006).
  *
- * @param season In steps; rounded. A training part that is no longer takes a season of 1.
- * @returns NaN where there are fewer than two values; 0 where nothing changes.
+ * @param season In steps; rounded. A training part that is not longer than it uses a season of 1.
+ * @returns NaN for fewer than two values; 0 if nothing changes.
  */
 export function seasonalScale(train: Values, season: number): number {
   const m = Math.max(1, Math.round(season));
@@ -38,7 +38,7 @@ export function seasonalScale(train: Values, season: number): number {
   return meanOf(train.length - lag, (i) => Math.abs(train[i + lag]! - train[i]!));
 }
 
-/** Mean absolute scaled error; NaN where the scale is 0, since nothing can be measured by it. */
+/** Mean absolute scaled error; NaN if the scale is 0. */
 export function mase(actual: Values, forecast: Values, { scale }: { scale: number }): number {
   return scale > 0 ? mae(actual, forecast) / scale : NaN;
 }
@@ -55,7 +55,7 @@ export function coverage(
 }
 
 /**
- * Mean scaled interval score: width plus 2/α times the distance of values outside.
+ * Mean scaled interval score: the width plus 2/α times the distance of values outside the interval.
  * Source: Gneiting and Raftery (2007), scaled as in the M4 competition.
  *
  * @param interval `level`: 0 to 1, so α = 1 − level.

@@ -17,6 +17,6 @@ Deno.test("metrics are those of their definitions, by hand", () => {
   assert.equal(owa({ mase: 1, smape: 10 }, { mase: 2, smape: 10 }), 0.75);
 });
 
-Deno.test("mase() is NaN where nothing changes in training", () => {
+Deno.test("mase() is NaN if nothing changes in training", () => {
   assert.ok(isNaN(mase(actual, forecast, { scale: seasonalScale([3, 3, 3], 1) })));
 });

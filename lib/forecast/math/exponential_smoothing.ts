@@ -1,14 +1,14 @@
 import { rangeOf } from "./range.ts";
 import { leastSquares } from "./least_squares.ts";
 
-/** Number between 0 and 1 for any number. */
+/** The logistic function: a number between 0 and 1 for any number. */
 export function logistic(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
 /**
- * Level behind the last value by simple exponential smoothing; its share and first level are those
- * of the least squared error one step ahead.
+ * Level after the last value, by simple exponential smoothing. The smoothing weight and the first
+ * level minimise the squared error one step ahead.
  *
  * @param values At least one.
  */

@@ -1,14 +1,12 @@
-import type { Values } from "../judging/metrics.ts";
-
 /**
  * Whether a series is seasonal at 90 %: its autocorrelation at the season is beyond Bartlett's
  * limit, 1.645 standard errors.
  * Source: the M4 competition's benchmark code (SeasonalityTest).
  *
  * @param season In steps, a whole number.
- * @returns False where the history holds fewer than three seasons.
+ * @returns False if the history holds fewer than three seasons.
  */
-export function isSeasonal(values: Values, season: number): boolean {
+export function isSeasonal(values: ArrayLike<number>, season: number): boolean {
   const n = values.length;
   if (season < 2 || n < 3 * season) return false;
   let mean = 0, variance = 0;
@@ -25,16 +23,16 @@ export function isSeasonal(values: Values, season: number): boolean {
 }
 
 /**
- * Seasonal figure of a classical decomposition: the mean of what is left when a centred moving
- * average of one season is taken out, one for each place in the season.
+ * Seasonal figure of a classical decomposition: for each place in the season, the mean of what is left
+ * after a centred moving average of one season is taken out.
  * Source: R's `decompose`.
  *
- * @param season In steps, a whole number of at least 2; the history holds two at least.
- * @param options `multiplicative`: ratios with mean 1; else differences with mean 0. @default false
+ * @param season In steps, a whole number of at least 2; the history must hold two.
+ * @param options `multiplicative`: ratios with mean 1; otherwise differences with mean 0. @default false
  * @returns As long as the season; the first belongs to the first value.
  */
 export function seasonalFigure(
-  values: Values,
+  values: ArrayLike<number>,
   season: number,
   { multiplicative = false } = {},
 ): Float64Array {
@@ -54,15 +52,15 @@ export function seasonalFigure(
   return figure.map((one) => multiplicative ? one / mean : one - mean);
 }
 
-/** Values without their season, and what to multiply them by to have it back. */
+/** Values without their season, and the factors that put it back. */
 export interface Deseasonalised {
   plain: Float64Array;
-  /** One factor for each place in the season, from the first value on; `[1]` without season. */
+  /** One factor for each place in the season, from the first value on; `[1]` without a season. */
   figure: Float64Array;
 }
 
 /**
- * Divides the seasonal figure out, where the values are positive and {@linkcode isSeasonal}.
+ * Divides the seasonal figure out, if the values are positive and {@linkcode isSeasonal}.
  * Source: the M4 competition's benchmark code.
  *
  * @param season In steps; rounded.
@@ -76,20 +74,4 @@ export function deseasonalise(values: Float64Array, season: number): Deseasonali
     }
   }
   return { plain: values, figure: Float64Array.of(1) };
-}
-
-/**
- * Naive2, the yardstick of OWA: the last deseasonalised value with the season put back.
- *
- * @returns Forecasts, `horizon` long.
- */
-export function naive2(
-  values: Float64Array,
-  { season, horizon }: { season: number; horizon: number },
-): number[] {
-  const { plain, figure } = deseasonalise(values, season);
-  return Array.from(
-    { length: horizon },
-    (_, q) => plain.at(-1)! * figure[(plain.length + q) % figure.length]!,
-  );
 }

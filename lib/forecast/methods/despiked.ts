@@ -1,20 +1,21 @@
 import type { Method } from "./method.ts";
 
-/** Departures beyond so many times the usual ones (three of four are smaller) are mistakes. */
+/** Departures more than this many times the usual one (their third quartile) are mistakes. */
 const FAR = 10;
 
 /**
- * Method: another one on a history whose stray values (an outage, a wrong reading) are replaced. A
- * value is stray where it is far from those one and two of each season before it, and is replaced by
- * the nearest of them; so a change that lasts is believed a season later. What is far is measured
- * before the first origin. Without season, and for the first two of the longest, nothing is replaced.
+ * Method: another method on a history whose stray values (an outage, a wrong reading) are replaced. A
+ * value is stray if it is far from the values one and two of each season before it; the nearest of
+ * them replaces it, so a change that lasts is believed a season later. How far is far is measured
+ * before the first origin. Nothing is replaced in the first two of the longest season, nor in a
+ * series without a season.
  */
 export function despiked(method: Method): Method {
-  return (problem, ask) => {
-    const jumps = problem.seasons.flatMap((season) => [Math.round(season), 2 * Math.round(season)]);
-    const first = Math.max(0, ...jumps), known = ask.origins[0]!;
-    if (jumps.length === 0 || first >= known) return method(problem, ask);
-    const { values } = problem;
+  return (history, request) => {
+    const jumps = history.seasons.flatMap((season) => [Math.round(season), 2 * Math.round(season)]);
+    const first = Math.max(0, ...jumps), known = request.origins[0]!;
+    if (jumps.length === 0 || first >= known) return method(history, request);
+    const { values } = history;
     const nearest = (t: number) =>
       jumps.map((jump) => values[t - jump]!)
         .reduce((best, one) =>
@@ -22,9 +23,9 @@ export function despiked(method: Method): Method {
         );
     const near = values.map((value, t) => t < first ? value : nearest(t));
     const far = FAR * usualDeparture(values.subarray(first, known), near.subarray(first, known));
-    if (!(far > 0)) return method(problem, ask);
+    if (!(far > 0)) return method(history, request);
     const clean = values.map((value, t) => Math.abs(value - near[t]!) > far ? near[t]! : value);
-    return method({ ...problem, values: clean }, ask);
+    return method({ ...history, values: clean }, request);
   };
 }
 

@@ -7,9 +7,9 @@ import { seriesOf } from "../series/series.ts";
 function seen(values: number[], seasons: number[], origins = [values.length]): number[] {
   const { time, step } = seriesOf(values);
   let given = new Float64Array();
-  const spy = despiked((problem, ask) => {
-    given = Float64Array.from(problem.values);
-    return ask.origins.map(() => new Float64Array(ask.horizon));
+  const spy = despiked((history, request) => {
+    given = Float64Array.from(history.values);
+    return request.origins.map(() => new Float64Array(request.horizon));
   });
   const history = Float64Array.from(values);
   spy({ values: history, time, step, seasons, holidays: new Set() }, { origins, horizon: 3 });
@@ -28,7 +28,7 @@ Deno.test("despiked() leaves noise, weekends and their ends as they are", () => 
   assert.deepEqual(seen(weeks, [24, 168]), weeks);
 });
 
-Deno.test("despiked() replaces a day of zeros and a wrong reading, and no value beside them", () => {
+Deno.test("despiked() replaces a day of zeros and a wrong reading, and no other value", () => {
   const damaged = weeks.map((value, t) => t >= 480 && t < 504 ? 0 : t === 600 ? 5000 : value);
   const given = seen(damaged, [24, 168]);
   const noise = 8;
@@ -45,7 +45,7 @@ Deno.test("despiked() believes a change that lasts after one season", () => {
   assert.ok(given.slice(480, 500).every((value) => value < 150));
 });
 
-Deno.test("despiked() changes nothing behind an origin by what comes, nor without a season", () => {
+Deno.test("despiked() changes nothing because of values after an origin, nor without a season", () => {
   const damaged = weeks.map((value, t) => t === 600 ? 5000 : value);
   const [a, b] = [damaged, damaged.map((value, t) => t < 620 ? value : 9)]
     .map((values) => seen(values, [24], [500, 672]).slice(0, 620));

@@ -1,25 +1,26 @@
 import { logScale, plainScale } from "../math/log_scale.ts";
-import { CannotFitError, type Method } from "./method.ts";
+import { CannotFitError } from "../cannot_fit_error.ts";
+import type { Method } from "./method.ts";
 
 /**
- * Method: another one on the changes over a season, which have neither season nor trend; the last
- * season is added back. Without season on the changes of a step.
+ * Method: another method on the changes over a season, which have neither season nor trend; the last
+ * season is added back. For a series without a season, on the changes from step to step.
  *
- * @param options `log`: changes of logarithms where no value is negative. @default false
+ * @param options `log`: changes of logarithms if no value is negative. @default false
  */
 export function differenced(method: Method, { log = false } = {}): Method {
-  return (problem, { origins, horizon }) => {
-    const season = Math.round(problem.seasons[0] ?? 1);
+  return (history, { origins, horizon }) => {
+    const season = Math.round(history.seasons[0] ?? 1);
     const length = origins.at(-1)!;
-    const values = problem.values.subarray(0, length);
+    const values = history.values.subarray(0, length);
     const scale = log ? logScale(values, origins[0]!) : plainScale;
     if (origins[0]! <= season + 2) {
-      throw new CannotFitError("too few values for changes of a season");
+      throw new CannotFitError("too few values for changes over a season");
     }
     const y = values.map(scale.to);
     const changes = y.subarray(season).map((value, t) => value - y[t]!);
     const paths = method(
-      { ...problem, values: changes, time: problem.time.slice(season) },
+      { ...history, values: changes, time: history.time.slice(season) },
       { origins: origins.map((origin) => origin - season), horizon },
     );
     return paths.map((path, i) => {

@@ -1,42 +1,48 @@
 import { logScale, plainScale } from "../math/log_scale.ts";
 import { solveToeplitz } from "../math/levinson.ts";
-import { CannotFitError, type Method, type Problem } from "./method.ts";
+import { CannotFitError } from "../cannot_fit_error.ts";
+import type { History } from "./history.ts";
+import type { Method } from "./method.ts";
 
-/** One way to weigh the parts of a {@linkcode gaussianProcess}. */
-export interface ProcessOptions {
-  /** Variance of the second and later seasons, that of the first being 1. @default 1.4 */
+/** The kernel and the mean of a {@linkcode gaussianProcessRegression}. */
+export interface GaussianProcessOptions {
+  /** Variance of the second and later seasons, relative to the first. @default 1.4 */
   longer?: number;
-  /** Smoothness of the first season's profile: the larger, the rounder. @default 0.7 */
+  /** Length scale of the first season's profile: the larger, the smoother. @default 0.7 */
   roundness?: number;
-  /** Variance of a level that wanders, forgotten over twenty of the first season. @default 0 */
+  /** Variance of a level that wanders, forgotten over twenty first seasons. @default 0 */
   wandering?: number;
-  /** Whether a straight line is part of the mean. @default false */
+  /** Whether the mean has a straight line. @default false */
   trend?: boolean;
-  /** Whether logarithms are modelled, where no value is negative. @default false */
+  /** Whether logarithms are modelled, if no value is negative. @default false */
   log?: boolean;
-  /** Most values that are learnt from, the newest ones: the cost grows with the square. @default 2000 */
-  most?: number;
+  /**
+   * Maximum number of values to learn from, the newest ones: the cost grows with the square.
+   * @default 2000
+   */
+  maximum?: number;
 }
 
 /**
- * Method: a Gaussian process over time. Profiles of each season that drift slowly, departures of a
- * few steps and of one and a half seasons, and noise; the mean is a level or a line, estimated with
- * the rest (generalised least squares).
+ * Method: a Gaussian process over time, a sum of slowly drifting profiles of each season, departures
+ * that last a few steps and one and a half seasons, and noise; the mean is a level or a line,
+ * estimated with the rest (generalised least squares).
  * Source: Rasmussen and Williams (2006), chapters 2 and 5: periodic kernels times exponential ones.
  *
  * Times are regular and the kernel depends on distance alone, so the matrix is Toeplitz and all
- * origins are solved in one pass of O(n²). The numbers were chosen once, on training parts of
- * hourly, half-hourly, daily, monthly and quarterly series, and serve every series.
+ * origins are solved in one pass of O(n²). The variances and length scales in the kernel were chosen
+ * once, on training parts of hourly, half-hourly, daily, monthly and quarterly series; every series
+ * uses them.
  */
-export function gaussianProcess(options: ProcessOptions = {}): Method {
-  return (problem, ask) => {
-    const { origins, horizon } = ask;
-    const start = Math.max(0, origins.at(-1)! - (options.most ?? 2000));
+export function gaussianProcessRegression(options: GaussianProcessOptions = {}): Method {
+  return (history, request) => {
+    const { origins, horizon } = request;
+    const start = Math.max(0, origins.at(-1)! - (options.maximum ?? 2000));
     const sizes = origins.map((origin) => origin - start);
     if (sizes[0]! < 2) throw new CannotFitError("fewer than two values to learn from");
-    const { y, back } = centred(problem, { start, sizes, log: options.log ?? false });
+    const { y, back } = centred(history, { start, sizes, log: options.log ?? false });
     const n = y.length;
-    const kernel = kernelOf(problem.seasons, { length: n + horizon, options });
+    const kernel = kernelOf(history.seasons, { length: n + horizon, options });
     const basis = [new Float64Array(n).fill(1)];
     if (options.trend) basis.push(Float64Array.from({ length: n }, (_, t) => (t - n) / n));
     return solveToeplitz(kernel, [y, ...basis], { sizes }).map(([raw, ...solved], i) => {
@@ -54,14 +60,14 @@ export function gaussianProcess(options: ProcessOptions = {}): Method {
   };
 }
 
-interface Part {
+interface CentredOptions {
   start: number;
   sizes: number[];
   log: boolean;
 }
 
-/** Values from `start` on, on their model scale, less the mean before the first origin. */
-function centred({ values }: Problem, { start, sizes, log }: Part) {
+/** Values from `start` on, on the model scale, less their mean before the first origin. */
+function centred({ values }: History, { start, sizes, log }: CentredOptions) {
   const part = values.subarray(start, start + sizes.at(-1)!);
   const scale = log ? logScale(part, sizes[0]!) : plainScale;
   const y = part.map(scale.to);
@@ -72,10 +78,10 @@ function centred({ values }: Problem, { start, sizes, log }: Part) {
   };
 }
 
-/** Covariance of two values by their distance in steps. */
+/** Covariance of two values at each distance in steps. */
 function kernelOf(
   seasons: readonly number[],
-  { length, options }: { length: number; options: ProcessOptions },
+  { length, options }: { length: number; options: GaussianProcessOptions },
 ): Float64Array {
   const { longer = 1.4, roundness = 0.7, wandering = 0 } = options;
   const day = seasons[0] ?? 20;

@@ -1,18 +1,31 @@
-import type { Problem } from "./method.ts";
 import type { FitOptions } from "../model.ts";
 import type { Series } from "../series/series.ts";
-import { usualSeasons } from "../series/step.ts";
+import type { Step } from "../series/step.ts";
+import { usualSeasons } from "../series/usual_seasons.ts";
+
+/** A series as forecasting methods see it. */
+export interface History {
+  /** One for each time of `time`; NaN for gaps, which only methods that take gaps are given. */
+  values: Float64Array;
+  /** Epoch milliseconds. */
+  time: readonly number[];
+  step: Step;
+  /** Season lengths in steps, ascending; empty for a series without a season. */
+  seasons: readonly number[];
+  /** Starts of UTC days that differ from others, epoch milliseconds, past and to come. */
+  holidays: ReadonlySet<number>;
+}
 
 /**
- * Checks a series and what is told of it, for a method.
+ * Checks a series and its options, and makes them a history.
  *
  * @param options `gaps`: whether the method takes them. `id`: the model's, for messages.
  * @throws {RangeError} The series has fewer than two values or a gap, or an option is wrong.
  */
-export function problemOf(
+export function historyOf(
   series: Series,
   { seasons, holidays = [], gaps, id }: FitOptions & { gaps: boolean; id: string },
-): Problem {
+): History {
   const values = Float64Array.from(series.value);
   const known = values.filter((value) => !isNaN(value)).length;
   const fail = (why: string) => new RangeError(`Cannot fit ${id} to ${series.id}: ${why}`);
@@ -25,7 +38,9 @@ export function problemOf(
   if (wrong !== undefined) throw fail(`a season of ${wrong} steps; it must be 2 or more`);
   const days = holidays.map((day) => {
     const time = Date.parse(`${day}T00:00:00Z`);
-    if (isNaN(time)) throw fail(`the holiday ${JSON.stringify(day)} is no day like 2026-01-01`);
+    if (isNaN(time)) {
+      throw fail(`the holiday ${JSON.stringify(day)} is not a day like 2026-01-01`);
+    }
     return time;
   });
   return {

@@ -1,29 +1,33 @@
 import { lagDesign, type LagOptions } from "./lag_design.ts";
 import { cholesky, solveCholesky } from "../math/cholesky.ts";
-import { CannotFitError, type Method } from "./method.ts";
+import { CannotFitError } from "../cannot_fit_error.ts";
+import type { Method } from "./method.ts";
 
-/** How a {@linkcode kernelRidge} regression is made. */
+/** Columns and penalty of a {@linkcode kernelRidgeRegression}. */
 export interface KernelRidgeOptions extends LagOptions {
   /** Penalty. @default 0.3 */
   penalty?: number;
-  /** Most times that are learnt from, the newest ones: the cost grows with the cube. @default 900 */
-  most?: number;
+  /**
+   * Maximum number of times to learn from, the newest ones: the cost grows with the cube.
+   * @default 900
+   */
+  maximum?: number;
 }
 
 /**
- * Method: each value as a smooth function of earlier values and Fourier waves, that is, similar
- * pasts have similar futures; predicted step by step. The kernel is a Gaussian of the mean squared
- * difference of columns plus the mean product, so what is linear is learnt as well.
+ * Method: each value as a smooth function of earlier values and Fourier waves (similar pasts have
+ * similar futures), predicted step by step. The kernel is a Gaussian of the mean squared difference
+ * of columns plus their mean product, so linear relations are learnt as well.
  * Source: Saunders, Gammerman and Vovk (1998).
  *
- * One Cholesky factor serves all origins, since earlier ones are its leading part.
+ * One Cholesky factor serves all origins, since those of earlier origins are its leading parts.
  */
-export function kernelRidge(options: KernelRidgeOptions): Method {
-  const { penalty = 0.3, most = 900 } = options;
-  return (problem, { origins, horizon }) => {
-    const { z, first, width, columns, back } = lagDesign(problem, { ...options, origins, horizon });
+export function kernelRidgeRegression(options: KernelRidgeOptions): Method {
+  const { penalty = 0.3, maximum = 900 } = options;
+  return (history, { origins, horizon }) => {
+    const { z, first, width, columns, back } = lagDesign(history, { ...options, origins, horizon });
     const length = origins.at(-1)!;
-    const start = Math.max(first, length - most), count = length - start;
+    const start = Math.max(first, length - maximum), count = length - start;
     if (origins[0]! - start < 2) throw new CannotFitError("too few values to learn from");
     const rows = new Float64Array((count + 1) * width), norms = new Float64Array(count + 1);
     const enter = (r: number, t: number) => {

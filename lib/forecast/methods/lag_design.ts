@@ -1,21 +1,23 @@
 import { wavesOf } from "../math/fourier.ts";
 import { logScale, plainScale } from "../math/log_scale.ts";
-import { type Ask, CannotFitError, type Problem } from "./method.ts";
+import { CannotFitError } from "../cannot_fit_error.ts";
+import type { History } from "./history.ts";
+import type { ForecastRequest } from "./method.ts";
 import { anchorDay, gridTimes } from "../series/step.ts";
 
-/** Which columns a regression on the past has. */
+/** The columns of a regression on the past. */
 export interface LagOptions {
-  /** Lags in steps for the seasons of a series; those beyond two fifths of it are left out. */
+  /** Lags in steps for a series' seasons; those longer than two fifths of it are left out. */
   lags: (seasons: readonly number[]) => number[];
   /** Fourier pairs of each season. */
   pairs: readonly number[];
-  /** Whether logarithms are modelled, where no value is negative. @default false */
+  /** Whether logarithms are modelled, if no value is negative. @default false */
   log?: boolean;
 }
 
-/** A history on its model scale, and the columns of any time within it or behind it. */
+/** A history on the model scale, and the columns of any time in it or after it. */
 export interface LagDesign {
-  /** The history with mean 0 and deviation 1 before the first origin, then room for a horizon. */
+  /** The history, with mean 0 and deviation 1 before the first origin, then room for a horizon. */
   z: Float64Array;
   /** Largest lag: the first time that has all columns. */
   first: number;
@@ -30,8 +32,8 @@ export interface LagDesign {
 
 const DAY = 86_400_000;
 
-/** Columns that the calendar knows: holidays, and the days of a month. */
-function calendarColumns({ time, step, holidays }: Problem, count: number): Float64Array[] {
+/** Calendar columns: holidays, or the length of a month. */
+function calendarColumns({ time, step, holidays }: History, count: number): Float64Array[] {
   const monthly = "months" in step;
   if (holidays.size === 0 && !monthly) return [];
   const times = gridTimes(time[0]!, count, { step, day: anchorDay(time) });
@@ -50,13 +52,13 @@ function calendarColumns({ time, step, holidays }: Problem, count: number): Floa
  * @throws {CannotFitError} No lag fits into the history.
  */
 export function lagDesign(
-  problem: Problem,
-  { lags: wanted, pairs, log = false, origins, horizon }: LagOptions & Ask,
+  history: History,
+  { lags: wanted, pairs, log = false, origins, horizon }: LagOptions & ForecastRequest,
 ): LagDesign {
   const known = origins[0]!, length = origins.at(-1)!;
-  const values = problem.values.subarray(0, length);
+  const values = history.values.subarray(0, length);
   const scale = log ? logScale(values, known) : plainScale;
-  const lags = [...new Set(wanted(problem.seasons).map(Math.round))]
+  const lags = [...new Set(wanted(history.seasons).map(Math.round))]
     .filter((lag) => lag >= 1 && lag <= 0.4 * known).sort((a, b) => a - b);
   if (lags.length === 0) throw new CannotFitError(`${known} values are too few to look back`);
   const y = values.map(scale.to);
@@ -66,8 +68,8 @@ export function lagDesign(
   const deviation = Math.sqrt(square) || 1;
   const z = new Float64Array(length + horizon);
   y.forEach((value, t) => z[t] = (value - mean) / deviation);
-  const waves = wavesOf(problem.seasons, pairs);
-  const calendar = calendarColumns(problem, length + horizon);
+  const waves = wavesOf(history.seasons, pairs);
+  const calendar = calendarColumns(history, length + horizon);
   return {
     z,
     first: lags.at(-1)!,

@@ -2,16 +2,17 @@ import assert from "node:assert/strict";
 import { MultivariateLinearRegression } from "ml-regression";
 import { seeded } from "../../random.ts";
 import { differenced } from "./differenced.ts";
-import { gaussianProcess } from "./gaussian_process_regression.ts";
-import { kernelRidge } from "./kernel_ridge_regression.ts";
+import { gaussianProcessRegression } from "./gaussian_process_regression.ts";
+import { kernelRidgeRegression } from "./kernel_ridge_regression.ts";
 import { dayLags, seasonLags } from "./season_lags.ts";
-import type { Method, Problem } from "./method.ts";
+import type { History } from "./history.ts";
+import type { Method } from "./method.ts";
 import { repeatSeason } from "./repeat.ts";
-import { ridge } from "./ridge_regression.ts";
+import { ridgeRegression } from "./ridge_regression.ts";
 import { seriesOf } from "../series/series.ts";
-import { weighted } from "./weighted_mean.ts";
+import { weightedMean } from "./weighted_mean.ts";
 
-function problemOf(values: number[], seasons = [12]): Problem {
+function historyOf(values: number[], seasons = [12]): History {
   const { time, step } = seriesOf(values);
   return { values: Float64Array.from(values), time, step, seasons, holidays: new Set() };
 }
@@ -25,18 +26,18 @@ function noisySeason(length: number): number[] {
 }
 
 const methods: Record<string, Method> = {
-  gaussianProcess: gaussianProcess({ trend: true, log: true }),
-  ridge: ridge({ lags: seasonLags, pairs: [4] }),
-  kernelRidge: kernelRidge({ lags: dayLags, pairs: [4], log: true }),
-  differenced: differenced(ridge({ lags: seasonLags, pairs: [2] }), { log: true }),
+  gaussianProcessRegression: gaussianProcessRegression({ trend: true, log: true }),
+  ridgeRegression: ridgeRegression({ lags: seasonLags, pairs: [4] }),
+  kernelRidgeRegression: kernelRidgeRegression({ lags: dayLags, pairs: [4], log: true }),
+  differenced: differenced(ridgeRegression({ lags: seasonLags, pairs: [2] }), { log: true }),
 };
 
 for (const [name, method] of Object.entries(methods)) {
-  Deno.test(`${name}() does not see what stands behind an origin`, () => {
+  Deno.test(`${name}() does not see what comes after an origin`, () => {
     const values = noisySeason(150);
     const changed = values.map((value, t) => t < 130 ? value : value * 3 + t);
-    const ask = { origins: [120, 130, 150], horizon: 12 };
-    const [before, after] = [values, changed].map((one) => method(problemOf(one), ask));
+    const request = { origins: [120, 130, 150], horizon: 12 };
+    const [before, after] = [values, changed].map((one) => method(historyOf(one), request));
     assert.deepEqual(before![0], after![0]);
     assert.deepEqual(before![1], after![1]);
     assert.notDeepEqual(before![2], after![2]);
@@ -44,7 +45,7 @@ for (const [name, method] of Object.entries(methods)) {
 
   Deno.test(`${name}() forecasts a clean season far better than its last value`, () => {
     const values = noisySeason(240), train = values.slice(0, 228);
-    const [path] = method(problemOf(train), { origins: [228], horizon: 12 });
+    const [path] = method(historyOf(train), { origins: [228], horizon: 12 });
     const error = (forecast: (q: number) => number) =>
       values.slice(228).reduce((sum, value, q) => sum + Math.abs(value - forecast(q)), 0) / 12;
     assert.ok(error((q) => path![q]!) < 4.5, String(error((q) => path![q]!)));
@@ -52,15 +53,15 @@ for (const [name, method] of Object.entries(methods)) {
   });
 }
 
-Deno.test("ridge() has the coefficients of ml-regression on rows that carry its penalty", () => {
+Deno.test("ridgeRegression() has the coefficients of ml-regression on rows extended by its penalty", () => {
   const values = noisySeason(80), penalty = 5;
-  const [path] = ridge({
+  const [path] = ridgeRegression({
     lags: () => [1, 3, 12],
     pairs: [1],
     lagPenalty: penalty,
     wavePenalty: penalty,
   })(
-    problemOf(values),
+    historyOf(values),
     { origins: [80], horizon: 1 },
   );
   const mean = values.reduce((sum, value) => sum + value) / 80;
@@ -81,13 +82,13 @@ Deno.test("ridge() has the coefficients of ml-regression on rows that carry its 
   assert.ok(Math.abs(path![0]! - (next * deviation + mean)) < 1e-4);
 });
 
-Deno.test("weighted() trusts the method that was right, and drops one that is not finite", () => {
+Deno.test("weightedMean() trusts the method that was right, and drops one that is not finite", () => {
   const values = Array.from({ length: 96 }, (_, t) => [1, 5, 9, 2][t % 4]!);
   const broken: Method = (_, { origins, horizon }) =>
     origins.map(() => new Float64Array(horizon).fill(NaN));
   const wrong: Method = (_, { origins, horizon }) =>
     origins.map(() => new Float64Array(horizon).fill(9));
-  const method = weighted([broken, wrong, repeatSeason()]);
-  const [path] = method(problemOf(values, [4]), { origins: [96], horizon: 4 });
+  const method = weightedMean([broken, wrong, repeatSeason()]);
+  const [path] = method(historyOf(values, [4]), { origins: [96], horizon: 4 });
   assert.deepEqual([...path!], [1, 5, 9, 2]);
 });

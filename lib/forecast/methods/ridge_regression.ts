@@ -2,9 +2,9 @@ import { lagDesign, type LagOptions } from "./lag_design.ts";
 import { cholesky, solveCholesky } from "../math/cholesky.ts";
 import type { Method } from "./method.ts";
 
-/** How a {@linkcode ridge} regression is made. */
+/** Columns and penalties of a {@linkcode ridgeRegression}. */
 export interface RidgeOptions extends LagOptions {
-  /** Penalty on squared coefficients of lags, for columns of deviation 1. @default 10 */
+  /** Penalty on squared coefficients of lags, for columns with deviation 1. @default 10 */
   lagPenalty?: number;
   /** The same for Fourier and calendar columns. @default 10 */
   wavePenalty?: number;
@@ -12,17 +12,17 @@ export interface RidgeOptions extends LagOptions {
 
 /**
  * Method: each value regressed on earlier values, Fourier waves and the calendar, then predicted
- * step by step with predictions in the place of what is not known yet.
+ * step by step, with predictions in place of values that are not known yet.
  *
- * Ridge, not least squares: with 20 to 100 columns, of which lags of neighbours nearly coincide,
- * least squares has no stable answer. Solved by Cholesky on the normal equations, which grow from
- * origin to origin. Predictions are held within half a range beyond the history.
+ * Ridge, not least squares: with 20 to 100 columns, among which neighbouring lags nearly coincide,
+ * least squares has no stable solution. Solved by Cholesky on the normal equations, which grow from
+ * origin to origin. Predictions are clamped to half a range beyond the history.
  * Source: Hoerl and Kennard (1970).
  */
-export function ridge(options: RidgeOptions): Method {
+export function ridgeRegression(options: RidgeOptions): Method {
   const { lagPenalty = 10, wavePenalty = 10 } = options;
-  return (problem, { origins, horizon }) => {
-    const design = lagDesign(problem, { ...options, origins, horizon });
+  return (history, { origins, horizon }) => {
+    const design = lagDesign(history, { ...options, origins, horizon });
     const { z, first, lags, columns, back } = design;
     const size = design.width + 1;
     const row = new Float64Array(size);

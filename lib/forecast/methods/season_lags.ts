@@ -3,8 +3,8 @@ function range(from: number, to: number): number[] {
 }
 
 /**
- * Lags of three steps, and of every day up to a week: each multiple of the first season up to the
- * second, the first two and the last with their neighbours. Six steps where there is no season.
+ * Three steps, and each multiple of the first season up to the second (every day up to a week); the
+ * first two multiples and the other seasons with their neighbours. Six steps without a season.
  */
 export function seasonLags(seasons: readonly number[]): number[] {
   const [first, second = 2 * (first ?? 0)] = seasons;
@@ -20,7 +20,7 @@ export function seasonLags(seasons: readonly number[]): number[] {
   ];
 }
 
-/** Every lag of the first season, 48 at most, and the other seasons with their neighbours. */
+/** Every lag of the first season, at most 48, and the other seasons with their neighbours. */
 export function dayLags(seasons: readonly number[]): number[] {
   const near = (season: number) => [season - 1, season, season + 1];
   return [...range(1, Math.min(seasons[0] ?? 6, 48)), ...seasons.slice(1).flatMap(near)];

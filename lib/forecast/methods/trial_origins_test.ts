@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { trialOrigins } from "./trial_origins.ts";
 
-Deno.test("trialOrigins() stand half a horizon apart, the last a horizon before the end", () => {
-  assert.deepEqual(trialOrigins(700, { horizon: 48, most: 3 }), {
+Deno.test("trialOrigins() are half a horizon apart, the last a horizon before the end", () => {
+  assert.deepEqual(trialOrigins(700, { horizon: 48, maximum: 3 }), {
     origins: [604, 628, 652],
     horizon: 48,
   });
 });
 
-Deno.test("trialOrigins() leave two fifths of the history and shorten what does not fit", () => {
+Deno.test("trialOrigins() leave two fifths of the history and shorten a horizon that does not fit", () => {
   for (const length of [2, 3, 5, 10, 50, 99]) {
     for (const horizon of [1, 7, 48, 500]) {
       const { origins, horizon: tried } = trialOrigins(length, { horizon });

@@ -1,42 +1,48 @@
 import { rangeOf } from "../math/range.ts";
-import { CannotFitError, type Method, type Problem } from "./method.ts";
+import { CannotFitError } from "../cannot_fit_error.ts";
+import type { History } from "./history.ts";
+import type { Method } from "./method.ts";
 import { trialOrigins } from "./trial_origins.ts";
 
-/** How {@linkcode weighted} weighs. */
+/** How {@linkcode weightedMean} turns past errors into weights. */
 export interface WeightOptions {
-  /** Weight = error to the power of minus this. @default 3 */
+  /** Each weight is the error to the power of minus this. @default 3 */
   power?: number;
-  /** Trials that are weighed by. @default 8 */
+  /** Number of trials. @default 8 */
   trials?: number;
-  /** Share of the horizon that the newest trial must see. @default 1 */
+  /** Share of the horizon that must be known after the newest trial's origin. @default 1 */
   seen?: number;
 }
 
 /**
- * Method: the mean of several methods, each weighted by what it earned on trials inside the
- * history: its mean absolute error over rolling origins, to a negative power. A method that cannot be
- * fitted, or whose answer is not finite, has no weight.
+ * Method: the mean of several methods, each weighted by its mean absolute error over rolling origins
+ * inside the history, to a negative power. A method that cannot be fitted, or whose forecast is not
+ * finite, has no weight.
  *
- * A forecast from an earlier origin is weighted without the trials whose test overlaps its own, so
- * its residual says honestly what weighing costs.
+ * A forecast from an earlier origin is weighted without the trials that overlap it, so its residual
+ * includes the cost of choosing weights.
  * Source: Bates and Granger (1969) for weights by past errors.
  *
  * @throws {CannotFitError} None of the methods can be fitted.
  */
-export function weighted(
+export function weightedMean(
   methods: readonly Method[],
   { power = 3, trials = 8, seen = 1 }: WeightOptions = {},
 ): Method {
-  return (problem, { origins, horizon }) => {
+  return (history, { origins, horizon }) => {
     const length = origins.at(-1)!;
-    const trial = trialOrigins(length, { horizon, most: trials, last: Math.ceil(seen * horizon) });
+    const trial = trialOrigins(length, {
+      horizon,
+      maximum: trials,
+      last: Math.ceil(seen * horizon),
+    });
     const all = [...new Set([...trial.origins, ...origins])].sort((a, b) => a - b);
     const members = methods.flatMap((method) => {
-      const paths = tryMethod(method, { problem, origins: all, horizon });
+      const paths = tryMethod(method, { history, origins: all, horizon });
       return paths === undefined ? [] : [{
         path: new Map(all.map((origin, i) => [origin, paths[i]!])),
         errors: trial.origins.map((origin) =>
-          errorOf(problem, {
+          errorOf(history, {
             path: paths[all.indexOf(origin)]!,
             origin,
             tried: Math.min(trial.horizon, length - origin),
@@ -59,21 +65,21 @@ export function weighted(
   };
 }
 
-interface Attempt {
-  problem: Problem;
+interface MethodCall {
+  history: History;
   origins: number[];
   horizon: number;
 }
 
-/** Forecasts held within one range beyond the history; undefined where the method cannot. */
+/** Forecasts, clamped to one range beyond the history; undefined if the method cannot be fitted. */
 function tryMethod(
   method: Method,
-  { problem, origins, horizon }: Attempt,
+  { history, origins, horizon }: MethodCall,
 ): Float64Array[] | undefined {
-  const [low, high] = rangeOf(problem.values.subarray(0, origins.at(-1)!));
+  const [low, high] = rangeOf(history.values.subarray(0, origins.at(-1)!));
   const range = high - low;
   try {
-    return method(problem, { origins, horizon }).map((path) =>
+    return method(history, { origins, horizon }).map((path) =>
       path.map((value) => Math.min(high + range, Math.max(low - range, value)))
     );
   } catch (error) {
@@ -83,7 +89,7 @@ function tryMethod(
 }
 
 function errorOf(
-  { values }: Problem,
+  { values }: History,
   { path, origin, tried }: { path: Float64Array; origin: number; tried: number },
 ): number {
   let sum = 0;
@@ -91,7 +97,7 @@ function errorOf(
   return sum / tried;
 }
 
-/** Weights that sum to 1; equal ones where no method was tried. */
+/** Weights that sum to 1; equal ones if no method was tried. */
 function weightsOf(
   means: number[],
   { paths, power }: { paths: Float64Array[]; power: number },

@@ -1,6 +1,6 @@
 /**
- * Bytes of the WebAssembly beside a module of `@bsull/augurs`. Its own loader would fetch them;
- * reading needs only the right to read the package cache.
+ * Reads the WebAssembly of a module of `@bsull/augurs`. Its own loader would fetch it, which needs
+ * the network; this needs only permission to read the package cache.
  *
  * @param specifier The module, as it is imported: `@bsull/augurs/mstl`.
  */

@@ -1,10 +1,8 @@
-/** Times written as years and parts of them (1949.0833), as data sets of R have them. */
-
 /**
- * Reads decimal years that stand a whole number of months apart.
+ * Reads decimal years (1949.0833) a whole number of months apart, as data sets of R have them.
  *
- * @returns Epoch milliseconds of the first of each month, and the months from one to the next;
- * undefined where these are no such times.
+ * @returns Epoch milliseconds of the first of each month, and the months from one time to the
+ * next; undefined if the values are not such times.
  */
 export function monthStep(
   values: readonly unknown[],

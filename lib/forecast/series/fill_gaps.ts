@@ -1,17 +1,17 @@
 import type { Series } from "./series.ts";
-import { usualSeasons } from "./step.ts";
+import { usualSeasons } from "./usual_seasons.ts";
 
 /**
  * How a gap is filled: with zero (nothing was counted), the value before it, a straight line
- * between its neighbours, or the value one season before (after, where there is none before).
+ * between its neighbours, or the value one season before (one season after, if there is none before).
  */
 export type FillRule = "zero" | "previous" | "linear" | "seasonal";
 
 /**
  * The series with its gaps filled by a named rule, and a note that says so. A gap that the rule
- * cannot fill, at the ends or as long as a season, takes the nearest value.
+ * cannot fill, at an end or as long as a season, takes the nearest value.
  *
- * @throws {RangeError} There is no value at all, or `seasonal` is asked of a series without season.
+ * @throws {RangeError} The series has no values, or the rule is `seasonal` and it has no season.
  */
 export function fillGaps(series: Series, rule: FillRule): Series {
   const { value } = series;

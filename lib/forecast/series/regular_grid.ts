@@ -1,39 +1,14 @@
-import type { DuplicateRule, Series } from "./series.ts";
+import type { Series } from "./series.ts";
 import { addSteps, anchorDay, inferStep, type Step, stepText } from "./step.ts";
 
 /**
- * One value for each time, ascending, and a note where rows were joined.
+ * The points on a regular grid from the first time to the last, NaN for times without a point.
  *
- * @throws {RangeError} A time comes twice and the rule is `error`.
- */
-export function joinDuplicates(
-  points: Map<number, number[]>,
-  { id, notes, rule }: { id: string; notes: string[]; rule: DuplicateRule },
-): [number, number][] {
-  const twice = [...points].find(([, values]) => values.length > 1);
-  if (twice !== undefined) {
-    const time = new Date(twice[0]).toISOString();
-    if (rule === "error") {
-      throw new RangeError(
-        `Cannot make the series ${id}: ${twice[1].length} rows have the time ${time}. ` +
-          `Group them in SQL, name a series column, or say duplicates: "sum", "mean" or "last"`,
-      );
-    }
-    notes.push(`Rows of one time were joined (${rule}), the first at ${time}`);
-  }
-  return [...points].map(([time, values]): [number, number] => {
-    const sum = values.reduce((total, value) => total + value, 0);
-    return [time, rule === "sum" ? sum : rule === "mean" ? sum / values.length : values.at(-1)!];
-  }).sort((a, b) => a[0] - b[0]);
-}
-
-/**
- * The points on a regular grid from the first time to the last, NaN where there is none.
- *
+ * @param points Ascending by time, no time twice.
  * @throws {RangeError} The times are not regular, or nearly all of the grid would be gaps.
  */
 export function onGrid(
-  points: [number, number][],
+  points: [time: number, value: number][],
   { id, notes, step }: { id: string; notes: string[]; step: Step | undefined },
 ): Series {
   const times = points.map(([time]) => time);

@@ -1,10 +1,21 @@
-import type { Series, SeriesOptions } from "./series.ts";
+import type { Series } from "./series.ts";
 import { addSteps } from "./step.ts";
 
-/** Drops a last bucket that is not complete, and says so. */
+/** When the last bucket counts as incomplete. */
+export interface LastBucketOptions {
+  /**
+   * What happens to the last bucket. `auto` drops it if it is not complete: it ends after `until`,
+   * or it is under a tenth of the smallest of the 28 before it. @default "auto"
+   */
+  last?: "auto" | "keep" | "drop";
+  /** Epoch milliseconds up to which the data is complete. @default now */
+  until?: number;
+}
+
+/** Drops a last bucket that is not complete, and adds a note with the reason. */
 export function dropPartial(
   series: Series,
-  { last = "auto", until = Date.now() }: SeriesOptions,
+  { last = "auto", until = Date.now() }: LastBucketOptions,
 ): Series {
   const value = series.value.at(-1)!;
   const end = addSteps(series.time.at(-1)!, 1, series);
@@ -30,7 +41,11 @@ export function dropPartial(
   };
 }
 
-/** Cuts gaps off the start and names those that are left. */
+/**
+ * Cuts gaps off the start and adds a note about those that are left.
+ *
+ * @throws {RangeError} The series has no values.
+ */
 export function trimGaps(series: Series): Series {
   const from = series.value.findIndex((value) => !isNaN(value));
   if (from === -1) throw new RangeError(`Cannot make the series ${series.id}: it has no values`);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { seriesFrom, type SeriesOptions } from "./series.ts";
+import { seriesFrom, type SeriesOptions } from "./series_from_rows.ts";
 import { dailyTrips, ignoreReal, peytonManning } from "../testing.ts";
 
 const until = Date.parse("2030-01-01T00:00:00Z");
@@ -61,7 +61,7 @@ Deno.test("seriesFrom() fills by season from one season before", () => {
   assert.equal(one(rows, { fill: "seasonal" }).value[30], 6);
 });
 
-Deno.test("seriesFrom() refuses a time that comes twice, or joins by the named rule", () => {
+Deno.test("seriesFrom() refuses a time that comes twice, or joins its rows by the named rule", () => {
   const rows = rowsOf(["2024-01-01", 1], ["2024-01-02", 2], ["2024-01-02", 4], ["2024-01-03", 3]);
   assert.throws(() => one(rows), {
     name: "RangeError",
@@ -83,13 +83,16 @@ Deno.test("seriesFrom() drops the last bucket while it is not over, and says so"
   assert.equal(one(rows).value.length, 3);
 });
 
-Deno.test("seriesFrom() refuses what is no series, naming the row", () => {
+Deno.test("seriesFrom() refuses rows that are not a series, naming the row", () => {
   const cases: [Record<string, unknown>[], RegExp][] = [
     [[], /there are no rows/],
     [[{ at: 1, value: 2 }], /row 1 has no column "time", it has "at", "value"/],
-    [rowsOf(["2024-01-01", 1], ["soon", 2]), /time of row 2: soon is no time/],
-    [rowsOf(["2024-01-01", 1], ["2024-01-02", "many"]), /value of row 2: many is no finite number/],
-    [rowsOf(["2024-01-01", 1], ["2024-01-02", Infinity]), /row 2: .* is no finite number/],
+    [rowsOf(["2024-01-01", 1], ["soon", 2]), /time of row 2: soon is not a time/],
+    [
+      rowsOf(["2024-01-01", 1], ["2024-01-02", "many"]),
+      /value of row 2: many is not a finite number/,
+    ],
+    [rowsOf(["2024-01-01", 1], ["2024-01-02", Infinity]), /row 2: .* is not a finite number/],
     [rowsOf(["2024-01-01", 1]), /one time is too few/],
     [rowsOf(["2024-01-01", null], ["2024-01-02", NaN]), /it has no values/],
     [rowsOf(["2024-01-01", 1], ["2024-01-02", 1], ["2024-01-03T05:00:00Z", 1]), /regular step/],

@@ -1,77 +1,42 @@
-/** What `deno task forecast` reads: rows of SQL or CSV, and which columns make the series. */
-import { callersPath, namespacePrefix } from "../../config.ts";
-import { UsageError } from "../../errors.ts";
-import { fillGaps, type FillRule, type Series, seriesFrom, type Step } from "../mod.ts";
-import { connectQuestdb } from "../../questdb/client.ts";
-import { readCsv } from "../../sources/csv_file.ts";
-import { findFiles } from "../../sources/files.ts";
-import { findStack } from "../../stack/mod.ts";
 import { monthStep } from "./decimal_years.ts";
+import type { DuplicateRule } from "./duplicates.ts";
+import { fillGaps, type FillRule } from "./fill_gaps.ts";
+import { codeOption, findColumns, type FindColumnsOptions } from "./find_columns.ts";
+import type { RowTable } from "./row_table.ts";
+import type { Series } from "./series.ts";
+import type { LastBucketOptions } from "./series_ends.ts";
+import { seriesFrom } from "./series_from_rows.ts";
+import type { Step } from "./step.ts";
 
-/** Rows with the names of their columns, and where each stands. */
-export interface Rows {
-  columns: string[];
-  rows: Record<string, unknown>[];
-  /** Where the data comes from, for messages. */
-  source: string;
-  /** Line of each row in the file. */
-  lines?: number[];
-}
-
-/** The answer of QuestDB; times as Date. */
-export async function rowsOfSql(query: string): Promise<Rows> {
-  const { endpoints } = await findStack({ engines: ["questdb"] });
-  const db = connectQuestdb(endpoints.questdb, { prefix: namespacePrefix() });
-  try {
-    const source = "the query's answer";
-    const answer = await db.table(query);
-    if (answer.rows.length > 0) return { ...answer, source };
-    throw new Error(
-      "Cannot forecast: the query gave no rows. Is the table filled (deno task demo), and does its " +
-        'time range fit? Ask with: deno task sql "select min(timestamp), max(timestamp) from …"',
-    );
-  } finally {
-    await db.close();
-  }
-}
-
-/** The rows of a CSV file, plain or gzip, as text. */
-export async function rowsOfCsv(path: string, signal: AbortSignal): Promise<Rows> {
-  const [file] = await findFiles(path === "-" ? path : callersPath(path), { extensions: [".csv"] });
-  const rows: Record<string, unknown>[] = [], lines: number[] = [];
-  let columns: string[] | undefined;
-  for await (const piece of readCsv(file!, { signal })) {
-    for (const { line, cells, problem } of piece.rows) {
-      if (problem) throw new Error(`Cannot read ${path}:${line}: it ${problem}`);
-      if (columns === undefined) columns = cells;
-      else {
-        rows.push(Object.fromEntries(columns.map((name, i) => [name, cells[i]])));
-        lines.push(line);
-      }
-    }
-  }
-  if (columns === undefined || rows.length === 0) {
-    throw new Error(`Cannot forecast ${path}: it has no rows below a header`);
-  }
-  return { columns, rows, source: path, lines };
-}
-
-/** How rows become series; what is absent is found. */
-export interface ColumnOptions {
-  time?: string | undefined;
-  value?: string | undefined;
-  series?: string | undefined;
+/** How {@linkcode seriesFromTable} makes series of rows; columns that are not named are found. */
+export interface TableSeriesOptions extends Omit<FindColumnsOptions, "timeless"> {
   /** Milliseconds from row to row, for rows without a time. */
   step?: number | undefined;
-  last: "auto" | "keep" | "drop";
+  last?: LastBucketOptions["last"] | undefined;
+  /** Epoch milliseconds up to which the data is complete. @default now */
   until?: number | undefined;
+  /** How gaps are filled. @default a series with gaps is refused */
   fill?: FillRule | undefined;
-  duplicates: "error" | "sum" | "mean" | "last";
+  /** @default "error" */
+  duplicates?: DuplicateRule | undefined;
 }
 
-/** One series for each text of the series column, with its gaps filled where asked. */
-export function toSeries({ columns, rows, source, lines }: Rows, options: ColumnOptions): Series[] {
-  const { time, value, series } = columnsOf({ columns, rows, source }, options);
+/**
+ * Makes series without gaps from rows whose columns may be unknown: one for each text of the series
+ * column, else one that is called as its value. Decimal years are taken as months.
+ *
+ * @throws {UsageError} A column is missing or cannot be found.
+ * @throws {TypeError} A time or value cannot be read; the message names file and line, if known.
+ * @throws {RangeError} The times are not regular or not unique.
+ * @throws {Error} A series has gaps and no rule fills them.
+ */
+export function seriesFromTable(table: RowTable, options: TableSeriesOptions = {}): Series[] {
+  const { rows } = table;
+  const { last, until, duplicates, fill, option = codeOption } = options;
+  const { time, value, series } = findColumns(table, {
+    ...options,
+    timeless: options.step !== undefined,
+  });
   let step: Step | undefined;
   let timed = rows;
   if (time === undefined) {
@@ -84,23 +49,24 @@ export function toSeries({ columns, rows, source, lines }: Rows, options: Column
       step = { months: months.step };
     }
   }
-  const { last, until, duplicates } = options;
-  const rest = { last, until, duplicates, step };
   const names = { time: time ?? ROW, value, series: series ?? NONE };
-  return located({ source, lines }, () => seriesFrom(timed, { ...names, ...rest })).map((one) => {
+  const rest = { last, until, duplicates, step };
+  return located(table, () => seriesFrom(timed, { ...names, ...rest })).map((one) => {
     const named = series === undefined ? { ...one, id: value } : one;
     const gaps = named.value.filter(isNaN).length;
     if (gaps === 0) return named;
-    if (options.fill) return fillGaps(named, options.fill);
+    if (fill) return fillGaps(named, fill);
     throw new Error(
       `Cannot forecast ${named.id}: ${named.notes.at(-1)}. Say how they are filled: ` +
-        "--fill zero, previous, linear or seasonal",
+        option("fill", "zero, previous, linear or seasonal"),
     );
   });
 }
 
-/** Runs `read` and puts file and line where its error names a row. */
-function located<T>({ source, lines }: Pick<Rows, "source" | "lines">, read: () => T): T {
+const ROW = "row number", NONE = "no series column";
+
+/** Runs `read` and puts file and line into an error that names a row. */
+function located<T>({ source, lines }: RowTable, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -108,43 +74,4 @@ function located<T>({ source, lines }: Pick<Rows, "source" | "lines">, read: () 
     const message = error.message.replace(/row (\d+)/, (_, row) => `${source}:${lines[row - 1]}`);
     throw new TypeError(message);
   }
-}
-
-const ROW = "row number", NONE = "no series column";
-const USUAL_TIMES = ["timestamp", "time", "ds", "date", "datetime"];
-
-function columnsOf({ columns, rows, source }: Rows, { time, value, series, step }: ColumnOptions) {
-  for (const [flag, name] of Object.entries({ time, value, series })) {
-    if (name === undefined || columns.includes(name)) continue;
-    throw new UsageError(
-      `Cannot use --${flag} ${JSON.stringify(name)}: ${source} has the columns ` +
-        columns.map((column) => JSON.stringify(column)).join(", "),
-    );
-  }
-  const found = time ?? columns.find((name) => rows[0]![name] instanceof Date) ??
-    columns.find((name) => USUAL_TIMES.includes(name.toLowerCase()));
-  if (found === undefined && step === undefined) {
-    throw new UsageError(
-      `Cannot find the time in ${source}, which has the columns ${
-        columns.join(", ")
-      }. Name it with ` +
-        "--time, or give the step of the rows where they have none: --step 30m",
-    );
-  }
-  const numeric = columns.filter((name) =>
-    name !== found && name !== series && rows.every((row) => isNumeric(row[name]))
-  );
-  if (value === undefined && numeric.length !== 1) {
-    throw new UsageError(
-      `Cannot tell which column of ${source} to forecast: ` +
-        `${numeric.length === 0 ? "none holds" : `${numeric.join(", ")} hold`} numbers alone. ` +
-        "Name it with --value",
-    );
-  }
-  return { time: found, value: value ?? numeric[0]!, series };
-}
-
-function isNumeric(value: unknown): boolean {
-  if (typeof value === "string") return value === "" || Number.isFinite(Number(value));
-  return value === null || typeof value === "number" || typeof value === "bigint";
 }

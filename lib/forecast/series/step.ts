@@ -1,4 +1,4 @@
-/** Distance between neighbours of a regular series: a fixed time, or calendar months. */
+/** Distance between neighbours in a regular series: a fixed time, or calendar months. */
 export type Step = { readonly ms: number } | { readonly months: number };
 
 const DAY = 86_400_000;
@@ -26,8 +26,8 @@ function daysOf(year: number, month: number): number {
 }
 
 /**
- * The time `count` steps after `time`, in UTC. A month step keeps the day of the month where the
- * month has it, and takes the month's last day where not.
+ * The time `count` steps after `time`, in UTC. A month step keeps the day of the month if the month
+ * has it, and takes the month's last day if not.
  *
  * @param time Epoch milliseconds.
  * @param options `day`: day of the month to keep. @default that of `time`
@@ -46,12 +46,12 @@ export function addSteps(
   return Date.UTC(year, month, wanted) + ((time % DAY) + DAY) % DAY;
 }
 
-/** Largest day of the month among times, which a month step keeps where it can. */
+/** Largest day of the month among the times, which a month step keeps where it can. */
 export function anchorDay(times: readonly number[]): number {
   return times.reduce((day, time) => Math.max(day, new Date(time).getUTCDate()), 1);
 }
 
-/** Times of a grid: `count` steps from `start` on. */
+/** Times of a grid: `count` times, a step apart, the first at `start`. */
 export function gridTimes(
   start: number,
   count: number,
@@ -60,7 +60,7 @@ export function gridTimes(
   return Array.from({ length: count }, (_, i) => addSteps(start, i, options));
 }
 
-/** Months between two times where they stand at the same place of their months; NaN else. */
+/** Months between two times on the same day of their months; NaN if the days differ. */
 function monthsBetween(from: number, to: number, day: number): number {
   const a = new Date(from), b = new Date(to);
   const months = (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() -
@@ -75,10 +75,10 @@ function commonest(gaps: number[]): number {
 }
 
 /**
- * The regular step of times: the commonest distance of neighbours, of which all others must be
- * multiples. Distances of whole months at the same day (or the month's end) make a month step.
+ * The regular step of times: the most common distance of neighbours, of which all others must be
+ * multiples. Distances of whole months on the same day (or the month's end) make a month step.
  *
- * @param times Epoch milliseconds, ascending, at least two, none twice.
+ * @param times Epoch milliseconds, ascending, at least two, no time twice.
  * @throws {RangeError} The times are not regular; the message names the first that is off.
  */
 export function inferStep(times: readonly number[]): Step {
@@ -99,23 +99,4 @@ export function inferStep(times: readonly number[]): Step {
     `Cannot find a regular step: most neighbours are ${stepText({ ms })} apart, but ${from} and ` +
       `${to} are not a multiple of that. Group the rows into buckets first, with SAMPLE BY in SQL`,
   );
-}
-
-/**
- * The seasons that people expect of a step, in steps, ascending: a day and a week within hours, a
- * week and a year of days, a year of months. Only those that the history holds twice.
- *
- * @param length Number of values in the history.
- */
-export function usualSeasons(step: Step, length: number): number[] {
-  const all = "months" in step
-    ? [12 / step.months]
-    : step.ms < 60_000
-    ? [60_000 / step.ms, 3_600_000 / step.ms]
-    : step.ms < 900_000
-    ? [3_600_000 / step.ms, DAY / step.ms, 7 * DAY / step.ms]
-    : step.ms < DAY
-    ? [DAY / step.ms, 7 * DAY / step.ms]
-    : [7 * DAY / step.ms, 365.25 * DAY / step.ms];
-  return all.filter((season) => season >= 2 && 2 * season <= length);
 }

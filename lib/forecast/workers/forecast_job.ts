@@ -9,7 +9,7 @@ export interface ForecastJob {
   horizon: number;
   /** Shares that intervals cover. @default those of the model */
   levels?: readonly number[];
-  /** What the model is told beside the series. @default {} */
+  /** Options for the fit. @default {} */
   options?: FitOptions;
 }
 
@@ -20,7 +20,7 @@ export interface TimedForecast {
 }
 
 /**
- * Does a job in this thread.
+ * Fits and predicts in this thread.
  *
  * @param options `now`: milliseconds of a clock that never goes back. @default performance.now
  */

@@ -1,19 +1,19 @@
 import type { ForecastJob, TimedForecast } from "./forecast_job.ts";
-import { inThread, inWorker, type Lane } from "./job_runner.ts";
+import { type JobRunner, threadRunner, workerRunner } from "./job_runner.ts";
 
-/** Where forecasts are made, in the order that they are asked for. */
+/** Makes forecasts in the order of the calls. */
 export interface ForecastPool extends Disposable {
   /**
    * Fits and predicts.
    *
-   * @throws What the model threw (from a worker its message), or the signal's reason.
+   * @throws What the model threw (from a worker, an Error with its message), or the signal's reason.
    */
   forecast(job: ForecastJob): Promise<TimedForecast>;
 }
 
-/** How {@linkcode openPool} works. */
+/** Threads, stop signal and clock of {@linkcode openPool}. */
 export interface PoolOptions {
-  /** Workers; 0 works in this thread and lets others run between two fits. @default all cores */
+  /** Workers; 0 forecasts in this thread and lets others run between two fits. @default all cores */
   jobs?: number;
   /** Ends all work: at once in workers, between two fits in this thread. */
   signal?: AbortSignal;
@@ -27,12 +27,12 @@ interface Task extends PromiseWithResolvers<TimedForecast> {
 
 /**
  * Opens workers that forecast, so that a notebook or a progress bar stays responsive and all cores
- * work. Answers are those of one thread. Workers start when they are needed; close the pool with
- * `using`, or they stay.
+ * are used. Forecasts are the same as in one thread. Workers start when they are needed; close the
+ * pool with `using`, or they keep running.
  *
- * Needs what the models need: reading the package cache, where augurs' WebAssembly lies.
+ * Needs permission to read the package cache, where augurs' WebAssembly lies.
  *
- * @throws {RangeError} `jobs` is no whole number.
+ * @throws {RangeError} `jobs` is not a whole number from 0.
  */
 export function openPool(
   { jobs = navigator.hardwareConcurrency, signal, now }: PoolOptions = {},
@@ -41,22 +41,22 @@ export function openPool(
     throw new RangeError(`Cannot open a pool of ${jobs} workers: it must be a whole number from 0`);
   }
   const waiting: Task[] = [], running = new Set<Task>();
-  const idle: Lane[] = Array.from(
+  const idle: JobRunner[] = Array.from(
     { length: Math.max(1, jobs) },
-    () => jobs === 0 ? inThread(now) : inWorker(),
+    () => jobs === 0 ? threadRunner(now) : workerRunner(),
   );
-  const lanes = [...idle];
+  const runners = [...idle];
   let ended: unknown;
 
-  async function work(task: Task, lane: Lane) {
+  async function work(task: Task, runner: JobRunner) {
     running.add(task);
     try {
-      task.resolve(await lane.run(task.job));
+      task.resolve(await runner.run(task.job));
     } catch (error) {
       task.reject(error);
     }
     running.delete(task);
-    idle.push(lane);
+    idle.push(runner);
     next();
   }
   function next() {
@@ -64,7 +64,7 @@ export function openPool(
   }
   function end(reason: unknown) {
     ended ??= reason;
-    for (const lane of lanes) lane.end();
+    for (const runner of runners) runner.end();
     for (const task of [...running, ...waiting.splice(0)]) task.reject(ended);
     signal?.removeEventListener("abort", abort);
   }

@@ -41,7 +41,7 @@ Deno.test("openPool() keeps this thread responsive while workers forecast", asyn
   assert.ok(longest < 1000 * seconds / 2, `${longest} ms of ${seconds} s`);
 });
 
-Deno.test("openPool() passes a model's error on and goes on", async () => {
+Deno.test("openPool() passes a model's error on and keeps working", async () => {
   using pool = openPool({ jobs: 1 });
   const model = modelOf("theta");
   await assert.rejects(
@@ -52,7 +52,7 @@ Deno.test("openPool() passes a model's error on and goes on", async () => {
   assert.equal(forecast.mean.length, 2);
 });
 
-Deno.test("openPool() sends no model of one's own to a worker", async () => {
+Deno.test("openPool() refuses to send a model of one's own to a worker", async () => {
   const own: Model = { id: "own", fit: (series) => modelOf("naive").fit(series) };
   const job = { series: noisy("a"), model: own, horizon: 2 };
   using workers = openPool({ jobs: 1 });
@@ -78,7 +78,7 @@ for (const jobs of [0, 2]) {
   });
 }
 
-Deno.test("openPool() refuses a number of workers that is none, and work once it is closed", async () => {
+Deno.test("openPool() refuses a broken number of workers, and work after it is closed", async () => {
   assert.throws(() => openPool({ jobs: 1.5 }), /pool of 1\.5 workers/);
   const pool = openPool({ jobs: 1 });
   pool[Symbol.dispose]();

@@ -1,16 +1,16 @@
-import { type ForecastJob, runJob, type TimedForecast } from "./forecast_job.ts";
 import { models } from "../models/mod.ts";
-import type { Answer, SentJob } from "./pool_worker.ts";
+import { type ForecastJob, runJob, type TimedForecast } from "./forecast_job.ts";
+import type { WorkerJob, WorkerReply } from "./worker_messages.ts";
 
-/** Does one job at a time. */
-export interface Lane {
+/** Runs one job at a time. */
+export interface JobRunner {
   run(job: ForecastJob): Promise<TimedForecast>;
-  /** Ends what runs, at once in a worker, else before the next job. */
+  /** Ends the running job: at once in a worker, otherwise before the next job. */
   end(): void;
 }
 
-/** Jobs in this thread; what waits runs between two of them: a progress bar, a Stop button. */
-export function inThread(now?: () => number): Lane {
+/** Runs jobs in this thread; other work (a progress bar, a Stop button) runs between two of them. */
+export function threadRunner(now?: () => number): JobRunner {
   let ended = false;
   return {
     async run(job) {
@@ -22,8 +22,8 @@ export function inThread(now?: () => number): Lane {
   };
 }
 
-/** Jobs in a worker of their own, which starts at the first one and again after a crash. */
-export function inWorker(): Lane {
+/** Runs jobs in one worker, which starts with the first job and again after a crash. */
+export function workerRunner(): JobRunner {
   let worker: Worker | undefined;
   const end = () => {
     worker?.terminate();
@@ -38,14 +38,14 @@ export function inWorker(): Lane {
         );
       }
       worker ??= new Worker(import.meta.resolve("./pool_worker.ts"), { type: "module" });
-      worker.onmessage = ({ data }: MessageEvent<Answer>) =>
+      worker.onmessage = ({ data }: MessageEvent<WorkerReply>) =>
         "error" in data ? reject(new Error(data.error)) : resolve(data);
       worker.onerror = (event) => {
         event.preventDefault();
         end();
         reject(new Error(`Cannot forecast in a worker: ${event.message}`));
       };
-      const job: SentJob = { ...rest, model: model.id };
+      const job: WorkerJob = { ...rest, model: model.id };
       worker.postMessage(job);
       return promise;
     },

@@ -1,17 +1,12 @@
-/** What a worker of {@linkcode openPool} does: forecasts, one job after the other. */
+/** The worker of {@linkcode openPool}: forecasts, one job after the other. */
 import { messageOf } from "../../errors.ts";
-import { type ForecastJob, runJob, type TimedForecast } from "./forecast_job.ts";
 import { modelOf } from "../models/mod.ts";
-
-/** A job as it is sent, its model by id. */
-export type SentJob = Omit<ForecastJob, "model"> & { model: string };
-
-/** What comes back. */
-export type Answer = TimedForecast | { error: string };
+import { runJob } from "./forecast_job.ts";
+import type { WorkerJob, WorkerReply } from "./worker_messages.ts";
 
 const thread = self as unknown as {
-  onmessage: (event: MessageEvent<SentJob>) => void;
-  postMessage(answer: Answer): void;
+  onmessage: (event: MessageEvent<WorkerJob>) => void;
+  postMessage(reply: WorkerReply): void;
 };
 
 thread.onmessage = async ({ data }) => {

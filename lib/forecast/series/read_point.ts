@@ -1,18 +1,18 @@
 import { shortText } from "../../errors.ts";
 
-/** A row of a series, read. */
-export interface Point {
+/** One row of a series. */
+export interface SeriesPoint {
   id: string;
   /** Epoch milliseconds. */
   time: number;
   /** NaN for a gap. */
   value: number;
-  /** False where the time's text named no zone. */
+  /** False if the time is a text without a zone. */
   zone: boolean;
 }
 
-/** Columns of a row, and where it stands. */
-export interface PointOptions {
+/** Columns of a row, and its position. */
+export interface PointColumns {
   /** @default "time" */
   time?: string;
   /** @default "value" */
@@ -33,8 +33,8 @@ const ZONELESS = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?
  */
 export function readPoint(
   record: object,
-  { time = "time", value = "value", series = "series", at }: PointOptions,
-): Point {
+  { time = "time", value = "value", series = "series", at }: PointColumns,
+): SeriesPoint {
   const row = record as Record<string, unknown>;
   for (const column of [time, value]) {
     if (!(column in row)) {
@@ -56,7 +56,7 @@ export function readPoint(
     ? Date.parse(found)
     : NaN;
   if (!Number.isFinite(ms)) {
-    throw new TypeError(`Cannot read the time of row ${at + 1}: ${shortText(found)} is no time`);
+    throw new TypeError(`Cannot read the time of row ${at + 1}: ${shortText(found)} is not a time`);
   }
   const id = row[series];
   return {
@@ -77,6 +77,6 @@ function readValue(found: unknown, at: number): number {
     return number;
   }
   throw new TypeError(
-    `Cannot read the value of row ${at + 1}: ${shortText(found)} is no finite number`,
+    `Cannot read the value of row ${at + 1}: ${shortText(found)} is not a finite number`,
   );
 }
