@@ -42,7 +42,7 @@ for (const model of models) {
     }
   });
 
-  Deno.test(`${model.id} gives the same answer twice and the same shape for any horizon`, async () => {
+  Deno.test(`${model.id} gives the same forecast twice and the same shape for any horizon`, async () => {
     const series = seriesOf(noisy(72));
     const fitted = await model.fit(series, { seasons: [24] });
     assert.deepEqual(fitted.predict(6), (await model.fit(series, { seasons: [24] })).predict(6));
@@ -70,7 +70,7 @@ Deno.test("a model names the rule that fills gaps; prophet takes them", async ()
   isWhole(await predict(modelOf("prophet"), series), 6);
 });
 
-Deno.test("a fall-back to a simpler model is said", async () => {
+Deno.test("a fallback to a simpler model is noted", async () => {
   const { notes, mean } = await predict(modelOf("holt_winters"), seriesOf([1, 2, 3]));
   assert.match(notes[0]!, /holt_winters: 3 values are fewer than the 4 it needs; naive answers/);
   assert.deepEqual(mean, new Array(6).fill(3));
@@ -79,7 +79,7 @@ Deno.test("a fall-back to a simpler model is said", async () => {
   assert.deepEqual(constant.intervals[0]!.lower, new Array(6).fill(4));
 });
 
-Deno.test("counts are not forecast below zero, unless told or seen", async () => {
+Deno.test("counts are not forecast below zero, unless an option or a value allows it", async () => {
   const falling = Array.from({ length: 30 }, (_, t) => 30 - t);
   const lowest = async (values: number[], options: FitOptions) => {
     const { mean, intervals } = (await modelOf("drift").fit(seriesOf(values), options)).predict(20);
@@ -91,7 +91,7 @@ Deno.test("counts are not forecast below zero, unless told or seen", async () =>
   assert.ok(await lowest(falling.map((value) => value - 10), {}) < -10);
 });
 
-Deno.test("predict() goes on in calendar months and refuses wrong horizons and levels", async () => {
+Deno.test("predict() continues in calendar months and refuses wrong horizons and levels", async () => {
   const start = Date.UTC(2024, 0, 31);
   const series = seriesOf([1, 2, 4, 3], { start, step: { months: 1 } });
   const fitted = await modelOf("naive").fit(series);
@@ -120,6 +120,6 @@ Deno.test("fourier_lags learns what a holiday does", async () => {
   assert.ok(await at({ holidays }) < await at({}) - 20);
 });
 
-Deno.test("modelOf() lists the ids that there are", () => {
+Deno.test("modelOf() lists the known ids", () => {
   assert.throws(() => modelOf("arima"), /there are naive, seasonal_naive.*ensemble/);
 });

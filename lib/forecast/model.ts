@@ -23,7 +23,7 @@ export interface Forecast {
   time: number[];
   mean: number[];
   intervals: Interval[];
-  /** Whether a simpler method had to stand in, or interval widths could not be measured. */
+  /** Says if a simpler method stood in, or if interval widths could not be measured. */
   notes: string[];
 }
 

@@ -44,7 +44,7 @@ export interface NotebookForecast {
   best: string;
   /** One sentence: the best model, and how it compares with seasonal naive. */
   verdict: string;
-  /** Forecasts of all windows of the back-test, beside what came. */
+  /** Forecasts of all windows of the back-test, with the actual values. */
   backtest: (library.BacktestRow & { level: number })[];
   /** Those of the last window of each series. */
   lastWindow: (library.BacktestRow & { level: number })[];
@@ -58,11 +58,11 @@ export interface NotebookForecast {
 
 /**
  * Judges models on the past of one or several series and forecasts with the best. Columns and step
- * are found; models run in workers, which Stop ends: `await forecast(sql`…`, { horizon: 10 })`.
- * The library's own functions are beside it: `forecast.models`, `forecast.seriesOf`, ….
+ * are found; models run in workers, which Stop ends: `await forecast(sql`…`, { horizon: 10 })`. The
+ * library's functions are its members: `forecast.models`, `forecast.seriesOf`, ….
  *
- * @param of Rows or a query with a time and a value, several series told apart by a third column; or
- * series.
+ * @param of Rows or a query with a time and a value, and a third column if there are several series;
+ * or series.
  * @throws {UsageError} A column is missing or cannot be found.
  * @throws {RangeError} The times are not regular, a model is unknown, or a series is too short.
  */
@@ -154,7 +154,7 @@ async function backtest(
   return await library.backtest(series, models, { ...options, jobs, signal });
 }
 
-/** All cores but one, which the notebook keeps; models of one's own run in this thread. */
+/** All cores but one, which is left to the notebook; models of your own run in this thread. */
 function defaultJobs(models: readonly library.Model[]): number {
   const own = models.some((model) => !library.models.includes(model));
   return own ? 0 : Math.max(1, navigator.hardwareConcurrency - 1);

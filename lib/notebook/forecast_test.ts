@@ -77,7 +77,7 @@ Deno.test("forecast() takes a query, several series, and drops a partial last bu
   assert.equal(found.lastWindow.length, 2 * 2 * 5);
 });
 
-Deno.test("forecast() takes series, and models of one's own in this thread", async () => {
+Deno.test("forecast() takes series, and models of your own in this thread", async () => {
   const own: forecast.Model = {
     id: "own",
     fit: (series, options) => forecast.modelOf("drift").fit(series, options),

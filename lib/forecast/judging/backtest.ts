@@ -21,14 +21,14 @@ export interface BacktestOptions extends FitOptions, CutoffOptions, PoolOptions 
   pool?: ForecastPool;
 }
 
-/** One forecast value, and what came. */
+/** One forecast value with the actual one. */
 export interface BacktestRow {
   series: string;
   model: string;
   /** Start of the last bucket that the model knew. */
   cutoff: Date;
   time: Date;
-  /** Null for a gap. */
+  /** The actual value; null for a gap. */
   y: number | null;
   yhat: number;
   lower: number;
@@ -54,7 +54,7 @@ export interface Backtest {
 
 /**
  * Judges models on the end of series with rolling origins: each forecasts from several cutoffs,
- * without the values after them, and is compared with what came. Seasonal naive is always among the
+ * without the values after them, and is compared with those. Seasonal naive is always among the
  * models. A model that fails on a series is reported and skipped there.
  *
  * @throws {RangeError} A series is too short for the windows.

@@ -25,11 +25,11 @@ export interface Metrics {
   msis: number | null;
 }
 
-/** A forecast, what the model knew, and what came. */
+/** A forecast, the values that the model knew, and the actual values. */
 export interface ForecastAndActual {
   /** The values that the model knew. */
   train: Float64Array;
-  /** What came; NaN for a gap. */
+  /** NaN for a gap. */
   actual: Values;
   mean: Values;
   interval: { level: number; lower: Values; upper: Values };
@@ -49,7 +49,7 @@ export interface Judgement {
   naive2: { mase: number; smape: number };
 }
 
-/** Compares one forecast with what came. Times without an actual value do not count. */
+/** Compares one forecast with the actual values. Gaps among these do not count. */
 export function judge({ train, actual, mean, interval, season }: ForecastAndActual): Judgement {
   const at = Array.from(actual).flatMap((value, q) => isNaN(value) ? [] : [q]);
   const pick = (values: Values) => at.map((q) => values[q]!);

@@ -6,7 +6,7 @@ import { type Series, seriesOf } from "../series/series.ts";
 
 const random = seeded("awkward");
 
-/** Ways to make values that models stumble over; `base` is noise of a random size. */
+/** Values that models stumble over, made from `base`, noise of a random size. */
 const kinds: Record<string, (base: number[]) => number[]> = {
   "as it is": (base) => base,
   "mostly zero": (base) => base.map((value) => random.next() < 0.8 ? 0 : Math.round(value)),
@@ -58,13 +58,17 @@ for (const model of models) {
     }
   });
 
-  Deno.test(`${model.id} takes awkward series with gaps, or names what fills them`, async () => {
+  Deno.test(`${model.id} takes awkward series with gaps, or names the function that fills them`, async () => {
     for (const { name, series, seasons } of cases.filter((one) => one.series.value.length > 4)) {
       const value = series.value.map((one, t) => t % 4 === 2 ? NaN : one);
       const gappy = { ...series, value };
-      const told = await model.fit(gappy, { seasons }).then((fitted) => fitted.predict(3), String);
-      if (typeof told === "string") assert.match(told, /RangeError: Cannot fit .*with fillGaps/);
-      else assert.ok(told.mean.every(Number.isFinite), name);
+      const result = await model.fit(gappy, { seasons }).then(
+        (fitted) => fitted.predict(3),
+        String,
+      );
+      if (typeof result === "string") {
+        assert.match(result, /RangeError: Cannot fit .*with fillGaps/);
+      } else assert.ok(result.mean.every(Number.isFinite), name);
       if (model.id === "prophet") continue;
       const { mean } = (await model.fit(fillGaps(gappy, "linear"), { seasons })).predict(3, []);
       assert.ok(mean.every(Number.isFinite), name);

@@ -12,7 +12,7 @@ function tail(series: Series, count: number): Series {
   return { ...series, time: series.time.slice(-count), value: series.value.slice(-count) };
 }
 
-/** Sums of a whole number of steps. */
+/** The series summed over `size` steps at a time. */
 function sums(series: Series, size: number, step: Series["step"]): Series {
   const count = Math.floor(series.value.length / size);
   const values = Array.from(
@@ -27,7 +27,7 @@ interface Case {
   horizon: number;
   windows: number;
   step: number;
-  /** Rivals that are a little better on the mean of these windows. */
+  /** Rivals that are slightly better in the mean of these windows. */
   loses?: string[];
 }
 
@@ -70,7 +70,7 @@ function errorsOf(rows: BacktestRow[]): Map<string, Map<number, number>> {
   return errors;
 }
 
-/** Errors of rivals over those of the ensemble, one for each window; how often a rival was worse. */
+/** Errors of rivals divided by those of the ensemble, one for each window. */
 const ratios = new Map(RIVALS.map((id): [string, number[]] => [id, []]));
 
 for (const { read, loses = [], ...options } of ignoreReal ? [] : cases) {
@@ -92,7 +92,7 @@ for (const { read, loses = [], ...options } of ignoreReal ? [] : cases) {
     const mase = (id: string) => scores.find(({ model }) => model === id)!.mase!;
     for (const id of RIVALS) {
       for (const [at, error] of errors.get(id)!) ratios.get(id)!.push(error / own.get(at)!);
-      // Where it does not win it stays near.
+      // If it does not win, it stays close.
       const bound = loses.includes(id) ? 1.3 * mase(id) : mase(id);
       assert.ok(mase("ensemble") <= bound, `${mase("ensemble")}, ${id} has ${mase(id)}`);
     }
@@ -100,7 +100,7 @@ for (const { read, loses = [], ...options } of ignoreReal ? [] : cases) {
 }
 
 Deno.test({
-  name: "ensemble is better than each of the four at most cutoffs, and on the whole",
+  name: "ensemble is better than each of the four at a majority of cutoffs, and overall",
   ignore: ignoreReal,
   fn() {
     for (const [id, all] of ratios) {

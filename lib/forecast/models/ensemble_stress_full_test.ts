@@ -15,7 +15,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Disturbances of hourly values, also of those to come. */
+/** Ways to disturb hourly values, including those to come. */
 const kinds: Record<string, (values: number[]) => number[]> = {
   "as they are": (all) => all,
   "a line added": (all) => all.map((value, t) => value + mean(all) * t / all.length),
@@ -57,7 +57,7 @@ function traffic(): number[] {
   });
 }
 
-/** Disturbed copies of training parts, each without its last two days, which are what came. */
+/** Disturbed copies of training parts; the last two days of each are kept to compare with. */
 function casesOf(kind: string): M4Case[] {
   const copies = kind === "traffic"
     ? Array.from({ length: 8 }, traffic)

@@ -11,7 +11,7 @@ export interface ColumnNames {
   series?: string | undefined;
 }
 
-/** What {@linkcode findColumns} needs besides the names. */
+/** Names of the columns, and how {@linkcode findColumns} words its messages. */
 export interface FindColumnsOptions extends ColumnNames {
   /** Whether rows without a time are fine. @default false */
   timeless?: boolean;
@@ -31,8 +31,8 @@ const USUAL_TIMES = ["timestamp", "time", "ds", "date", "datetime"];
 /**
  * Finds the columns of time and value that are not named.
  *
- * @returns The time's column is undefined if there is none and rows may be without.
- * @throws {UsageError} A named column is missing, or a column is not named and cannot be told.
+ * @returns Names of the columns; `time` is undefined if there is none and `timeless` is set.
+ * @throws {UsageError} A named column is missing, or one that is not named cannot be found.
  */
 export function findColumns(
   { columns, rows, source }: RowTable,

@@ -1,7 +1,7 @@
 import { shortText } from "../../errors.ts";
 
 /** One row of a series. */
-export interface SeriesPoint {
+export interface ParsedPoint {
   id: string;
   /** Epoch milliseconds. */
   time: number;
@@ -34,7 +34,7 @@ const ZONELESS = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?
 export function readPoint(
   record: object,
   { time = "time", value = "value", series = "series", at }: PointColumns,
-): SeriesPoint {
+): ParsedPoint {
   const row = record as Record<string, unknown>;
   for (const column of [time, value]) {
     if (!(column in row)) {

@@ -8,7 +8,7 @@ import type { LastBucketOptions } from "./series_ends.ts";
 import { seriesFrom } from "./series_from_rows.ts";
 import type { Step } from "./step.ts";
 
-/** How {@linkcode seriesFromTable} makes series of rows; columns that are not named are found. */
+/** Columns of the table, and how they become series; columns that are not named are found. */
 export interface TableSeriesOptions extends Omit<FindColumnsOptions, "timeless"> {
   /** Milliseconds from row to row, for rows without a time. */
   step?: number | undefined;
@@ -23,7 +23,7 @@ export interface TableSeriesOptions extends Omit<FindColumnsOptions, "timeless">
 
 /**
  * Makes series without gaps from rows whose columns may be unknown: one for each text of the series
- * column, else one that is called as its value. Decimal years are taken as months.
+ * column, or one named after its value column. Decimal years are read as months.
  *
  * @throws {UsageError} A column is missing or cannot be found.
  * @throws {TypeError} A time or value cannot be read; the message names file and line, if known.

@@ -52,7 +52,7 @@ Deno.test("openPool() passes a model's error on and keeps working", async () => 
   assert.equal(forecast.mean.length, 2);
 });
 
-Deno.test("openPool() refuses to send a model of one's own to a worker", async () => {
+Deno.test("openPool() refuses to send a model of your own to a worker", async () => {
   const own: Model = { id: "own", fit: (series) => modelOf("naive").fit(series) };
   const job = { series: noisy("a"), model: own, horizon: 2 };
   using workers = openPool({ jobs: 1 });
@@ -78,7 +78,7 @@ for (const jobs of [0, 2]) {
   });
 }
 
-Deno.test("openPool() refuses a broken number of workers, and work after it is closed", async () => {
+Deno.test("openPool() refuses half a worker, and work after it is closed", async () => {
   assert.throws(() => openPool({ jobs: 1.5 }), /pool of 1\.5 workers/);
   const pool = openPool({ jobs: 1 });
   pool[Symbol.dispose]();
