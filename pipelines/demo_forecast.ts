@@ -1,36 +1,34 @@
 /** The demo's forecast: GitHub events of the next ten minutes, with the score of a back-test. */
-import { modelOf, seriesFrom } from "../lib/forecast/mod.ts";
+import { experiment, modelOf, seriesFrom, verdict } from "../lib/forecast/mod.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import { githubEvents } from "../lib/feeds/mod.ts";
-import { experiment } from "./forecast_experiment.ts";
-import { verdict } from "./forecast_report.ts";
 
 const MODELS = ["seasonal_naive", "theta", "ensemble"];
 
-/** What the demo tells of its forecast. */
+/** What the demo reports of its forecast. */
 export interface DemoForecast {
-  /** The best model by the back-test. */
+  /** The best model in the back-test. */
   model: string;
   /** Its mean absolute error there, events a minute. */
   mae: number;
-  /** Seasonal naive's on the same windows. */
+  /** Seasonal naive's mean absolute error on the same windows. */
   naiveMae: number;
   /** Minutes ahead. */
   horizon: number;
-  /** Times that each model was tried. */
+  /** Number of back-tests of each model. */
   windows: number;
   /** Events expected in all of these minutes. */
   expected: number;
-  /** One sentence of the above. */
+  /** All of this in a sentence. */
   sentence: string;
 }
 
-/** Forecasts events per minute. Undefined where the table holds under an hour of them. */
+/** Forecasts events per minute. Undefined if the table holds under 45 minutes of them. */
 export async function demoForecast(
   { sql }: Questdb,
   signal: AbortSignal,
 ): Promise<DemoForecast | undefined> {
-  // The last day is enough, and the last minute may be half a one.
+  // The last day is enough, and the last minute may be incomplete.
   const rows = await sql`
     select timestamp, count() events from ${githubEvents}
     where timestamp > (select dateadd('d', -1, max(timestamp)) from ${githubEvents})

@@ -1,21 +1,18 @@
 import type { Endpoints } from "../config.ts";
-import { type ForecastRecord, forecasts } from "../streams/forecasts.ts";
+import { type ForecastRow, forecasts } from "../streams/forecasts.ts";
 import { deliver } from "./deliver.ts";
 
-/** A forecast value to keep. */
-export type ForecastRow = Omit<ForecastRecord, "time" | "cutoff"> & { time: Date; cutoff: Date };
-
-/** Options for {@linkcode saveForecasts}. */
+/** Where {@linkcode saveForecasts} writes. */
 export interface SaveOptions {
   endpoints: Pick<Endpoints, "questdb">;
   signal?: AbortSignal;
 }
 
 /**
- * Writes forecasts straight into the table `forecasts`, from which they can be charted against what
- * came. A forecast of the same series, model, cutoff and time replaces the old one.
+ * Writes forecasts directly into the table `forecasts`, so that they can be charted against what
+ * comes. A forecast of the same series, model, cutoff and time replaces the old one.
  *
- * @returns Rows of the table afterwards.
+ * @returns Rows in the table afterwards.
  * @throws {Error} A value is refused; the message names the first.
  */
 export async function saveForecasts(

@@ -23,7 +23,7 @@ export { table } from "./display/table.ts";
 export { svgFile } from "../charts/svg_file.ts";
 export * as chart from "../charts/mod.ts";
 export type { Figure } from "../charts/mod.ts";
-export * as forecast from "../forecast/mod.ts";
+export { forecast, type NotebookForecast, type NotebookForecastOptions } from "./forecast.ts";
 export type { Row } from "../questdb/answer.ts";
 export { deadLetters } from "../streams/dead_letters.ts";
 export * from "../feeds/mod.ts";
