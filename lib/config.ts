@@ -24,6 +24,8 @@ export interface KafkaEndpoint {
     username: string;
     password: string;
   };
+  /** Before the names of topics and groups (Kafka) or tables (QuestDB): the namespace with its underscore. @default "" */
+  prefix?: string;
 }
 
 /** How to reach QuestDB. */
@@ -32,9 +34,11 @@ export interface QuestdbEndpoint {
   conf: string;
   /** The PostgreSQL wire protocol. */
   pg: { host: string; port: number; user: string; password: string; database: string };
+  /** Before the names of topics and groups (Kafka) or tables (QuestDB): the namespace with its underscore. @default "" */
+  prefix?: string;
 }
 
-/** Both engines, and the namespace that this process works in. */
+/** How to reach each engine. */
 export interface Endpoints {
   kafka: KafkaEndpoint;
   questdb: QuestdbEndpoint;
