@@ -1,6 +1,6 @@
 /** What a piece of work costs: time, processor time of this process and of the engines, memory. */
 import process from "node:process";
-import type { Engine } from "../lib/stack/processes.ts";
+import type { EngineName as Engine } from "../lib/stack/mod.ts";
 
 /** What one run took. */
 export interface Lap {

@@ -2,7 +2,7 @@
 import { seeded } from "../lib/random.ts";
 import { PORTAL_HEADER, portalRow } from "../lib/simulators/portal_csv.ts";
 import { simulatedTrips } from "../lib/simulators/taxi.ts";
-import { stackDir } from "../lib/stack/state.ts";
+import { stackDir } from "../lib/stack/stack_dir.ts";
 import type { TaxiTrip } from "../lib/streams/taxi_trips.ts";
 
 const SEED = 1;

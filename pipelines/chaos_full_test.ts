@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Summary } from "../lib/delivery/account.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import { seeded } from "../lib/random.ts";
-import type { Engine } from "../lib/stack/processes.ts";
+import type { EngineName as Engine } from "../lib/stack/mod.ts";
 import { taxiTrips } from "../lib/streams/mod.ts";
 import { run, start, task, untilRows } from "./testing.ts";
 import {

@@ -127,7 +127,7 @@ await main(defineCommand({
     await writeChart(callersPath(flags.chart), chartOf(found));
     let saved: number | undefined;
     if (flags.save) {
-      const { endpoints } = await findStack({ engines: ["questdb"] });
+      const { endpoints } = await findStack({ need: ["questdb"] });
       saved = await saveForecasts(allRows(found), { endpoints, prefix: namespacePrefix(), signal });
     }
     const kept = { chart: flags.chart, saved };

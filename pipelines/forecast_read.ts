@@ -26,7 +26,7 @@ export interface Rows {
 
 /** The answer of QuestDB; times as Date. */
 export async function rowsOfSql(query: string): Promise<Rows> {
-  const { endpoints } = await findStack({ engines: ["questdb"] });
+  const { endpoints } = await findStack({ need: ["questdb"] });
   const db = connectQuestdb(endpoints.questdb, { prefix: namespacePrefix() });
   try {
     const source = "the query's answer";

@@ -22,7 +22,7 @@ await main(defineCommand({
     'deno task sql "select * from taxi_trips" --csv > trips.csv',
   ],
   async run({ flags, args }) {
-    const { endpoints } = await findStack({ engines: ["questdb"] });
+    const { endpoints } = await findStack({ need: ["questdb"] });
     const times = flags.json ? "date" : "text";
     const db = connectQuestdb(endpoints.questdb, { prefix: namespacePrefix(), times });
     try {

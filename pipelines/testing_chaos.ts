@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
 import { simulators } from "../lib/simulators/mod.ts";
-import { findJava, JAVA_WANTED } from "../lib/stack/java.ts";
-import { haveJars } from "../lib/stack/jars.ts";
-import { type Engine, runningEngines } from "../lib/stack/processes.ts";
+import type { EngineName as Engine } from "../lib/stack/mod.ts";
+import { findJava, JAVA_WANTED } from "../lib/stack/modes/find_java.ts";
+import { runningEngines } from "../lib/stack/processes.ts";
 import { readState } from "../lib/stack/state.ts";
+import { shareJars } from "../lib/stack/testing.ts";
 import { taxiTrips } from "../lib/streams/mod.ts";
 import { type Result, run } from "./testing.ts";
 
@@ -30,11 +31,7 @@ if (ignoreChaos) console.log(`skipped: fault tests, because Java ${JAVA_WANTED} 
 /** Runs a test with engines of its own, and ends them. */
 export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir({ prefix: "tributary_chaos_" });
-  const jars = await haveJars();
-  if (jars) {
-    await Deno.mkdir(`${dir}/jars`);
-    await Deno.symlink(await Deno.realPath(jars), `${dir}/jars/${jars.split("/").at(-1)}`);
-  }
+  await shareJars(dir);
   const env = {
     TRIBUTARY_STACK_DIR: dir,
     TRIBUTARY_STACK: "java",
@@ -55,7 +52,7 @@ export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): 
         const { ports } = (await readState(dir))!;
         const pg = {
           host: "127.0.0.1",
-          port: ports.pg,
+          port: ports.pg!,
           user: "admin",
           password: "quest",
           database: "qdb",

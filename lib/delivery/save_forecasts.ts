@@ -7,7 +7,7 @@ export type ForecastRow = Omit<ForecastRecord, "time" | "cutoff"> & { time: Date
 
 /** What {@linkcode saveForecasts} takes. */
 export interface SaveOptions {
-  endpoints: Endpoints;
+  endpoints: Pick<Endpoints, "questdb">;
   /** Prefix of the table. @default "" */
   prefix?: string;
   signal?: AbortSignal;
@@ -31,7 +31,7 @@ export async function saveForecasts(
     cutoff: row.cutoff.toISOString(),
   }));
   const [account] = await ingest(source(records), {
-    endpoints,
+    endpoints: endpoints as Endpoints, // without Kafka, which `direct` does not use
     prefix,
     signal,
     via: "direct",

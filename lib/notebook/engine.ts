@@ -32,7 +32,7 @@ export async function questdb(): Promise<NotebookDb> {
 
 async function find(): Promise<NotebookDb> {
   const prefix = namespacePrefix();
-  const { endpoints } = await findStack({ engines: ["questdb"] });
+  const { endpoints } = await findStack({ need: ["questdb"] });
   const endpoint = endpoints.questdb;
   // Connections that idle would keep a process from ending.
   const open = (times: "date" | "text") =>

@@ -1,12 +1,11 @@
 /** The commands up, down, status and logs on engines of the test's own, as a user would call them. */
 import assert from "node:assert/strict";
-import { haveJars } from "./jars.ts";
-import { findJava, JAVA_WANTED } from "./java.ts";
+import { findJava, JAVA_WANTED } from "./modes/find_java.ts";
 import { markerOf, runningEngines } from "./processes.ts";
 import { run } from "./run.ts";
 import { readState, writeState } from "./state.ts";
 import type { StackStatus } from "./status.ts";
-import { withTempDir } from "./testing.ts";
+import { shareJars, withTempDir } from "./testing.ts";
 
 /** Both engines at rest, MB (issue 3). */
 const MEMORY_LIMIT = 900;
@@ -95,7 +94,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         assert.match((await ok("topics", "list")).stdout, /kept_topic/);
       });
 
-      await t.step("up where both are up already is quick", async () => {
+      await t.step("up is quick if both are up already", async () => {
         const pids = await engines();
         const started = performance.now();
         await ok("up");
@@ -145,7 +144,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         "an up that is killed halfway is taken up by the next; a taken port is named",
         async () => {
           const { ports } = (await readState(dir))!;
-          using _holder = Deno.listen({ hostname: "127.0.0.1", port: ports.kafka });
+          using _holder = Deno.listen({ hostname: "127.0.0.1", port: ports.kafka! });
           const killed = new Deno.Command(Deno.execPath(), {
             args: ["run", "-A", "pipelines/up.ts"],
             env,
@@ -165,7 +164,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         },
       );
 
-      await t.step("engines whose state was lost are started anew", async () => {
+      await t.step("engines whose state was lost are started again", async () => {
         const pids = await engines();
         await Deno.remove(`${dir}/state.json`);
         await ok("up");
@@ -174,7 +173,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
       });
 
       await t.step(
-        "engines of another project on the same ports are not taken for ours",
+        "engines of another project on the same ports are not mistaken for ours",
         async () => {
           await withTempDir(async (other) => {
             await writeState((await readState(dir))!, other);
@@ -204,14 +203,6 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
       await task("down", "--purge");
     }
   }));
-
-/** Takes the jars of the project's own stack where it has some: fetching them is tested elsewhere. */
-async function shareJars(dir: string): Promise<void> {
-  const jars = await haveJars();
-  if (jars === undefined) return;
-  await Deno.mkdir(`${dir}/jars`);
-  await Deno.symlink(await Deno.realPath(jars), `${dir}/jars/${jars.split("/").at(-1)}`);
-}
 
 async function readUntil(chunks: AsyncIterator<Uint8Array>, wanted: string): Promise<string> {
   let text = "";
