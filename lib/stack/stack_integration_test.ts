@@ -103,6 +103,37 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         assert.deepEqual(await engines(), pids);
       });
 
+      await t.step("external engines: only the needed ones must be named", async () => {
+        const { kafka, questdb } = await status();
+        const named = async (variables: Record<string, string>, ...words: string[]) =>
+          await run([Deno.execPath(), "task", "--quiet", ...words], {
+            env: { ...env, TRIBUTARY_STACK: "", ...variables },
+          });
+        const KAFKA_BOOTSTRAP_SERVERS = kafka.address!;
+        const topics = await named({ KAFKA_BOOTSTRAP_SERVERS }, "topics", "list");
+        assert.equal(topics.code, 0, topics.stderr);
+        assert.match(topics.stdout, /kept_topic/);
+        const found = await named({ KAFKA_BOOTSTRAP_SERVERS }, "status", "--json");
+        assert.deepEqual(JSON.parse(found.stdout), {
+          mode: "external",
+          kafka: { address: kafka.address, version: null, up: true },
+          questdb: { http: null, pg: null, version: null, up: false },
+        });
+        const sql = await named({ KAFKA_BOOTSTRAP_SERVERS }, "sql", "select 1");
+        assert.equal(sql.code, 2);
+        assert.match(sql.stderr, /KAFKA_BOOTSTRAP_SERVERS alone: QuestDB .*QDB_CLIENT_CONF=/);
+        const QDB_CLIENT_CONF = `http::addr=${questdb.http};`;
+        const needy = await named({ QDB_CLIENT_CONF }, "topics", "list");
+        assert.equal(needy.code, 2);
+        assert.match(needy.stderr, /QDB_CLIENT_CONF alone: Kafka .*KAFKA_BOOTSTRAP_SERVERS=/);
+      });
+
+      await t.step("up --with takes optional engines only", async () => {
+        const { code, stderr } = await task("up", "--with", "nosuch");
+        assert.equal(code, 2);
+        assert.match(stderr, /Cannot use --with "nosuch": .*optional engines/);
+      });
+
       await t.step("logs show what the engines wrote", async () => {
         const { stdout } = await ok("logs", "kafka", "--lines", "1000");
         assert.match(stdout, /Kafka version: /);
@@ -126,7 +157,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         const decoy = new Deno.Command("sh", {
           args: ["-c", "while sleep 1; do :; done", "x", markerOf("kafka", dir), "y"],
         }).spawn();
-        assert.match((await ok("down")).stdout, /^Stopped (kafka and questdb|questdb and kafka)$/m);
+        assert.match((await ok("down")).stdout, /^Stopped kafka and questdb$/m);
         assert.deepEqual(await runningEngines({ dir }), {});
         const { kafka, questdb } = await status();
         assert.deepEqual([kafka.up, questdb.up], [false, false]);

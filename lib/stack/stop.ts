@@ -45,8 +45,10 @@ export async function stopStack(options: StopOptions = {}): Promise<string[]> {
       }));
     }
     if (purge) await purgeData([...engines.map(({ name }) => name), "state.json"], dir);
-    if (!docker) return Object.keys(running);
-    return engines.filter((engine) => portsOf(engine, state.ports)).map(({ name }) => name);
+    const stopped = engines.filter((engine) =>
+      docker ? portsOf(engine, state.ports) : running[engine.name] !== undefined
+    );
+    return stopped.map(({ name }) => name);
   }, options);
 }
 

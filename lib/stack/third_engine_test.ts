@@ -1,5 +1,6 @@
 /** Engines that are not declared pass through everything that walks the list. */
 import assert from "node:assert/strict";
+import { namespacePrefix } from "../config.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { showLogs } from "./logs.ts";
 import { startDocker } from "./modes/docker.ts";
@@ -52,7 +53,7 @@ Deno.test("third engines are started in order, found, shown and stopped", (t) =>
         assert.deepEqual(Object.keys(ports).toSorted(), ["echo", "relay"]);
         assert.deepEqual(versions, { echo: "1.0", relay: "1.0" });
         const url = `http://127.0.0.1:${ports.relay}/`;
-        assert.deepEqual(endpoints, { relay: { url, prefix: "" } });
+        assert.deepEqual(endpoints, { relay: { url, prefix: namespacePrefix() } });
         assert.deepEqual(found, [{ title: "Relay", version: "1.0", where: url }]);
         assert.deepEqual(lines.filter((line) => line.startsWith("Starting")), [
           "Starting Echo",
@@ -105,10 +106,21 @@ Deno.test("third engines are started in order, found, shown and stopped", (t) =>
 
       await t.step("down stops both; purge deletes their folders", async () => {
         const stopped = await stopStack({ ...scope, purge: true });
-        assert.deepEqual(stopped.toSorted(), ["echo", "relay"]);
+        assert.deepEqual(stopped, ["relay", "echo"]);
         assert.deepEqual(await runningEngines(scope), {});
         const left = await Array.fromAsync(Deno.readDir(dir), ({ name }) => name);
         assert.deepEqual(left, ["lock"]);
+      });
+
+      await t.step("what is not needed is not started", async () => {
+        const { endpoints } = await ensureStack({ ...scope, need: ["echo"], mode: "java", log });
+        assert.deepEqual(Object.keys(endpoints), ["echo"]);
+        assert.deepEqual(Object.keys(await runningEngines(scope)), ["echo"]);
+        await assert.rejects(
+          findStack({ ...scope, need: ["relay"] }),
+          /^UnavailableError: .* Relay/,
+        );
+        await stopStack({ ...scope, purge: true });
       });
 
       await t.step("a port that is taken is avoided", async () => {
