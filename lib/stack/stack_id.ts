@@ -4,7 +4,7 @@ import { stackDir } from "./stack_dir.ts";
 
 /**
  * The id that all engines of this stack carry, so that another project's on the same port are not
- * mistaken for them: 22 characters of URL-safe base64, as Kafka wants its cluster id.
+ * mistaken for them: 22 characters of URL-safe base64.
  *
  * As processes they have the id of the data that an engine holds, which moves with the folder. Under
  * Docker it comes from the folder's path, so that containers are found again even after the state was

@@ -1,6 +1,6 @@
 const CONJUNCTION = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
-/** `Kafka`, `Kafka and QuestDB`, `Kafka, QuestDB and Flink`. */
+/** `a`, `a and b`, `a, b and c`. */
 export function listed(words: Iterable<string>): string {
   return CONJUNCTION.format(words);
 }

@@ -8,7 +8,7 @@ import type { Mode } from "./mode.ts";
 
 /** Options for {@linkcode chooseMode}. */
 export interface ChooseModeOptions extends StackScope {
-  /** Called if the data of before is not found in the mode chosen. @default console.error */
+  /** Called if earlier data stays in another mode. @default console.error */
   log?: (line: string) => void;
 }
 
@@ -44,7 +44,7 @@ export async function chooseMode(
         { service: titlesOf(up), address: "127.0.0.1" },
       );
     }
-    log(`Starting under ${mode}: the data of before stays under ${last}`);
+    log(`Starting under ${mode}: the data so far stays under ${last}`);
   }
   return mode;
 }
