@@ -1,4 +1,4 @@
-import type { Engine } from "../lib/stack/processes.ts";
+import type { EngineName as Engine } from "../lib/stack/mod.ts";
 import type { Contest, Way } from "./bench.ts";
 import { type Lap, stopwatch } from "./stopwatch.ts";
 

@@ -1,6 +1,6 @@
 /** The cost of a piece of work: time, CPU time of this process and of the engines, memory. */
 import process from "node:process";
-import type { Engine } from "../lib/stack/processes.ts";
+import type { EngineName as Engine } from "../lib/stack/mod.ts";
 
 /** The cost of one run. */
 export interface Lap {

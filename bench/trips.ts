@@ -2,7 +2,7 @@
 import { seeded } from "../lib/random.ts";
 import { PORTAL_HEADER, portalRow } from "../lib/feeds/taxi/portal_row.ts";
 import { simulatedTrips } from "../lib/feeds/taxi/simulate.ts";
-import { stackDir } from "../lib/stack/state.ts";
+import { stackDir } from "../lib/stack/stack_dir.ts";
 import type { TaxiTrip } from "../lib/feeds/taxi/taxi_trips.ts";
 
 const SEED = 1;

@@ -3,9 +3,9 @@ import { parseArgs } from "node:util";
 import { messageOf, UsageError } from "./errors.ts";
 import { parseDuration } from "./time.ts";
 
-/** One flag. `duration` is given in milliseconds to the command, `rate` a second. */
+/** One flag. `duration` is in milliseconds, `rate` a second, `list` separated by commas or repeated. */
 export interface Flag {
-  type: "boolean" | "string" | "integer" | "number" | "duration" | "rate";
+  type: "boolean" | "string" | "list" | "integer" | "number" | "duration" | "rate";
   /** What stands for the value in the usage: `n`, `dir`. */
   value?: string;
   /** One line on what it does. */
@@ -23,6 +23,7 @@ type Value<F extends Flag> = F["type"] extends "boolean" ? boolean
 /** The flags as the command sees them: undefined where neither given nor defaulted. */
 export type Flags<T extends Record<string, Flag>> = {
   [K in keyof T]: T[K] extends { type: "boolean" } ? boolean
+    : T[K] extends { type: "list" } ? string[]
     : T[K] extends { default: string | number } ? Value<T[K]>
     : Value<T[K]> | undefined;
 };
@@ -130,9 +131,10 @@ export function parse<T extends Record<string, Flag>>(command: Usage<T>, argv: s
   const known: Record<string, Flag> = { ...command.flags, help: { type: "boolean", help: "" } };
   const options = Object.fromEntries(
     Object.entries(known)
-      .map((
-        [name, flag],
-      ) => [name, { type: flag.type === "boolean" ? "boolean" as const : "string" as const }]),
+      .map(([name, { type }]) => [name, {
+        type: type === "boolean" ? "boolean" as const : "string" as const,
+        multiple: type === "list",
+      }]),
   );
   let parsed;
   try {
@@ -147,6 +149,8 @@ export function parse<T extends Record<string, Flag>>(command: Usage<T>, argv: s
     const value = given ?? flag.default;
     flags[name] = flag.type === "boolean"
       ? value ?? false
+      : flag.type === "list"
+      ? [value ?? []].flat().join(",").split(",").map((part) => part.trim()).filter(Boolean)
       : value === undefined
       ? undefined
       : valueOf(name, flag, String(value));

@@ -67,6 +67,25 @@ Deno.test("parse() reads a flag of each type, behind a space or an equals sign",
   }
 });
 
+Deno.test("parse() reads a list that is separated by commas, repeated, or both", () => {
+  const command = defineCommand({
+    name: "up",
+    summary: "Starts.",
+    flags: { with: { type: "list", value: "name,…", help: "start these too" } },
+    examples: [],
+    run: () => Promise.resolve(),
+  });
+  const listOf = (...argv: string[]) => {
+    const parsed = parse(command, argv);
+    assert.ok(parsed !== "help");
+    return parsed.flags.with;
+  };
+  assert.deepEqual(listOf(), []);
+  assert.deepEqual(listOf("--with", "a"), ["a"]);
+  assert.deepEqual(listOf("--with", "a, b,", "--with=c"), ["a", "b", "c"]);
+  assert.throws(() => listOf("--with"), /Cannot use --with: it needs a value, as --with=name,…/);
+});
+
 Deno.test("parse() takes a duration without a unit as seconds", () => {
   assert.equal(flagsOf("--every", "5").every, 5000);
   assert.equal(flagsOf("--every=1.5").every, 1500);

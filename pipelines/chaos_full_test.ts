@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Summary } from "../lib/processing/account.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import { seeded } from "../lib/random.ts";
-import type { Engine } from "../lib/stack/processes.ts";
+import type { EngineName } from "../lib/stack/mod.ts";
 import { taxiTrips } from "../lib/feeds/mod.ts";
 import { run, start, task, untilRows } from "./testing.ts";
 import {
@@ -35,7 +35,7 @@ Deno.test("faults", { ignore: ignoreChaos }, (t) =>
   withOwnEngines(async (own) => {
     await own.up();
     const expected = await simulatedFigures(TRIPS);
-    for (const engines of [["kafka"], ["questdb"], ["kafka", "questdb"]] as Engine[][]) {
+    for (const engines of [["kafka"], ["questdb"], ["kafka", "questdb"]] as EngineName[][]) {
       await t.step(`kill -9 of ${engines.join(" and ")} while ingest runs`, async () => {
         await engineDies(own, engines, expected);
       });
@@ -46,7 +46,11 @@ Deno.test("faults", { ignore: ignoreChaos }, (t) =>
     await t.step("two sinks and an ingest of one stream; a sink is killed", () => sinkDies(own));
   }));
 
-async function engineDies(own: OwnEngines, engines: Engine[], expected: unknown): Promise<void> {
+async function engineDies(
+  own: OwnEngines,
+  engines: EngineName[],
+  expected: unknown,
+): Promise<void> {
   const namespace = `kill_${engines.join("_")}`;
   const env = own.env(namespace);
   await using running = start(task("ingest", taxi(TRIPS), { env }));

@@ -138,7 +138,7 @@ await main(defineCommand({
     await writeChart(callersPath(flags.chart), chartOf(found));
     let saved: number | undefined;
     if (flags.save) {
-      const { endpoints } = await findStack({ engines: ["questdb"] });
+      const { endpoints } = await findStack({ need: ["questdb"] });
       const rows = experimentRows(found);
       saved = await saveForecasts(rows, { endpoints, signal });
     }
@@ -157,7 +157,7 @@ await main(defineCommand({
 }));
 
 async function answerOf(query: string) {
-  const { endpoints } = await findStack({ engines: ["questdb"] });
+  const { endpoints } = await findStack({ need: ["questdb"] });
   const db = connectQuestdb(endpoints.questdb);
   try {
     return await queryTable(query, db);

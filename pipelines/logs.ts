@@ -1,13 +1,10 @@
 import { defineCommand, main } from "../lib/cli.ts";
-import { UsageError } from "../lib/errors.ts";
-import { showLogs } from "../lib/stack/mod.ts";
-
-const ENGINES = ["kafka", "questdb"] as const;
+import { engines, showLogs } from "../lib/stack/mod.ts";
 
 const logs = defineCommand({
   name: "logs",
-  summary: "Show what Kafka and QuestDB wrote to their logs.",
-  words: "[kafka|questdb]",
+  summary: "Show what the engines wrote to their logs.",
+  words: `[${engines.map(({ name }) => name).join("|")}]`,
   count: [0, 1],
   flags: {
     lines: { type: "integer", value: "n", help: "last lines of each", default: 50 },
@@ -19,13 +16,7 @@ const logs = defineCommand({
     "deno task logs kafka --follow",
   ],
   async run({ args, flags, signal }) {
-    const engines = ENGINES.filter((engine) => args[0] === undefined || args[0] === engine);
-    if (engines.length === 0) {
-      throw new UsageError(
-        `Cannot show logs of ${JSON.stringify(args[0])}: choose kafka or questdb`,
-      );
-    }
-    await showLogs(engines, { ...flags, signal });
+    await showLogs({ ...flags, only: args[0], signal });
   },
 });
 

@@ -21,7 +21,7 @@ await main(defineCommand({
     'deno task sql "select * from taxi_trips" --csv > trips.csv',
   ],
   async run({ flags, args }) {
-    const { endpoints } = await findStack({ engines: ["questdb"] });
+    const { endpoints } = await findStack({ need: ["questdb"] });
     const times = flags.json ? "date" : "text";
     const db = connectQuestdb(endpoints.questdb, { times });
     try {

@@ -1,9 +1,9 @@
 import { defineCommand, main } from "../lib/cli.ts";
-import { stackStatus } from "../lib/stack/mod.ts";
+import { engines, stackStatus, startCommand } from "../lib/stack/mod.ts";
 
 const status = defineCommand({
   name: "status",
-  summary: "Show where Kafka and QuestDB are and whether they answer.",
+  summary: "Show where the engines are and whether they answer.",
   flags: {
     json: { type: "boolean", help: "print one JSON object on one line" },
   },
@@ -11,23 +11,27 @@ const status = defineCommand({
   async run({ flags }) {
     const found = await stackStatus();
     if (flags.json) return console.log(JSON.stringify(found));
-    const { mode, kafka, questdb } = found;
-    const rows = [
-      ["engine", "state", "version", "address"],
-      ["Kafka", kafka.up ? "up" : "down", kafka.version ?? "-", kafka.address ?? "-"],
-      [
-        "QuestDB",
-        questdb.up ? "up" : "down",
-        questdb.version ?? "-",
-        questdb.http ? `http ${questdb.http}, pg ${questdb.pg}` : "-",
-      ],
-    ];
-    for (const [engine, state, version, address] of rows) {
-      console.log(`${engine!.padEnd(9)}${state!.padEnd(7)}${version!.padEnd(9)}${address}`);
+    console.log(row("engine", "state", "version", "address"));
+    for (const { name, title } of engines) {
+      const { version, up, ...addresses } = found[name];
+      console.log(row(title, up ? "up" : "down", version ?? "-", inWords(addresses)));
     }
-    console.log(`mode: ${mode ?? "nothing was started here"}`);
-    if (!kafka.up || !questdb.up) console.error("Start it with: deno task up");
+    console.log(`mode: ${found.mode ?? "nothing was started here"}`);
+    const down = engines.filter(({ name }) => !found[name].up);
+    if (down.length > 0) console.error(`Start it with: ${startCommand(down)}`);
   },
 });
+
+function row(engine: string, state: string, version: string, address: string): string {
+  return `${engine.padEnd(9)}${state.padEnd(7)}${version.padEnd(9)}${address}`;
+}
+
+/** `127.0.0.1:9092`, or with several `http 127.0.0.1:9000, pg 127.0.0.1:8812`. */
+function inWords(addresses: Record<string, string | null>): string {
+  const known = Object.entries(addresses).filter(([, address]) => address !== null);
+  if (known.length === 0) return "-";
+  return known.map(([name, address]) => known.length > 1 ? `${name} ${address}` : address)
+    .join(", ");
+}
 
 if (import.meta.main) await main(status);

@@ -1,10 +1,11 @@
 /** What fault tests share: engines of their own that may be killed, and figures to compare. */
 import assert from "node:assert/strict";
 import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
-import { findJava, JAVA_WANTED } from "../lib/stack/java.ts";
-import { haveJars } from "../lib/stack/jars.ts";
-import { type Engine, runningEngines } from "../lib/stack/processes.ts";
+import type { EngineName } from "../lib/stack/mod.ts";
+import { findJava, JAVA_WANTED } from "../lib/stack/modes/find_java.ts";
+import { runningEngines } from "../lib/stack/processes.ts";
 import { readState } from "../lib/stack/state.ts";
+import { shareJars } from "../lib/stack/testing.ts";
 import { taxiFeed, taxiTrips } from "../lib/feeds/mod.ts";
 import { type Result, run } from "./testing.ts";
 
@@ -15,7 +16,7 @@ export interface OwnEngines {
   /** Asks their QuestDB. */
   ask<T>(namespace: string, question: (db: Questdb) => Promise<T>): Promise<T>;
   /** Ends them by SIGKILL. */
-  kill(...engines: Engine[]): Promise<void>;
+  kill(...engines: EngineName[]): Promise<void>;
   /** Starts what does not run. */
   up(): Promise<void>;
 }
@@ -29,17 +30,13 @@ if (ignoreChaos) console.log(`skipped: fault tests, because Java ${JAVA_WANTED} 
 /** Runs a test with engines of its own, and ends them. */
 export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir({ prefix: "tributary_chaos_" });
-  const jars = await haveJars();
-  if (jars) {
-    await Deno.mkdir(`${dir}/jars`);
-    await Deno.symlink(await Deno.realPath(jars), `${dir}/jars/${jars.split("/").at(-1)}`);
-  }
+  await shareJars(dir);
   const env = {
     TRIBUTARY_STACK_DIR: dir,
     TRIBUTARY_STACK: "java",
     QDB_DEV_MODE_ENABLED: "true", // else tables cannot be suspended
   };
-  async function kill(...engines: Engine[]) {
+  async function kill(...engines: EngineName[]) {
     const running = await runningEngines({ dir });
     for (const engine of engines) if (running[engine]) Deno.kill(running[engine], "SIGKILL");
   }
@@ -54,7 +51,7 @@ export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): 
         const { ports } = (await readState(dir))!;
         const pg = {
           host: "127.0.0.1",
-          port: ports.pg,
+          port: ports.pg!,
           user: "admin",
           password: "quest",
           database: "qdb",

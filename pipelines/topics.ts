@@ -50,7 +50,7 @@ await main(defineCommand({
     const [action, name] = checkWords(args);
     const from = startOf(flags.from);
     if (flags.partitions < 1) throw new UsageError("Cannot use --partitions 0: a topic needs one");
-    const { endpoints } = await findStack();
+    const { endpoints } = await findStack({ need: ["kafka"] });
     const kafka = await connectKafka(endpoints.kafka, { signal, patience: 10_000 });
     const show = (rows: object[]) =>
       console.log(

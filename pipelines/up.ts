@@ -1,20 +1,28 @@
-import { questdbAddress } from "../lib/config.ts";
 import { defineCommand, main } from "../lib/cli.ts";
-import { ensureStack } from "../lib/stack/mod.ts";
+import { defaultEngines, ensureStack, optionalEngines } from "../lib/stack/mod.ts";
+import { listed, titlesOf } from "../lib/stack/engines/listed.ts";
+import { engineNames } from "../lib/stack/engines/with.ts";
+
+const names = optionalEngines.map(({ name }: { name: string }) => name);
 
 const up = defineCommand({
   name: "up",
-  summary: "Find or start Kafka and QuestDB, and wait until both answer.",
-  flags: {},
+  summary: `Find or start ${titlesOf(defaultEngines)}, and wait until they answer.`,
+  flags: {
+    with: {
+      type: "list",
+      value: "name,…",
+      help: `start optional engines too: ${
+        names.length > 0 ? listed(names) : "there are none yet"
+      }`,
+    },
+  },
   examples: ["deno task up", "TRIBUTARY_STACK=java deno task up"],
-  async run({ signal }) {
-    const { mode, endpoints, kafkaVersion, questdbVersion } = await ensureStack({ signal });
-    const { kafka, questdb } = endpoints;
-    console.log(`Kafka ${kafkaVersion ?? ""} at ${kafka.brokers.join(",")}`.replace("  ", " "));
-    const { host, port } = questdb.pg;
-    console.log(
-      `QuestDB ${questdbVersion} at http://${questdbAddress(questdb)}, SQL at ${host}:${port}`,
-    );
+  async run({ flags, signal }) {
+    const { mode, engines } = await ensureStack({ need: engineNames(flags.with), signal });
+    for (const { title, version, where } of engines) {
+      console.log(`${[title, version].filter(Boolean).join(" ")} at ${where}`);
+    }
     console.log(`Mode: ${mode}${mode === "external" ? "" : ". Stop with: deno task down"}`);
   },
 });

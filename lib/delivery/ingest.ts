@@ -7,7 +7,7 @@ import type { Feed } from "../feeds/feed.ts";
 import { type Account, emptyAccount, summarize } from "../processing/account.ts";
 import { ensureStack } from "../stack/mod.ts";
 import { formatTable } from "../table.ts";
-import { deliver } from "./deliver.ts";
+import { deliver, enginesFor } from "./deliver.ts";
 import { ingestFlags } from "./ingest_flags.ts";
 import { openSource } from "./open_source.ts";
 import { watch } from "./watch.ts";
@@ -47,7 +47,7 @@ export function ingestCommand(feeds: readonly Feed[]) {
         const choice = { ...flags, flags: own, signal, log: view.log };
         const source = openSource(feed, paths.map(callersPath), choice);
         const way = { via: flags.via, sink: !flags["no-sink"] };
-        const { endpoints } = await ensureStack({ signal, log: view.log });
+        const { endpoints } = await ensureStack({ signal, log: view.log, need: enginesFor(way) });
         const begun = performance.now();
         const { onChange, onBad } = view;
         const accounts = await deliver(source, { ...way, endpoints, signal, onChange, onBad });

@@ -145,7 +145,7 @@ function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], 
 }
 
 async function withKafka<T>(work: (client: KafkaClient) => Promise<T>): Promise<T> {
-  const { endpoints } = await findStack({ engines: ["kafka"] });
+  const { endpoints } = await findStack({ need: ["kafka"] });
   const options = { signal: signalOf(), patience: 10_000 };
   const client = await connectKafka(endpoints.kafka, options);
   try {

@@ -20,6 +20,6 @@ Deno.test("checkSpace() throws on a full disk and says what to do", async () => 
   await assert.rejects(checkSpace({ run: df(12 * 1024) }), /: 12 MB are free .* Free some space/);
 });
 
-Deno.test("checkSpace() lets pass where the system does not tell", async () => {
+Deno.test("checkSpace() passes if the system does not say", async () => {
   await checkSpace({ run: () => Promise.resolve({ code: 127, stdout: "", stderr: "" }) });
 });

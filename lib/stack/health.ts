@@ -1,24 +1,21 @@
+import { connectionFailure } from "../connection_failure.ts";
 import { messageOf } from "../errors.ts";
 
 /** Longest wait for one answer, milliseconds. */
 export const PATIENCE = 2_000;
 
-/** Either an engine answers, in its own protocol, or why it does not. */
+/** An engine's answer in its own protocol, or why there is none. */
 export type Health = {
   up: true;
-  /** As `9.3.4`; null where the protocol does not tell. */
+  /** As `9.3.4`; null if the protocol does not report it. */
   version: string | null;
-  /** What tells this engine from another on the same port; null where it has none. */
+  /** Distinguishes this engine from another on the same port; null if it reports none. */
   id: string | null;
 } | { up: false; reason: string };
 
 /** A failed connection as a health. */
 export function down(error: unknown): Health {
-  const text = messageOf(error);
-  const reason = /refused/i.test(text)
-    ? "connection refused"
-    : /timed out|timeout/i.test(text)
-    ? `no answer in ${PATIENCE / 1000} s`
-    : text;
-  return { up: false, reason };
+  const failure = connectionFailure(error);
+  const reason = failure === "no answer" ? `no answer in ${PATIENCE / 1000} s` : failure;
+  return { up: false, reason: reason ?? messageOf(error) };
 }

@@ -1,95 +1,73 @@
-/** Which engines this process would use, running or not, and how they are. */
-import { type Endpoints, inNamespace } from "../config.ts";
-import { UsageError } from "../errors.ts";
-import { environment, externalEndpoints } from "./external.ts";
+/** Which engines this process would use, running or not, and whether they answer. */
+import type { Engine } from "./engines/define.ts";
+import { engines as declared } from "./engines/mod.ts";
+import { environment } from "./environment.ts";
 import type { Health } from "./health.ts";
-import { kafkaHealth } from "./kafka_health.ts";
-import { questdbHealth } from "./questdb_health.ts";
-import { type Ports, readState } from "./state.ts";
+import { namedEngines, notNamed, usesExternal } from "./modes/external.ts";
+import { type Mode, wantedMode } from "./modes/mode.ts";
+import type { StackScope } from "./scope.ts";
+import { stackDir } from "./stack_dir.ts";
 import { stackId } from "./stack_id.ts";
+import { portsOf, readState } from "./state.ts";
 
-/** Where the engines come from. */
-export const MODES = ["external", "docker", "java"] as const;
-/** One of {@linkcode MODES}. */
-export type Mode = typeof MODES[number];
+/** An engine whose address is known. */
+export interface KnownEngine {
+  engine: Engine;
+  endpoint: object;
+  /** The version that was started; null if it is external. */
+  version: string | null;
+}
 
 /** Engines whose addresses are known. */
-export interface KnownEngines {
+export interface KnownStack {
   mode: Mode;
-  endpoints: Endpoints;
-  /** Null where they are external: the protocol does not tell. */
-  kafkaVersion: string | null;
-  /** What both engines must answer to be this stack's own; undefined where they are external. */
+  engines: KnownEngine[];
+  /** What every engine must report to be this stack's own; undefined if they are external. */
   id?: string;
 }
 
+/** Options for {@linkcode knownStack}. */
+export interface KnownOptions extends StackScope {
+  /** Those of the engines to look for. @default engines */
+  need?: readonly Engine[];
+  /** The only mode to look in. @default wantedMode() */
+  wanted?: Mode;
+}
+
 /**
- * The mode asked for by an option or by `TRIBUTARY_STACK`.
+ * Where the needed engines are: as the environment names them, or as they were started here last.
  *
- * @throws {UsageError} There is no such mode.
+ * @returns Those of them that are known; undefined if there is no stack.
+ * @throws {UsageError} External engines are wanted and none is named, or one is not understood.
  */
-export function wantedMode(given = environment("TRIBUTARY_STACK")): Mode | undefined {
-  const mode = MODES.find((known) => known === given);
-  if (given === undefined || mode) return mode;
-  throw new UsageError(
-    `Cannot use TRIBUTARY_STACK ${JSON.stringify(given)}: choose ${MODES.join(", ")}`,
-  );
-}
-
-/** The engines that the environment names, or that were started here last, in the mode wanted. */
-export async function knownEngines(wanted = wantedMode()): Promise<KnownEngines | undefined> {
-  if (wanted === undefined || wanted === "external") {
-    const endpoints = externalEndpoints();
-    if (endpoints) {
-      return { mode: "external", endpoints: inNamespace(endpoints), kafkaVersion: null };
-    }
-    if (wanted === "external") {
-      throw new UsageError(
-        "Cannot use external engines: set KAFKA_BOOTSTRAP_SERVERS and QDB_CLIENT_CONF",
-      );
-    }
+export async function knownStack(options: KnownOptions = {}): Promise<KnownStack | undefined> {
+  const { engines = declared, dir = stackDir(), need = engines, wanted = wantedMode() } = options;
+  if (usesExternal(engines, wanted)) {
+    if (namedEngines(engines).length === 0) throw notNamed(need, []);
+    const known = namedEngines(need).map((engine) => ({
+      engine,
+      endpoint: engine.external.endpoint(environment),
+      version: null,
+    }));
+    return { mode: "external", engines: known };
   }
-  const state = await readState();
+  const state = await readState(dir);
   if (!state || (wanted && state.mode !== wanted)) return undefined;
-  const { mode, ports, kafkaVersion } = state;
-  return { mode, endpoints: localEndpoints(ports), kafkaVersion, id: await stackId(mode) };
+  const known = need.flatMap((engine) => {
+    const ports = portsOf(engine, state.ports);
+    if (!ports) return [];
+    const version = state.versions[engine.name] ?? engine.version;
+    return [{ engine, endpoint: engine.endpointAt(ports), version }];
+  });
+  return { mode: state.mode, engines: known, id: await stackId(state.mode, { engines, dir }) };
 }
 
-const NOT_ASKED: Health = { up: false, reason: "not asked" };
-
-/** Asks the engines, or those named, how they are. */
-export async function healthOf(
-  known: KnownEngines,
-  engines: readonly ("kafka" | "questdb")[] = ["kafka", "questdb"],
-): Promise<{ kafka: Health; questdb: Health }> {
-  const { kafka, questdb } = known.endpoints;
-  const guarded = Boolean(kafka.ssl || kafka.sasl);
-  const [brokers, database] = await Promise.all([
-    engines.includes("kafka")
-      ? Promise.all(kafka.brokers.map((address) => kafkaHealth(address, { guarded })))
-      : [NOT_ASKED],
-    engines.includes("questdb")
-      ? questdbHealth(questdb, { withId: known.id !== undefined })
-      : NOT_ASKED,
-  ]);
-  const own = (health: Health): Health =>
-    known.id !== undefined && health.up && health.id !== known.id
+/** Asks known engines whether they answer. @returns Their health, in their order. */
+export async function healthOf({ engines, id }: KnownStack): Promise<Health[]> {
+  return await Promise.all(engines.map(async ({ engine, endpoint }): Promise<Health> => {
+    const health = await engine.health(endpoint, { withId: id !== undefined });
+    return id !== undefined && health.up && health.id !== id
       ? { up: false, reason: "another project's engine holds this port" }
       : health;
-  return {
-    kafka: own(brokers.find((broker) => broker.up) ?? brokers[0]!),
-    questdb: own(database),
-  };
-}
-
-function localEndpoints(ports: Ports): Endpoints {
-  const host = "127.0.0.1";
-  return inNamespace({
-    kafka: { brokers: [`${host}:${ports.kafka}`] },
-    questdb: {
-      conf: `http::addr=${host}:${ports.http};`,
-      // QuestDB's own defaults; it listens on this machine only.
-      pg: { host, port: ports.pg, user: "admin", password: "quest", database: "qdb" },
-    },
-  });
+  }));
 }

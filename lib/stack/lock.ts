@@ -1,10 +1,11 @@
-import { stackDir } from "./state.ts";
+import { until } from "../retry.ts";
+import { stackDir } from "./stack_dir.ts";
 
-/** Options of {@linkcode withLock}. */
+/** Options for {@linkcode withLock}. */
 export interface LockOptions {
   /** Gives up waiting. */
   signal?: AbortSignal;
-  /** Told once when another process holds the lock. @default console.error */
+  /** Called once if another process holds the lock. @default console.error */
   log?: (line: string) => void;
   /** The folder to lock. @default stackDir() */
   dir?: string;
@@ -12,18 +13,18 @@ export interface LockOptions {
 
 /**
  * Does the work while no other process starts or stops the same engines. The lock is the kernel's
- * (`flock`): it ends with its holder, however that dies.
+ * (`flock`): it ends with its holder, even if that is killed.
  */
 export async function withLock<T>(work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
-  const { dir = stackDir() } = options;
+  const { dir = stackDir(), log = console.error, signal } = options;
   await Deno.mkdir(dir, { recursive: true });
   using file = await Deno.open(`${dir}/lock`, { create: true, write: true });
-  let told = false;
-  while (!await file.tryLock(true)) {
-    options.signal?.throwIfAborted();
-    if (!told) (options.log ?? console.error)("Waiting for another up or down to finish");
-    told = true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  let waiting = false;
+  await until(async () => {
+    if (await file.tryLock(true)) return true;
+    if (!waiting) log("Waiting for another up or down to finish");
+    waiting = true;
+    return false;
+  }, { every: 100, signal });
   return await work();
 }

@@ -5,16 +5,16 @@ import { withTempDir } from "./testing.ts";
 Deno.test("withLock() lets one work at a time", () =>
   withTempDir(async (dir) => {
     let inside = 0;
-    let most = 0;
+    let maximum = 0;
     const waited: string[] = [];
     const log = (line: string) => waited.push(line);
     const work = async () => {
-      most = Math.max(most, ++inside);
+      maximum = Math.max(maximum, ++inside);
       await new Promise((resolve) => setTimeout(resolve, 20));
       inside--;
     };
     await Promise.all([1, 2, 3].map(() => withLock(work, { dir, log })));
-    assert.equal(most, 1);
+    assert.equal(maximum, 1);
     assert.equal(waited.length, 2);
   }));
 

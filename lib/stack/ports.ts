@@ -1,7 +1,8 @@
 import { run } from "./run.ts";
-import { type Ports, PREFERRED_PORTS, stackDir } from "./state.ts";
+import { stackDir } from "./stack_dir.ts";
+import type { Ports } from "./state.ts";
 
-/** How many ports are tried beside the preferred one, a thousand apart, all below 60000. */
+/** How many ports are tried after the preferred one, a thousand apart, all below 60000. */
 const STEPS = 40;
 
 /** Whether a server could listen on this port of 127.0.0.1. */
@@ -16,9 +17,9 @@ export function isFree(port: number): boolean {
 }
 
 /**
- * Who listens on a port: `java (process 1234)`.
+ * The process that listens on a port: `java (process 1234)`.
  *
- * @returns The holder as text; `another process` where the system does not tell.
+ * @returns `another process` if the system does not say.
  */
 export async function portHolder(port: number): Promise<string> {
   const ss = await run(["ss", "-ltnpH", `sport = :${port}`]);
@@ -31,11 +32,11 @@ export async function portHolder(port: number): Promise<string> {
   return pid && name ? `${name} (process ${pid})` : "another process";
 }
 
-/** Options of {@linkcode choosePorts}. */
+/** Options for {@linkcode choosePorts}. */
 export interface PortOptions {
-  /** Ports that these engines had before: taken again where free. */
+  /** Ports that the engines had before: taken again if free. @default {} */
   remembered?: Ports;
-  /** Told of each port wanted that is taken, and by whom. @default console.error */
+  /** Called for each wanted port that is taken, with its holder. @default console.error */
   log?: (line: string) => void;
   /** Whether a port is free. @default isFree */
   free?: (port: number) => boolean;
@@ -44,29 +45,27 @@ export interface PortOptions {
 }
 
 /**
- * A free port for each name: the remembered one, the preferred one, or that plus thousands. Which
- * thousands depends on the folder, so that stacks side by side keep out of each other's way.
+ * Chooses a free port for each name: the remembered one, the preferred one, or that plus thousands.
+ * Which thousands depends on the folder, so that stacks side by side avoid each other.
  *
- * @param names The ports wanted.
+ * @param preferred Names of the ports and their preferred numbers.
+ * @throws {Error} No candidate is free.
  */
-export async function choosePorts(
-  names: (keyof Ports)[],
+export async function choosePorts<Name extends string>(
+  preferred: Readonly<Record<Name, number>>,
   options: PortOptions = {},
-): Promise<Partial<Ports>> {
-  const { remembered, log = console.error, free = isFree, dir = stackDir() } = options;
+): Promise<Record<Name, number>> {
+  const { remembered = {}, log = console.error, free = isFree, dir = stackDir() } = options;
   let hash = 0;
   for (const char of dir) hash = (hash * 31 + char.codePointAt(0)!) % STEPS;
-  const chosen: Partial<Ports> = {};
-  for (const name of names) {
-    const preferred = PREFERRED_PORTS[name];
-    const wanted = remembered?.[name] ?? preferred;
-    const others = Array.from({ length: STEPS }, (_, i) => 1000 * (10 + (hash + i) % STEPS));
-    const candidates = [wanted, preferred, ...others.map((offset) => preferred + offset)];
-    const port = candidates.find(free);
+  const offsets = Array.from({ length: STEPS }, (_, i) => 1000 * (10 + (hash + i) % STEPS));
+  const chosen: Ports = {};
+  for (const [name, first] of Object.entries<number>(preferred)) {
+    const wanted = remembered[name] ?? first;
+    const candidates = [wanted, first, ...offsets.map((offset) => first + offset)];
+    const port = candidates.find((port) => free(port) && !Object.values(chosen).includes(port));
     if (port === undefined) {
-      throw new Error(
-        `Cannot find a port for ${name}: ${preferred} and ${STEPS} others are all taken`,
-      );
+      throw new Error(`Cannot find a port for ${name}: ${first} and ${STEPS} others are all taken`);
     }
     if (port !== wanted) {
       const holder = await portHolder(wanted);
@@ -74,5 +73,5 @@ export async function choosePorts(
     }
     chosen[name] = port;
   }
-  return chosen;
+  return chosen as Record<Name, number>;
 }

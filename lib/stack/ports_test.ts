@@ -1,25 +1,24 @@
 import assert from "node:assert/strict";
 import { choosePorts, isFree, portHolder } from "./ports.ts";
-import { PREFERRED_PORTS } from "./state.ts";
 
-const NAMES = ["kafka", "http"] as const;
+const PORTS = { kafka: 9092, http: 9000 };
 
 Deno.test("choosePorts() prefers the ports that people expect", async () => {
-  assert.deepEqual(await choosePorts([...NAMES], { free: () => true }), {
+  assert.deepEqual(await choosePorts(PORTS, { free: () => true }), {
     kafka: 9092,
     http: 9000,
   });
 });
 
 Deno.test("choosePorts() keeps the ports that the engines had before", async () => {
-  const remembered = { ...PREFERRED_PORTS, kafka: 29092 };
-  const chosen = await choosePorts([...NAMES], { remembered, free: () => true });
+  const remembered = { ...PORTS, kafka: 29092 };
+  const chosen = await choosePorts(PORTS, { remembered, free: () => true });
   assert.deepEqual(chosen, { kafka: 29092, http: 9000 });
 });
 
-Deno.test("choosePorts() passes by ports that are taken and says so", async () => {
+Deno.test("choosePorts() avoids ports that are taken and says so", async () => {
   const lines: string[] = [];
-  const chosen = await choosePorts([...NAMES], {
+  const chosen = await choosePorts(PORTS, {
     free: (port) => ![9092, 19092].includes(port),
     log: (line) => lines.push(line),
     dir: "/a",
@@ -36,15 +35,15 @@ Deno.test("choosePorts() sends stacks side by side to different ports", async ()
   const log = () => {};
   const [a, again, b] = await Promise.all(
     ["/a/.stack", "/a/.stack", "/b/.stack"].map((dir) =>
-      choosePorts(["kafka"], { free, log, dir })
+      choosePorts({ kafka: 9092 }, { free, log, dir })
     ),
   );
   assert.deepEqual(a, again);
   assert.notDeepEqual(a, b);
 });
 
-Deno.test("choosePorts() throws where every candidate is taken", async () => {
-  await assert.rejects(choosePorts(["pg"], { free: () => false }), /8812 and 40 others/);
+Deno.test("choosePorts() throws if every candidate is taken", async () => {
+  await assert.rejects(choosePorts({ pg: 8812 }, { free: () => false }), /8812 and 40 others/);
 });
 
 for (const hostname of ["127.0.0.1", "0.0.0.0"]) {

@@ -1,56 +1,53 @@
 /**
- * The engines as processes. Each carries `-Dtributary.engine=<its folder>` among its arguments, and
- * the process table is asked for that: no file of process ids can go stale, and a process that was
- * given an old id is never touched.
+ * The engines as processes. Each holds its folder at the beginning of its command line (Java engines
+ * as `-Dtributary.engine=<folder>`), and the process table is searched for that: no file of process
+ * ids can go stale, and a process that was given an old id is never touched.
  */
 import { UnavailableError } from "../errors.ts";
+import { until } from "../retry.ts";
+import type { Engine } from "./engines/define.ts";
+import { type DeclaredEngine, engines as declared } from "./engines/mod.ts";
 import { type Run, run as runProgram } from "./run.ts";
-import { stackDir } from "./state.ts";
+import { stackDir } from "./stack_dir.ts";
 
-/** The engines, as their folders under the stack's are called. */
-export const ENGINES = ["kafka", "questdb"] as const;
-/** One of {@linkcode ENGINES}. */
-export type Engine = typeof ENGINES[number];
-/** Their names, as people write them. */
-export const SERVICE: Record<Engine, string> = { kafka: "Kafka", questdb: "QuestDB" };
-
-/** Why an engine cannot be started, and what to do. */
-export function startError(engine: Engine, reason: string): UnavailableError {
-  const service = SERVICE[engine];
-  return new UnavailableError(`Cannot start ${service}: ${reason}`, {
-    service,
-    address: "127.0.0.1",
-  });
+/** The argument by which a Java engine of this stack is known. @default dir stackDir() */
+export function markerOf(name: string, dir = stackDir()): string {
+  return `-Dtributary.engine=${dir}/${name}`;
 }
 
-/** The argument by which an engine of this stack is known. @default dir stackDir() */
-export function markerOf(engine: Engine, dir = stackDir()): string {
-  return `-Dtributary.engine=${dir}/${engine}`;
+/** How an engine's command line begins, from the program's name on. */
+export function beginningOf({ name, process }: Engine, dir = stackDir()): string {
+  return process.kind === "java"
+    ? `java ${markerOf(name, dir)}`
+    : process.knownBy(`${dir}/${name}`);
 }
 
-/** Options of {@linkcode runningEngines}. */
-export interface ProcessOptions {
+/** Options for {@linkcode runningEngines}. */
+export interface ProcessOptions<E extends Engine = DeclaredEngine> {
+  /** @default engines */
+  engines?: readonly E[];
   /** Runs ps. @default run */
   run?: Run;
   /** The stack's folder. @default stackDir() */
   dir?: string;
 }
 
-/** Process ids of this stack's engines that run now. */
-export async function runningEngines(
-  { run = runProgram, dir = stackDir() }: ProcessOptions = {},
-): Promise<Partial<Record<Engine, number>>> {
-  const running: Partial<Record<Engine, number>> = {};
+/** Process ids of this stack's engines that run now, by the engines' names. */
+export async function runningEngines<E extends Engine = DeclaredEngine>(
+  options: ProcessOptions<E> = {},
+): Promise<Partial<Record<E["name"], number>>> {
+  const { engines = declared as readonly Engine[], run = runProgram, dir } = options;
+  const running: Record<string, number> = {};
   for (const line of (await processTable(run)).split("\n")) {
-    for (const engine of ENGINES) {
-      // Right after the program's name: neither a shell nor a search for the marker is taken for it.
-      // And a space behind: one folder's name may begin with another's.
-      if (line.includes(`java ${markerOf(engine, dir)} `)) {
-        running[engine] = parseInt(line);
+    for (const engine of engines) {
+      // From the program's name on: neither a shell nor a search for the marker is mistaken for it.
+      // And up to a space: one folder's name may begin with another's.
+      if (`${line} `.includes(`${beginningOf(engine, dir)} `)) {
+        running[engine.name] = parseInt(line);
       }
     }
   }
-  return running;
+  return running as Partial<Record<E["name"], number>>;
 }
 
 /** Every process as a line of its id and its arguments. */
@@ -68,26 +65,30 @@ async function processTable(run: Run): Promise<string> {
 }
 
 /**
- * Ends an engine: SIGTERM, and SIGKILL where it has not ended in time.
+ * Ends an engine: SIGTERM, then SIGKILL if it has not ended in 20 seconds.
  *
- * @param pid Its process id, as {@linkcode runningEngines} just gave it.
+ * @param pid Its process id, as {@linkcode runningEngines} just returned it.
  * @returns Whether it ended by itself.
+ * @throws {UnavailableError} It survived SIGKILL.
  */
-export async function stopEngine(engine: Engine, pid: number, patience = 20_000) {
-  const stillRuns = async () => (await runningEngines())[engine] === pid;
-  for (const [signal, wait] of [["SIGTERM", patience], ["SIGKILL", 5_000]] as const) {
+export async function stopEngine(
+  engine: Engine,
+  { pid, dir = stackDir() }: { pid: number; dir?: string },
+): Promise<boolean> {
+  const ended = async () => (await runningEngines({ engines: [engine], dir }))[engine.name] !== pid;
+  for (const [signal, within] of [["SIGTERM", 20_000], ["SIGKILL", 5_000]] as const) {
     try {
       Deno.kill(pid, signal);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
-    for (const end = Date.now() + wait; Date.now() < end;) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      if (!await stillRuns()) return signal === "SIGTERM";
-    }
+    const inTime = await until(ended, { within }).catch((error) => {
+      if (error.name !== "TimeoutError") throw error;
+    });
+    if (inTime) return signal === "SIGTERM";
   }
-  throw new UnavailableError(`Cannot stop ${engine}: process ${pid} survived SIGKILL`, {
-    service: engine,
+  throw new UnavailableError(`Cannot stop ${engine.title}: process ${pid} survived SIGKILL`, {
+    service: engine.title,
     address: `process ${pid}`,
   });
 }

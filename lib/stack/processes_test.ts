@@ -36,7 +36,7 @@ Deno.test("runningEngines() leaves other processes alone", async () => {
 });
 
 Deno.test({
-  name: "runningEngines() does without ps",
+  name: "runningEngines() works without ps",
   ignore: Deno.build.os !== "linux",
   fn: () =>
     withTempDir(async (dir) => {
@@ -60,7 +60,7 @@ Deno.test({
     }),
 });
 
-Deno.test("runningEngines() says so where no process table can be read", async () => {
+Deno.test("runningEngines() says so if no process table can be read", async () => {
   const run: Run = () => Promise.resolve({ code: 127, stdout: "", stderr: "" });
   await assert.rejects(runningEngines({ dir, run }), /ps is not installed/);
 });

@@ -1,20 +1,20 @@
-/** What a finished command left behind. */
+/** The output of a finished command. */
 export interface Output {
-  /** Exit code; 127 where the program is not installed, as a shell says it. */
+  /** Exit code; 127 if the program is not installed, as in a shell. */
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Options of a command. */
+/** Options for {@linkcode run}. */
 export interface RunOptions {
-  /** Variables on top of this process's own. */
+  /** Variables on top of this process's own. @default {} */
   env?: Record<string, string>;
   /** Ends the command. */
   signal?: AbortSignal;
 }
 
-/** Runs a program to its end. Tests put another in its place. */
+/** Runs a program to its end. Tests pass another function. */
 export type Run = (command: string[], options?: RunOptions) => Promise<Output>;
 
 /** Runs a program with its arguments, without a shell and without input. */

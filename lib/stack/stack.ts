@@ -1,144 +1,124 @@
 /** Finding and starting the engines: external, Docker, or Java. */
-import { questdbAddress } from "../config.ts";
-import { UnavailableError } from "../errors.ts";
-import { chooseMode } from "./choose_mode.ts";
+import { type Endpoints, namespacePrefix } from "../config.ts";
+import { answering, locate } from "./answering.ts";
 import { checkSpace } from "./disk.ts";
-import { startDocker } from "./docker.ts";
-import { PORTS_OF, startJava } from "./java.ts";
-import { healthOf, type KnownEngines, knownEngines, type Mode, wantedMode } from "./known.ts";
+import type { Engine } from "./engines/define.ts";
+import {
+  type DefaultEngineName,
+  defaultEngines,
+  type EngineName,
+  engines as declared,
+} from "./engines/mod.ts";
+import { inWaves, withDependencies } from "./engines/order.ts";
+import type { KnownEngine } from "./known.ts";
 import { withLock } from "./lock.ts";
-import { tailOf } from "./logs.ts";
-import { isFree } from "./ports.ts";
-import { type Engine, ENGINES, runningEngines, SERVICE, startError } from "./processes.ts";
-import { readState } from "./state.ts";
+import { chooseMode } from "./modes/choose_mode.ts";
+import { usesExternal } from "./modes/external.ts";
+import { type Mode, wantedMode } from "./modes/mode.ts";
+import type { StackScope } from "./scope.ts";
+import { start } from "./start.ts";
 
-/** Longest wait until both engines answer, milliseconds: a busy machine may need a minute. */
-const PATIENCE = 120_000;
-
-/** A Kafka and a QuestDB that answer. */
-export interface Stack extends KnownEngines {
-  /** As `9.3.4`, told by the server. */
-  questdbVersion: string | null;
+/** Engines that answer. */
+export interface Stack<Name extends string = DefaultEngineName> {
+  mode: Mode;
+  /** Those of the engines that were asked for, and no others. */
+  endpoints: [Name] extends [keyof Endpoints] ? Pick<Endpoints, Name> : Record<string, object>;
+  /** The same engines, for people. `where` has no credentials. */
+  engines: { title: string; version: string | null; where: string }[];
 }
 
-/** Options of {@linkcode ensureStack}. */
-export interface StackOptions {
+/** Options for {@linkcode findStack}. */
+export interface FindOptions<Name extends string = DefaultEngineName> {
+  /** Engines that must answer. @default defaultEngines */
+  need?: readonly Name[];
+  /** The stack's folder. @default stackDir() */
+  dir?: string;
+}
+
+/** Options for {@linkcode ensureStack}. */
+export interface StackOptions<Name extends string = DefaultEngineName> extends FindOptions<Name> {
   /** Gives up waiting. What was started goes on, and the next call finds it. */
   signal?: AbortSignal;
-  /** Told of each step and each decision. @default console.error */
+  /** Called with each step and each decision. @default console.error */
   log?: (line: string) => void;
-  /** Where the engines come from. @default TRIBUTARY_STACK, else the first that is there */
+  /** Where the engines come from. @default TRIBUTARY_STACK, otherwise the first that is there */
   mode?: Mode;
 }
 
+/** Engines in place of the declared ones. */
+export interface Others {
+  /** All of them; by default all are needed. */
+  engines: readonly Engine[];
+}
+
 /**
- * Finds or starts Kafka and QuestDB, and resolves when both answer. Quick where they run already,
- * and safe to call from many processes at once.
+ * Finds or starts the needed engines, with those that they depend on, and resolves when they answer.
+ * Quick if they run already, and safe to call from many processes at once.
  *
  * @throws {UnavailableError} They cannot be reached or started: why, and what to do.
  * @throws {UsageError} The environment names them in a way that is not understood.
  */
-export async function ensureStack(options: StackOptions = {}): Promise<Stack> {
+export function ensureStack<Name extends EngineName = DefaultEngineName>(
+  options?: StackOptions<Name>,
+): Promise<Stack<Name>>;
+export function ensureStack(options: StackOptions<string> & Others): Promise<Stack<string>>;
+export async function ensureStack(
+  options: StackOptions<string> & Partial<Others> = {},
+): Promise<Stack<string>> {
+  const { engines = declared, dir, signal, log } = options;
+  const need = neededOf(options);
+  const prefix = namespacePrefix();
   const wanted = wantedMode(options.mode);
-  const known = await knownEngines(wanted);
-  if (known?.mode === "external") return await answering(known);
-  const found = known && await answering(known).catch(() => undefined);
-  if (found) return found;
-  await checkSpace();
+  const scope = { engines, dir };
+  const found = find(scope, { need, wanted, prefix });
+  if (usesExternal(engines, wanted)) return await found;
+  const running = await found.catch(() => undefined);
+  if (running) return running;
+  await checkSpace({ dir });
   return await withLock(async () => {
-    const mode = await chooseMode(wanted, options);
-    for (let attempt = 1;; attempt++) {
-      await (mode === "docker" ? startDocker : startJava)(options);
-      const result = await untilAnswering((await knownEngines(mode))!, options.signal);
-      if (typeof result === "object") return result;
-      if (attempt < 3 && await lostPort(result)) {
-        (options.log ?? console.error)(
-          `Another process took a port of ${SERVICE[result]} meanwhile; trying others`,
-        );
-        continue;
-      }
-      throw startError(
-        result,
-        `it ended by itself. Its last lines:\n${await tailOf(result, 6)}\n` +
-          `More: deno task logs ${result}`,
-      );
+    const mode = await chooseMode(wanted, { ...scope, log });
+    const all = withDependencies(engines, need.map(({ name }) => name));
+    // Compose knows what depends on what.
+    for (const wave of mode === "docker" ? [all] : inWaves(all)) {
+      await start(wave, { ...scope, mode, signal, log });
     }
-  }, options);
-}
-
-/** Options of {@linkcode findStack}. */
-export interface FindOptions {
-  /** Those that must answer; the others may be away. @default all */
-  engines?: readonly Engine[];
+    return await find(scope, { need, wanted: mode, prefix });
+  }, { dir, signal, log });
 }
 
 /**
  * Finds engines that run, and starts none.
  *
  * @throws {UnavailableError} One does not answer, with the command that starts it.
+ * @throws {UsageError} The environment names them in a way that is not understood.
  */
-export async function findStack({ engines = ENGINES }: FindOptions = {}): Promise<Stack> {
-  const known = await knownEngines();
-  if (known) return await answering(known, engines);
-  const service = engines.map((engine) => SERVICE[engine]).join(" and ");
-  throw new UnavailableError(
-    `Cannot find ${service}: none was started here. Start it with: deno task up`,
-    { service, address: "127.0.0.1" },
-  );
+export function findStack<Name extends EngineName = DefaultEngineName>(
+  options?: FindOptions<Name>,
+): Promise<Stack<Name>>;
+export function findStack(options: FindOptions<string> & Others): Promise<Stack<string>>;
+export async function findStack(
+  options: FindOptions<string> & Partial<Others> = {},
+): Promise<Stack<string>> {
+  return await find(options, { need: neededOf(options), prefix: namespacePrefix() });
 }
 
-async function answering(
-  known: KnownEngines,
-  engines = ENGINES as readonly Engine[],
-): Promise<Stack> {
-  const health = await healthOf(known, engines);
-  const { kafka, questdb } = known.endpoints;
-  const addresses = { kafka: kafka.brokers.join(","), questdb: questdbAddress(questdb) };
-  const variables = { kafka: "KAFKA_BOOTSTRAP_SERVERS", questdb: "QDB_CLIENT_CONF" };
-  for (const engine of engines) {
-    const { [engine]: found } = health;
-    if (found.up) continue;
-    const service = SERVICE[engine];
-    const address = addresses[engine];
-    const next = known.mode === "external"
-      ? `Start it, or correct ${variables[engine]}`
-      : "Start it with: deno task up";
-    throw new UnavailableError(
-      `Cannot reach ${service} at ${address}: ${found.reason}. ${next}`,
-      { service, address },
-    );
-  }
-  return { ...known, questdbVersion: health.questdb.up ? health.questdb.version : null };
+function neededOf({ engines, need }: { engines?: readonly Engine[]; need?: readonly string[] }) {
+  if (need === undefined) return engines ?? defaultEngines;
+  return (engines ?? declared as readonly Engine[]).filter(({ name }) => need.includes(name));
 }
 
-/** Waits for both. @returns The stack, or the engine that ended meanwhile. */
-async function untilAnswering(known: KnownEngines, signal?: AbortSignal): Promise<Stack | Engine> {
-  const end = Date.now() + PATIENCE;
-  for (let round = 1;; round++) {
-    signal?.throwIfAborted();
-    try {
-      return await answering(known);
-    } catch (error) {
-      if (!(error instanceof UnavailableError)) throw error;
-      if (round % 5 === 0 && known.mode === "java") {
-        const running = await runningEngines();
-        const ended = ENGINES.find((engine) => running[engine] === undefined);
-        if (ended) return ended;
-      }
-      if (Date.now() > end) {
-        throw new UnavailableError(
-          `${error.message.split(". ")[0]}, ${PATIENCE / 1000} s after its start. ` +
-            "See: deno task logs. To start afresh: deno task down, then deno task up",
-          error,
-        );
-      }
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** Whether a port of an engine that ended is now held by another process. */
-async function lostPort(engine: Engine): Promise<boolean> {
-  const ports = (await readState())?.ports;
-  return ports !== undefined && PORTS_OF[engine].some((name) => !isFree(ports[name]));
+async function find(
+  scope: StackScope,
+  { need, wanted, prefix }: { need: readonly Engine[]; wanted?: Mode; prefix: string },
+): Promise<Stack<string>> {
+  const known = await locate({ ...scope, need, wanted });
+  const found = await answering(known);
+  const endpointOf = ({ engine, endpoint }: KnownEngine) => [engine.name, { ...endpoint, prefix }];
+  return {
+    mode: known.mode,
+    endpoints: Object.fromEntries(found.map(endpointOf)),
+    engines: found.map(({ engine, endpoint, version }) => (
+      { title: engine.title, version, where: engine.describe(endpoint) }
+    )),
+  };
 }

@@ -1,23 +1,26 @@
-import { stackDir } from "./state.ts";
+import { engines as declared } from "./engines/mod.ts";
+import type { StackScope } from "./scope.ts";
+import { stackDir } from "./stack_dir.ts";
 
 /**
- * The id that both engines of this stack carry, so that another project's on the same port are not
- * taken for them: Kafka's cluster id, 22 characters of URL-safe base64.
+ * The id that all engines of this stack carry, so that another project's on the same port are not
+ * mistaken for them: 22 characters of URL-safe base64.
  *
- * Under Java it stands with Kafka's data and moves with it. Under Docker it comes from the folder's
- * path, so that containers are found again even after the state was deleted.
- *
- * @default dir stackDir()
+ * As processes they have the id of the data that an engine holds, which moves with the folder. Under
+ * Docker it comes from the folder's path, so that containers are found again even after the state was
+ * deleted.
  */
-export async function stackId(mode: "docker" | "java", dir = stackDir()): Promise<string> {
-  const known = mode === "java" ? await readClusterId(dir) : undefined;
-  return known ?? idOfFolder(dir);
-}
-
-async function readClusterId(dir: string): Promise<string | undefined> {
-  const text = await Deno.readTextFile(`${dir}/kafka/data/meta.properties`)
-    .catch(() => "");
-  return /^cluster\.id=(.+)$/m.exec(text)?.[1]?.trim();
+export async function stackId(
+  mode: "docker" | "java",
+  { engines = declared, dir = stackDir() }: StackScope = {},
+): Promise<string> {
+  if (mode === "java") {
+    for (const engine of engines) {
+      const stored = await engine.storedId?.(`${dir}/${engine.name}`);
+      if (stored !== undefined) return stored;
+    }
+  }
+  return await idOfFolder(dir);
 }
 
 async function idOfFolder(dir: string): Promise<string> {

@@ -1,12 +1,11 @@
 /** The commands up, down, status and logs on engines of the test's own, as a user would call them. */
 import assert from "node:assert/strict";
-import { haveJars } from "./jars.ts";
-import { findJava, JAVA_WANTED } from "./java.ts";
+import { findJava, JAVA_WANTED } from "./modes/find_java.ts";
 import { markerOf, runningEngines } from "./processes.ts";
 import { run } from "./run.ts";
 import { readState, writeState } from "./state.ts";
 import type { StackStatus } from "./status.ts";
-import { withTempDir } from "./testing.ts";
+import { shareJars, withTempDir } from "./testing.ts";
 
 /** Both engines at rest, MB (issue 3). */
 const MEMORY_LIMIT = 900;
@@ -95,13 +94,44 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         assert.match((await ok("topics", "list")).stdout, /kept_topic/);
       });
 
-      await t.step("up where both are up already is quick", async () => {
+      await t.step("up is quick if both are up already", async () => {
         const pids = await engines();
         const started = performance.now();
         await ok("up");
         const milliseconds = performance.now() - started;
         assert.ok(milliseconds < 1_500, `${milliseconds} ms`);
         assert.deepEqual(await engines(), pids);
+      });
+
+      await t.step("external engines: only the needed ones must be named", async () => {
+        const { kafka, questdb } = await status();
+        const named = async (variables: Record<string, string>, ...words: string[]) =>
+          await run([Deno.execPath(), "task", "--quiet", ...words], {
+            env: { ...env, TRIBUTARY_STACK: "", ...variables },
+          });
+        const KAFKA_BOOTSTRAP_SERVERS = kafka.address!;
+        const topics = await named({ KAFKA_BOOTSTRAP_SERVERS }, "topics", "list");
+        assert.equal(topics.code, 0, topics.stderr);
+        assert.match(topics.stdout, /kept_topic/);
+        const found = await named({ KAFKA_BOOTSTRAP_SERVERS }, "status", "--json");
+        assert.deepEqual(JSON.parse(found.stdout), {
+          mode: "external",
+          kafka: { address: kafka.address, version: null, up: true },
+          questdb: { http: null, pg: null, version: null, up: false },
+        });
+        const sql = await named({ KAFKA_BOOTSTRAP_SERVERS }, "sql", "select 1");
+        assert.equal(sql.code, 2);
+        assert.match(sql.stderr, /KAFKA_BOOTSTRAP_SERVERS alone: QuestDB .*QDB_CLIENT_CONF=/);
+        const QDB_CLIENT_CONF = `http::addr=${questdb.http};`;
+        const needy = await named({ QDB_CLIENT_CONF }, "topics", "list");
+        assert.equal(needy.code, 2);
+        assert.match(needy.stderr, /QDB_CLIENT_CONF alone: Kafka .*KAFKA_BOOTSTRAP_SERVERS=/);
+      });
+
+      await t.step("up --with takes optional engines only", async () => {
+        const { code, stderr } = await task("up", "--with", "nosuch");
+        assert.equal(code, 2);
+        assert.match(stderr, /Cannot use --with "nosuch": .*optional engines/);
       });
 
       await t.step("logs show what the engines wrote", async () => {
@@ -127,7 +157,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         const decoy = new Deno.Command("sh", {
           args: ["-c", "while sleep 1; do :; done", "x", markerOf("kafka", dir), "y"],
         }).spawn();
-        assert.match((await ok("down")).stdout, /^Stopped (kafka and questdb|questdb and kafka)$/m);
+        assert.match((await ok("down")).stdout, /^Stopped kafka and questdb$/m);
         assert.deepEqual(await runningEngines({ dir }), {});
         const { kafka, questdb } = await status();
         assert.deepEqual([kafka.up, questdb.up], [false, false]);
@@ -145,7 +175,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         "an up that is killed halfway is taken up by the next; a taken port is named",
         async () => {
           const { ports } = (await readState(dir))!;
-          using _holder = Deno.listen({ hostname: "127.0.0.1", port: ports.kafka });
+          using _holder = Deno.listen({ hostname: "127.0.0.1", port: ports.kafka! });
           const killed = new Deno.Command(Deno.execPath(), {
             args: ["run", "-A", "pipelines/up.ts"],
             env,
@@ -165,7 +195,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         },
       );
 
-      await t.step("engines whose state was lost are started anew", async () => {
+      await t.step("engines whose state was lost are started again", async () => {
         const pids = await engines();
         await Deno.remove(`${dir}/state.json`);
         await ok("up");
@@ -174,7 +204,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
       });
 
       await t.step(
-        "engines of another project on the same ports are not taken for ours",
+        "engines of another project on the same ports are not mistaken for ours",
         async () => {
           await withTempDir(async (other) => {
             await writeState((await readState(dir))!, other);
@@ -204,14 +234,6 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
       await task("down", "--purge");
     }
   }));
-
-/** Takes the jars of the project's own stack where it has some: fetching them is tested elsewhere. */
-async function shareJars(dir: string): Promise<void> {
-  const jars = await haveJars();
-  if (jars === undefined) return;
-  await Deno.mkdir(`${dir}/jars`);
-  await Deno.symlink(await Deno.realPath(jars), `${dir}/jars/${jars.split("/").at(-1)}`);
-}
 
 async function readUntil(chunks: AsyncIterator<Uint8Array>, wanted: string): Promise<string> {
   let text = "";

@@ -1,51 +1,28 @@
 /** What `up` remembers between commands: which engines it started, and where. */
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import type { Engine } from "./engines/define.ts";
+import { stackDir } from "./stack_dir.ts";
 
-/** Ports of one set of engines, all on 127.0.0.1. */
-export interface Ports {
-  /** Kafka's clients. */
-  kafka: number;
-  /** Kafka's own controller traffic; unused under Docker. */
-  controller: number;
-  /** QuestDB's REST and ILP over HTTP. */
-  http: number;
-  /** QuestDB's PostgreSQL wire protocol. */
-  pg: number;
-  /** QuestDB's ILP over TCP. */
-  ilp: number;
-  /** QuestDB's health and metrics. */
-  metrics: number;
-}
+/** Ports on 127.0.0.1 by their names; see {@linkcode Engine.ports}. */
+export type Ports = Record<string, number>;
 
 /** Engines that this project started. Written before they start, so that a killed `up` can be resumed. */
 export interface State {
   mode: "docker" | "java";
   ports: Ports;
-  /** Kafka's version: its protocol does not tell. */
-  kafkaVersion: string;
+  /** Versions by the engines' names: not every protocol reports one. */
+  versions: Record<string, string>;
 }
 
-/** The ports that people expect. */
-export const PREFERRED_PORTS: Ports = {
-  kafka: 9092,
-  controller: 9093,
-  http: 9000,
-  pg: 8812,
-  ilp: 9009,
-  metrics: 9003,
-};
-
-/** The project's own folder, wherever a command was called. */
-export const PROJECT_ROOT = fileURLToPath(new URL("../../", import.meta.url));
-
-/** The folder of the engines' state: `TRIBUTARY_STACK_DIR`, else `.stack` in the project. */
-export function stackDir(): string {
-  return resolve(PROJECT_ROOT, Deno.env.get("TRIBUTARY_STACK_DIR") || ".stack");
+/** The ports of an engine, or undefined if it was not started. */
+export function portsOf(engine: Pick<Engine, "ports">, ports: Ports = {}): Ports | undefined {
+  const names = Object.keys(engine.ports);
+  return names.every((name) => name in ports)
+    ? Object.fromEntries(names.map((name) => [name, ports[name]!]))
+    : undefined;
 }
 
 /**
- * The last state written, or undefined where nothing was ever started.
+ * The last state written, or undefined if nothing was ever started.
  *
  * @param dir The folder of the state.
  * @default dir stackDir()
@@ -59,14 +36,14 @@ export async function readState(dir = stackDir()): Promise<State | undefined> {
     throw error;
   }
   try {
-    const { mode, ports, kafkaVersion } = JSON.parse(text);
-    const whole = Object.keys(PREFERRED_PORTS).every((name) => Number.isInteger(ports[name]));
+    // An older state has no versions.
+    const { mode, ports, versions = {} } = JSON.parse(text);
     const known = mode === "docker" || mode === "java";
-    return whole && known && typeof kafkaVersion === "string"
-      ? { mode, ports, kafkaVersion }
-      : undefined;
+    const whole = Object.values(ports).every(Number.isInteger) &&
+      Object.values(versions).every((version) => typeof version === "string");
+    return known && whole ? { mode, ports, versions } : undefined;
   } catch {
-    // A damaged file costs the remembered ports only: engines are found by their process.
+    // A damaged file loses the remembered ports only: engines are found by their process.
     return undefined;
   }
 }

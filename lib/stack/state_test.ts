@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { PREFERRED_PORTS, readState, type State, writeState } from "./state.ts";
+import { portsOf, readState, type State, writeState } from "./state.ts";
 import { withTempDir } from "./testing.ts";
 
-const STATE: State = { mode: "java", ports: PREFERRED_PORTS, kafkaVersion: "4.1.2" };
+const PORTS = { kafka: 9092, controller: 9093, http: 9000, pg: 8812, ilp: 9009, metrics: 9003 };
+const STATE: State = { mode: "java", ports: PORTS, versions: { kafka: "4.1.2" } };
 
-Deno.test("readState() gives what writeState() wrote, and undefined before", () =>
+Deno.test("readState() returns what writeState() wrote, and undefined before", () =>
   withTempDir(async (temp) => {
     const dir = `${temp}/made/when/needed`;
     assert.equal(await readState(dir), undefined);
@@ -26,3 +27,17 @@ for (
       assert.equal(await readState(dir), undefined);
     }));
 }
+
+Deno.test("readState() reads a state that has no versions, as up once wrote it", () =>
+  withTempDir(async (dir) => {
+    const old = { mode: "docker", ports: PORTS, kafkaVersion: "4.1.2" };
+    await Deno.writeTextFile(`${dir}/state.json`, JSON.stringify(old));
+    assert.deepEqual(await readState(dir), { mode: "docker", ports: PORTS, versions: {} });
+  }));
+
+Deno.test("portsOf() is undefined if a port is missing", () => {
+  const ports = { http: 1, pg: 2 };
+  assert.deepEqual(portsOf({ ports }, PORTS), { http: 9000, pg: 8812 });
+  assert.equal(portsOf({ ports }, { http: 9000 }), undefined);
+  assert.equal(portsOf({ ports }), undefined);
+});

@@ -1,38 +1,71 @@
-import { questdbAddress } from "../config.ts";
-import { healthOf, knownEngines, type Mode } from "./known.ts";
+import type { Engine } from "./engines/define.ts";
+import { type DeclaredEngine, engines as declared } from "./engines/mod.ts";
+import { healthOf, knownStack } from "./known.ts";
+import type { Mode } from "./modes/mode.ts";
+import type { StackScope } from "./scope.ts";
 
-/** What runs and where. Addresses only: no user, no password. */
-export interface StackStatus {
-  /** Null where no engines are named and none were ever started here. */
-  mode: Mode | null;
-  kafka: { address: string | null; version: string | null; up: boolean };
-  questdb: { http: string | null; pg: string | null; version: string | null; up: boolean };
+/** An engine as it is now. */
+export interface EngineStatus {
+  engine: Engine;
+  /** Null if it is not known where it is. */
+  addresses: Record<string, string | null>;
+  version: string | null;
+  up: boolean;
 }
 
-/** Looks at the engines without starting any. */
-export async function stackStatus(): Promise<StackStatus> {
-  const known = await knownEngines();
-  if (!known) {
-    return {
-      mode: null,
-      kafka: { address: null, version: null, up: false },
-      questdb: { http: null, pg: null, version: null, up: false },
-    };
+type StatusRow<Address extends string> = Record<Address, string | null> & {
+  version: string | null;
+  up: boolean;
+};
+
+/** What runs and where, each engine by its name. Addresses only: no user, no password. */
+export type StackStatus =
+  & {
+    /** Null if no engines are named and none were ever started here. */
+    mode: Mode | null;
   }
-  const { kafka, questdb } = await healthOf(known);
-  const { pg } = known.endpoints.questdb;
-  return {
-    mode: known.mode,
-    kafka: {
-      address: known.endpoints.kafka.brokers.join(","),
-      version: kafka.up ? known.kafkaVersion : null,
-      up: kafka.up,
-    },
-    questdb: {
-      http: questdbAddress(known.endpoints.questdb),
-      pg: `${pg.host}:${pg.port}`,
-      version: questdb.up ? questdb.version : null,
-      up: questdb.up,
-    },
+  & {
+    [E in DeclaredEngine as E["name"]]: StatusRow<
+      Extract<keyof ReturnType<E["addresses"]>, string>
+    >;
   };
+
+/** Looks at the engines without starting any. */
+export async function stackStatus(scope: StackScope = {}): Promise<StackStatus> {
+  const { mode, engines } = await lookAt(scope);
+  const rows = engines.map(({ engine, addresses, version, up }) => [
+    engine.name,
+    { ...addresses, version, up },
+  ]);
+  return { mode, ...Object.fromEntries(rows) };
+}
+
+/** Looks at each engine of the list without starting any. */
+export async function lookAt(
+  scope: StackScope = {},
+): Promise<{ mode: Mode | null; engines: EngineStatus[] }> {
+  const { engines = declared } = scope;
+  const known = await knownStack(scope);
+  const health = known ? await healthOf(known) : [];
+  return {
+    mode: known?.mode ?? null,
+    engines: engines.map((engine: Engine) => {
+      const i = known?.engines.findIndex((one) => one.engine === engine) ?? -1;
+      const found = health[i];
+      if (!known || !found) return { engine, addresses: unknown(engine), version: null, up: false };
+      const { endpoint, version } = known.engines[i]!;
+      return {
+        engine,
+        addresses: engine.addresses(endpoint),
+        version: found.up ? found.version ?? version : null,
+        up: found.up,
+      };
+    }),
+  };
+}
+
+/** An engine's addresses, all null. */
+function unknown(engine: Engine): Record<string, null> {
+  const names = Object.keys(engine.addresses(engine.endpointAt(engine.ports)));
+  return Object.fromEntries(names.map((name) => [name, null]));
 }

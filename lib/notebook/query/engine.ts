@@ -29,7 +29,7 @@ export async function questdb(): Promise<NotebookDb> {
 }
 
 async function find(): Promise<NotebookDb> {
-  const { endpoints } = await findStack({ engines: ["questdb"] });
+  const { endpoints } = await findStack({ need: ["questdb"] });
   const endpoint = endpoints.questdb;
   // Idle connections would keep a process from ending.
   const open = (times: "date" | "text") =>

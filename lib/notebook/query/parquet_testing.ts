@@ -1,5 +1,6 @@
 /** For tests: a Parquet file that QuestDB itself can read. */
-import { readState, stackDir } from "../../stack/state.ts";
+import { stackDir } from "../../stack/stack_dir.ts";
+import { readState } from "../../stack/state.ts";
 
 /** Puts a file where QuestDB reads Parquet from; undefined if that folder is not on this machine. */
 export async function readableParquet(

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { doctor } from "./doctor.ts";
+import type { Run } from "../run.ts";
+
+const bare: Run = () => Promise.resolve({ code: 127, stdout: "", stderr: "" });
+
+function with_(program: string, output: string): Run {
+  return (command) =>
+    Promise.resolve(
+      command[0] === program
+        ? { code: 0, stdout: "", stderr: output }
+        : { code: 127, stdout: "", stderr: "" },
+    );
+}
+
+Deno.test("doctor() says how to get what is missing on a bare machine", async () => {
+  const needs = await doctor({ run: bare });
+  const need = (name: string) => needs.find((need) => need.name === name)!;
+  assert.equal(need("Deno").found, true);
+  assert.deepEqual(
+    [need("Java or Docker").found, need("Java or Docker").required],
+    [false, true],
+  );
+  assert.match(need("Java or Docker").detail, /Install Java 17 or newer and Maven, or Docker/);
+  assert.deepEqual([need("Jupyter").found, need("Jupyter").required], [false, false]);
+  assert.match(need("Jupyter").detail, /Install Python 3\.9 or later with venv and pip/);
+  for (const { detail } of needs) assert.doesNotMatch(detail, /\n/);
+});
+
+Deno.test("doctor() refuses a Java that is too old", async () => {
+  const needs = await doctor({ run: with_("java", 'openjdk version "11.0.2" 2019-01-15') });
+  const java = needs.find(({ name }) => name === "Java or Docker")!;
+  assert.equal(java.found, false);
+  assert.match(java.detail, /^Java 11 is too old/);
+});
+
+Deno.test("doctor() finds Jupyter on PATH or in the project's own environment, or says who installs it", async () => {
+  async function jupyter(answers: (command: string) => boolean) {
+    const run: Run = ([program, ...words]) => {
+      const found = answers([program, ...words].join(" "));
+      return Promise.resolve({ code: found ? 0 : 127, stdout: "4.6.6\n", stderr: "" });
+    };
+    const { found, detail } = (await doctor({ run })).find(({ name }) => name === "Jupyter")!;
+    return `${found} ${detail}`;
+  }
+  assert.equal(
+    await jupyter((command) => command.startsWith("jupyter")),
+    "true JupyterLab 4.6.6 on PATH",
+  );
+  assert.match(
+    await jupyter((command) => command.includes("/venv/bin/python ")),
+    /^true JupyterLab 4\.6\.6 in .*\/venv$/,
+  );
+  assert.match(
+    await jupyter((command) => command.includes("ensurepip")),
+    /^false deno task lab installs it on first use/,
+  );
+});

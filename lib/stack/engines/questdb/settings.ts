@@ -1,0 +1,46 @@
+/** The newest on Maven Central that Java 17 runs. */
+export const QUESTDB_VERSION = "9.3.4";
+
+/**
+ * Settings under Docker and Java alike.
+ *
+ * A column file of a partition grows by 16 MiB by default: the demo's 120,000 rows took 1.7 GB of
+ * disk, with 1 MiB they take 0.35 GB, at the same speed. A request of 64 MiB needs no setting.
+ */
+export const QUESTDB_SETTINGS = {
+  QDB_TELEMETRY_ENABLED: "false",
+  QDB_METRICS_ENABLED: "true",
+  QDB_PG_READONLY_USER_ENABLED: "true",
+  QDB_CAIRO_WRITER_DATA_APPEND_PAGE_SIZE: "1048576",
+  QDB_CAIRO_WRITER_DATA_INDEX_VALUE_APPEND_PAGE_SIZE: "1048576",
+};
+
+/** The environment of a QuestDB of our own: without the four binds it listens on every address. */
+export function questdbEnvironment(
+  ports: { http: number; pg: number; ilp: number; metrics: number },
+  id: string,
+): Record<string, string> {
+  return {
+    ...QUESTDB_SETTINGS,
+    QDB_CAIRO_SNAPSHOT_INSTANCE_ID: id,
+    QDB_HTTP_BIND_TO: `127.0.0.1:${ports.http}`,
+    QDB_PG_NET_BIND_TO: `127.0.0.1:${ports.pg}`,
+    QDB_LINE_TCP_NET_BIND_TO: `127.0.0.1:${ports.ilp}`,
+    QDB_HTTP_MIN_NET_BIND_TO: `127.0.0.1:${ports.metrics}`,
+  };
+}
+
+/**
+ * Log settings: files of at most 10 MB, 50 MB in all. By default an idle server holds back its
+ * last lines for minutes; after this many idle rounds it writes them within milliseconds.
+ */
+export const QUESTDB_LOGGING = `writers=file
+w.file.class=io.questdb.log.LogRollingFileWriter
+w.file.location=\${log.dir}/questdb-\${date:yyyyMMdd}.log
+w.file.level=INFO,ERROR
+w.file.rollEvery=day
+w.file.rollSize=10m
+w.file.lifeDuration=7d
+w.file.sizeLimit=50m
+w.file.spinBeforeFlush=100
+`;
