@@ -1,14 +1,15 @@
-/** `deno task notebooks`: run notebooks without a browser. */
+/** `deno task notebooks`: runs notebooks without a browser. */
 import { join } from "node:path";
 import { defineCommand, main } from "../lib/cli.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
-import { checkNotebooks, describeProblem } from "../lib/jupyter/check.ts";
-import { findNotebooks } from "../lib/jupyter/find.ts";
+import { checkNotebooks } from "../lib/jupyter/check/check_notebooks.ts";
+import { describeProblem } from "../lib/jupyter/check/notebook_problem.ts";
+import { findNotebooks } from "../lib/jupyter/ipynb/find_notebooks.ts";
 import { findPython } from "../lib/jupyter/python.ts";
-import { reportIndex, reportPage, summary } from "../lib/jupyter/report.ts";
-import type { NotebookRun } from "../lib/jupyter/run.ts";
-import { runKernel } from "../lib/jupyter/run_kernel.ts";
-import { runPlain } from "../lib/jupyter/run_plain.ts";
+import { countRun, type NotebookRun } from "../lib/jupyter/run/notebook_run.ts";
+import { reportIndex, reportPage, summary } from "../lib/jupyter/run/report.ts";
+import { runKernel } from "../lib/jupyter/run/run_kernel.ts";
+import { runPlain } from "../lib/jupyter/run/run_plain.ts";
 
 await main(defineCommand({
   name: "notebooks",
@@ -26,9 +27,9 @@ await main(defineCommand({
       type: "string",
       value: "json",
       default: "{}",
-      help: "what params() gives, as an object",
+      help: "the result of params(), an object",
     },
-    limit: { type: "duration", value: "time", default: "300s", help: "most time for one cell" },
+    limit: { type: "duration", value: "time", default: "300s", help: "maximum time for one cell" },
     json: { type: "boolean", help: "print one line of JSON" },
   },
   examples: [
@@ -69,7 +70,7 @@ await main(defineCommand({
     if (flags.html !== undefined) {
       await Deno.writeTextFile(join(flags.html, "index.html"), reportIndex(runs));
     }
-    if (flags.json) console.log(JSON.stringify({ notebooks: runs.map(counted) }));
+    if (flags.json) console.log(JSON.stringify({ notebooks: runs.map(countRun) }));
     return runs.some(({ errors }) => errors.length > 0) ? 1 : 0;
   },
 }));
@@ -85,9 +86,4 @@ function checkParams(text: string): string {
   throw new UsageError(
     `Cannot use --params ${JSON.stringify(text)}: wanted an object, as {"days":1}`,
   );
-}
-
-function counted({ name, cells, errors, seconds }: NotebookRun) {
-  const outputs = cells.reduce((sum, outputs) => sum + outputs.length, 0);
-  return { name, cells: cells.length, outputs, errors, seconds: Math.round(seconds * 1000) / 1000 };
 }

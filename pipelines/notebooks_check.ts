@@ -1,7 +1,8 @@
-/** `deno task notebooks:check`: types, lint, stripped outputs, order. */
+/** `deno task notebooks:check`: checks types, lint, stripped outputs and order. */
 import { defineCommand, main } from "../lib/cli.ts";
-import { checkNotebooks, describeProblem } from "../lib/jupyter/check.ts";
-import { findNotebooks } from "../lib/jupyter/find.ts";
+import { checkNotebooks } from "../lib/jupyter/check/check_notebooks.ts";
+import { describeProblem } from "../lib/jupyter/check/notebook_problem.ts";
+import { findNotebooks } from "../lib/jupyter/ipynb/find_notebooks.ts";
 
 await main(defineCommand({
   name: "notebooks:check",

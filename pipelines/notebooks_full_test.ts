@@ -1,15 +1,11 @@
 /** Every notebook on the demo's data, in plain Deno and through the Jupyter kernel. */
 import assert from "node:assert/strict";
+import type { NotebookRunCounts } from "../lib/jupyter/run/notebook_run.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { run } from "./testing.ts";
 
-/** The notebooks that there must be, by the beginnings of their names. */
+/** The beginnings of the names of all notebooks that must exist. */
 const NOTEBOOKS = ["01", "02", "03", "04", "05", "06", "07", "10", "11", "12"];
-
-/** What `deno task notebooks --json` prints. */
-interface Report {
-  notebooks: { name: string; cells: number; outputs: number; errors: unknown[]; seconds: number }[];
-}
 
 Deno.test("every notebook runs on the demo's data, in plain Deno and through the kernel", async (t) => {
   await withNamespace(async ({ namespace }) => {
@@ -19,7 +15,7 @@ Deno.test("every notebook runs on the demo's data, in plain Deno and through the
     for (const [where, flags] of [["in plain Deno", []], ["through the kernel", ["--kernel"]]]) {
       await t.step(`they run ${where}`, async () => {
         const { code, out, err } = await run("notebooks", [...flags!, "--json"], { env });
-        const { notebooks } = JSON.parse(out || "{}") as Report;
+        const { notebooks } = JSON.parse(out || "{}") as { notebooks: NotebookRunCounts[] };
         for (const { name, cells, outputs, seconds } of notebooks ?? []) {
           console.log(`${name}: ${cells} cells, ${outputs} outputs, ${seconds.toFixed(1)} s`);
         }

@@ -1,22 +1,11 @@
-/** The contract of `deno task notebooks`, `notebooks:check` and `notebooks:strip`, on files of a test. */
+/** The contracts of `deno task notebooks`, `notebooks:check` and `notebooks:strip`. */
 import assert from "node:assert/strict";
 import { projectFolder } from "../lib/config.ts";
-import type { RunError } from "../lib/jupyter/run.ts";
-import { formatNotebook, type Notebook, parseNotebook } from "../lib/jupyter/ipynb.ts";
-import { notebookOf } from "../lib/jupyter/torture_testing.ts";
+import { formatNotebook, type Notebook, parseNotebook } from "../lib/jupyter/ipynb/ipynb.ts";
+import type { NotebookRunCounts } from "../lib/jupyter/run/notebook_run.ts";
+import { notebookOf } from "../lib/jupyter/testing/torture_testing.ts";
 
-/** What `deno task notebooks --json` prints. */
-interface Report {
-  notebooks: {
-    name: string;
-    cells: number;
-    outputs: number;
-    errors: RunError[];
-    seconds: number;
-  }[];
-}
-
-/** A notebook that works, with what a run left in it. */
+/** A notebook that works, and the same with what a run left in it. */
 const good = notebookOf("const a = 20;\nconsole.log(a);", "a + 1;\nconsole.log(a + 1);");
 const used: Notebook = {
   ...good,
@@ -27,7 +16,7 @@ const used: Notebook = {
   })),
 };
 
-/** Makes a project's folder `notebooks/` of notebooks, and removes it after the test. */
+/** Makes a folder `notebooks/` for a test, and removes it afterwards. */
 async function withNotebooks(
   notebooks: Record<string, Notebook>,
   test: (folder: string) => Promise<void>,
@@ -44,7 +33,7 @@ async function withNotebooks(
   }
 }
 
-/** Runs a task with its own permissions in another folder, on wish with standard input. */
+/** Runs a task with its own permissions in a folder, with standard input. */
 async function run(name: string, words: string[], { cwd = projectFolder, input = "" } = {}) {
   const { tasks } = JSON.parse(await Deno.readTextFile(`${projectFolder}/deno.json`));
   const [, ...args] = tasks[name].command.replace("pipelines/", `${projectFolder}/pipelines/`)
@@ -74,13 +63,13 @@ Deno.test("notebooks runs what works and names notebook, cell and line of what d
     const { code, out, err } = await run("notebooks", [...files, "--limit", "1s", "--json"]);
     assert.equal(code, 1, err);
     assert.equal(out.trim().split("\n").length, 1);
-    const [first, ...rest] = (JSON.parse(out) as Report).notebooks;
+    const [first, ...rest] = (JSON.parse(out) as { notebooks: NotebookRunCounts[] }).notebooks;
     assert.ok(first);
     const { seconds } = first;
     assert.deepEqual(first, { name: "good", cells: 2, outputs: 2, errors: [], seconds });
     assert.ok(seconds > 0);
-    const told = rest.map(({ name, errors }) => [name, errors[0]?.cell, errors[0]?.line]);
-    assert.deepEqual(told, [
+    const places = rest.map(({ name, errors }) => [name, errors[0]?.cell, errors[0]?.line]);
+    assert.deepEqual(places, [
       ["syntax", 2, 3],
       ["unknown", 2, 2],
       ["endless", 2, undefined],
@@ -96,7 +85,7 @@ Deno.test("notebooks runs what works and names notebook, cell and line of what d
   });
 });
 
-Deno.test("notebooks is told wrongly: exit 2", async () => {
+Deno.test("notebooks with wrong arguments: exit 2", async () => {
   for (const words of [["99_none"], ["/nowhere/x.ipynb"], ["--params", "[]"], ["--limit", "x"]]) {
     const { code, out, err } = await run("notebooks", words);
     assert.deepEqual([code, out], [2, ""], err);
@@ -104,7 +93,7 @@ Deno.test("notebooks is told wrongly: exit 2", async () => {
   }
 });
 
-Deno.test("notebooks:check tells types, order and outputs; a name without a notebook is wrong", async () => {
+Deno.test("notebooks:check reports types, order and outputs; a name without a notebook is an error", async () => {
   const bad = notebookOf(
     "console.log(later);",
     "const later: number = 'text';\nconsole.log(later);",
@@ -123,7 +112,7 @@ Deno.test("notebooks:check tells types, order and outputs; a name without a note
   });
 });
 
-Deno.test("notebooks:strip takes out what a run left, in files and as a git filter", async () => {
+Deno.test("notebooks:strip removes what a run left, in files and as a git filter", async () => {
   await withNotebooks({ good, used }, async (folder) => {
     const file = `${folder}/notebooks/used.ipynb`;
     const strip = (words: string[], input = "") =>

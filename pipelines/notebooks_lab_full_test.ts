@@ -1,15 +1,15 @@
 /** The first notebook as a new user meets it: in JupyterLab, on the demo's data. */
 import assert from "node:assert/strict";
 import { projectFolder } from "../lib/config.ts";
-import { type Cell, formatNotebook, readNotebook } from "../lib/jupyter/ipynb.ts";
-import { findChromium, openLab } from "../lib/jupyter/lab_testing.ts";
+import { formatNotebook, type NotebookCell, readNotebook } from "../lib/jupyter/ipynb/ipynb.ts";
+import { findChromium, openLab } from "../lib/jupyter/lab/lab_testing.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { run } from "./testing.ts";
 
 const ignore = findChromium() === undefined;
 if (ignore) console.log("skipped: notebook 01 in a browser because there is no Chromium on PATH");
 
-/** Put behind the notebook's own cells: what a user may add. */
+/** Cells that a user may add after those of the notebook. */
 const ADDED = [
   "let drawn = 0;",
   "await live((update) => chart.line([{ x: 0, y: 0 }, { x: 1, y: drawn = update }], " +
@@ -19,10 +19,10 @@ const ADDED = [
 
 Deno.test({
   name:
-    "notebook 01 in JupyterLab shows tables and charts, draws live, and Stop keeps what there is",
+    "notebook 01 in JupyterLab shows tables and charts, draws live, and Stop keeps the variables",
   ignore,
   async fn() {
-    // Relative imports of a notebook want a folder of the project; this one is for results.
+    // The relative imports need a folder directly under the project; this one is for results.
     const folder = `${projectFolder}/out`;
     await Deno.mkdir(folder, { recursive: true });
     await withNamespace(async ({ namespace }) => {
@@ -32,7 +32,7 @@ Deno.test({
       const notebook = await readNotebook(`${projectFolder}/notebooks/01_github_events.ipynb`);
       const own = notebook.cells.length;
       const code = notebook.cells.filter(({ cell_type }) => cell_type === "code").length;
-      notebook.cells.push(...ADDED.map((source, i): Cell => ({
+      notebook.cells.push(...ADDED.map((source, i): NotebookCell => ({
         ...notebook.cells.find(({ cell_type }) => cell_type === "code")!,
         id: `added-${i}`,
         source,

@@ -1,16 +1,16 @@
-/** `deno task notebooks:strip`: take out what a run left, in files or as a git filter. */
+/** `deno task notebooks:strip`: removes what a run left, in files or as a git filter. */
 import { defineCommand, main } from "../lib/cli.ts";
 import { UsageError } from "../lib/errors.ts";
-import { findNotebooks } from "../lib/jupyter/find.ts";
-import { formatNotebook, parseNotebook } from "../lib/jupyter/ipynb.ts";
-import { stripNotebook } from "../lib/jupyter/strip.ts";
+import { findNotebooks } from "../lib/jupyter/ipynb/find_notebooks.ts";
+import { formatNotebook, parseNotebook } from "../lib/jupyter/ipynb/ipynb.ts";
+import { stripNotebook } from "../lib/jupyter/ipynb/strip_notebook.ts";
 
 await main(defineCommand({
   name: "notebooks:strip",
   summary: [
     "Removes outputs, execution counts and run times from notebooks.",
     "",
-    "As a git filter it strips what is committed and leaves your files as they are:",
+    "As a git filter, it strips what is committed and leaves your files as they are:",
     "  git config filter.notebooks.clean 'deno task -q notebooks:strip --filter'",
     "  git config filter.notebooks.required true",
     "  echo '*.ipynb filter=notebooks' >> .git/info/attributes",

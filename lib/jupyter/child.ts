@@ -1,18 +1,26 @@
 import { LineSplitter } from "../lines.ts";
 
-/** A program that tells what it does line by line. */
+/** A running program that reports what it does in lines of text. */
 export interface Child {
   /** The lines of its standard output and standard error, as they come. */
-  lines: AsyncIterable<{ from: "stdout" | "stderr"; text: string }>;
+  lines: AsyncIterable<ChildLine>;
   /** Its exit code. */
   code: Promise<number>;
-  /** Ends it. */
+  /** Sends it a signal; does nothing if it has ended. */
   kill(signal: Deno.Signal): void;
 }
 
-/** What {@linkcode startChild} takes. */
+/** A line that a program wrote. */
+export interface ChildLine {
+  from: "stdout" | "stderr";
+  text: string;
+}
+
+/** How {@linkcode startChild} starts a program. */
 export interface ChildOptions {
+  /** Its working directory. @default that of this process */
   cwd?: string;
+  /** Environment variables in addition to those of this process. @default {} */
   env?: Record<string, string>;
   /** Text for its standard input. @default none */
   input?: string;
@@ -36,7 +44,7 @@ export function startChild([program, ...args]: string[], options: ChildOptions =
       try {
         process.kill(signal);
       } catch {
-        // It has ended already.
+        // It has already ended.
       }
     },
   };
@@ -45,8 +53,8 @@ export function startChild([program, ...args]: string[], options: ChildOptions =
 /**
  * Runs a program to its end.
  *
- * @returns Its exit code, 127 where there is no such program, and all that it wrote.
- * @throws The signal's reason, when it aborts.
+ * @returns Its exit code, 127 if there is no such program, and all that it wrote.
+ * @throws The signal's reason when it aborts.
  */
 export async function runChild(
   command: string[],
@@ -75,17 +83,15 @@ async function write(stdin: WritableStream<Uint8Array>, input: string): Promise<
     await writer.write(new TextEncoder().encode(input));
     await writer.close();
   } catch {
-    // It ended without reading all; its exit code tells.
+    // It ended without reading all of it; its exit code says how.
   }
 }
 
-type Line = { from: "stdout" | "stderr"; text: string };
-
-async function* merged(process: Deno.ChildProcess): AsyncGenerator<Line> {
-  const waiting: Line[] = [];
+async function* merged(process: Deno.ChildProcess): AsyncGenerator<ChildLine> {
+  const waiting: ChildLine[] = [];
   let wake = () => {};
   let open = 2;
-  async function read(from: Line["from"]): Promise<void> {
+  async function read(from: ChildLine["from"]): Promise<void> {
     const splitter = new LineSplitter({ limit: Infinity });
     for await (const piece of process[from].pipeThrough(new TextDecoderStream())) {
       waiting.push(...splitter.push(piece).map((text) => ({ from, text })));

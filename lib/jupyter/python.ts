@@ -3,33 +3,33 @@ import { projectFolder } from "../config.ts";
 import { UnavailableError } from "../errors.ts";
 import { runChild } from "./child.ts";
 
-/** What is wanted of Jupyter: the client that runs notebooks, or JupyterLab with it. */
+/** A part of Jupyter: the client that runs notebooks, or JupyterLab, which includes it. */
 export type JupyterPart = "client" | "lab";
 
-/** How each part is imported, installed, and how long that takes. */
+/** How each part is imported and installed, and its size on disk. */
 const PARTS = {
   client: { module: "jupyter_client", packages: ["jupyter_client==8.10.0"], size: "12 MB" },
   lab: { module: "jupyterlab", packages: ["jupyterlab==4.6.6"], size: "240 MB" },
 };
 
-/** What {@linkcode findPython} takes. */
+/** Where {@linkcode findPython} looks and installs. */
 export interface FindPythonOptions {
   /** The folder of the virtual environments. @default `TRIBUTARY_STACK_DIR`, else `.stack` */
   dir?: string;
-  /** Told what is installed. @default console.error */
+  /** Called with a message before an installation. @default console.error */
   log?: (line: string) => void;
-  /** Where programs are looked for. @default `PATH` */
+  /** The folders in which programs are searched. @default `PATH` */
   path?: string;
-  /** Ends the search or the installation. */
+  /** Ends the search or the installation. @default never */
   signal?: AbortSignal;
 }
 
 /**
- * Finds a Python that has a part of Jupyter: that of the `jupyter` on PATH, `python3`, or one of the
- * project's own, which is made on first use.
+ * Finds a Python that has a part of Jupyter: that of the `jupyter` on PATH, `python3`, or that of the
+ * project's own virtual environment, which is made on first use.
  *
- * @returns Its path.
- * @throws {UnavailableError} There is none and none can be made.
+ * @returns The path of the Python.
+ * @throws {UnavailableError} There is none and none can be installed.
  */
 export async function findPython(
   part: JupyterPart,
@@ -54,7 +54,7 @@ function pythonIn(venv: string): string {
   return Deno.build.os === "windows" ? `${venv}/Scripts/python.exe` : `${venv}/bin/python`;
 }
 
-/** The Python that the `jupyter` on PATH begins with. */
+/** The Python in the first line of the `jupyter` on PATH. */
 async function jupyterPython(path = Deno.env.get("PATH") ?? ""): Promise<string | undefined> {
   for (const folder of path.split(Deno.build.os === "windows" ? ";" : ":").filter(Boolean)) {
     try {
@@ -67,7 +67,7 @@ async function jupyterPython(path = Deno.env.get("PATH") ?? ""): Promise<string 
 }
 
 async function has(python: string, part: JupyterPart, { path, signal }: FindPythonOptions) {
-  // Importing JupyterLab takes a second, finding it does not.
+  // Importing JupyterLab takes a second; finding it does not.
   const code = `import importlib.util as u, sys; sys.exit(u.find_spec("${
     PARTS[part].module
   }") is None)`;
@@ -85,10 +85,10 @@ async function makeVenv(
   const { packages, size } = PARTS[part];
   await Deno.mkdir(resolve(venv, ".."), { recursive: true });
   using lock = await Deno.open(`${venv}.lock`, { create: true, write: true });
-  await lock.lock(true); // Another process may be about the same; the lock ends with its holder.
+  await lock.lock(true); // Another process may do the same; the lock ends with its holder.
   if (await has(pythonIn(venv), part, options)) return pythonIn(venv);
   log(`Installing ${packages.join(" ")} by pip into ${venv} (${size}, only once)`);
-  // Half an installation must never look like a whole one: make it beside, then rename.
+  // Half an installation must never look like a whole one: install beside it, then rename.
   const part_ = `${venv}.part`;
   await Deno.remove(part_, { recursive: true }).catch(() => {});
   const steps = [

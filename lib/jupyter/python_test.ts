@@ -17,7 +17,7 @@ async function withPython(script: string, test: (folder: string, path: string) =
   }
 }
 
-/** Has no Jupyter; makes an environment whose python has it once pip has run. */
+/** A python3 without Jupyter; it makes an environment whose python has it once pip has run. */
 const INSTALLS = `
 case "$1 $2" in
   "-c "*) exit 1 ;;
@@ -39,7 +39,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "findPython() installs once, though two ask, and finds it again",
+  name: "findPython() installs once if two ask at the same time, and finds it again",
   ignore,
   fn: () =>
     withPython(INSTALLS, async (folder, path) => {
@@ -57,7 +57,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "findPython() tells why it cannot install, and leaves nothing half",
+  name: "findPython() says why it cannot install, and leaves no partial installation",
   ignore,
   fn: () =>
     withPython('[ "$1" = -c ] && exit 1\necho "no ensurepip" >&2; exit 1', async (folder, path) => {

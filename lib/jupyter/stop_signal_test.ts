@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { openCell, stopCell } from "./kernel/cells.ts";
+import { openCell, stopCell } from "./prelude/cells.ts";
 import { stopSignal } from "./stop_signal.ts";
 
-Deno.test("stopSignal() is that of the running cell, and no other cell's", async () => {
+Deno.test("stopSignal() returns the signal of the running cell only", async () => {
   assert.equal(stopSignal().aborted, false);
   openCell({ id: 1, count: 1, code: "" });
   const first = stopSignal();

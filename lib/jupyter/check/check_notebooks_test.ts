@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { projectFolder } from "../../config.ts";
+import { notebookOf } from "../testing/torture_testing.ts";
+import { checkNotebooks } from "./check_notebooks.ts";
+import { describeProblem } from "./notebook_problem.ts";
+
+const folder = join(projectFolder, "notebooks");
+const file = (name: string, ...sources: string[]) => ({
+  name,
+  folder,
+  notebook: notebookOf(...sources),
+});
+
+const GOOD = file(
+  "good",
+  'import { messageOf } from "../lib/errors.ts";\nimport { findImports } from "../lib/jupyter/code/imports.ts";',
+  "const rows = [messageOf(1)];\nfunction count() {\n  return rows.length + findImports('').statements.length;\n}\ncount();",
+  "const rows = ['declared again'];\nrows",
+);
+
+async function problems(...files: ReturnType<typeof file>[]): Promise<string[]> {
+  return (await checkNotebooks([GOOD, ...files])).map(describeProblem);
+}
+
+Deno.test("checkNotebooks() finds types, lint and order, by notebook, cell and line", async () => {
+  const found = await problems(
+    file("types", "1;", "\nconst text: string = 1;\ntext;"),
+    file("lint", "\nconst unused = 1;"),
+    file("order", "use();", "function use() {}"),
+    file("late", "messageOf(1);", 'import { messageOf } from "../lib/errors.ts";\nmessageOf(2);'),
+    file("strict", "const list: number[] = [];\nconst first: number = list[0];\nfirst;"),
+  );
+  const starts = [
+    "types.ipynb, cell 2, line 2 (types): TS2322: Type 'number' is not assignable",
+    "lint.ipynb, cell 1, line 2 (no-unused-vars): `unused` is never used",
+    "order.ipynb, cell 1, line 1 (types): TS2304: Cannot find name 'use'.",
+    "late.ipynb, cell 1, line 1 (types): TS2304: Cannot find name 'messageOf'.",
+    "strict.ipynb, cell 1, line 2 (types): TS2322",
+  ];
+  for (const start of starts) {
+    assert.ok(
+      found.some((text) => text.startsWith(start)),
+      `${start} is not in:\n${found.join("\n")}`,
+    );
+  }
+  assert.ok(found.some((text) => text.endsWith("Cell 2, further down, declares it")));
+  assert.ok(!found.some((text) => text.startsWith("good")), found.join("\n"));
+});
+
+Deno.test("checkNotebooks() reports every notebook that cannot be parsed or loaded", async () => {
+  const found = await problems(
+    file("syntax", "1;", "\nlet b = ;"),
+    file("half", "if (GOOD) {", "}"),
+    file("module", "\nimport { x } from './none.ts';\nx;"),
+  );
+  for (
+    const start of [
+      "syntax.ipynb, cell 2, line 2",
+      "half.ipynb, cell 1, line 1",
+      "module.ipynb, cell 1, line 2",
+    ]
+  ) {
+    assert.ok(
+      found.some((text) => text.startsWith(`${start} (types)`)),
+      `${start}:\n${found.join("\n")}`,
+    );
+  }
+});
+
+Deno.test("checkNotebooks() reports outputs that are not stripped", async () => {
+  const { name, notebook } = file("run", "1;", "2;");
+  notebook.cells[1]!.execution_count = 4;
+  const found = await checkNotebooks([{ name, folder, notebook }], { rules: ["stripped"] });
+  assert.deepEqual(found.map(({ cell, rule }) => ({ cell, rule })), [{
+    cell: 2,
+    rule: "stripped",
+  }]);
+});

@@ -1,0 +1,42 @@
+import type { ImportDeclaration } from "@babel/types";
+import { RUNTIME } from "../prelude/names.ts";
+
+/**
+ * Writes a static import of values as a dynamic one that `load()` of the prelude checks. Deno's
+ * kernel makes it dynamic itself, but silently drops what a module does not export.
+ *
+ * @returns undefined if it stays as it is: `import type …`, `import defer …`.
+ */
+export function dynamicImport(node: ImportDeclaration, source: string): string | undefined {
+  if (node.importKind === "type" || node.importKind === "typeof" || node.phase) return undefined;
+  const names: { exported: string; local: string }[] = [];
+  let namespace: string | undefined;
+  for (const specifier of node.specifiers) {
+    const local = specifier.local.name;
+    if (specifier.type === "ImportDefaultSpecifier") names.push({ exported: "default", local });
+    else if (specifier.type === "ImportNamespaceSpecifier") namespace = local;
+    else if (specifier.importKind !== "type") {
+      const { imported } = specifier;
+      const exported = imported.type === "StringLiteral" ? imported.value : imported.name;
+      names.push({ exported, local });
+    }
+  }
+  const module = JSON.stringify(node.source.value);
+  const attributes = node.attributes?.map(({ start, end }) => source.slice(start!, end!)) ?? [];
+  const options = attributes.length === 0 ? "" : `, { with: { ${attributes.join(", ")} } }`;
+  const exported = JSON.stringify(names.map(({ exported }) => exported));
+  const call = `await ${RUNTIME}.wait(${RUNTIME}.load(import(${module}${options}), ` +
+    `${module}, ${exported}))`;
+  const taken = names.map(takes).join(", ");
+  if (namespace === undefined) {
+    return names.length === 0 ? `${call};` : `const { ${taken} } = ${call};`;
+  }
+  const rest = names.length === 0 ? "" : ` const { ${taken} } = ${namespace};`;
+  return `const ${namespace} = ${call};${rest}`;
+}
+
+/** A member of a destructuring pattern. */
+function takes({ exported, local }: { exported: string; local: string }): string {
+  if (exported === local) return local;
+  return `${/^[\w$]+$/.test(exported) ? exported : JSON.stringify(exported)}: ${local}`;
+}

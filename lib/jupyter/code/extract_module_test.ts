@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
+import { extractModule } from "./extract_module.ts";
+import { notebookOf } from "../testing/torture_testing.ts";
+
+const folder = Deno.build.os === "windows" ? "C:\\nb" : "/nb";
+const url = (path: string) => new URL(path, pathToFileURL(`${folder}/`)).href;
+
+/** The lines of the module that come from a line of the notebook. */
+function linesFrom(sources: string[], cell: number, line: number): string[] {
+  const { code, places } = extractModule(notebookOf(...sources), { folder });
+  return code.split("\n").filter((_, i) => places[i]?.cell === cell && places[i]?.line === line);
+}
+
+Deno.test("extractModule() maps each line to its cell and line", () => {
+  const sources = ["const a = 1;\n\nfirst(a);", "second(\n  a,\n);"];
+  assert.deepEqual(linesFrom(sources, 1, 3), ["first(a);"]);
+  assert.deepEqual(linesFrom(sources, 2, 2), ["  a,"]);
+});
+
+Deno.test("extractModule() moves imports to the top, absolute, and keeps the lines below", () => {
+  const sources = [
+    "start();",
+    "import {\n  b,\n} from '../m.ts'; after();\nlast(await import('./x.ts'));",
+  ];
+  const { code } = extractModule(notebookOf(...sources), { folder });
+  assert.ok(code.indexOf(`} from '${url("../m.ts")}';`) < code.indexOf("start();"));
+  assert.deepEqual(linesFrom(sources, 2, 3), [`} from '${url("../m.ts")}';`, " after();"]);
+  assert.deepEqual(linesFrom(sources, 2, 4), [`last(await import('${url("./x.ts")}'));`]);
+});
+
+Deno.test("extractModule() leaves packages, strings and comments as they are", () => {
+  const source =
+    "import p from 'postgres';\nconst t = \"import x from './y.ts'\"; // import './z.ts'";
+  const { code } = extractModule(notebookOf(source), { folder });
+  assert.ok(code.includes("import p from 'postgres';\n"));
+  assert.ok(code.includes("const t = \"import x from './y.ts'\"; // import './z.ts'\n"));
+});
+
+Deno.test("extractModule() takes the first cells, each after its boundary", () => {
+  const { code } = extractModule(notebookOf("a;", "b;", "c;"), {
+    folder,
+    cells: 2,
+    boundary: (cell) => `at(${cell});`,
+  });
+  assert.match(code, /\{ at\(1\);\na;\n\{ at\(2\);\nb;\n\}\}\n/);
+  assert.ok(!code.includes("c;"));
+});

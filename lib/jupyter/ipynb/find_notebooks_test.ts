@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { UsageError } from "../../errors.ts";
+import { findNotebooks } from "./find_notebooks.ts";
+import { formatNotebook } from "./ipynb.ts";
+import { notebookOf } from "../testing/torture_testing.ts";
+
+async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const name of ["02_b", "01_a", "10_c"]) {
+      await Deno.writeTextFile(`${folder}/${name}.ipynb`, formatNotebook(notebookOf("1")));
+    }
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("findNotebooks() finds all in order, or by name, beginning and file", async () => {
+  await inFolder(async (folder) => {
+    const names = async (...names: string[]) =>
+      (await findNotebooks(names, { folder })).map(({ name }) => name);
+    assert.deepEqual(await names(), ["01_a", "02_b", "10_c"]);
+    assert.deepEqual(await names("10", "01_a", "10"), ["10_c", "01_a"]);
+    assert.deepEqual(await names("02_b.ipynb"), ["02_b"]);
+    assert.deepEqual(await names(`${folder}/01_a.ipynb`), ["01_a"]);
+  });
+});
+
+Deno.test("findNotebooks() lists the notebooks there are if it finds none", async () => {
+  await inFolder(async (folder) => {
+    await assert.rejects(
+      findNotebooks(["7"], { folder }),
+      (error) => error instanceof UsageError && error.message.includes("01_a, 02_b, 10_c"),
+    );
+    await assert.rejects(findNotebooks([`${folder}/no.ipynb`], { folder }), /no such file/);
+    await assert.rejects(findNotebooks([], { folder: `${folder}/none` }), /has none/);
+    assert.deepEqual(await findNotebooks([], { folder: `${folder}/none`, none: true }), []);
+  });
+});

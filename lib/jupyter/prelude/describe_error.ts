@@ -1,0 +1,11 @@
+/** Formats an error: its stack and those of its causes, which Deno's kernel leaves out. */
+export function describeError(error: unknown, depth = 0): string {
+  if (!(error instanceof Error)) return Deno.inspect(error, { colors: false });
+  const inner = error instanceof AggregateError ? error.errors : [];
+  const causes = error.cause === undefined ? inner : [error.cause, ...inner];
+  const shown = depth < 5 ? causes.slice(0, 10) : [];
+  return [
+    error.stack || String(error),
+    ...shown.map((cause) => `Caused by ${describeError(cause, depth + 1)}`),
+  ].join("\n");
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { DOMParser } from "linkedom";
+import { notebookOf } from "../testing/torture_testing.ts";
+import { reportIndex, reportPage } from "./report.ts";
+
+const notebook = notebookOf("1 < 2 && '</pre><script>bad()</script>'", "boom()");
+notebook.cells.unshift({
+  id: "m",
+  cell_type: "markdown",
+  metadata: {},
+  source: "# Title\n\nSome *prose* <script>bad()</script>",
+});
+const run = {
+  name: "a<b",
+  cells: [
+    [
+      {
+        output_type: "stream" as const,
+        name: "stdout",
+        text: "\x1b[31mred\x1b[0m <script>bad()</script>",
+      },
+      {
+        output_type: "display_data" as const,
+        data: { "text/html": "<svg><circle r='1'/></svg>", "text/plain": "x" },
+        metadata: {},
+      },
+      { output_type: "execute_result" as const, data: { "text/plain": "<i>" }, metadata: {} },
+    ],
+    [],
+  ],
+  errors: [{ cell: 2, line: 1, message: "Error: <boom>\n    at cell [2], line 1" }],
+  seconds: 1.25,
+};
+
+const parse = (page: string) => new DOMParser().parseFromString(page, "text/html");
+
+Deno.test("reportPage() shows prose, code, outputs and errors, and escapes all text", () => {
+  const document = parse(reportPage({ name: "a<b", folder: "", notebook }, run));
+  assert.equal(document.querySelectorAll("script").length, 0);
+  assert.equal(document.querySelectorAll("h1")[1]!.textContent, "Title");
+  assert.equal(document.querySelector("em")!.textContent, "prose");
+  assert.equal(document.querySelectorAll("circle").length, 1);
+  const blocks = [...document.querySelectorAll("pre")].map((pre) => pre.textContent);
+  assert.deepEqual(blocks, [
+    notebook.cells[1]!.source,
+    "red <script>bad()</script>",
+    "<i>",
+    "boom()",
+    run.errors[0]!.message,
+  ]);
+});
+
+Deno.test("reportIndex() links each report and sums it up", () => {
+  const document = parse(reportIndex([run]));
+  assert.equal(document.querySelector("a")!.getAttribute("href"), "a%3Cb.html");
+  assert.match(document.querySelector("li")!.textContent, /a<b: 2 cells, 3 outputs, 1 failed/);
+});

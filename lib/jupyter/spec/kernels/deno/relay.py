@@ -1,0 +1,298 @@
+"""relay.py CONNECTION_FILE: Deno's kernel, made to behave as Jupyter expects.
+
+Deno's kernel says that a cell is done before its outputs are sent, assigns each output to the newest
+request, continues with the queued cells after an error, dies when Stop is pressed, and is silent about
+syntax errors. The relay sits between Jupyter and this kernel and passes on one cell at a time. Cells
+are rewritten by lib/jupyter/code/rewriter.ts. lib/jupyter/prelude/prelude.ts, which the relay loads
+into the kernel, marks each output with its cell:
+
+    Jupyter          relay                         Deno's kernel with the prelude
+    execute     ->   prepare(rewritten cell)  ->   makes it the current cell  -> tributary_prepared
+                     the rewritten cell       ->   runs it                    -> outputs, reply (held)
+    idle, reply <-   end(), after a quiet time ->  sends what it printed      -> tributary_ended
+    interrupt   ->   SIGINT                   ->   ends what waits            -> tributary_stopping
+                     interrupt_request        ->   ends a loop that never awaits
+"""
+import collections
+import json
+import os
+import signal
+import sys
+import threading
+import time
+
+import zmq
+
+from deno_kernel import CHANNELS, DenoKernel, find_deno
+from execution import Execution
+from rewriter import PROJECT, Rewriter
+from wire import Wire
+
+PRELUDE = (PROJECT / "lib" / "jupyter" / "prelude" / "prelude.ts").as_uri()
+
+
+class Relay:
+    def __init__(self, connection):
+        self.wire = Wire(connection["key"])
+        self.context = zmq.Context()
+        self.front = {name: self.bind(connection, name) for name in CHANNELS if name != "hb"}
+        threading.Thread(target=self.beat, args=[connection], daemon=True).start()
+        deno = find_deno()
+        self.rewriter = Rewriter(deno)
+        self.back = DenoKernel(deno, self.context, connection, self.wire)
+        self.queue = collections.deque()
+        self.cells = {}  # by number, so that late outputs find theirs
+        self.asked = {}  # id of a request that does not run code -> the identities of its client
+        self.cell = None  # the one that is running
+        self.count = 0
+        self.ready = self.ended = False
+
+    def bind(self, connection, name):
+        kind = {"iopub": zmq.PUB, "hb": zmq.REP}.get(name, zmq.ROUTER)
+        socket = self.context.socket(kind)
+        socket.linger = 1000
+        socket.rcvhwm = socket.sndhwm = 0  # never drop
+        mark = "-" if connection["transport"] == "ipc" else ":"
+        port = connection[f"{name}_port"]
+        socket.bind(f"{connection['transport']}://{connection['ip']}{mark}{port}")
+        return socket
+
+    def beat(self, connection):
+        """Answers heartbeats in a separate thread: a busy relay is not a dead kernel."""
+        socket = self.bind(connection, "hb")
+        try:
+            while True:
+                socket.send(socket.recv())
+        except zmq.ContextTerminated:
+            socket.close(0)
+
+    # -- the loop ----------------------------------------------------------------------------------
+
+    def run(self):
+        """Relays until the kernel has ended. Returns its exit code."""
+        self.back.execute(f"(await import({json.dumps(PRELUDE)})).install()")
+        poller = zmq.Poller()
+        for side in (self.front, self.back.sockets):
+            for name, socket in side.items():
+                if socket.type != zmq.PUB:
+                    poller.register(socket, zmq.POLLIN)
+        began, parent = time.monotonic(), os.getppid()
+        while not self.ended and self.back.alive():
+            if os.getppid() != parent:  # Jupyter was killed
+                break
+            ready = dict(poller.poll(self.patience()))
+            for name, socket in self.back.sockets.items():
+                while socket in ready and socket.poll(0):
+                    self.from_deno(name, self.wire.read(socket.recv_multipart()))
+            for name in ("control", "stdin", "shell"):
+                while self.front[name] in ready and self.front[name].poll(0):
+                    self.from_jupyter(name, self.wire.read(self.front[name].recv_multipart()))
+            self.step()
+            if not self.ready and time.monotonic() - began > 60:
+                self.fail_to_load("no answer")
+        if not self.back.alive():
+            self.report_death()
+        code = self.back.process.poll()
+        self.close()
+        return 0 if self.ended else code or 1
+
+    def close(self):
+        """Ends Deno's kernel and the rewriter, and sends the remaining messages."""
+        self.back.stop()
+        self.rewriter.stop()
+        for socket in self.front.values():
+            socket.close()
+        self.context.term()
+
+    def patience(self):
+        """Maximum milliseconds to wait for messages."""
+        return 10 if self.cell and (self.cell.reply or self.cell.stopped) else 1000
+
+    def step(self):
+        cell, now = self.cell, time.monotonic()
+        if cell and cell.stopped and cell.running and not cell.reply:
+            cell.press(self.back, now)
+        if cell and cell.reply and not cell.ending and cell.quiet(now):
+            cell.ending = True
+            self.back.execute(f"$tributary.end({cell.failure()})")
+        if cell and cell.done is not None:
+            self.finish(cell)
+        while self.ready and self.queue and not self.cell:
+            message = self.queue.popleft()
+            if message.type == "execute_request":
+                self.begin(message)
+            else:
+                self.asked[message.id] = message.idents
+                self.back.send("shell", _without_idents(message))
+
+    # -- from Jupyter ------------------------------------------------------------------------------
+
+    def from_jupyter(self, channel, message):
+        if message is None:
+            return
+        if message.type == "kernel_info_request":
+            # Answered here, so that a reopened page finds the kernel while a cell runs.
+            self.publish("status", {"execution_state": "busy"}, message)
+            self.answer(channel, message, "kernel_info_reply", self.back.info)
+            state = "busy" if self.cell else "idle"
+            self.publish("status", {"execution_state": state}, message)
+        elif message.type == "interrupt_request":
+            if self.cell and not self.cell.stopped:
+                self.cell.stopped = time.monotonic()
+            self.answer(channel, message, "interrupt_reply", {"status": "ok"})
+        elif message.type == "shutdown_request":
+            self.answer(channel, message, "shutdown_reply", {"status": "ok", **message.data})
+            # Ignores one that was sent before a restart and comes late.
+            self.ended = self.ready
+        elif channel == "shell":
+            self.queue.append(message)
+        else:
+            self.asked[message.id] = message.idents
+            self.back.send(channel, _without_idents(message))
+
+    def begin(self, request):
+        if not request.data.get("silent") and request.data.get("store_history", True):
+            self.count += 1
+        cell = self.cell = Execution(len(self.cells) + 1, request, self.count)
+        self.cells[cell.number] = cell
+        self.publish("status", {"execution_state": "busy"}, request)
+        if not cell.asked.get("silent"):
+            code = {"code": cell.asked["code"], "execution_count": cell.count}
+            self.publish("execute_input", code, request)
+        cell.code = self.rewriter.rewrite(cell.number, cell.count, cell.asked["code"])
+        if cell.code is None:
+            cell.code = cell.asked["code"]
+            text = "This cell runs unchanged, so that Stop may cost all variables: see Jupyter's log\n"
+            self.publish("stream", {"name": "stderr", "text": text}, request)
+        code = json.dumps(cell.code)
+        self.back.execute(f"$tributary.prepare({cell.number}, {cell.count}, {code})")
+
+    # -- from Deno ---------------------------------------------------------------------------------
+
+    def from_deno(self, channel, message):
+        if message is None:
+            return
+        if channel == "iopub":
+            self.output(message)
+        elif channel == "stdin":
+            if self.cell:
+                message.parent = self.cell.request.head
+                message.idents = self.cell.request.idents
+                self.front["stdin"].send_multipart(self.wire.frames(message))
+        elif self.cell and message.parent.get("msg_id") == self.cell.running:
+            self.cell.reply, self.cell.replied = message.data, time.monotonic()
+        elif message.parent.get("msg_id") in self.asked:
+            message.idents = self.asked.pop(message.parent["msg_id"])
+            self.front[channel].send_multipart(self.wire.frames(message))
+
+    def output(self, message):
+        cell, kind = self.cell, message.type
+        if kind == "tributary_ready":
+            self.ready = True
+        elif kind == "tributary_stopping":
+            if cell:
+                cell.noticed = True
+        elif kind == "tributary_prepared":
+            options = {key: cell.asked[key] for key in ("allow_stdin",) if key in cell.asked}
+            cell.running = self.back.execute(cell.code, silent=False, **options)
+        elif kind == "tributary_ended":
+            cell.done = message.data
+        elif kind == "error" and not self.ready:
+            self.fail_to_load(message.data["evalue"])
+        elif kind == "error" and cell and message.parent.get("msg_id") == cell.running:
+            cell.error = message.data  # shown last, with its causes
+        elif kind in ("status", "execute_input"):
+            if message.parent.get("session") != self.wire.session:
+                self.front["iopub"].send_multipart(self.wire.frames(message))
+        else:
+            self.show(message)
+
+    def show(self, message):
+        """Passes an output on under the cell that it belongs to."""
+        owner = self.cells.get(message.metadata.pop("tributary", None), self.cell)
+        if owner and owner is not self.cell and not owner.follows:
+            owner = self.cell or owner
+        owner = owner or self.cells.get(len(self.cells))
+        if not owner:
+            return
+        owner.last_output = time.monotonic()
+        message.parent = owner.request.head
+        if message.type == "execute_result":
+            message.content = json.dumps({**message.data, "execution_count": owner.count}).encode()
+        self.front["iopub"].send_multipart(self.wire.frames(message))
+
+    def fail_to_load(self, reason):
+        self.close()
+        sys.exit(f"Cannot load {PRELUDE} into Deno's kernel: {reason}. Wanted: deno 2.9")
+
+    # -- the end of a cell -------------------------------------------------------------------------
+
+    def finish(self, cell):
+        reply = cell.reply
+        reply["execution_count"] = cell.count
+        if reply["status"] == "error" or cell.error:
+            error = cell.reported_error()
+            self.publish("error", error, cell.request)
+            if reply["status"] == "error":
+                reply.update(error)
+        self.answer("shell", cell.request, "execute_reply", reply)
+        self.publish("status", {"execution_state": "idle"}, cell.request)
+        self.cell = None
+        if reply["status"] == "error" and cell.asked.get("stop_on_error", True):
+            self.abort_queue()
+
+    def abort_queue(self):
+        kept = [message for message in self.queue if message.type != "execute_request"]
+        for message in self.queue:
+            if message.type == "execute_request":
+                self.publish("status", {"execution_state": "busy"}, message)
+                self.answer("shell", message, "execute_reply", {"status": "aborted"})
+                self.publish("status", {"execution_state": "idle"}, message)
+        self.queue = collections.deque(kept)
+
+    def report_death(self):
+        """Shows in the cell that it ended the kernel; Jupyter then starts a new one."""
+        if not self.cell:
+            return
+        code = self.back.process.poll()
+        reason = (
+            "The cell could not be stopped in any other way, so the kernel was ended"
+            if self.cell.stopped
+            else f"Deno's kernel ended in this cell (exit code {code})"
+        )
+        text = f"{reason}. All variables are lost"
+        self.cell.error = {"ename": "KernelDied", "evalue": text}
+        self.cell.reply, self.cell.done = {"status": "error"}, {}
+        self.finish(self.cell)
+
+    # -- to Jupyter --------------------------------------------------------------------------------
+
+    def publish(self, kind, content, request):
+        message = self.wire.make(kind, content, request.head)
+        self.front["iopub"].send_multipart(self.wire.frames(message))
+
+    def answer(self, channel, request, kind, content):
+        message = self.wire.make(kind, content, request.head)
+        message.idents = request.idents
+        self.front[channel].send_multipart(self.wire.frames(message))
+
+
+def _without_idents(message):
+    message.idents = []
+    return message
+
+
+def main():
+    with open(sys.argv[1]) as file:
+        relay = Relay(json.load(file))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Stop is a message
+
+    def end(*_):
+        relay.ended = True
+
+    signal.signal(signal.SIGTERM, end)
+    sys.exit(relay.run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""For tests: a client of one kernel that obeys lines of JSON; see session_testing.ts."""
+import json
+import os
+import queue
+import sys
+import time
+
+from jupyter_client import KernelManager
+
+
+def run(client, manager, command):
+    began = time.monotonic()
+    ids = [client.execute(code, allow_stdin=False) for code in command["run"]]
+    cells = {id: {"status": None, "outputs": [], "seconds": None} for id in ids}
+    answers, stop, asked = {}, command.get("stop"), command.get("ask", [])
+    ended = None
+    while True:
+        now = time.monotonic() - began
+        if stop is not None and now > stop:
+            manager.interrupt_kernel()
+            stop = None
+        if asked and now > 0.5:
+            for kind in asked:
+                message = client.session.msg(kind, {})
+                client.shell_channel.send(message)
+                answers[message["header"]["msg_id"]] = None
+            asked = []
+        for channel in (client.iopub_channel, client.shell_channel):
+            try:
+                while True:
+                    take(channel.get_msg(timeout=0.02), cells, answers, began)
+            except queue.Empty:
+                pass
+        if ended is None and all(c["status"] and c["seconds"] for c in cells.values()):
+            ended = now
+        if ended is not None and now > ended + command.get("wait", 0) or now > 30:
+            kernel = manager.provisioner.process
+            return {
+                "cells": list(cells.values()),
+                "answers": [kind for kind in answers.values() if kind],
+                "beating": client.hb_channel.is_beating(),
+                "pid": kernel.pid if kernel else None,
+            }
+
+
+def take(message, cells, answers, began):
+    id, kind, content = message["parent_header"].get("msg_id"), message["msg_type"], message["content"]
+    if id in answers and kind.endswith("_reply"):
+        answers[id] = kind
+    cell = cells.get(id)
+    if not cell:
+        return
+    if kind == "status" and content["execution_state"] == "idle":
+        cell["seconds"] = time.monotonic() - began
+    elif kind == "execute_reply":
+        cell["status"] = content["status"]
+    elif kind not in ("status", "execute_input"):
+        cell["outputs"].append({"output_type": kind, **content})
+
+
+def main():
+    manager = KernelManager(kernel_name="deno")
+    manager.start_kernel(cwd=os.getcwd(), stderr=open(os.devnull, "w"))
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
+    client.hb_channel.unpause()
+    for line in sys.stdin:
+        command = json.loads(line)
+        if command.get("restart"):
+            manager.restart_kernel()
+            client.wait_for_ready(timeout=60)
+        print(json.dumps(run(client, manager, {"run": [], **command})), flush=True)
+    client.stop_channels()
+    manager.shutdown_kernel()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+/** For tests: a session with our kernel, like that of JupyterLab. */
+import { fileURLToPath } from "node:url";
+import { LineSplitter } from "../../lines.ts";
+import type { CellOutput } from "../ipynb/ipynb.ts";
+import { kernelEnv } from "../kernel_env.ts";
+import { findPython } from "../python.ts";
+
+/** A command for a session. */
+export interface SessionCommand {
+  /** Cells, all sent at once. @default none */
+  run?: string[];
+  /** Seconds before Stop is pressed. @default never */
+  stop?: number;
+  /** Seconds to keep listening after the last cell. @default 0 */
+  wait?: number;
+  /** Requests sent half a second after the cells. @default none */
+  ask?: string[];
+  /** Restart the kernel first. @default false */
+  restart?: boolean;
+}
+
+/** The result of a command. */
+export interface SessionAnswer {
+  cells: { status: string | null; outputs: CellOutput[]; seconds: number | null }[];
+  /** Types of the replies to the requests in `ask`. */
+  answers: string[];
+  /** Whether the kernel answers heartbeats. */
+  beating: boolean;
+  /** Process id of the relay. */
+  pid: number;
+}
+
+const CLIENT = fileURLToPath(new URL("session_testing.py", import.meta.url));
+
+/** Sends a command to the session and waits for its result. */
+export type Tell = (command: SessionCommand) => Promise<SessionAnswer>;
+
+/** Starts a kernel in a folder, calls the test with a function that commands it, and ends it. */
+export async function withSession(
+  { python, folder }: { python: string; folder: string },
+  test: (tell: Tell) => Promise<void>,
+): Promise<void> {
+  await using child = new Deno.Command(python, {
+    args: [CLIENT],
+    cwd: folder,
+    env: kernelEnv(),
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const lines = new LineSplitter({ limit: Infinity });
+  try {
+    await test(async (command) => {
+      await writer.write(new TextEncoder().encode(`${JSON.stringify(command)}\n`));
+      while (true) {
+        const { value, done } = await reader.read();
+        if (done) throw new Error("The session ended");
+        const [line] = lines.push(value);
+        if (line !== undefined) return JSON.parse(line);
+      }
+    });
+  } finally {
+    await writer.close();
+    await reader.cancel();
+    await child.status;
+  }
+}
+
+/**
+ * Starts a kernel in a folder that has the module `helper.ts`, and calls the test with a function that
+ * runs cells there.
+ *
+ * @param files More files of the folder.
+ */
+export async function inSession(
+  test: (run: (...cells: string[]) => Promise<string[]>, tell: Tell) => Promise<void>,
+  files: Record<string, string> = {},
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const all = { "helper.ts": "export const known = 1;\n", ...files };
+  for (const [name, text] of Object.entries(all)) {
+    await Deno.writeTextFile(`${folder}/${name}`, text);
+  }
+  const python = await findPython("client");
+  try {
+    await withSession({ python, folder }, async (tell) => {
+      await test(async (...cells) => (await tell({ run: cells })).cells.map(textOf), tell);
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Joins the outputs of a cell into one text. */
+export function textOf({ outputs }: { outputs: CellOutput[] }): string {
+  return outputs.map((output) =>
+    output.output_type === "stream"
+      ? output.text
+      : output.output_type === "error"
+      ? output.traceback.join("\n")
+      : String(output.data["text/html"] ?? output.data["text/plain"])
+  ).join("");
+}
