@@ -5,8 +5,8 @@ import { messageOf, UnavailableError } from "../errors.ts";
 import { retry } from "../retry.ts";
 
 /** QuestDB read the lines and refused them: nothing of the request was stored. */
-export class RefusedError extends Error {
-  override name = "RefusedError";
+export class BatchRefusedError extends Error {
+  override name = "BatchRefusedError";
 }
 
 /** Sends encoded lines to QuestDB over HTTP. */
@@ -14,7 +14,7 @@ export interface Transport {
   /**
    * Sends one request, which is one transaction where all lines are of one table.
    *
-   * @throws {RefusedError} QuestDB cannot store a line of it.
+   * @throws {BatchRefusedError} QuestDB cannot store a line of it.
    * @throws {UnavailableError} QuestDB did not take it within `retry_timeout` (60 s).
    */
   send(lines: Uint8Array): Promise<void>;
@@ -80,7 +80,9 @@ class PassingError extends UnavailableError {}
 
 function explain(message: string, address: string): Error {
   const status = /statusCode=(\d+), error=(.*)/s.exec(message);
-  if (status?.[1] === "400" || status?.[1] === "413") return new RefusedError(reasonOf(status[2]!));
+  if (status?.[1] === "400" || status?.[1] === "413") {
+    return new BatchRefusedError(reasonOf(status[2]!));
+  }
   const at = { service: "QuestDB", address };
   if (status?.[1] === "401" || status?.[1] === "403") {
     return new UnavailableError(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UnavailableError } from "../errors.ts";
-import { openTransport, RefusedError } from "./transport.ts";
+import { BatchRefusedError, openTransport } from "./transport.ts";
 
 const pg = { host: "127.0.0.1", port: 1, user: "u", password: "p", database: "d" };
 const line = new TextEncoder().encode("t a=1i 1t\n");
@@ -65,10 +65,10 @@ Deno.test("send() logs in as the configuration says", async () => {
   });
 });
 
-Deno.test("send() throws RefusedError with QuestDB's sentence, at once", async () => {
+Deno.test("send() throws BatchRefusedError with QuestDB's sentence, at once", async () => {
   await withServer([[400, REFUSAL]], async ({ address, seen }) => {
     await assert.rejects(async () => await (await open(address)).send(line), (error: Error) => {
-      assert.ok(error instanceof RefusedError);
+      assert.ok(error instanceof BatchRefusedError);
       assert.equal(
         error.message,
         "table: trips, column: fare; cast error from protocol type: STRING to column type: DOUBLE",
@@ -79,11 +79,11 @@ Deno.test("send() throws RefusedError with QuestDB's sentence, at once", async (
   });
 });
 
-Deno.test("send() throws RefusedError where the request is too large, or the answer is no JSON", async () => {
+Deno.test("send() throws BatchRefusedError where the request is too large, or the answer is no JSON", async () => {
   for (const status of [413, 400]) {
     await withServer([[status, "  transaction is too large\n"]], async ({ address }) => {
       await assert.rejects(async () => await (await open(address)).send(line), {
-        name: "RefusedError",
+        name: "BatchRefusedError",
         message: "transaction is too large",
       });
     });

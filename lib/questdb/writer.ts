@@ -1,6 +1,6 @@
 import type { Stream } from "../streams/stream.ts";
 import { compileEncoder, type Lines } from "./encoder.ts";
-import { RefusedError, type Transport } from "./transport.ts";
+import { BatchRefusedError, type Transport } from "./transport.ts";
 
 /** A row that QuestDB would not store. */
 export interface RefusedRow<O> {
@@ -75,7 +75,7 @@ async function sendHalving(
   try {
     await transport.send(bytes.subarray(starts[from], starts[to]));
   } catch (error) {
-    if (!(error instanceof RefusedError)) throw error;
+    if (!(error instanceof BatchRefusedError)) throw error;
     if (to - from === 1) return onRefused(from, error.message);
     const middle = (from + to) >> 1;
     await sendHalving(transport, { bytes, starts }, { from, to: middle }, onRefused);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { seeded } from "../random.ts";
 import { defineStream, Long, type Stream, Symbol, Timestamp, Type } from "../streams/define.ts";
-import { RefusedError } from "./transport.ts";
+import { BatchRefusedError } from "./transport.ts";
 import { openWriter } from "./writer.ts";
 
 const stream = defineStream({
@@ -28,7 +28,7 @@ function database() {
       requests++;
       const text = new TextDecoder().decode(lines);
       const bad = /kind=bad.*id=(\d+)i/.exec(text);
-      if (bad) throw new RefusedError(`row ${bad[1]} is bad`);
+      if (bad) throw new BatchRefusedError(`row ${bad[1]} is bad`);
       for (const [, id] of text.matchAll(/id=(\d+)i/g)) stored.push(Number(id));
     },
   };
