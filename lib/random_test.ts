@@ -83,14 +83,14 @@ Deno.test("next() is uniform in [0, 1)", () => {
   const counts = Array<number>(100).fill(0);
   for (const x of values) counts[Math.floor(x * 100)]!++;
   const statistic = chiSquare(counts, Array(100).fill(2000));
-  // 99 degrees of freedom: 0.1 % of fair samples lie above 148.2, 0.1 % below 60.3.
+  // 99 degrees of freedom: 0.1 % of fair samples are above 148.2, 0.1 % below 60.3.
   assert.ok(statistic > 60.3 && statistic < 148.2, `${statistic}`);
 });
 
 Deno.test("int() draws all whole numbers between its bounds, inclusive, equally often", () => {
   const random = seeded("int");
   const counts = countsOf(70_000, { of: 7, draw: () => random.int(-3, 3) + 3 });
-  // 6 degrees of freedom: 0.1 % lie above 22.46.
+  // 6 degrees of freedom: 0.1 % are above 22.46.
   assert.ok(chiSquare(counts, Array(7).fill(10_000)) < 22.46, `${counts}`);
   assert.ok(many(100, () => random.int(5, 5)).every((n) => n === 5));
   const wide = many(1000, () => random.int(-(2 ** 40), 2 ** 40));

@@ -228,7 +228,7 @@ function someValue(random: Random, depth = 2): unknown {
 Deno.test("incompatibilities(): if it finds none, what satisfies the old schema satisfies the new one", () => {
   const random = seeded("compatibility");
   const values = Array.from({ length: 400 }, () => ({ a: someValue(random) }));
-  let silent = 0, told = 0;
+  let silent = 0, reported = 0;
   for (let i = 0; i < 1500; i++) {
     const [before, after] = [field(someSchema(random)), field(someSchema(random))];
     const [old, now] = [Compile(before), Compile(after)];
@@ -237,7 +237,7 @@ Deno.test("incompatibilities(): if it finds none, what satisfies the old schema 
     if (found.length === 0) {
       assert.equal(lost, undefined, JSON.stringify({ before, after, lost }));
       silent++;
-    } else if (lost) told++;
+    } else if (lost) reported++;
   }
-  assert.ok(silent > 50 && told > 200, `${silent} silent, ${told} told`);
+  assert.ok(silent > 50 && reported > 200, `${silent} silent, ${reported} reported`);
 });

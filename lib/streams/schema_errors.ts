@@ -21,7 +21,7 @@ interface RawError {
     type?: string;
   };
   /** Types or values that a union allows. */
-  wanted?: string[];
+  expected?: string[];
 }
 
 /** The value at a path such as `items/0/quantity`; the record itself at "". */
@@ -57,15 +57,17 @@ function reasonOf(error: RawError): string {
   if (params.format === "date-time" || params.pattern === TIME_PATTERN) {
     return "must be a time in 1970 or later, for example 2026-01-01T00:00:00.123456Z";
   }
-  const wanted = wantedBy(error);
-  if (wanted.length === 0) return message;
-  const last = wanted.at(-1)!;
-  return `must be ${wanted.length === 1 ? last : `${wanted.slice(0, -1).join(", ")} or ${last}`}`;
+  const expected = expectedBy(error);
+  if (expected.length === 0) return message;
+  const last = expected.at(-1)!;
+  return `must be ${
+    expected.length === 1 ? last : `${expected.slice(0, -1).join(", ")} or ${last}`
+  }`;
 }
 
 /** The types or values that were expected; empty if the error is about something else. */
-function wantedBy({ keyword, params, wanted }: RawError): string[] {
-  if (wanted) return wanted;
+function expectedBy({ keyword, params, expected }: RawError): string[] {
+  if (expected) return expected;
   if (keyword === "type") return [params.type!];
   if (keyword === "const") return [JSON.stringify(params.allowedValue)];
   if (keyword === "enum") return params.allowedValues!.map((value) => JSON.stringify(value));
@@ -86,7 +88,7 @@ function withoutUnions(errors: RawError[]): RawError[] {
       `${error.instancePath}/`.startsWith(`${instancePath}/`)
     ));
     const isOfOtherKind = (error: RawError) =>
-      error.instancePath === instancePath && wantedBy(error).length > 0;
+      error.instancePath === instancePath && expectedBy(error).length > 0;
     const branches = Map.groupBy(
       complaints,
       (error) => error.schemaPath.slice(prefix.length).split("/", 1)[0],
@@ -94,9 +96,9 @@ function withoutUnions(errors: RawError[]): RawError[] {
     const [best] = branches
       .filter((branch) => !branch.some(isOfOtherKind))
       .toSorted((one, other) => one.length - other.length);
-    const kinds = branches.flatMap((branch) => wantedBy(branch.find(isOfOtherKind) ?? union));
-    const wanted = [...new Set(kinds)].filter((kind) => kind !== "null");
-    const instead = best ?? [{ ...union, keyword: "union", wanted }];
+    const kinds = branches.flatMap((branch) => expectedBy(branch.find(isOfOtherKind) ?? union));
+    const expected = [...new Set(kinds)].filter((kind) => kind !== "null");
+    const instead = best ?? [{ ...union, keyword: "union", expected }];
     errors = errors.flatMap((error) =>
       error === union ? instead : complaints.has(error) ? [] : [error]
     );
