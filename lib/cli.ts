@@ -2,12 +2,12 @@
 import { type Flag, type Flags, parse, type Usage, usage } from "./cli_flags.ts";
 import { messageOf, UsageError } from "./errors.ts";
 
-/** What a command's `run` is given. */
+/** The argument of a command's `run`. */
 export interface Call<T extends Record<string, Flag>> {
   flags: Flags<T>;
-  /** The words that are no flags. */
+  /** The positional arguments. */
   args: string[];
-  /** Aborts at Ctrl-C or SIGTERM: end cleanly, then return. */
+  /** Aborts on Ctrl-C or SIGTERM: clean up, then return. */
   signal: AbortSignal;
 }
 
@@ -17,19 +17,19 @@ export interface Command<T extends Record<string, Flag>> extends Usage<T> {
   run(call: Call<T>): Promise<number | void>;
 }
 
-/** Gives a command its types. */
+/** Returns the command, with the types of its flags inferred. */
 export function defineCommand<const T extends Record<string, Flag>>(
   command: Command<T>,
 ): Command<T> {
   return command;
 }
 
-/** One Ctrl-C in a terminal comes twice: to the whole job, and passed on by `deno task`. */
+/** Milliseconds. One Ctrl-C arrives twice: from the terminal, and passed on by `deno task`. */
 const SAME_KEY = 500;
 
 /**
- * Runs a command. The first Ctrl-C or SIGTERM aborts its signal, the second leaves the process at
- * once. Errors are printed, not thrown.
+ * Runs a command. The first Ctrl-C or SIGTERM aborts its signal, the second exits the process
+ * immediately. Errors are printed, not thrown.
  *
  * @returns The exit code: 0 ok, 1 failed, 2 wrong usage, 130 interrupted.
  */
@@ -45,7 +45,7 @@ export async function execute<T extends Record<string, Flag>>(
       return;
     }
     pressed = performance.now();
-    console.error("\nStopping cleanly; press Ctrl-C again to leave at once");
+    console.error("\nStopping cleanly; press Ctrl-C again to exit immediately");
     stop.abort(new DOMException("Interrupted", "AbortError"));
   };
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
@@ -71,7 +71,7 @@ export async function execute<T extends Record<string, Flag>>(
   return stop.signal.aborted ? 130 : code;
 }
 
-/** Runs a command as the process's main job and leaves with its exit code. */
+/** Runs the command of this process and exits with its code. */
 export async function main<T extends Record<string, Flag>>(command: Command<T>): Promise<never> {
   Deno.exit(await execute(command, Deno.args));
 }

@@ -1,4 +1,4 @@
-/** The flags of a command: read from the command line and printed in the usage, from one table. */
+/** The flags of a command: one table to parse the command line and to print the usage. */
 import { parseArgs } from "node:util";
 import { messageOf, UsageError } from "./errors.ts";
 import { parseDuration } from "./time.ts";
@@ -6,13 +6,13 @@ import { parseDuration } from "./time.ts";
 /** One flag. `duration` is in milliseconds, `rate` a second, `list` separated by commas or repeated. */
 export interface Flag {
   type: "boolean" | "string" | "list" | "integer" | "number" | "duration" | "rate";
-  /** What stands for the value in the usage: `n`, `dir`. */
+  /** Placeholder for the value in the usage: `n`, `dir`. */
   value?: string;
   /** One line on what it does. */
   help: string;
-  /** Shown in the usage, and taken where the flag is not given. */
+  /** The value if the flag is not given; shown in the usage. */
   default?: string | number | boolean;
-  /** The only values it takes. */
+  /** The allowed values. */
   choices?: readonly string[];
 }
 
@@ -20,7 +20,7 @@ type Value<F extends Flag> = F["type"] extends "boolean" ? boolean
   : F["type"] extends "string" ? (F extends { choices: readonly (infer C)[] } ? C : string)
   : number;
 
-/** The flags as the command sees them: undefined where neither given nor defaulted. */
+/** The flags as the command gets them: undefined without a value and a default. */
 export type Flags<T extends Record<string, Flag>> = {
   [K in keyof T]: T[K] extends { type: "boolean" } ? boolean
     : T[K] extends { type: "list" } ? string[]
@@ -28,18 +28,18 @@ export type Flags<T extends Record<string, Flag>> = {
     : Value<T[K]> | undefined;
 };
 
-/** What the usage and the reading of a command line need to know of a command. */
+/** The parts of a command that parsing and the usage need. */
 export interface Usage<T extends Record<string, Flag>> {
   /** Name of the task. */
   name: string;
   /** One line on what it does. */
   summary: string;
-  /** The words after the flags, as the usage shows them: `<stream> [path…]`. */
+  /** The positional arguments, as the usage shows them: `<stream> [path…]`. */
   words?: string;
-  /** Minimum and maximum number of words. @default [0, 0] */
+  /** Minimum and maximum number of positional arguments. @default [0, 0] */
   count?: [number, number];
   flags: T;
-  /** Whole command lines. */
+  /** Complete command lines. */
   examples: string[];
 }
 
@@ -80,8 +80,8 @@ export function usage(command: Usage<Record<string, Flag>>): string {
 }
 
 function valueOf(name: string, flag: Flag, text: string): string | number {
-  const wrong = (wanted: string) =>
-    new UsageError(`Cannot use --${name} ${JSON.stringify(text)}: ${wanted}`);
+  const wrong = (expected: string) =>
+    new UsageError(`Cannot use --${name} ${JSON.stringify(text)}: ${expected}`);
   if (flag.choices && !flag.choices.includes(text)) {
     throw wrong(`choose ${flag.choices.join(", ")}`);
   }
@@ -90,24 +90,24 @@ function valueOf(name: string, flag: Flag, text: string): string | number {
     try {
       return parseDuration(/^[\d.]+$/.test(text) ? `${text}s` : text);
     } catch {
-      throw wrong("write a number of seconds, or a number and ms, s, m, h or d, as 10s");
+      throw wrong("write a number of seconds, or a number and ms, s, m, h or d, for example 10s");
     }
   }
   const digits = flag.type === "rate" ? text.replace(/\/s$/, "") : text;
   const number = digits.trim() === "" ? NaN : Number(digits);
   if (flag.type === "rate" && !(number > 0 && number < Infinity)) {
-    throw wrong("write how many a second, as 100/s");
+    throw wrong("write a number per second, for example 100/s");
   }
   if (
     !Number.isFinite(number) || number < 0 ||
     (flag.type === "integer" && !Number.isSafeInteger(number))
   ) {
-    throw wrong(`it takes a ${flag.type === "integer" ? "whole " : ""}number from 0 on`);
+    throw wrong(`it takes a ${flag.type === "integer" ? "whole " : ""}number, 0 or more`);
   }
   return number;
 }
 
-/** What is wrong with a command line that `node:util` cannot read: its own words name no way out. */
+/** Explains why `node:util` cannot parse a command line: its own message does not say what to do. */
 function unreadable(error: unknown, flags: Record<string, Flag>): UsageError {
   const message = messageOf(error);
   const [, option = "", name = ""] = /'(--?([^\s'=]+))/.exec(message) ?? [];
@@ -115,7 +115,7 @@ function unreadable(error: unknown, flags: Record<string, Flag>): UsageError {
   if (flag?.type === "boolean") return new UsageError(`Cannot use ${option}: it takes no value`);
   if (flag) {
     const value = flag.choices?.join("|") ?? flag.value ?? flag.type;
-    return new UsageError(`Cannot use ${option}: it needs a value, as ${option}=${value}`);
+    return new UsageError(`Cannot use ${option}: it needs a value: ${option}=${value}`);
   }
   if (option === "") return new UsageError(message);
   const names = Object.keys(flags).map((name) => `--${name}`).join(", ");
@@ -123,9 +123,9 @@ function unreadable(error: unknown, flags: Record<string, Flag>): UsageError {
 }
 
 /**
- * Reads a command line.
+ * Parses a command line.
  *
- * @throws {UsageError} An unknown flag, a value that does not fit, too few or too many words.
+ * @throws {UsageError} An unknown flag, an invalid value, too few or too many arguments.
  */
 export function parse<T extends Record<string, Flag>>(command: Usage<T>, argv: string[]) {
   const known: Record<string, Flag> = { ...command.flags, help: { type: "boolean", help: "" } };
@@ -155,13 +155,13 @@ export function parse<T extends Record<string, Flag>>(command: Usage<T>, argv: s
       ? undefined
       : valueOf(name, flag, String(value));
   }
-  const [fewest, most] = command.count ?? [0, 0];
+  const [min, max] = command.count ?? [0, 0];
   const args = parsed.positionals;
-  if (args.length < fewest || args.length > most) {
+  if (args.length < min || args.length > max) {
     throw new UsageError(
-      args.length < fewest
+      args.length < min
         ? `Missing ${command.words}`
-        : `Cannot use ${JSON.stringify(args[most])}: too many words`,
+        : `Cannot use ${JSON.stringify(args[max])}: too many arguments`,
     );
   }
   return { flags: flags as Flags<T>, args };

@@ -29,7 +29,7 @@ function read(...argv: string[]) {
 }
 const flagsOf = (...argv: string[]) => read("green", ...argv).flags;
 
-Deno.test("parse() gives defaults, and undefined where there is none", () => {
+Deno.test("parse() returns defaults, and undefined if there is none", () => {
   assert.deepEqual(read("green"), {
     flags: {
       json: false,
@@ -45,7 +45,7 @@ Deno.test("parse() gives defaults, and undefined where there is none", () => {
   });
 });
 
-Deno.test("parse() reads a flag of each type, behind a space or an equals sign", () => {
+Deno.test("parse() reads a flag of each type, after a space or an equals sign", () => {
   assert.equal(flagsOf("--json").json, true);
   assert.equal(flagsOf("--no-milk")["no-milk"], true);
   for (
@@ -86,12 +86,12 @@ Deno.test("parse() reads a list that is separated by commas, repeated, or both",
   assert.throws(() => listOf("--with"), /Cannot use --with: it needs a value, as --with=name,…/);
 });
 
-Deno.test("parse() takes a duration without a unit as seconds", () => {
+Deno.test("parse() reads a duration without a unit as seconds", () => {
   assert.equal(flagsOf("--every", "5").every, 5000);
   assert.equal(flagsOf("--every=1.5").every, 1500);
 });
 
-Deno.test("parse() takes flags and words in any order, and all words behind --", () => {
+Deno.test("parse() accepts flags and arguments in any order, and only arguments after --", () => {
   const { flags, args } = read("--limit", "2", "green", "--json", "mug");
   assert.deepEqual([flags.limit, flags.json, args], [2, true, ["green", "mug"]]);
   assert.deepEqual(read("green", "--", "--json").args, ["green", "--json"]);
@@ -105,24 +105,30 @@ const WRONG: [argv: string[], message: string | RegExp][] = [
   [["green", "--no-json"], /^Cannot use --no-json: the options are/],
   [["green", "--constructor"], /^Cannot use --constructor: the options are/],
   [["green", "--json=yes"], "Cannot use --json: it takes no value"],
-  [["green", "--limit"], "Cannot use --limit: it needs a value, as --limit=n"],
-  [["green", "--limit", "-5"], "Cannot use --limit: it needs a value, as --limit=n"],
-  [["green", "--via"], "Cannot use --via: it needs a value, as --via=pot|direct"],
-  [["green", "--limit=-5"], 'Cannot use --limit "-5": it takes a whole number from 0 on'],
-  [["green", "--limit="], 'Cannot use --limit "": it takes a whole number from 0 on'],
-  [["green", "--limit", "1.5"], 'Cannot use --limit "1.5": it takes a whole number from 0 on'],
-  [["green", "--limit", "ten"], 'Cannot use --limit "ten": it takes a whole number from 0 on'],
-  [["green", "--limit", "1e300"], 'Cannot use --limit "1e300": it takes a whole number from 0 on'],
-  [["green", "--strength", "NaN"], 'Cannot use --strength "NaN": it takes a number from 0 on'],
-  [["green", "--strength", "Infinity"], /"Infinity": it takes a number from 0 on/],
-  [["green", "--rate", "0"], 'Cannot use --rate "0": write how many a second, as 100/s'],
-  [["green", "--rate", "/s"], 'Cannot use --rate "/s": write how many a second, as 100/s'],
-  [["green", "--rate", "9/m"], 'Cannot use --rate "9/m": write how many a second, as 100/s'],
+  [["green", "--limit"], "Cannot use --limit: it needs a value: --limit=n"],
+  [["green", "--limit", "-5"], "Cannot use --limit: it needs a value: --limit=n"],
+  [["green", "--via"], "Cannot use --via: it needs a value: --via=pot|direct"],
+  [["green", "--limit=-5"], 'Cannot use --limit "-5": it takes a whole number, 0 or more'],
+  [["green", "--limit="], 'Cannot use --limit "": it takes a whole number, 0 or more'],
+  [["green", "--limit", "1.5"], 'Cannot use --limit "1.5": it takes a whole number, 0 or more'],
+  [["green", "--limit", "ten"], 'Cannot use --limit "ten": it takes a whole number, 0 or more'],
+  [["green", "--limit", "1e300"], 'Cannot use --limit "1e300": it takes a whole number, 0 or more'],
+  [["green", "--strength", "NaN"], 'Cannot use --strength "NaN": it takes a number, 0 or more'],
+  [["green", "--strength", "Infinity"], /"Infinity": it takes a number, 0 or more/],
+  [["green", "--rate", "0"], 'Cannot use --rate "0": write a number per second, for example 100/s'],
+  [
+    ["green", "--rate", "/s"],
+    'Cannot use --rate "/s": write a number per second, for example 100/s',
+  ],
+  [
+    ["green", "--rate", "9/m"],
+    'Cannot use --rate "9/m": write a number per second, for example 100/s',
+  ],
   [["green", "--every", "1 week"], /^Cannot use --every "1 week": write a number of seconds, or/],
   [["green", "--every", "1.2.3"], /^Cannot use --every "1\.2\.3": write a number of seconds/],
   [["green", "--via", "kettle"], 'Cannot use --via "kettle": choose pot, direct'],
   [[], "Missing <kind> [cup…]"],
-  [["green", "a", "b", "c"], 'Cannot use "c": too many words'],
+  [["green", "a", "b", "c"], 'Cannot use "c": too many arguments'],
 ];
 
 for (const [argv, message] of WRONG) {
@@ -136,7 +142,7 @@ for (const [argv, message] of WRONG) {
   });
 }
 
-Deno.test("parse() sees --help wherever it stands, before it counts words", () => {
+Deno.test("parse() finds --help anywhere, before it counts the arguments", () => {
   assert.equal(parse(command, ["--help"]), "help");
   assert.equal(parse(command, ["green", "--json", "--help"]), "help");
 });
@@ -168,7 +174,7 @@ Exit codes: 0 ok, 1 failed, 2 wrong usage, 130 interrupted`,
   );
 });
 
-/** A command whose flags say how it ends. */
+/** A command that ends as its flag says. */
 const program = `
 import { defineCommand, main } from ${JSON.stringify(import.meta.resolve("./cli.ts"))};
 import { UsageError } from ${JSON.stringify(import.meta.resolve("./errors.ts"))};
@@ -226,7 +232,7 @@ async function end(args: string[], interrupts: number[] = []): Promise<Ending> {
   }
 }
 
-Deno.test("main() leaves with 0, and prints the usage where it is asked for", async () => {
+Deno.test("main() exits with 0, and prints the usage on --help", async () => {
   const [well, help] = await Promise.all([end([]), end(["--help"])]);
   assert.deepEqual(well, { code: 0, out: "done\n", error: "" });
   assert.equal(help.code, 0);
@@ -236,13 +242,13 @@ Deno.test("main() leaves with 0, and prints the usage where it is asked for", as
   );
 });
 
-Deno.test("main() leaves with 1 and the error's and its cause's words", async () => {
+Deno.test("main() exits with 1 and the messages of the error and its cause", async () => {
   const [thrown, returned] = await Promise.all([end(["--how", "badly"]), end(["--how", "with 1"])]);
   assert.deepEqual(thrown, { code: 1, out: "", error: "error: Cannot go on: no tea\n" });
   assert.deepEqual(returned, { code: 1, out: "", error: "" });
 });
 
-Deno.test("main() leaves with 2 where the usage is wrong, and names the help", async () => {
+Deno.test("main() exits with 2 if the usage is wrong, and points to --help", async () => {
   const [unread, refused] = await Promise.all([end(["--sugar"]), end(["--how", "wrongly"])]);
   assert.deepEqual(unread, {
     code: 2,
@@ -256,9 +262,9 @@ Deno.test("main() leaves with 2 where the usage is wrong, and names the help", a
   });
 });
 
-const STOPPING = "\nStopping cleanly; press Ctrl-C again to leave at once\n";
+const STOPPING = "\nStopping cleanly; press Ctrl-C again to exit immediately\n";
 
-Deno.test("main() leaves with 130 after Ctrl-C, once the command has cleaned up", async () => {
+Deno.test("main() exits with 130 after Ctrl-C, once the command has cleaned up", async () => {
   const [cleaned, thrown, failed] = await Promise.all([
     end(["--how", "cleanly"], [10]),
     end(["--how", "at abort"], [10]),
@@ -273,9 +279,9 @@ Deno.test("main() leaves with 130 after Ctrl-C, once the command has cleaned up"
   });
 });
 
-Deno.test("main() leaves at once at the second Ctrl-C, not at an echo of the first", async () => {
-  const begun = performance.now();
+Deno.test("main() exits immediately on the second Ctrl-C, but not on an echo of the first", async () => {
+  const started = performance.now();
   const ending = await end(["--how", "never"], [10, 30, 900]);
   assert.deepEqual(ending, { code: 130, out: "ready\n", error: STOPPING });
-  assert.ok(performance.now() - begun > 850, "the echo of the first Ctrl-C ended it");
+  assert.ok(performance.now() - started > 850, "the echo of the first Ctrl-C ended it");
 });

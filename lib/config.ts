@@ -1,26 +1,26 @@
-/** Addresses and names that come from outside: arguments, then environment, then what `up` wrote. */
+/** The addresses of the engines, and the namespace. */
 import { dirname, isAbsolute, join } from "node:path";
 import { UsageError } from "./errors.ts";
 
-/** The folder of the project: samples, notebooks and the engines' state lie in it. */
+/** The project's folder, with samples, notebooks and the engines' state. */
 export const projectFolder = dirname(import.meta.dirname!);
 
-/** A path as the caller means it: `deno task` runs in the project's folder, wherever it is called. */
+/** Resolves a path in the caller's folder: `deno task` always runs in the project's folder. */
 export function callersPath(path: string): string {
   const folder = Deno.env.get("INIT_CWD") ?? "";
   const same = folder === "" || folder === Deno.cwd();
   return same || path === "-" || isAbsolute(path) ? path : join(folder, path);
 }
 
-/** How to reach Kafka. */
+/** How to connect to Kafka. */
 export interface KafkaEndpoint {
   /** Bootstrap servers as `host:port`. */
   brokers: string[];
-  /** Before the names of topics and groups: the namespace with its underscore. @default "" */
+  /** Put before the names of topics and groups: the namespace with its underscore. @default "" */
   prefix?: string;
-  /** Encrypt the connection. @default false */
+  /** Whether the connection uses TLS. @default false */
   ssl?: boolean;
-  /** SASL login, where the cluster wants one. Never printed. */
+  /** SASL login, if the cluster requires one. Never printed. */
   sasl?: {
     mechanism: "plain" | "scram-sha-256" | "scram-sha-512";
     username: string;
@@ -28,33 +28,33 @@ export interface KafkaEndpoint {
   };
 }
 
-/** How to reach QuestDB. */
+/** How to connect to QuestDB. */
 export interface QuestdbEndpoint {
-  /** Configuration string of the official client: `http::addr=127.0.0.1:9000;`. May hold a token: never printed. */
+  /** Configuration string of the official client: `http::addr=127.0.0.1:9000;`. Never printed, as it may contain a token. */
   conf: string;
-  /** Before the names of tables: the namespace with its underscore. @default "" */
+  /** Put before the names of tables: the namespace with its underscore. @default "" */
   prefix?: string;
   /** The PostgreSQL wire protocol. */
   pg: { host: string; port: number; user: string; password: string; database: string };
 }
 
-/** How to reach the engines, and the namespace to work in. */
+/** How to connect to the engines, in a namespace. */
 export interface Endpoints {
   kafka: KafkaEndpoint;
   questdb: QuestdbEndpoint;
 }
 
-/** `host:port` of the HTTP side of a QuestDB, read from its configuration string. */
+/** `host:port` of QuestDB's HTTP server, from the configuration string. */
 export function questdbAddress(endpoint: Pick<QuestdbEndpoint, "conf">): string {
   const address = /(?:::|;)addr=([^;]+)/.exec(endpoint.conf)?.[1] ?? "127.0.0.1:9000";
   return address.includes(":") ? address : `${address}:9000`;
 }
 
 /**
- * The namespace of this process: `TRIBUTARY_NAMESPACE`, a prefix that keeps tenants and parallel
- * tests apart on one stack.
+ * The namespace of this process, from `TRIBUTARY_NAMESPACE`: a prefix that separates tenants and
+ * parallel tests on one stack.
  *
- * @returns The prefix with its underscore, or an empty text.
+ * @returns The namespace with its underscore, or "".
  * @throws {UsageError} The namespace is not lower-case letters, digits and underscores.
  */
 export function namespacePrefix(namespace = Deno.env.get("TRIBUTARY_NAMESPACE") ?? ""): string {
@@ -62,13 +62,13 @@ export function namespacePrefix(namespace = Deno.env.get("TRIBUTARY_NAMESPACE") 
   if (!/^[a-z][a-z0-9_]{0,40}$/.test(namespace)) {
     throw new UsageError(
       `Cannot use the namespace ${JSON.stringify(namespace)}: ` +
-        "TRIBUTARY_NAMESPACE takes lower-case letters, digits and _, at most 41, a letter first",
+        "TRIBUTARY_NAMESPACE takes lower-case letters, digits and _, at most 41, starting with a letter",
     );
   }
   return `${namespace}_`;
 }
 
-/** Endpoints in a namespace. @param prefix The namespace with its underscore. @default this process's */
+/** The endpoints in a namespace. @param prefix The namespace with its underscore; by default this process's. */
 export function inNamespace(endpoints: Endpoints, prefix = namespacePrefix()): Endpoints {
   return {
     kafka: { ...endpoints.kafka, prefix },

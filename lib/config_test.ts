@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { namespacePrefix, projectFolder, questdbAddress } from "./config.ts";
 
-Deno.test("projectFolder is where deno.json lies", () => {
+Deno.test("projectFolder is where deno.json is", () => {
   assert.ok(existsSync(`${projectFolder}/deno.json`));
 });
 
@@ -14,13 +14,13 @@ Deno.test("questdbAddress() reads host and port from a configuration string", ()
   assert.equal(address("http::username=u;"), "127.0.0.1:9000");
 });
 
-Deno.test("namespacePrefix() puts an underscore behind a namespace", () => {
+Deno.test("namespacePrefix() appends an underscore to a namespace", () => {
   assert.equal(namespacePrefix(""), "");
   assert.equal(namespacePrefix("a"), "a_");
   assert.equal(namespacePrefix(`a${"_1".repeat(20)}`), `a${"_1".repeat(20)}_`);
 });
 
-Deno.test("namespacePrefix() refuses what topics and tables cannot carry, and says what they can", () => {
+Deno.test("namespacePrefix() refuses names unfit for topics and tables, and says which are allowed", () => {
   for (
     const name of ["A", "1a", "_a", "a-b", "a.b", "a b", "ä", 'a"; drop table x', "a".repeat(42)]
   ) {

@@ -1,60 +1,60 @@
 import { LineSplitter } from "./lines.ts";
 
-/** One row of a CSV text, or what stands in the place of one. */
+/** One row of a CSV text, or a piece of text that is not one. */
 export interface CsvRow {
   /** Line where the row starts, from 1. */
   line: number;
-  /** The cells, without their quotes; none where the row cannot be cut into cells. */
+  /** The cells, without their quotes; none if the row cannot be split into cells. */
   cells: string[];
-  /** The row as it stood. */
+  /** The original text of the row. */
   raw: string;
-  /** Why this is no row of the table: `has 22 cells, the header has 23`. */
+  /** Why this is not a row of the table: `has 22 cells, the header has 23`. */
   problem?: string;
 }
 
-/** What {@linkcode parseLine} returns instead of cells. */
+/** Why a line has no cells: a misplaced quote, or a quoted cell that is still open at its end. */
 type Unparsed = "stray" | "open";
 
 /**
- * Reads CSV that comes in pieces, cut anywhere. The first good row, the header, sets how many cells
- * a row has. Blank lines are skipped.
- * Source: RFC 4180, with LF beside CRLF, and a byte-order mark skipped.
+ * Reads CSV that arrives in pieces, cut anywhere. The first valid row is the header and sets the
+ * number of cells per row. Blank lines are skipped.
+ * Source: RFC 4180, but LF is allowed as well as CRLF, and a byte-order mark is skipped.
  *
- * A broken row never takes others with it: one whose quotes do not fit is reported alone, and
- * reading goes on at the next line. So a quoted cell may span lines only where the row that comes
- * out is whole and has the header's number of cells.
+ * A broken row never damages others: if its quotes do not match, only that line is reported, and
+ * reading continues at the next one. So a quoted cell may span lines only if the resulting row is
+ * complete and has the header's number of cells.
  *
- * Whole lines without a quote, nearly all in practice, are only split.
+ * Lines without quotes, nearly all in practice, are simply split.
  */
 export class CsvReader {
   #lines: LineSplitter;
   #line = 0;
   #width = -1;
-  /** Lines of a row with a quoted cell that has not closed yet. */
+  /** Lines of a row with a quoted cell that is still open. */
   #open: string[] = [];
   #openLength = 0;
 
   /**
-   * @param options `limit`: most characters of a row; a longer one is reported. @default 262144
+   * @param options `limit`: maximum characters of a row; a longer one is reported. @default 262144
    */
   constructor({ limit = 262_144 }: { limit?: number } = {}) {
     this.#lines = new LineSplitter({ limit });
   }
 
-  /** The line that is being read, from 1, and what of its row has come so far. */
+  /** The unfinished row: the line where it starts, from 1, and its text so far. */
   get unfinished(): { line: number; raw: string } {
     const raw = [...this.#open, this.#lines.rest].join("\n");
     return { line: this.#line + 1 - this.#open.length, raw };
   }
 
-  /** The rows that end within the next piece of text. */
+  /** Reads the next piece of text. @returns The rows that end in it. */
   push(text: string): CsvRow[] {
     const rows: CsvRow[] = [];
     for (const line of this.#lines.push(text)) this.#take(line, rows);
     return rows;
   }
 
-  /** The rows that only the end of the text ends. */
+  /** Ends the text. @returns The rows that were still unfinished. */
   end(): CsvRow[] {
     const rows: CsvRow[] = [];
     for (const line of this.#lines.end()) this.#take(line, rows);
@@ -79,7 +79,7 @@ export class CsvReader {
         this.#open = [full];
         this.#openLength = full.length;
       } else if (cells === "stray") {
-        rows.push({ line, cells: [], raw, problem: "holds a quote where none can stand" });
+        rows.push({ line, cells: [], raw, problem: "has a quote where none is allowed" });
       } else this.#row(cells, { line, raw, rows });
     }
   }
@@ -92,7 +92,7 @@ export class CsvReader {
     rows.push({ line, cells, raw, problem });
   }
 
-  /** A line within a quoted cell. Only one with an odd number of quotes can end the cell. */
+  /** Reads a line within a quoted cell. Only an odd number of quotes can close the cell. */
   #goOn(full: string, rows: CsvRow[]) {
     this.#open.push(full);
     this.#openLength += full.length + 1;
@@ -108,8 +108,8 @@ export class CsvReader {
   }
 
   /**
-   * The quote did not close: reports the line that holds it and reads the others again, each by
-   * itself. The lines between two of odd quotes have even ones, so no line is read a third time.
+   * The quote was never closed: reports its line and reads the following lines again, one by one.
+   * Lines between two with odd numbers of quotes have even numbers, so none is read a third time.
    */
   #giveUp(rows: CsvRow[]) {
     const [raw, ...others] = this.#open;
@@ -131,7 +131,7 @@ function hasOddQuotes(text: string): boolean {
   return odd;
 }
 
-/** The cells of a row that holds quotes; `open` where the row ends within a quoted cell. */
+/** Splits a row that contains quotes into cells. */
 function parseLine(text: string): string[] | Unparsed {
   const cells: string[] = [];
   for (let at = 0;;) {

@@ -3,14 +3,14 @@ import { CsvReader, type CsvRow } from "./csv.ts";
 import { formatCsvRow } from "./csv_write.ts";
 import { type Random, seeded } from "./random.ts";
 
-/** All rows of a text that comes in the given pieces, or whole. */
+/** All rows of a text, whole or in pieces. */
 function read(text: string | string[], options: { limit?: number } = {}): CsvRow[] {
   const reader = new CsvReader(options);
   const rows = [text].flat().flatMap((piece) => reader.push(piece));
   return [...rows, ...reader.end()];
 }
 
-/** What of the rows is told briefly: the line, then the cells or the problem. */
+/** The rows in short: the line, then the cells or the problem. */
 function brief(rows: CsvRow[]) {
   return rows.map(({ line, cells, problem }) => [line, problem ?? cells]);
 }
@@ -24,7 +24,7 @@ Deno.test("CsvReader reads plain rows with LF, CRLF, a byte-order mark and no fi
   assert.deepEqual(brief(read("a\n\n\r\nb\n")), [[1, ["a"]], [4, ["b"]]]);
 });
 
-Deno.test("CsvReader reads quotes as RFC 4180 says, with the line where each row starts", () => {
+Deno.test("CsvReader reads quotes as in RFC 4180, with the line where each row starts", () => {
   const text = '"a","b, c"\r\n"say ""hi""","two\r\nlines"\r\n"",""\nlast,"x"';
   assert.deepEqual(brief(read(text)), [
     [1, ["a", "b, c"]],
@@ -35,7 +35,7 @@ Deno.test("CsvReader reads quotes as RFC 4180 says, with the line where each row
   assert.deepEqual(brief(read('\ufeff"a\r\nb",c\r\n1,2')), [[1, ["a\r\nb", "c"]], [3, ["1", "2"]]]);
 });
 
-Deno.test("CsvReader reports a ragged row and shifts nothing into it", () => {
+Deno.test("CsvReader reports a ragged row and does not shift cells", () => {
   assert.deepEqual(brief(read('a,b\n1\n2,3,4\n5,6\n"7"\n8,9')), [
     [1, ["a", "b"]],
     [2, "has 1 cells, the header has 2"],
@@ -46,9 +46,9 @@ Deno.test("CsvReader reports a ragged row and shifts nothing into it", () => {
   ]);
 });
 
-Deno.test("CsvReader loses one line to a quote that does not fit", () => {
+Deno.test("CsvReader loses only one line to a misplaced quote", () => {
   const open = "opens a quote that never closes";
-  const stray = "holds a quote where none can stand";
+  const stray = "has a quote where none is allowed";
   const good = [[1, ["a", "b"]], [3, ["3", "4"]], [4, ["5, 5", "6"]], [5, ["7", "8"]]];
   for (
     const [line, problem] of [
@@ -79,12 +79,12 @@ Deno.test("CsvReader does not swallow lines into a row of another width", () => 
     [1, ["a", "b"]],
     [2, "opens a quote that never closes"],
     [3, ["3", "4"]],
-    [4, "holds a quote where none can stand"],
+    [4, "has a quote where none is allowed"],
     [5, ["6", "7"]],
   ]);
 });
 
-Deno.test("CsvReader goes on after a row longer than the limit", () => {
+Deno.test("CsvReader continues after a row longer than the limit", () => {
   const limit = 20;
   const long = "x".repeat(50);
   const rows = brief(read(["a,b\n", long, long, `,1\n2,3\n4,"`, "\n5,6".repeat(10)], { limit }));
@@ -97,7 +97,7 @@ Deno.test("CsvReader goes on after a row longer than the limit", () => {
   assert.deepEqual(rows.slice(4), Array.from({ length: 10 }, (_, i) => [5 + i, ["5", "6"]]));
 });
 
-Deno.test("CsvReader tells what of a row has not come to its end", () => {
+Deno.test("CsvReader shows the unfinished row", () => {
   const reader = new CsvReader();
   reader.push('a,b\n1,2\n3,"4\n5');
   assert.deepEqual(reader.unfinished, { line: 3, raw: '3,"4\n5' });
@@ -119,7 +119,7 @@ function cut(text: string, random: Random): string[] {
   return pieces;
 }
 
-Deno.test("CsvReader gives back whatever rows were written, wherever the text is cut", () => {
+Deno.test("CsvReader reads back any rows that were written, wherever the text is cut", () => {
   const random = seeded("csv rows");
   for (let round = 0; round < 500; round++) {
     const width = random.int(1, 5);
@@ -142,10 +142,10 @@ Deno.test("CsvReader gives back whatever rows were written, wherever the text is
   }
 });
 
-Deno.test("CsvReader loses only the damaged lines, and always comes to the end", () => {
+Deno.test("CsvReader loses only the damaged lines, and always reaches the end", () => {
   const random = seeded("csv damage");
   for (let round = 0; round < 2000; round++) {
-    // Cells that a quote before them cannot make look like the end of another.
+    // Cells that do not look like the end of another cell if a quote precedes them.
     const cell = (id: number) => random.pick([`${id}`, `"c, ${id}"`, `"say ""${id}"""`, `w${id}`]);
     const count = random.int(3, 30);
     const lines = Array.from(
@@ -173,13 +173,13 @@ Deno.test("CsvReader loses only the damaged lines, and always comes to the end",
   }
 });
 
-Deno.test("CsvReader takes a time in proportion to the text, whatever the quotes", () => {
+Deno.test("CsvReader takes time proportional to the text, whatever the quotes", () => {
   const hostile = ['a,"b\n', '"",""\n', 'x,"""\n', '"\n', '""""\n', ',"",\n'];
   for (const line of hostile) {
     const text = "h,i\n" + (line + hostile[1]!.repeat(3)).repeat(20_000);
-    const begin = performance.now();
+    const started = performance.now();
     const rows = read(text, { limit: 65_536 });
-    assert.ok(performance.now() - begin < 2000, `${JSON.stringify(line)} took too long`);
+    assert.ok(performance.now() - started < 2000, `${JSON.stringify(line)} took too long`);
     assert.ok(rows.length > 20_000);
   }
 });

@@ -1,14 +1,14 @@
-/** The command was called with wrong words: print the message and the usage, exit 2. */
+/** The command was called incorrectly: print the message and where to find help, exit with 2. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
 
-/** A service that the work needs cannot be reached, or refused to serve. */
+/** A required service cannot be reached, or refused the request. */
 export class UnavailableError extends Error {
   override name = "UnavailableError";
-  /** What was asked, as people call it: `Kafka`, `QuestDB`, `GitHub API`. */
+  /** The service's usual name: `Kafka`, `QuestDB`, `GitHub API`. */
   readonly service: string;
-  /** Where it was looked for: `127.0.0.1:9000`. Never holds a password or a token. */
+  /** The address that was tried: `127.0.0.1:9000`. Never contains a password or a token. */
   readonly address: string;
 
   /**
@@ -22,7 +22,7 @@ export class UnavailableError extends Error {
   }
 }
 
-/** A record of the input is bad, and nothing can go on without it. */
+/** An input record is bad, and the work cannot continue without it. */
 export class BadRecordError extends Error {
   override name = "BadRecordError";
   /** File path, URL, topic or simulator that it came from. */
@@ -33,7 +33,7 @@ export class BadRecordError extends Error {
   readonly field: string;
   /** The value found, as short text; "" if the field is sensitive. */
   readonly value: string;
-  /** What was wanted: `expected a number`. */
+  /** What was expected: `expected a number`. */
   readonly reason: string;
 
   constructor(bad: Omit<BadRecordError, keyof Error>) {
@@ -57,13 +57,13 @@ export function describeBadRecord(bad: Omit<BadRecordError, keyof Error>): strin
 export function shortText(value: unknown, limit = 200): string {
   // JSON has no NaN, Infinity, undefined or bigint.
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  // No half of a surrogate pair at the cut.
+  // Do not cut a surrogate pair in half.
   return text.length <= limit
     ? text
     : text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "") + "…";
 }
 
-/** The message of anything thrown, with the messages of its causes. */
+/** The message of any thrown value, with the messages of its causes. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const inner = error instanceof AggregateError && error.message === ""

@@ -25,7 +25,7 @@ Deno.test("describeBadRecord() names place, field, reason and value", () => {
   assert.equal(describeBadRecord({ ...bad, value: "" }), "trips.csv:17: fare: expected a number");
 });
 
-Deno.test("BadRecordError carries what it says", () => {
+Deno.test("BadRecordError has the fields of its message", () => {
   const error = new BadRecordError(bad);
   const { source, line, field, value, reason } = error;
   assert.deepEqual({ source, line, field, value, reason }, bad);
@@ -33,7 +33,7 @@ Deno.test("BadRecordError carries what it says", () => {
   assert.equal(String(error), `BadRecordError: ${error.message}`);
 });
 
-Deno.test("UnavailableError names its service; only a cause that is given is one", () => {
+Deno.test("UnavailableError names its service, and has a cause only if one is given", () => {
   const error = new UnavailableError("Cannot reach Kafka", { service: "Kafka", address: "a:1" });
   assert.deepEqual([error.service, error.address, "cause" in error], ["Kafka", "a:1", false]);
   assert.equal(String(new UsageError("Unknown flag")), "UsageError: Unknown flag");
@@ -64,7 +64,7 @@ Deno.test("shortText() cuts at the limit, not inside a character", () => {
   assert.ok(shortText("🍕".repeat(500)).isWellFormed());
 });
 
-Deno.test("messageOf() tells the causes, and the members of an aggregate", () => {
+Deno.test("messageOf() includes the causes, and the members of an aggregate", () => {
   const refused = new Error("connection refused");
   assert.equal(
     messageOf(new Error("Cannot write", { cause: refused })),

@@ -1,24 +1,23 @@
 /**
- * Cuts text that comes in pieces into its lines, without their LF. Memory stays bounded: of a line
- * longer than `limit` characters no more than `limit` + 1 are kept from piece to piece, so that a
- * longer line than `limit` tells that it was cut.
+ * Splits text that arrives in pieces into lines, without their LF. Memory is bounded: between pieces
+ * at most `limit` + 1 characters of a line are kept, so a line longer than `limit` may have been cut.
  */
 export class LineSplitter {
-  /** Longest line in characters. */
+  /** Maximum length of a line in characters. */
   readonly limit: number;
   #rest = "";
 
-  /** @param options `limit`: longest line in characters. */
+  /** @param options `limit`: maximum length of a line in characters. */
   constructor({ limit }: { limit: number }) {
     this.limit = limit;
   }
 
-  /** What stands after the last LF so far. */
+  /** The text after the last LF so far. */
   get rest(): string {
     return this.#rest;
   }
 
-  /** The lines that end within the next piece of text. */
+  /** Reads the next piece of text. @returns The lines that end in it. */
   push(text: string): string[] {
     const lines = text.split("\n");
     const last = lines.pop()!;
@@ -37,7 +36,7 @@ export class LineSplitter {
     return room <= 0 ? this.#rest : this.#rest + text.slice(0, room);
   }
 
-  /** The last line, where the text does not end with an LF. */
+  /** Ends the text. @returns The last line, if it did not end with an LF. */
   end(): string[] {
     const last = this.#rest;
     this.#rest = "";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { LineSplitter } from "./lines.ts";
 
-/** The lines of a text that is handed over in pieces of a given length. */
+/** The lines of a text that is passed in pieces of a given length. */
 function linesOf(text: string, { piece, limit = 1000 }: { piece: number; limit?: number }) {
   const splitter = new LineSplitter({ limit });
   const lines: string[] = [];
@@ -11,7 +11,7 @@ function linesOf(text: string, { piece, limit = 1000 }: { piece: number; limit?:
   return [...lines, ...splitter.end()];
 }
 
-Deno.test("LineSplitter gives the same lines however the text is cut", () => {
+Deno.test("LineSplitter returns the same lines however the text is cut", () => {
   const text = "one\n\ntwo\r\nthree 🚕\n\n\nlast";
   const lines = ["one", "", "two\r", "three 🚕", "", "", "last"];
   for (let piece = 1; piece <= text.length; piece++) {
@@ -21,7 +21,7 @@ Deno.test("LineSplitter gives the same lines however the text is cut", () => {
   assert.deepEqual(linesOf("", { piece: 1 }), []);
 });
 
-Deno.test("LineSplitter keeps no more than limit + 1 characters of a long line", () => {
+Deno.test("LineSplitter keeps at most limit + 1 characters of a long line", () => {
   const text = `${"x".repeat(50)}\nshort\n${"y".repeat(10)}\n`;
   assert.deepEqual(linesOf(text, { piece: 3, limit: 10 }), [
     "x".repeat(11),

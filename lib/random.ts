@@ -1,12 +1,12 @@
-/** A seeded source of random numbers: the same seed gives the same numbers on every machine. */
+/** A seeded random number generator: the same seed yields the same numbers on every machine. */
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number;
-  /** Uniform whole number from `low` to `high`, both included. */
+  /** Uniform whole number from `low` to `high`, inclusive. */
   int(low: number, high: number): number;
-  /** One of the items, each as likely. */
+  /** One of the items, all equally likely. */
   pick<T>(items: readonly T[]): T;
-  /** Index drawn in proportion to `weights` (none negative, sum above 0). */
+  /** Index drawn in proportion to `weights` (not negative, sum above 0). */
   weighted(weights: readonly number[]): number;
   /** Normal with mean 0 and standard deviation 1 (Box and Muller, 1958). */
   normal(): number;
@@ -15,7 +15,7 @@ export interface Random {
 }
 
 /**
- * Makes a {@linkcode Random} from a seed: xoshiro128** 1.1 (Blackman and Vigna, 2018), its state
+ * Creates a {@linkcode Random} from a seed: xoshiro128** 1.1 (Blackman and Vigna, 2018), its state
  * filled by SplitMix32.
  */
 export function seeded(seed: number | string): Random {
@@ -56,7 +56,7 @@ export function seeded(seed: number | string): Random {
   };
 }
 
-/** 32-bit FNV-1a hash of a text's UTF-16 units: small, fast, the same everywhere; not for secrets. */
+/** 32-bit FNV-1a hash of a text's UTF-16 code units: fast, and the same everywhere. Not cryptographic. */
 export function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

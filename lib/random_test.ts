@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hash32, seeded } from "./random.ts";
 
-/** xoshiro128** 1.1 over again, with bigints, after the authors' C code. */
+/** A second xoshiro128** 1.1, with bigints, from the authors' C code. */
 function* xoshiro128(state: number[]): Generator<number> {
   const [MASK, s] = [0xffffffffn, state.map(BigInt)] as [bigint, [bigint, bigint, bigint, bigint]];
   const rotl = (x: bigint, k: bigint) => ((x << k) | (x >> (32n - k))) & MASK;
@@ -31,7 +31,7 @@ function splitMix32(seed: number, count: number): number[] {
 const many = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw);
 const mean = (values: number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
 
-/** Pearson's statistic of counts against their expectations. */
+/** Pearson's chi-squared statistic. */
 function chiSquare(counts: number[], expected: number[]): number {
   return counts.reduce((sum, count, i) => sum + (count - expected[i]!) ** 2 / expected[i]!, 0);
 }
@@ -59,7 +59,7 @@ Deno.test("seeded() is xoshiro128** 1.1 on a state from SplitMix32, 53 bits a nu
   }
 });
 
-Deno.test("seeded() gives the same numbers for the same seed and others for another", () => {
+Deno.test("seeded() yields the same numbers for the same seed, and others for another", () => {
   const draw = (seed: number | string) => many(20, seeded(seed).next);
   assert.deepEqual(draw(7), draw(7));
   assert.deepEqual(draw("taxi"), draw("taxi"));
@@ -68,7 +68,7 @@ Deno.test("seeded() gives the same numbers for the same seed and others for anot
   assert.notDeepEqual(draw("taxi"), draw("taxj"));
 });
 
-Deno.test("seeded() streams of neighbouring seeds are not alike", () => {
+Deno.test("seeded() sequences of neighbouring seeds are not correlated", () => {
   const pairs = many(2000, () => 0).map((_, i) =>
     [seeded(i).next(), seeded(i + 1).next()] as const
   );
@@ -83,14 +83,14 @@ Deno.test("next() is uniform in [0, 1)", () => {
   const counts = Array<number>(100).fill(0);
   for (const x of values) counts[Math.floor(x * 100)]!++;
   const statistic = chiSquare(counts, Array(100).fill(2000));
-  // 99 degrees of freedom: 0.1 % of fair samples lie above 148.2, 0.1 % below 60.3.
+  // 99 degrees of freedom: 0.1 % of fair samples are above 148.2, 0.1 % below 60.3.
   assert.ok(statistic > 60.3 && statistic < 148.2, `${statistic}`);
 });
 
-Deno.test("int() gives every whole number between its bounds, both included, as often", () => {
+Deno.test("int() draws all whole numbers between its bounds, inclusive, equally often", () => {
   const random = seeded("int");
   const counts = countsOf(70_000, { of: 7, draw: () => random.int(-3, 3) + 3 });
-  // 6 degrees of freedom: 0.1 % lie above 22.46.
+  // 6 degrees of freedom: 0.1 % are above 22.46.
   assert.ok(chiSquare(counts, Array(7).fill(10_000)) < 22.46, `${counts}`);
   assert.ok(many(100, () => random.int(5, 5)).every((n) => n === 5));
   const wide = many(1000, () => random.int(-(2 ** 40), 2 ** 40));
@@ -98,13 +98,13 @@ Deno.test("int() gives every whole number between its bounds, both included, as 
   assert.ok(new Set(wide).size === 1000);
 });
 
-Deno.test("pick() takes every item as often", () => {
+Deno.test("pick() draws all items equally often", () => {
   const random = seeded("pick");
   const counts = countsOf(50_000, { of: 5, draw: () => random.pick([0, 1, 2, 3, 4]) });
   assert.ok(chiSquare(counts, Array(5).fill(10_000)) < 18.47, `${counts}`); // 4 degrees, 0.1 %
 });
 
-Deno.test("weighted() draws in proportion, and never what weighs nothing", () => {
+Deno.test("weighted() draws in proportion, and never an index of weight 0", () => {
   const random = seeded("weighted");
   const weights = [0, 5, 0.5, 0, 2.5, 2, 0];
   const counts = countsOf(100_000, { of: 7, draw: () => random.weighted(weights) });
@@ -114,7 +114,7 @@ Deno.test("weighted() draws in proportion, and never what weighs nothing", () =>
   assert.ok(chiSquare(heavy.map((i) => counts[i]!), expected) < 16.27, `${counts}`); // 3 degrees, 0.1 %
 });
 
-Deno.test("normal() has mean 0, deviation 1, no skew, and a normal's tails", () => {
+Deno.test("normal() has mean 0, standard deviation 1, no skew, and normal tails", () => {
   const random = seeded("normal");
   const n = 200_000;
   const values = many(n, random.normal);
@@ -129,7 +129,7 @@ Deno.test("normal() has mean 0, deviation 1, no skew, and a normal's tails", () 
   assert.ok(values.every(Number.isFinite));
 });
 
-Deno.test("exponential() has the given mean, and e^-1 of it lies above", () => {
+Deno.test("exponential() has the given mean, and a share of 1/e is above it", () => {
   const random = seeded("exponential");
   const n = 100_000;
   const values = many(n, () => random.exponential(40));

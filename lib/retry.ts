@@ -1,12 +1,12 @@
-/** The longest timer that JavaScript takes; beyond it a timer fires at once. */
+/** The longest timer in JavaScript, in milliseconds; a longer one fires immediately. */
 const LONGEST = 2 ** 31 - 1;
 
 /**
  * Waits.
  *
- * @param ms Milliseconds, at most 2^31 − 1 (24 days): more is cut to that.
+ * @param ms Milliseconds, capped at 2^31 − 1 (24 days).
  * @param signal Ends the wait early.
- * @throws The signal's reason, when it aborts.
+ * @throws The signal's reason, if it aborts.
  */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -29,20 +29,20 @@ export interface UntilOptions {
   every?: number;
   /** Longest wait between two checks. @default the same as `every` */
   maxEvery?: number;
-  /** How long to go on checking. @default Infinity */
+  /** How long to keep checking. @default Infinity */
   within?: number;
   /** Ends the wait. */
   signal?: AbortSignal | undefined;
   /** @default sleep */
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Milliseconds that only grow. @default performance.now */
+  /** A monotonic clock in milliseconds. @default performance.now */
   now?: () => number;
 }
 
 /**
- * Checks again and again until the answer is neither `undefined`, `null` nor `false`.
+ * Repeats a check until its answer is not `undefined`, `null` or `false`.
  *
- * @param check Called at once, then after each wait. What it throws ends the wait.
+ * @param check Called immediately, then after each wait. An error that it throws ends the wait.
  * @returns The answer.
  * @throws {DOMException} `TimeoutError`: the time in `within` passed without an answer.
  * @throws The signal's reason, if it aborts.
@@ -77,17 +77,17 @@ export async function until<T>(
 
 /** Options for {@linkcode retry}. Waits are in milliseconds. */
 export interface RetryOptions {
-  /** Calls in all, the first one included. @default 5 */
+  /** Maximum number of calls, including the first. @default 5 */
   attempts?: number;
-  /** Ceiling of the first wait; it doubles with every wait that follows. @default 500 */
+  /** Maximum of the first wait; it doubles with each following one. @default 500 */
   minWait?: number;
-  /** Ceiling of every wait. @default 30_000 */
+  /** Maximum of any wait. @default 30_000 */
   maxWait?: number;
-  /** Ends the waiting, and with it the call. */
+  /** Ends the retries. */
   signal?: AbortSignal;
-  /** Whether this error may pass by itself; any other is thrown at once. @default all */
+  /** Whether to retry after this error; any other is thrown immediately. @default all */
   retryIf?: (error: unknown) => boolean;
-  /** Called before every wait: what failed, how many calls were made, how long the wait is. */
+  /** Called before each wait with the error, the number of calls so far and the wait. */
   onRetry?: (failed: { error: unknown; attempt: number; wait: number }) => void;
   /** @default sleep */
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -100,11 +100,11 @@ export interface RetryOptions {
  * uniform between 0 and min(maxWait, minWait · 2^n).
  * Source: AWS Architecture Blog, "Exponential Backoff And Jitter" (Marc Brooker, 2015).
  *
- * @param fn Given the number of the call, from 1.
+ * @param fn Called with the number of the call, from 1.
  * @returns What the function returned.
- * @throws The last error as it was; the signal's reason, when it aborts.
+ * @throws The last error unchanged, or the signal's reason if it aborts.
  *
- * @example Ask again where a connection was refused
+ * @example Try again after a connection was refused
  * ```ts
  * import { retry } from "./retry.ts";
  *

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { retry, type RetryOptions, sleep, until } from "./retry.ts";
 
-/** A function that fails the first `failures` times, and the waits that retry asked for. */
+/** A function that fails the first `failures` times, and the waits of retry(). */
 function flaky(failures: number) {
   const waits: number[] = [];
   let calls = 0;
@@ -20,7 +20,7 @@ function flaky(failures: number) {
   };
 }
 
-Deno.test("retry() doubles the ceiling of the wait up to maxWait and draws uniformly below it", async () => {
+Deno.test("retry() doubles the maximum wait up to maxWait and draws uniformly below it", async () => {
   const top = flaky(5);
   const options = { attempts: 6, minWait: 100, maxWait: 1000 };
   assert.equal(await retry(top.fn, top.options({ ...options, random: () => 1 })), "done");
@@ -31,31 +31,31 @@ Deno.test("retry() doubles the ceiling of the wait up to maxWait and draws unifo
   assert.deepEqual(low.waits, [0, 100, 100]);
 });
 
-Deno.test("retry() throws the last error after the last attempt, without a wait behind it", async () => {
+Deno.test("retry() throws the last error after the last attempt, without another wait", async () => {
   const t = flaky(9);
   await assert.rejects(retry(t.fn, t.options({ attempts: 3 })), { message: "failure 3" });
   assert.equal(t.calls(), 3);
   assert.equal(t.waits.length, 2);
 });
 
-Deno.test("retry() throws at once what retryIf does not take", async () => {
+Deno.test("retry() immediately throws an error that retryIf does not accept", async () => {
   const t = flaky(9);
   const retryIf = (error: unknown) => (error as Error).message !== "failure 2";
   await assert.rejects(retry(t.fn, t.options({ retryIf })), { message: "failure 2" });
   assert.equal(t.calls(), 2);
 });
 
-Deno.test("retry() tells onRetry of every failure before its wait", async () => {
+Deno.test("retry() calls onRetry for each failure before its wait", async () => {
   const t = flaky(2);
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const onRetry: RetryOptions["onRetry"] = ({ error, attempt, wait }) => {
-    told.push([(error as Error).message, attempt, wait, t.waits.length]);
+    reported.push([(error as Error).message, attempt, wait, t.waits.length]);
   };
   await retry(t.fn, t.options({ minWait: 10, random: () => 0.5, onRetry }));
-  assert.deepEqual(told, [["failure 1", 1, 5, 0], ["failure 2", 2, 10, 1]]);
+  assert.deepEqual(reported, [["failure 1", 1, 5, 0], ["failure 2", 2, 10, 1]]);
 });
 
-Deno.test("retry() ends with the signal's reason, in a wait and before a call", async () => {
+Deno.test("retry() throws the signal's reason, in a wait and before a call", async () => {
   const reason = new Error("stopped by hand");
   const stop = new AbortController();
   let calls = 0;
@@ -70,7 +70,7 @@ Deno.test("retry() ends with the signal's reason, in a wait and before a call", 
   assert.equal(calls, 1);
 });
 
-Deno.test("sleep() waits, and leaves no timer or listener behind when it is aborted", async () => {
+Deno.test("sleep() waits, and leaves no timer or listener after an abort", async () => {
   const start = performance.now();
   await sleep(20);
   assert.ok(performance.now() - start >= 19);
@@ -81,7 +81,7 @@ Deno.test("sleep() waits, and leaves no timer or listener behind when it is abor
   await assert.rejects(sleep(0, stop.signal), (reason) => reason === "enough");
 });
 
-Deno.test("sleep() longer than a timer can be does not end at once", async () => {
+Deno.test("sleep() longer than the longest timer does not end immediately", async () => {
   const stop = new AbortController();
   let ended = false;
   const long = sleep(2 ** 40, stop.signal).then(() => ended = true, () => {});
@@ -91,7 +91,7 @@ Deno.test("sleep() longer than a timer can be does not end at once", async () =>
   await long;
 });
 
-Deno.test("until() returns the first answer that is there, and doubles the wait up to maxEvery", async () => {
+Deno.test("until() returns the first answer, and doubles the wait up to maxEvery", async () => {
   const waits: number[] = [];
   let calls = 0;
   const answer = await until(() => ++calls > 5 ? 0 : undefined, {
@@ -103,7 +103,7 @@ Deno.test("until() returns the first answer that is there, and doubles the wait 
   assert.deepEqual(waits, [10, 20, 35, 35, 35]);
 });
 
-Deno.test("until() throws TimeoutError, what the check throws, and the signal's reason", async () => {
+Deno.test("until() throws TimeoutError, the check's error, or the signal's reason", async () => {
   let time = 0;
   const clock = { now: () => time, sleep: (ms: number) => Promise.resolve(void (time += ms)) };
   await assert.rejects(until(() => false, { every: 30, within: 100, ...clock }), {

@@ -1,4 +1,4 @@
-/** What tests with engines share: the running stack, and a namespace of their own on it. */
+/** For tests with engines: the running stack, and a separate namespace on it per test. */
 import { type Endpoints, inNamespace, type KafkaEndpoint } from "./config.ts";
 import { connectKafka } from "./kafka/client.ts";
 import { deleteTopics, listTopics } from "./kafka/topic_admin.ts";
@@ -7,17 +7,17 @@ import { ensureStack } from "./stack/mod.ts";
 
 let stack: Promise<Endpoints> | undefined;
 
-/** The engines, started where none run. */
+/** The engines; starts them if none are running. */
 export function testStack(): Promise<Endpoints> {
   return stack ??= ensureStack().then((stack) => stack.endpoints);
 }
 
-/** A random namespace that no other test has. */
+/** A random namespace, different for each test. */
 export function testNamespace(): string {
   return `t${crypto.randomUUID().slice(0, 8)}`;
 }
 
-/** A namespace of a test's own on both engines. */
+/** A namespace on both engines. */
 export interface Space {
   /** Addresses of the engines, with the namespace. */
   endpoints: Endpoints;
@@ -27,7 +27,7 @@ export interface Space {
   prefix: string;
 }
 
-/** Runs a test in a namespace of its own; drops its tables, topics and groups afterwards. */
+/** Runs a test in its own namespace; drops its tables, topics and groups afterwards. */
 export async function withNamespace(
   test: (space: Space) => Promise<void>,
   options: QuestdbOptions = {},

@@ -1,7 +1,7 @@
 /**
- * Times as text and as numbers. A time in a message is ISO 8601 UTC text with up to six digits of
- * a second, `2026-01-01T00:00:00.123456Z`. Microseconds since 1970 pass 2^53 in the year 2255, so
- * a time is handled as whole seconds and microseconds, never as one number of microseconds.
+ * Times as text and as numbers. A time in a message is ISO 8601 UTC text with at most six fractional
+ * digits, `2026-01-01T00:00:00.123456Z`. Microseconds since 1970 exceed 2^53 in the year 2255, so a
+ * time is handled as whole seconds plus microseconds, never as one number of microseconds.
  */
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -20,7 +20,7 @@ function digits(text: string, from: number, to: number): number {
  * Days from 1970-01-01 to a date of the proleptic Gregorian calendar.
  * Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil.
  *
- * @returns Whole days; NaN where there is no such date.
+ * @returns Whole days; NaN if there is no such date.
  */
 export function epochDays(year: number, month: number, day: number): number {
   if (!(month >= 1 && month <= 12 && day >= 1)) return NaN;
@@ -39,7 +39,7 @@ export function epochDays(year: number, month: number, day: number): number {
  * Whole seconds since 1970-01-01T00:00:00Z of an ISO time, rounded down.
  *
  * @param text `YYYY-MM-DDThh:mm:ss[.f{1,6}]Z`
- * @returns Epoch seconds; NaN where the text is not such a time.
+ * @returns Epoch seconds; NaN if the text is not such a time.
  */
 export function isoSeconds(text: string): number {
   const length = text.length;
@@ -70,7 +70,7 @@ function pad(value: number, width: number): string {
 }
 
 /**
- * ISO text of a time, with no more digits than it needs: none, three or six.
+ * ISO text of a time, with no more fractional digits than needed: none, three or six.
  *
  * @param seconds Whole epoch seconds, years 0000 to 9999.
  * @param micros Microseconds within the second, 0 to 999,999. @default 0
@@ -84,8 +84,9 @@ export function isoTime(seconds: number, micros = 0): string {
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
- * Milliseconds of a duration such as `500ms`, `10s`, `1m`, `2h`, `1d`.
+ * Parses a duration such as `500ms`, `10s`, `1m`, `2h`, `1d`.
  *
+ * @returns Milliseconds.
  * @throws {RangeError} The text is not a duration.
  */
 export function parseDuration(text: string): number {

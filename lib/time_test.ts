@@ -15,7 +15,7 @@ Deno.test("isoSeconds() and isoMicros() agree with Date over the years 0001 to 9
   }
 });
 
-Deno.test("isoSeconds() and isoMicros() read no to six digits of a second", () => {
+Deno.test("isoSeconds() and isoMicros() read zero to six fractional digits", () => {
   const base = "2024-02-29T23:59:59";
   const seconds = Date.parse(`${base}Z`) / 1000;
   for (
@@ -44,7 +44,7 @@ Deno.test("epochDays() agrees with Date over the years 0000 to 9999", () => {
   }
 });
 
-Deno.test("epochDays() knows the last day of every month of a cycle of 400 years", () => {
+Deno.test("epochDays() knows the last day of every month in a 400-year cycle", () => {
   for (let year = 1800; year < 2200; year++) {
     for (let month = 1; month <= 12; month++) {
       const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
@@ -54,7 +54,7 @@ Deno.test("epochDays() knows the last day of every month of a cycle of 400 years
   }
 });
 
-Deno.test("isoSeconds() gives NaN for every text that is no such time", () => {
+Deno.test("isoSeconds() returns NaN for any text that is not such a time", () => {
   const wrong = [
     "",
     "Z",
@@ -95,7 +95,7 @@ Deno.test("isoSeconds() gives NaN for every text that is no such time", () => {
   assert.ok(isoSeconds("2000-02-29T00:00:00Z") > 0, "2000 was a leap year");
 });
 
-Deno.test("isoSeconds() accepts a text with one character changed only where Date does and it is whole", () => {
+Deno.test("isoSeconds() accepts a text with one character changed only if Date does and the format is complete", () => {
   const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/;
   const alphabet = "0123456789-:.TZtz +a/\u0660";
   let accepted = 0;
@@ -113,7 +113,7 @@ Deno.test("isoSeconds() accepts a text with one character changed only where Dat
   assert.ok(accepted > 3000, `${accepted} accepted`);
 });
 
-Deno.test("isoTime() is undone by isoSeconds() and isoMicros(), with no digit too many", () => {
+Deno.test("isoTime() is the inverse of isoSeconds() and isoMicros(), with no unnecessary digits", () => {
   for (let i = 0; i < 5000; i++) {
     const seconds = random.int(-62167219200, 253402300799); // 0000-01-01 to 9999-12-31
     const micros = random.pick([0, 1, 1000, 999_000, 999_999, random.int(0, 999_999)]);

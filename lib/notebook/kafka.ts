@@ -7,7 +7,7 @@ import { readTopic } from "../kafka/read.ts";
 import { type MessageRow, messageRow, topicRow } from "../kafka/summaries.ts";
 import { deleteTopics, describeTopics, listTopics, topicConfig } from "../kafka/topic_admin.ts";
 import type { TopicInfo } from "../kafka/topic_admin.ts";
-import { isStream } from "../questdb/client.ts";
+import { isStream } from "../questdb/sql_template.ts";
 import { findStack } from "../stack/mod.ts";
 import type { Stream } from "../streams/stream.ts";
 import { signalOf } from "./stop.ts";

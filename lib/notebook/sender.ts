@@ -1,4 +1,4 @@
-import { isStream } from "../questdb/client.ts";
+import { isStream } from "../questdb/sql_template.ts";
 import { openSender, type Sender } from "../questdb/sender.ts";
 import type { Stream } from "../streams/stream.ts";
 import { namespacePrefix } from "../config.ts";

@@ -1,16 +1,16 @@
 import { isoTime } from "../time.ts";
 
-/** A row of an answer, by column name. */
+/** A row of a query result, by column name. */
 export type Row = Record<string, unknown>;
 
-/** A column of an answer. */
+/** A column of a query result. */
 export interface AnswerColumn {
   name: string;
-  /** QuestDB's name of the type: `LONG`, `SYMBOL`, `TIMESTAMP`. The wire calls all text VARCHAR. */
+  /** QuestDB's type: `LONG`, `SYMBOL`, `TIMESTAMP`. Over the wire all text is `VARCHAR`. */
   type: string;
 }
 
-/** What QuestDB answered. */
+/** The result of a query. */
 export interface Answer<T extends Row = Row> {
   columns: AnswerColumn[];
   rows: T[];
@@ -19,19 +19,19 @@ export interface Answer<T extends Row = Row> {
 /** Timestamps as Date (milliseconds) or as ISO text with up to microseconds. */
 export type Times = "date" | "text";
 
-/** A LONG as a number where a number holds it exactly, else as a bigint. */
+/** A LONG as a number if a number holds it exactly, else as a bigint. */
 export function safeInteger(text: string): number | bigint {
   const value = Number(text);
   return String(value) === text ? value : BigInt(text);
 }
 
-/** QuestDB's text of a time, from REST or the wire, as it is wanted. */
+/** Reads QuestDB's text of a time, from REST or the wire. */
 export function timeOf(text: string, times: Times): Date | string {
   const iso = isoText(text);
   return times === "date" ? new Date(iso) : iso;
 }
 
-/** `2026-01-01 00:00:00.123456` as ISO text; no digits that are zero. */
+/** `2026-01-01 00:00:00.123456` as ISO text, with no more digits than it needs. */
 function isoText(text: string): string {
   const [whole, fraction = ""] = text.replace(" ", "T").replace(/Z$/, "").split(".");
   const seconds = Date.parse(`${whole}Z`) / 1000;

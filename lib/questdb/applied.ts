@@ -11,10 +11,10 @@ interface WalState {
 }
 
 /**
- * Waits until everything that QuestDB acknowledged for these tables so far can be seen in SQL:
- * the table's writer has caught up with the write-ahead log.
+ * Waits until SQL sees everything that QuestDB has acknowledged so far for these tables: until each
+ * table's writer has caught up with its write-ahead log.
  *
- * @throws {UnavailableError} A table is suspended; names the command that resumes it.
+ * @throws {UnavailableError} A table is suspended; the message has the command that resumes it.
  */
 export async function untilApplied(
   db: Questdb,
@@ -36,9 +36,9 @@ export async function untilApplied(
 }
 
 /**
- * Makes sure that the tables take rows.
+ * Checks that no table is suspended.
  *
- * @throws {UnavailableError} A table is suspended; names the command that resumes it.
+ * @throws {UnavailableError} A table is suspended; the message has the command that resumes it.
  */
 export async function refuseSuspended(db: Questdb, tables: readonly string[]): Promise<void> {
   const stuck = (await walStates(db)).find(({ name, suspended }) =>
@@ -58,7 +58,7 @@ function suspended({ name, errorMessage }: WalState): UnavailableError {
     `Cannot apply rows to the table ${name}: QuestDB has suspended it${
       errorMessage ? ` (${errorMessage})` : ""
     }. ` +
-      `Its rows are kept in the write-ahead log. Mend the cause (a full disk?), then: ` +
+      `Its rows are kept in the write-ahead log. Fix the cause (a full disk?), then run: ` +
       `deno task sql 'alter table "${name}" resume wal'`,
     { service: "QuestDB", address: name },
   );

@@ -1,25 +1,25 @@
 /**
- * Bytes of QuestDB's line protocol (ILP version 2), written straight into one reused buffer.
- * Building a text first costs more than all the rest: 43 % of the time goes to garbage collection.
+ * Bytes of QuestDB's line protocol (ILP version 2), written directly into one reused buffer.
+ * Building strings first costs more than everything else: 43 % of the time goes to garbage collection.
  *
  * Source: QuestDB reference, "InfluxDB Line Protocol": `table,symbol=v field=v timestamp\n`; a LONG
  * ends in `i`, a TIMESTAMP of microseconds in `t`; a version 2 double is `=`, byte 16 and eight
- * bytes little-endian. Typed arrays swallow writes past their end, so a row is written first and
- * {@linkcode LineBytes.overflowed} asked afterwards.
+ * bytes little-endian. Typed arrays ignore writes past their end, so a row is written first and
+ * {@linkcode LineBytes.overflowed} checked afterwards.
  */
 
-/** What stands before a binary double: `=` for a binary value, and its type. */
+/** Prefix of a binary double: `=` for a binary value, then its type. */
 export const DOUBLE = "=\x10";
-const MOST_SYMBOLS = 20_000;
+const MAX_SYMBOLS = 20_000;
 const utf8 = new TextEncoder();
 
 /**
- * Text that is written again and again, as whole words of eight bytes: a word is one store where its
- * bytes are eight. The words are doubles, which need no wrapping as 64-bit integers do. None is a
- * NaN, whose bits might change on the way: valid UTF-8 has no such bytes.
+ * Text that is written many times, as words of eight bytes: one store instead of eight. The words
+ * are doubles, as 64-bit integers would have to be bigints. None is a NaN, whose bits might change in
+ * a copy: valid UTF-8 has no such bytes.
  */
 export class Words {
-  /** Bytes of the text, without the zeros that fill the last word. */
+  /** Length of the text in bytes, without the zeros that fill the last word. */
   readonly length: number;
   readonly values: Float64Array;
 
@@ -28,7 +28,7 @@ export class Words {
     const padded = new Uint8Array(Math.ceil(bytes.length / 8) * 8);
     padded.set(bytes);
     this.length = bytes.length;
-    this.values = new Float64Array(padded.buffer); // little-endian, as all that Deno runs on
+    this.values = new Float64Array(padded.buffer); // little-endian, as on every platform of Deno
   }
 }
 
@@ -39,18 +39,18 @@ export class LineBytes {
   #position = 0;
   readonly #symbols = new Map<string, Words>();
 
-  /** @param size Bytes at the start; {@linkcode LineBytes.grow} doubles them. */
+  /** @param size Initial size in bytes; {@linkcode LineBytes.grow} doubles it. */
   constructor(size = 1 << 20) {
     this.#bytes = new Uint8Array(size);
     this.#view = new DataView(this.#bytes.buffer);
   }
 
-  /** Bytes written. */
+  /** Number of bytes written. */
   get position(): number {
     return this.#position;
   }
 
-  /** Goes back to an earlier position, forgetting what follows it. */
+  /** Goes back to an earlier position and discards what follows it. */
   set position(value: number) {
     this.#position = value;
   }
@@ -60,7 +60,7 @@ export class LineBytes {
     return this.#position > this.#bytes.length;
   }
 
-  /** Doubles the buffer, keeping the first `keep` bytes, and goes back to there. */
+  /** Doubles the buffer and keeps only the first `keep` bytes. */
   grow(keep: number): void {
     const larger = new Uint8Array(this.#bytes.length * 2);
     larger.set(this.#bytes.subarray(0, keep));
@@ -69,17 +69,17 @@ export class LineBytes {
     this.#position = keep;
   }
 
-  /** The bytes written so far, not copied. */
+  /** The bytes written so far, as a view. */
   written(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#position);
   }
 
-  /** One byte as it is. @default at the position, which goes on */
+  /** Writes one byte. @param at Where; by default at the position, which it advances. */
   byte(value: number, at = this.#position++): void {
     this.#bytes[at] = value;
   }
 
-  /** A text as it is. */
+  /** Writes a text without escaping. */
   words({ values, length }: Words): void {
     const view = this.#view;
     let p = this.#position;
@@ -88,28 +88,28 @@ export class LineBytes {
       return;
     }
     this.#position = p + length;
-    // The zeros behind the text are overwritten by what follows it.
+    // What follows overwrites the zeros after the text.
     for (let i = 0; i < values.length; i++, p += 8) view.setFloat64(p, values[i]!, true);
   }
 
   #encoded(text: string): void {
     const { read, written } = utf8.encodeInto(text, this.#bytes.subarray(this.#position));
-    // Where the text did not fit, step over the end so that the overflow is seen.
+    // If the text did not fit, move past the end so that the overflow is noticed.
     this.#position += read === text.length ? written : this.#bytes.length + 1;
   }
 
-  /** A symbol's value: spaces, commas, equals signs, backslashes and line ends escaped. */
+  /** Writes a symbol: escapes spaces, commas, equals signs, backslashes and line ends. */
   symbol(text: string): void {
     let words = this.#symbols.get(text);
     if (words === undefined) {
       words = new Words(text.replace(/[ ,=\\\n\r]/g, "\\$&"));
-      if (this.#symbols.size >= MOST_SYMBOLS) this.#symbols.clear();
+      if (this.#symbols.size >= MAX_SYMBOLS) this.#symbols.clear();
       this.#symbols.set(text, words);
     }
     this.words(words);
   }
 
-  /** A text in quotes: quotes, backslashes and newlines escaped. */
+  /** Writes a text in quotes: escapes quotes, backslashes and newlines. */
   text(text: string): void {
     const target = this.#bytes;
     const start = this.#position;
@@ -131,7 +131,7 @@ export class LineBytes {
     this.#position = p;
   }
 
-  /** Exactly `width` digits of a whole number below 10^width. */
+  /** Writes a whole number below 10^width with exactly `width` digits. */
   #digits(value: number, width: number): void {
     const target = this.#bytes;
     let rest = value | 0;
@@ -143,7 +143,7 @@ export class LineBytes {
     this.#position += width;
   }
 
-  /** A whole number from −2^53 to 2^53 in decimal digits. */
+  /** Writes a whole number from −2^53 to 2^53 in decimal digits. */
   integer(value: number): void {
     if (value < 0) {
       this.byte(45);
@@ -160,14 +160,14 @@ export class LineBytes {
     this.#digits(value, width);
   }
 
-  /** The eight bytes of a double, behind {@linkcode DOUBLE}. */
+  /** Writes the eight bytes of a double, which follow {@linkcode DOUBLE}. */
   double(value: number): void {
     const p = this.#position;
     if (p + 8 <= this.#bytes.length) this.#view.setFloat64(p, value, true);
     this.#position = p + 8;
   }
 
-  /** Microseconds since 1970 with their unit: whole seconds from 0 on, then six digits. */
+  /** Writes microseconds since 1970 with their unit. @param seconds Whole, not negative. */
   time(seconds: number, micros: number): void {
     this.integer(seconds);
     this.#digits(micros, 6);

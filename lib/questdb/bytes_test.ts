@@ -40,7 +40,7 @@ Deno.test("double() writes eight bytes little-endian", () => {
   }
 });
 
-Deno.test("words() writes every text as UTF-8, whatever stands before and behind", () => {
+Deno.test("words() writes every text as UTF-8, whatever comes before and after", () => {
   const random = seeded("words");
   const alphabet = ["a", ",", "=\x10", "\0", "\x7f", "é", "ÿ", "漢", "\uffff", "🍕", "\u{10ffff}"];
   for (let i = 0; i < 3000; i++) {
@@ -53,7 +53,7 @@ Deno.test("words() writes every text as UTF-8, whatever stands before and behind
   }
 });
 
-Deno.test("text() quotes, and escapes quotes, backslashes and newlines alone", () => {
+Deno.test("text() quotes, and escapes only quotes, backslashes and newlines", () => {
   assert.equal(written((out) => out.text("")), '""');
   assert.equal(written((out) => out.text("a b,c=d\te'f\rg")), '"a b,c=d\te\'f\rg"');
   assert.equal(written((out) => out.text('say "hi"\\\n')), '"say \\"hi\\"\\\\\\\n"');
@@ -65,18 +65,18 @@ Deno.test("symbol() escapes spaces, commas, equals signs, backslashes and line e
   const text = 'a b,c=d\\e\nf\rg"h\tié';
   const expected = 'a\\ b\\,c\\=d\\\\e\\\nf\\\rg"h\tié';
   const out = new LineBytes(1024);
-  for (const _ of [1, 2]) out.symbol(text); // the second one is remembered
+  for (const _ of [1, 2]) out.symbol(text); // the second time from the cache
   assert.equal(new TextDecoder().decode(out.written()), expected + expected);
 });
 
-Deno.test("symbol() remembers no more than it should, and forgets without harm", () => {
+Deno.test("symbol() writes the same after its cache was cleared", () => {
   const out = new LineBytes(1 << 20);
   for (let i = 0; i < 45_000; i++) out.symbol(`s${i % 22_500},`);
   const all = Array.from({ length: 45_000 }, (_, i) => `s${i % 22_500}\\,`).join("");
   assert.equal(new TextDecoder().decode(out.written()), all);
 });
 
-/** A row's worth of writes, each of another kind. */
+/** A few writes of random kinds. */
 function writeRow(out: LineBytes, row: number): void {
   const random = seeded(row);
   const texts = ["", "plain", 'q"q', "é", "🍕🍕", "x".repeat(random.int(0, 40)), "é\n".repeat(9)];
@@ -106,11 +106,11 @@ function rowsInto(size: number, rows: number): Uint8Array {
   return out.written();
 }
 
-Deno.test("grow(): a buffer of any size at first holds the same bytes in the end", () => {
+Deno.test("grow(): a buffer of any initial size ends with the same bytes", () => {
   const rows = 60;
   const whole = rowsInto(1 << 16, rows);
   assert.ok(whole.length > 1000 && whole.length < 1 << 16);
-  // Every size up to 300, so that each kind of write meets the end at each of its bytes.
+  // Every size up to 300, so that each kind of write overflows at each of its bytes.
   for (let size = 1; size <= 300; size++) {
     assert.deepEqual(rowsInto(size, rows), whole, `from ${size} bytes`);
   }

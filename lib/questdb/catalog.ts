@@ -2,18 +2,19 @@ import type { QuestdbEndpoint } from "../config.ts";
 import { literal } from "./literal.ts";
 import { askRest, type RestOptions } from "./rest.ts";
 
-/** A table or view as it stands. */
+/** A table's or view's current state. */
 export interface TableFacts {
   table: string;
   kind: "table" | "view" | "materialized view";
   rows: number;
-  /** Times of the first and the last row; null where there is none. */
+  /** Time of the first row; null if there is none. */
   from: Date | null;
+  /** Time of the last row; null if there is none. */
   to: Date | null;
-  /** When the table was last written; null where that is not known. */
+  /** When the table was last written; null if unknown. */
   written: Date | null;
   partition: string;
-  /** DEDUP keys; empty where rows may come twice. */
+  /** DEDUP keys; empty if the table has none. */
   keys: string[];
   /** `applied`, `n rows waiting`, `suspended`, or `no WAL`. */
   wal: string;
@@ -34,7 +35,12 @@ interface Found {
   waiting: number | null;
 }
 
-/** Tables and views of the namespace, or `all`, with what QuestDB keeps about them; no table is read. Sorted by name. */
+/**
+ * Lists the tables and views with what QuestDB's catalogue knows about them; reads no table.
+ *
+ * @param options `all`: every table instead of only those of the namespace. @default false
+ * @returns Sorted by name.
+ */
 export async function listTables(
   endpoint: Pick<QuestdbEndpoint, "conf" | "prefix">,
   options: RestOptions & { all?: boolean } = {},

@@ -2,31 +2,31 @@ import type { Column, Stream } from "../streams/stream.ts";
 import { isoMicros, isoSeconds } from "../time.ts";
 import { DOUBLE, LineBytes, Words } from "./bytes.ts";
 
-/** Writes rows of one stream as lines of QuestDB's protocol. */
+/** Encodes one stream's records as lines of QuestDB's line protocol. */
 export interface Encoder {
-  /** Appends a row; a record must have passed the stream's check. */
+  /** Appends a record that passed the stream's check. */
   add(record: Record<string, unknown>): void;
   /** Rows since the last {@linkcode Encoder.take}. */
   readonly rows: number;
   /** Bytes since the last {@linkcode Encoder.take}. */
   readonly bytes: number;
-  /** Takes the rows written so far. They stay unharmed until the take after the next. */
+  /** Takes the rows written so far. Their bytes stay valid until the next call. */
   take(): Lines;
 }
 
 /** Encoded rows. */
 export interface Lines {
-  /** All lines, one after the other. */
+  /** All lines, one after another. */
   bytes: Uint8Array;
-  /** `starts[i]` is where row i begins; one more entry marks the end. Length rows + 1. */
+  /** `starts[i]` is where row i starts; the last entry is the end. Length rows + 1. */
   starts: number[];
 }
 
 type WriteRow = (out: LineBytes, row: Record<string, unknown>) => void;
 
 /**
- * Compiles a stream's encoder: one straight run of code with no look-ups, written from the stream's
- * columns. Two buffers are used in turn, so that one can be sent while the other fills.
+ * Compiles a stream's encoder: straight-line code without look-ups, generated from its columns. Two
+ * buffers alternate, so that one can be sent while the other fills.
  *
  * @param table Name of the table, with its namespace.
  */
@@ -67,7 +67,7 @@ function ilpName(name: string): string {
   return name.replace(/[ ,=\\]/g, "\\$&");
 }
 
-/** Source text that writes a column's value `v`. */
+/** Source code that writes a column's value `v`. */
 function valueCode(type: Column["type"]): string {
   switch (type) {
     case "SYMBOL":
@@ -82,7 +82,7 @@ function valueCode(type: Column["type"]): string {
       return "o.time(isoSeconds(v), isoMicros(v))";
     case "JSON":
       return "o.text(JSON.stringify(v))";
-    default: // VARCHAR; UUID and IPv4 are read from text
+    default: // VARCHAR; QuestDB parses UUID and IPv4 from text
       return "o.text(v)";
   }
 }
@@ -106,7 +106,7 @@ function compileRow(stream: Stream, table: string): WriteRow {
       `if ((v = r.${column.name}) != null) { o.words(n[${index}]); ${valueCode(column.type)}; }`,
     );
   }
-  // A space parts the fields from the symbols, a comma one field from the next.
+  // A space separates the fields from the symbols, a comma one field from the next.
   lines.push("if (o.position > first) o.byte(32, first);");
   const time = `r.${stream.time}`;
   lines.push(
@@ -116,7 +116,7 @@ function compileRow(stream: Stream, table: string): WriteRow {
       : `o.time(Math.floor(${time} / 1000), ${time} % 1000 * 1000);`,
     "o.byte(10);",
   );
-  // Names are checked by defineStream to be plain snake_case, so they can stand in source text.
+  // defineStream() accepts only snake_case names, so they are safe in source code.
   const make = new Function(
     "n",
     "isoSeconds",

@@ -126,7 +126,7 @@ function someRecord(random: Random, id: number): Everything {
   };
 }
 
-/** The same moment with six digits, to compare what may be written in several ways. */
+/** The same time with six digits, to compare different spellings. */
 const sixDigits = (time: string | null | undefined) =>
   time == null ? null : `${time.slice(0, 19)}.${(time.slice(20, -1) || "0").padEnd(6, "0")}`;
 
@@ -142,7 +142,7 @@ Deno.test("encoder: nasty values come back equal from SQL", async () => {
     });
     const random = seeded(20260101);
     const records = Array.from({ length: 2000 }, (_, id) => someRecord(random, id));
-    records.push({ id: 2000, kind: "", at: "1970-01-01T00:00:00Z", flag: false }); // all else absent
+    records.push({ id: 2000, kind: "", at: "1970-01-01T00:00:00Z", flag: false }); // all others absent
     for (const record of records) {
       assert.deepEqual(stream.check(record), []);
       writer.add(record, record.id);
@@ -171,14 +171,14 @@ Deno.test("encoder: nasty values come back equal from SQL", async () => {
         uuid: null,
         address: null,
       };
-      assert.deepEqual(row, { ...empty, ...given }); // strict: tells −0 from 0
+      assert.deepEqual(row, { ...empty, ...given }); // strict: −0 is not 0
     }
   }, { times: "text" });
 });
 
-Deno.test("openWriter() stores all but the bad rows of a refused batch and names each", async () => {
+Deno.test("openWriter() stores all but the bad rows of a refused batch and reports each", async () => {
   await withNamespace(async ({ db, endpoints: { questdb } }) => {
-    // The table holds a LONG where the writer's stream sends any text: the database refuses, not the check.
+    // The table has a UUID where the writer's stream allows any text: the database refuses, not the check.
     const fields = { id: Type.String(), at: Timestamp() };
     const base = { name: "halving", key: "id" as const, time: "at", identity: ["id" as const] };
     const stored = defineStream({

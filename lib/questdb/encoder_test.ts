@@ -33,8 +33,8 @@ const things = defineStream({
 }) as Stream;
 
 /**
- * Lines of ILP version 2 as QuestDB's reference has them: symbols behind the table, then a space, the
- * fields, a space, and the time. `«…»` stands for the eight bytes of a double.
+ * Lines of ILP version 2 as in QuestDB's reference: table and symbols, a space, the fields, a space,
+ * and the time. `«…»` is replaced by the eight bytes of a double.
  */
 function lines(text: string): Uint8Array {
   const parts = text.split(/«(.*?)»/);
@@ -72,7 +72,7 @@ const record = {
   list: ["q", 1, { é: null }],
 };
 
-Deno.test("compileEncoder() writes every type as the line protocol has it", () => {
+Deno.test("compileEncoder() writes every type in the line protocol", () => {
   assert.equal(
     encoded(things, record),
     shown(lines(
@@ -84,14 +84,14 @@ Deno.test("compileEncoder() writes every type as the line protocol has it", () =
   );
 });
 
-Deno.test("compileEncoder() leaves out what is null or absent", () => {
+Deno.test("compileEncoder() leaves out null and absent fields", () => {
   const nothing = { id: "y", at: record.at, kind: "", flag: false };
   const nulls = { label: null, n: null, x: undefined, seen: null, session: null, list: null };
   const line = 'lab_things,kind= id="y",flag=f 1767225600000001t\n';
   assert.equal(encoded(things, nothing, { ...nothing, ...nulls }), line + line);
 });
 
-Deno.test("compileEncoder() writes zero, false and empty text: they are no nulls", () => {
+Deno.test("compileEncoder() writes zero, false and empty text: they are not null", () => {
   const record = { id: "", at: "1970-01-01T00:00:01Z", kind: "k", n: 0, x: -0, flag: false };
   assert.equal(
     encoded(things, record),
@@ -99,7 +99,7 @@ Deno.test("compileEncoder() writes zero, false and empty text: they are no nulls
   );
 });
 
-Deno.test("compileEncoder() writes streams of symbols alone and of no symbol", () => {
+Deno.test("compileEncoder() writes streams of only symbols and of none", () => {
   const base = { key: "a", time: "at", identity: ["a"] } as const;
   const at = "2026-01-01T00:00:00Z";
   const symbols = defineStream({
@@ -139,7 +139,7 @@ Deno.test("compileEncoder() writes a change event's row, its time from milliseco
   );
 });
 
-Deno.test("compileEncoder() tells where each row starts, rows larger than its buffer included", () => {
+Deno.test("compileEncoder() knows where each row starts, even if a row is larger than its buffer", () => {
   const encoder = compileEncoder(things, "t");
   const sizes = [1, 3_000_000, 0, 500_000, 7].map((size) => {
     const before = encoder.bytes;
@@ -155,7 +155,7 @@ Deno.test("compileEncoder() tells where each row starts, rows larger than its bu
   assert.ok(text.includes(`id="${"é".repeat(3_000_000)}"`));
 });
 
-Deno.test("take() leaves its bytes unharmed while the next batch fills, and the one after does not", () => {
+Deno.test("take() keeps its bytes while the next batch fills, but not the one after", () => {
   const encoder = compileEncoder(things, "t");
   const batch = (id: string) => {
     for (let i = 0; i < 100; i++) encoder.add({ ...record, id: id.repeat(8) });
@@ -165,7 +165,7 @@ Deno.test("take() leaves its bytes unharmed while the next batch fills, and the 
   const copy = shown(first.bytes);
   const second = batch("b");
   for (let i = 0; i < 50; i++) encoder.add({ ...record, id: "" });
-  assert.notEqual(shown(first.bytes), copy, "the test shows nothing if buffers are not used again");
+  assert.notEqual(shown(first.bytes), copy, "the test proves nothing if buffers are not reused");
   assert.equal(shown(second.bytes), copy.replaceAll("aaaaaaaa", "bbbbbbbb"));
   assert.equal(encoder.rows, 50);
   encoder.take();

@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 import type { QuestdbEndpoint } from "../config.ts";
 import { askHttp, type HttpOptions } from "./http.ts";
-import { RestRefusal } from "./rest.ts";
+import { QueryRefusedError } from "./query_error.ts";
 
-/** What {@linkcode exportQuery} takes. */
+/** Options for {@linkcode exportQuery}. */
 export interface ExportOptions extends HttpOptions {
   format: "csv" | "parquet";
 }
 
-/** What an export wrote. */
+/** An exported file. */
 export interface Exported {
   /** Path of the file. */
   file: string;
@@ -16,11 +16,12 @@ export interface Exported {
 }
 
 /**
- * Writes the answer of a query into a file, as QuestDB sends it: its rows never lie in memory. The
- * file appears when it is whole.
+ * Writes the result of a query to a file as QuestDB sends it, without holding it in memory. The file
+ * appears only when it is complete.
  *
- * @throws {RestRefusal} QuestDB refused the query.
- * @throws {UnavailableError} It cannot be reached, or refuses the login.
+ * @throws {QueryRefusedError} QuestDB refused the query.
+ * @throws {UnavailableError} QuestDB cannot be reached, or refuses the login.
+ * @throws The signal's reason, if it aborts.
  */
 export async function exportQuery(
   endpoint: Pick<QuestdbEndpoint, "conf">,
@@ -31,8 +32,7 @@ export async function exportQuery(
   const query = { query: text, fmt: format };
   const response = await askHttp(endpoint, { path: "/exp", query }, options);
   if (!response.ok || response.headers.get("content-type")?.includes("json")) {
-    const body = await response.text();
-    throw new RestRefusal(refusalOf(body));
+    throw refusedError(await response.text());
   }
   const path = resolve(file);
   const part = `${path}.part`;
@@ -51,11 +51,11 @@ export async function exportQuery(
   }
 }
 
-function refusalOf(body: string): { error: string; position: number } {
+function refusedError(body: string): QueryRefusedError {
   try {
-    const { error = body, position = -1 } = JSON.parse(body);
-    return { error, position };
+    const { error = body, position } = JSON.parse(body);
+    return new QueryRefusedError(error, position);
   } catch {
-    return { error: body.trim(), position: -1 };
+    return new QueryRefusedError(body.trim());
   }
 }

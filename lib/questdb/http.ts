@@ -2,21 +2,21 @@ import type { QuestdbEndpoint } from "../config.ts";
 import { questdbAddress } from "../config.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 
-/** What QuestDB's REST side is asked with. */
+/** Options for a request to QuestDB over HTTP. */
 export interface HttpOptions {
-  /** Ends the request, and with it the query in the database. */
+  /** Cancels the request, and with it the query in the database. */
   signal?: AbortSignal | undefined;
-  /** @default the global one */
+  /** @default globalThis.fetch */
   fetch?: typeof fetch;
 }
 
 /**
- * Asks QuestDB over HTTP.
+ * Sends a request to QuestDB over HTTP.
  *
  * @param path `/exec` or `/exp`.
- * @returns The response, whatever its status.
- * @throws {UnavailableError} It cannot be reached, or refuses the login.
- * @throws The signal's reason, when it aborts.
+ * @returns The response, with any status but 401 and 403.
+ * @throws {UnavailableError} QuestDB cannot be reached, or refuses the login.
+ * @throws The signal's reason, if it aborts.
  */
 export async function askHttp(
   endpoint: Pick<QuestdbEndpoint, "conf">,
@@ -50,7 +50,7 @@ export async function askHttp(
   return response;
 }
 
-/** The header that a configuration string's token or user stands for. */
+/** The `authorization` header for a configuration string's token or user; none without them. */
 export function authorization(conf: string): Record<string, string> {
   const option = (name: string) => new RegExp(`(?:::|;)${name}=([^;]*)`).exec(conf)?.[1];
   const token = option("token");

@@ -1,8 +1,8 @@
 /**
- * A value as SQL text, for QuestDB's exports, which know no bound parameters. Nothing in a text can
- * end its quotes: QuestDB knows no escape but the doubled quote.
+ * A value as an SQL literal, for REST and exports, which have no bound parameters. No text can close
+ * its own quotes: QuestDB's only escape is the doubled quote.
  *
- * @throws {TypeError} The value is of a kind that no parameter can be.
+ * @throws {TypeError} The value cannot be a parameter.
  */
 export function literal(value: unknown): string {
   if (value === null || value === undefined) return "null";
@@ -11,11 +11,11 @@ export function literal(value: unknown): string {
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "null";
   if (value instanceof Date) return `'${value.toISOString()}'::timestamp`;
   throw new TypeError(
-    `Cannot write ${Deno.inspect(value)} into SQL: give text, a number, a boolean, a Date or null`,
+    `Cannot write ${Deno.inspect(value)} into SQL: use text, a number, a boolean, a Date or null`,
   );
 }
 
-/** The text with each `$n` replaced by its value, but for those in quotes and comments. */
+/** Replaces each `$n` by its value, except in quotes and comments. */
 export function withLiterals(text: string, parameters: readonly unknown[]): string {
   return text.replace(
     /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\d+)/g,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { literal, withLiterals } from "./literal.ts";
 
-Deno.test("literal() writes values so that no text can end its quotes", () => {
+Deno.test("literal() writes values so that no text can close its quotes", () => {
   const cases: [unknown, string][] = [
     ["a", "'a'"],
     ["'; drop table x; --", "'''; drop table x; --'"],

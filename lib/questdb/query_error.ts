@@ -1,49 +1,62 @@
 import { nearest } from "../nearest.ts";
 
-/** What QuestDB said about a query that it refused. */
-export interface Refusal {
-  message: string;
-  /** Characters before the place of the error, from 0; absent where it named none. */
-  position?: number | undefined;
+/** QuestDB refused a query. The message is QuestDB's own. */
+export class QueryRefusedError extends Error {
+  override name = "QueryRefusedError";
+  /** Index in the query's text where the error is; undefined if QuestDB named no place. */
+  readonly position: number | undefined;
+
+  /** @param position From 0; a negative one means none. */
+  constructor(message: string, position?: number) {
+    super(message);
+    this.position = position !== undefined && position >= 0 ? position : undefined;
+  }
 }
 
 /**
- * The error of a query that QuestDB refused: its words, the line with a caret below the place, and
- * what may have been meant.
+ * The error to show for a query that QuestDB refused: its message, the line with a caret below the
+ * place, and a hint.
  */
-export function queryError(text: string, { message, position }: Refusal, hint = ""): Error {
+export function queryError(
+  text: string,
+  { message, position }: QueryRefusedError,
+  hint = "",
+): Error {
   const said = `QuestDB refused the query: ${message}`;
   const ending = hint && `\n${hint}`;
-  if (position === undefined || position < 0) return new Error(said + ending);
+  if (position === undefined) return new Error(said + ending);
   const at = Math.min(position, text.length);
   const line = text.slice(0, at).split("\n").length;
   const start = text.lastIndexOf("\n", at - 1) + 1;
   const end = text.indexOf("\n", at);
   const shown = text.slice(start, end === -1 ? undefined : end);
-  // The caret's line keeps the tabs, so that it stands below its character.
+  // Tabs are kept, so that the caret is below its character.
   const blank = text.slice(start, at).replace(/[^\t]/g, " ");
   return new SyntaxError(`${said}, line ${line}\n${shown}\n${blank}^${ending}`);
 }
 
 /** Names that a query may use. */
 export interface Names {
-  /** Every table and view. */
+  /** All tables and views. */
   tables(): Promise<string[]>;
-  /** The columns of one. */
+  /** The columns of a table or view. */
   columns(table: string): Promise<string[]>;
-  /** Every function. */
+  /** All functions. */
   functions(): Promise<string[]>;
-  /** The command that fills a table which does not exist yet, if one does. */
+  /** The command that creates and fills a missing table, if there is one. */
   fill?(table: string): string | undefined;
 }
 
 /**
- * What a refused query may have meant: the known names that come close to the one that it does not
- * know.
+ * Suggests what a refused query may have meant: known names that are close to the unknown one.
  *
- * @returns A sentence; empty where nothing comes close or another thing is wrong.
+ * @returns A sentence; "" if no name is close or the error is not about a name.
  */
-export async function hintFor(text: string, { message }: Refusal, names: Names): Promise<string> {
+export async function hintFor(
+  text: string,
+  { message }: QueryRefusedError,
+  names: Names,
+): Promise<string> {
   const table = /table does not exist \[table=(.+?)\]/.exec(message)?.[1];
   const column = /Invalid column: (\S+)/i.exec(message)?.[1];
   const called = /unknown function name: (\w+)/.exec(message)?.[1];
@@ -52,13 +65,13 @@ export async function hintFor(text: string, { message }: Refusal, names: Names):
     if (verb.length > 0 && text.trimStart().startsWith(table)) return meant(verb);
     const known = await names.tables();
     const fill = names.fill?.(table);
-    if (fill) return `Nothing has been stored of this stream yet. Fill it with: ${fill}`;
+    if (fill) return `This stream has no stored records yet. Fill it with: ${fill}`;
     const close = nearest(table, known);
     if (close.length > 0) return meant(close);
     return known.length === 0
-      ? "There are no tables yet. Fill them with: deno task demo"
+      ? "There are no tables yet. Load the sample tables with: deno task demo"
       : `The tables are ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}. ` +
-        "Those of the samples come with: deno task demo";
+        "Load the sample tables with: deno task demo";
   }
   if (column !== undefined) {
     const tables = (await names.tables()).filter((name) =>

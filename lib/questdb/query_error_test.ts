@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hintFor, type Names, queryError } from "./query_error.ts";
+import { hintFor, type Names, queryError, QueryRefusedError } from "./query_error.ts";
 
 const names: Names = {
   tables: () => Promise.resolve(["taxi_trips", "orders"]),
@@ -9,11 +9,8 @@ const names: Names = {
 
 Deno.test("queryError() puts a caret below the place, in its line", () => {
   const text = "select a,\n\tfarre from t";
-  const { message, name } = queryError(
-    text,
-    { message: "Invalid column: farre", position: 11 },
-    "Hm",
-  );
+  const refused = new QueryRefusedError("Invalid column: farre", 11);
+  const { message, name } = queryError(text, refused, "Hm");
   assert.equal(name, "SyntaxError");
   assert.equal(
     message,
@@ -21,13 +18,18 @@ Deno.test("queryError() puts a caret below the place, in its line", () => {
   );
 });
 
-Deno.test("queryError() without a place, and with one behind the end", () => {
-  assert.equal(queryError("x", { message: "no" }).message, "QuestDB refused the query: no");
-  assert.match(queryError("ab", { message: "no", position: 99 }).message, /, line 1\nab\n {2}\^$/);
+Deno.test("queryError() without a place, and with one after the end", () => {
+  for (const none of [undefined, -1]) {
+    const { message, name } = queryError("x", new QueryRefusedError("no", none));
+    assert.deepEqual([name, message], ["Error", "QuestDB refused the query: no"]);
+  }
+  const { message } = queryError("ab", new QueryRefusedError("no", 99));
+  assert.match(message, /, line 1\nab\n {2}\^$/);
 });
 
 Deno.test("hintFor() names the nearest table, column of the query's tables, function or verb", async () => {
-  const hint = (text: string, message: string) => hintFor(text, { message }, names);
+  const hint = (text: string, message: string) =>
+    hintFor(text, new QueryRefusedError(message), names);
   assert.equal(
     await hint("select * from taxi_trip", "table does not exist [table=taxi_trip]"),
     "Did you mean taxi_trips?",
@@ -52,13 +54,13 @@ Deno.test("hintFor() names the nearest table, column of the query's tables, func
   assert.equal(await hint("select 1 1", "unexpected token"), "");
 });
 
-Deno.test("hintFor() says how tables come where there are none", async () => {
+Deno.test("hintFor() says how to fill tables if there are none", async () => {
   const none = { ...names, tables: () => Promise.resolve([]) };
-  const message = "table does not exist [table=orders]";
-  assert.match(await hintFor("select * from orders", { message }, none), /deno task demo/);
+  const refused = new QueryRefusedError("table does not exist [table=orders]");
+  assert.match(await hintFor("select * from orders", refused, none), /deno task demo/);
   const fill = (table: string) => table === "orders" ? "deno task ingest orders" : undefined;
   assert.equal(
-    await hintFor("select * from orders", { message }, { ...none, fill }),
-    "Nothing has been stored of this stream yet. Fill it with: deno task ingest orders",
+    await hintFor("select * from orders", refused, { ...none, fill }),
+    "This stream has no stored records yet. Fill it with: deno task ingest orders",
   );
 });

@@ -8,24 +8,14 @@ import {
   type Times,
 } from "./answer.ts";
 import { askHttp, type HttpOptions } from "./http.ts";
-import type { Refusal } from "./query_error.ts";
+import { QueryRefusedError } from "./query_error.ts";
 
-/** What {@linkcode askRest} takes. */
+/** Options for {@linkcode askRest}. */
 export interface RestOptions extends HttpOptions {
-  /** Most rows; QuestDB sends no more. @default all */
+  /** Maximum number of rows that QuestDB sends. @default all */
   limit?: number | undefined;
-  /** @default "date" */
+  /** Timestamps as Date (milliseconds) or as ISO text with microseconds. @default "date" */
   times?: Times | undefined;
-}
-
-/** QuestDB refused a query that it was asked over REST. */
-export class RestRefusal extends Error implements Refusal {
-  readonly position: number;
-
-  constructor({ error, position }: { error: string; position: number }) {
-    super(error);
-    this.position = position;
-  }
 }
 
 interface Body {
@@ -36,11 +26,12 @@ interface Body {
 }
 
 /**
- * Asks QuestDB one statement over REST, which is quicker than the wire protocol; it knows no bound
- * parameters. Values are the same as over the wire.
+ * Runs one statement over REST, which is faster than the wire protocol but has no bound parameters.
+ * The rows are the same as over the wire.
  *
- * @throws {RestRefusal} QuestDB refused the statement.
- * @throws {UnavailableError} It cannot be reached, or refuses the login.
+ * @throws {QueryRefusedError} QuestDB refused the statement.
+ * @throws {UnavailableError} QuestDB cannot be reached, or refuses the login.
+ * @throws The signal's reason, if it aborts.
  */
 export async function askRest<T extends Row = Row>(
   endpoint: Pick<QuestdbEndpoint, "conf">,
@@ -54,9 +45,7 @@ export async function askRest<T extends Row = Row>(
     throw signal?.aborted ? signal.reason : error;
   });
   const body = parse(json);
-  if (body.error !== undefined) {
-    throw new RestRefusal({ error: body.error, position: body.position ?? -1 });
-  }
+  if (body.error !== undefined) throw new QueryRefusedError(body.error, body.position);
   const columns = (body.columns ?? []).map(({ name, type }) => ({ name, type }));
   const readers = columns.map(({ type }) => readerOf(type, times));
   const rows = (body.dataset ?? []).map((values) => {
@@ -70,13 +59,13 @@ export async function askRest<T extends Row = Row>(
   return { columns, rows };
 }
 
-/** Reads an answer; anew with every digit where a LONG does not fit into a number. */
+/** Parses an answer; a second time, with every digit, if a LONG does not fit into a number. */
 function parse(json: string): Body {
   let body: Body;
   try {
     body = JSON.parse(json);
   } catch {
-    throw new RestRefusal({ error: json.trim().slice(0, 300) || "empty answer", position: -1 });
+    throw new QueryRefusedError(json.trim().slice(0, 300) || "empty answer");
   }
   const longs = (body.columns ?? []).flatMap(({ type }, i) => type === "LONG" ? [i] : []);
   const unsafe = longs.length > 0 &&
@@ -90,12 +79,12 @@ function parse(json: string): Body {
   });
 }
 
-/** How a column's values are read. */
+/** The function that reads a column's values. */
 function readerOf(type: string, times: Times): (value: unknown) => unknown {
   if (type === "TIMESTAMP" || type === "DATE" || type === "TIMESTAMP_NS") {
     return (value) => timeOf(value as string, times);
   }
-  // REST leaves the bytes out, so that nothing is the honest value; the wire does so too.
+  // REST leaves the bytes out, as the wire does, so the value is null.
   if (type === "BINARY") return () => null;
   return (value) => value;
 }

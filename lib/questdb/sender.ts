@@ -4,13 +4,13 @@ import type { QuestdbEndpoint } from "../config.ts";
 export type { Sender };
 
 /**
- * Opens the official client's `Sender`, for rows that are sent one at a time. Flush and close it.
+ * Opens the official client's `Sender`, to send single rows. Flush and close it when done.
  *
- * @param endpoint Its configuration string; `QDB_CLIENT_CONF`'s own settings hold.
+ * @param endpoint `conf` is used as it is, with `auto_flush=off` by default.
  */
 export function openSender(endpoint: Pick<QuestdbEndpoint, "conf">): Promise<Sender> {
   const given = endpoint.conf.endsWith(";") ? endpoint.conf : `${endpoint.conf};`;
-  // Rows go when the caller says so: a timer of the client's would surprise in a notebook.
+  // Only flush() sends rows: the client's own timer would be a surprise in a notebook.
   const conf = /[:;]auto_flush=/.test(given) ? given : `${given}auto_flush=off;`;
   return Sender.fromConfig(conf);
 }

@@ -3,12 +3,12 @@ import type { Questdb } from "./client.ts";
 
 const sqlType = (type: Column["type"]): string => type === "JSON" ? "VARCHAR" : type;
 
-/** Columns that tell one row from another beside the timestamp. */
+/** The DEDUP keys: the timestamp and the columns that identify a row. */
 const upsertKeys = (stream: Stream): string[] => ["timestamp", ...stream.identity];
 
 /**
  * The statement that creates a stream's table: designated timestamp, partitions, WAL, and the
- * stream's identity as DEDUP keys, so that a record that comes twice is stored once.
+ * stream's identity as DEDUP keys, so that a repeated record is stored once.
  */
 export function createTable(stream: Stream, table: string): string {
   const columns = stream.columns.map(({ name, type }) => `  "${name}" ${sqlType(type)}`);
@@ -33,9 +33,9 @@ function ttlClause(ttl: string | undefined): string {
 }
 
 /**
- * Creates the tables of streams that have none, and makes sure that those that exist fit.
+ * Creates the missing tables of the streams, and checks that existing ones fit.
  *
- * @throws {TypeError} A table of that name holds something else; it is left as it is.
+ * @throws {TypeError} An existing table does not fit its stream; it is left unchanged.
  */
 export async function ensureTables(db: Questdb, streams: readonly Stream[]): Promise<void> {
   for (const stream of streams) {
@@ -47,13 +47,13 @@ export async function ensureTables(db: Questdb, streams: readonly Stream[]): Pro
       throw new TypeError(
         `Cannot store the stream ${stream.name} in the table ${table}: ${problems.join("; ")}. ` +
           `Rename it (deno task sql 'rename table "${table}" to "${table}_old"'), ` +
-          "or work beside it in a namespace of your own (TRIBUTARY_NAMESPACE=name)",
+          "or work in a namespace (TRIBUTARY_NAMESPACE=name)",
       );
     }
   }
 }
 
-/** What about an existing table does not fit its stream; empty where all does. */
+/** What does not fit the stream in its existing table; empty if all does. */
 async function misfits(db: Questdb, stream: Stream): Promise<string[]> {
   const table = db.tableOf(stream);
   const [facts] = await db.sql<
@@ -61,7 +61,7 @@ async function misfits(db: Questdb, stream: Stream): Promise<string[]> {
   >`
     select "partitionBy", "walEnabled", "designatedTimestamp" from tables() where table_name = ${table}`;
   const found = new Map(
-    // Table functions take no bound parameters; the name is a stream's, plain snake_case.
+    // Table functions take no bound parameters; a stream's name is plain snake_case.
     (await db.run<{ column: string; type: string; upsertKey: boolean }>(
       `select "column", "type", "upsertKey" from table_columns('${table}')`,
     ))
@@ -70,7 +70,7 @@ async function misfits(db: Questdb, stream: Stream): Promise<string[]> {
   const problems: string[] = [];
   if (facts?.designatedTimestamp !== "timestamp") {
     problems.push(
-      `its designated timestamp is ${facts?.designatedTimestamp ?? "missing"}, wanted timestamp`,
+      `its designated timestamp is ${facts?.designatedTimestamp ?? "missing"}, expected timestamp`,
     );
   }
   if (facts && !facts.walEnabled) problems.push("it has no WAL");
@@ -83,13 +83,13 @@ async function misfits(db: Questdb, stream: Stream): Promise<string[]> {
         }')`,
       );
     } else if (have !== sqlType(type)) {
-      problems.push(`its column ${name} is ${have}, wanted ${sqlType(type)}`);
+      problems.push(`its column ${name} is ${have}, expected ${sqlType(type)}`);
     }
   }
   const keys = [...found.values()].filter((row) => row.upsertKey).map((row) => row.column);
   if (keys.toSorted().join() !== upsertKeys(stream).toSorted().join()) {
     problems.push(
-      `its DEDUP keys are ${keys.join(", ") || "none"}, wanted ${upsertKeys(stream).join(", ")}`,
+      `its DEDUP keys are ${keys.join(", ") || "none"}, expected ${upsertKeys(stream).join(", ")}`,
     );
   }
   return problems;

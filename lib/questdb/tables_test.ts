@@ -44,7 +44,7 @@ DEDUP UPSERT KEYS(timestamp, id, n)`,
   );
 });
 
-Deno.test("createTable() cuts and ages the table as the stream says", () => {
+Deno.test("createTable() writes the stream's partitions and TTL", () => {
   const small = Type.Object({ id: Symbol(), at: Timestamp() });
   const clause = (ttl: `${number}d`) =>
     createTable(

@@ -4,29 +4,30 @@ import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 import { retry } from "../retry.ts";
 
-/** QuestDB read the lines and refused them: nothing of the request was stored. */
-export class RefusedError extends Error {
-  override name = "RefusedError";
+/** QuestDB refused a batch of lines and stored none of it. The message is QuestDB's own. */
+export class BatchRefusedError extends Error {
+  override name = "BatchRefusedError";
 }
 
 /** Sends encoded lines to QuestDB over HTTP. */
 export interface Transport {
   /**
-   * Sends one request, which is one transaction where all lines are of one table.
+   * Sends one request, which is one transaction if all lines are for one table.
    *
-   * @throws {RefusedError} QuestDB cannot store a line of it.
-   * @throws {UnavailableError} QuestDB did not take it within `retry_timeout` (60 s).
+   * @throws {BatchRefusedError} QuestDB cannot store one of the lines.
+   * @throws {UnavailableError} QuestDB did not accept it within `retry_timeout` (60 s).
    */
   send(lines: Uint8Array): Promise<void>;
 }
 
-// The client aborts a request after retry_timeout: leave time for 64 MiB.
+// The client aborts a request after retry_timeout: allow time for 64 MiB.
 const DEFAULTS = { protocol_version: "2", request_timeout: "30000", retry_timeout: "60000" };
 
 /**
- * Opens the official client's transport, which knows the configuration string: TLS, tokens, timeouts.
+ * Opens the official client's transport, configured by `conf`: TLS, tokens, timeouts.
  *
- * @param options `signal`: ends waiting for a QuestDB that is away; each request is still tried once.
+ * @param options `signal`: stops the retries while QuestDB is unavailable; each request is still
+ * tried once.
  * @throws {UnavailableError} The configuration is wrong.
  */
 export async function openTransport(
@@ -46,14 +47,14 @@ export async function openTransport(
     );
   });
   const transport = createTransport(options) as Undici;
-  // Its own retry agent goes on for ever where a connection is refused, deaf to the abort (4.2.0), and
-  // would send the buffer when it holds other rows: retrying is ours.
+  // The client's retry agent retries a refused connection forever, ignores the abort (4.2.0), and
+  // would send the buffer after it holds other rows. So we retry ourselves.
   transport.dispatcher = transport.agent;
   const patience = options.retry_timeout ?? 60_000;
   return {
     async send(lines) {
       const buffer = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
-      const begun = performance.now();
+      const started = performance.now();
       await retry(
         () =>
           transport.send(buffer).catch((error) => {
@@ -65,22 +66,24 @@ export async function openTransport(
           maxWait: 1000,
           retryIf: (error) =>
             error instanceof PassingError && !signal?.aborted &&
-            performance.now() - begun < patience,
+            performance.now() - started < patience,
         },
       );
     },
   };
 }
 
-/** What is used of the official client's HTTP transport beside its public face. */
+/** The official client's HTTP transport with the private fields used here. */
 type Undici = ReturnType<typeof createTransport> & { dispatcher: unknown; agent: unknown };
 
-/** QuestDB is away or busy, which may pass. */
+/** QuestDB is unavailable or busy, perhaps only for a while. */
 class PassingError extends UnavailableError {}
 
 function explain(message: string, address: string): Error {
   const status = /statusCode=(\d+), error=(.*)/s.exec(message);
-  if (status?.[1] === "400" || status?.[1] === "413") return new RefusedError(reasonOf(status[2]!));
+  if (status?.[1] === "400" || status?.[1] === "413") {
+    return new BatchRefusedError(reasonOf(status[2]!));
+  }
   const at = { service: "QuestDB", address };
   if (status?.[1] === "401" || status?.[1] === "403") {
     return new UnavailableError(
@@ -90,7 +93,7 @@ function explain(message: string, address: string): Error {
   }
   if (/errno: 28\b/.test(status?.[2] ?? "")) {
     return new UnavailableError(
-      `Cannot write to QuestDB at ${address}: its disk is full. Free some space, then do it again`,
+      `Cannot write to QuestDB at ${address}: its disk is full. Free some space, then try again`,
       at,
     );
   }
@@ -108,10 +111,10 @@ function explain(message: string, address: string): Error {
   );
 }
 
-/** How the client words a connection that fails or an answer that does not come. */
+/** The client's messages for a failed connection or a missing response. */
 const PASSING = /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|timeout|socket|closed|terminated|UND_ERR/i;
 
-/** The sentence within QuestDB's JSON answer. */
+/** The message in QuestDB's JSON response. */
 function reasonOf(body: string): string {
   try {
     const { message } = JSON.parse(body) as { message?: string };
@@ -127,7 +130,7 @@ function reasonOf(body: string): string {
 
 function withoutSecrets(text: string, conf: string): string {
   for (const [, value] of conf.matchAll(/(?:password|token|token_x|token_y)=((?:[^;]|;;)+)/g)) {
-    text = text.replaceAll(value!.replaceAll(";;", ";"), "…"); // ;; stands for one ; in a value
+    text = text.replaceAll(value!.replaceAll(";;", ";"), "…"); // ;; is an escaped ;
   }
   return text;
 }

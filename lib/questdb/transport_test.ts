@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UnavailableError } from "../errors.ts";
-import { openTransport, RefusedError } from "./transport.ts";
+import { BatchRefusedError, openTransport } from "./transport.ts";
 
 const pg = { host: "127.0.0.1", port: 1, user: "u", password: "p", database: "d" };
 const line = new TextEncoder().encode("t a=1i 1t\n");
@@ -11,7 +11,7 @@ interface Seen {
   body: string;
 }
 
-/** A server that answers like QuestDB's `/write`, with one answer after the other, the last for ever. */
+/** A server that answers like QuestDB's `/write`, with one answer after another, repeating the last. */
 async function withServer(
   answers: [status: number, body?: string][],
   test: (server: { address: string; seen: Seen[] }) => Promise<void>,
@@ -45,7 +45,7 @@ const REFUSAL = JSON.stringify({
   errorId: "8b1c0a5ae5f5-3",
 });
 
-Deno.test("send() posts the bytes of the view that it is given, and no others", async () => {
+Deno.test("send() posts exactly the bytes of its view", async () => {
   await withServer([[204]], async ({ address, seen }) => {
     const transport = await open(address);
     const larger = new TextEncoder().encode("xxt a=1i 1t\nyy");
@@ -54,7 +54,7 @@ Deno.test("send() posts the bytes of the view that it is given, and no others", 
   });
 });
 
-Deno.test("send() logs in as the configuration says", async () => {
+Deno.test("send() logs in as configured", async () => {
   await withServer([[204]], async ({ address, seen }) => {
     await (await open(address, "username=ada;password=s3cret;")).send(line);
     await (await open(address, "token=tok3n;")).send(line);
@@ -65,10 +65,10 @@ Deno.test("send() logs in as the configuration says", async () => {
   });
 });
 
-Deno.test("send() throws RefusedError with QuestDB's sentence, at once", async () => {
+Deno.test("send() throws BatchRefusedError with QuestDB's message, at once", async () => {
   await withServer([[400, REFUSAL]], async ({ address, seen }) => {
     await assert.rejects(async () => await (await open(address)).send(line), (error: Error) => {
-      assert.ok(error instanceof RefusedError);
+      assert.ok(error instanceof BatchRefusedError);
       assert.equal(
         error.message,
         "table: trips, column: fare; cast error from protocol type: STRING to column type: DOUBLE",
@@ -79,18 +79,18 @@ Deno.test("send() throws RefusedError with QuestDB's sentence, at once", async (
   });
 });
 
-Deno.test("send() throws RefusedError where the request is too large, or the answer is no JSON", async () => {
+Deno.test("send() throws BatchRefusedError if the request is too large or the response is not JSON", async () => {
   for (const status of [413, 400]) {
     await withServer([[status, "  transaction is too large\n"]], async ({ address }) => {
       await assert.rejects(async () => await (await open(address)).send(line), {
-        name: "RefusedError",
+        name: "BatchRefusedError",
         message: "transaction is too large",
       });
     });
   }
 });
 
-Deno.test("send() tells a refused login, and does not try again", async () => {
+Deno.test("send() reports a refused login, and does not retry", async () => {
   for (const status of [401, 403]) {
     await withServer([[status, "Unauthorized"]], async ({ address, seen }) => {
       const transport = await open(address, "username=ada;password=s3cret;");
@@ -108,17 +108,17 @@ Deno.test("send() tells a refused login, and does not try again", async () => {
   }
 });
 
-Deno.test("send() tries again while QuestDB is busy, with the same bytes", async () => {
+Deno.test("send() retries with the same bytes while QuestDB is busy", async () => {
   await withServer([[500, "busy"], [503, "busy"], [204]], async ({ address, seen }) => {
     await (await open(address, "retry_timeout=5000;")).send(line);
     assert.deepEqual(seen.map(({ body }) => body), Array(3).fill("t a=1i 1t\n"));
   });
 });
 
-Deno.test("send() gives up after retry_timeout, and tells QuestDB's words and what to do", async () => {
+Deno.test("send() gives up after retry_timeout, and says why and what to do", async () => {
   const body = JSON.stringify({ code: "internal", message: "no space left on device" });
   await withServer([[500, body]], async ({ address, seen }) => {
-    const begun = performance.now();
+    const started = performance.now();
     await assert.rejects(async () => await (await open(address)).send(line), (error: Error) => {
       assert.ok(error instanceof UnavailableError);
       const { service, address: at, message } = error as UnavailableError;
@@ -130,7 +130,7 @@ Deno.test("send() gives up after retry_timeout, and tells QuestDB's words and wh
       assert.match(message, /See: deno task status, deno task logs questdb/);
       return true;
     });
-    assert.ok(performance.now() - begun >= 200);
+    assert.ok(performance.now() - started >= 200);
     assert.ok(seen.length > 1);
   });
 });
@@ -157,14 +157,14 @@ Deno.test("send() stops waiting when the signal aborts", async () => {
     const stop = new AbortController();
     const endpoint = { conf: `http::addr=${address};retry_timeout=60000;`, pg };
     const transport = await openTransport(endpoint, { signal: stop.signal });
-    const begun = performance.now();
+    const started = performance.now();
     setTimeout(() => stop.abort(), 100);
     await assert.rejects(transport.send(line), UnavailableError);
-    assert.ok(performance.now() - begun < 10_000);
+    assert.ok(performance.now() - started < 10_000);
   });
 });
 
-Deno.test("no secret of the configuration gets into a message", async () => {
+Deno.test("no secret of the configuration appears in a message", async () => {
   const echo = "user ada with s3;cret and tok3n";
   for (const status of [400, 401, 500]) {
     await withServer([[status, echo]], async ({ address }) => {
@@ -183,7 +183,7 @@ Deno.test("no secret of the configuration gets into a message", async () => {
   }
 });
 
-Deno.test("openTransport() tells a wrong configuration without its secrets", async () => {
+Deno.test("openTransport() reports a wrong configuration without its secrets", async () => {
   await assert.rejects(open("127.0.0.1:1", "password=s3cret;bogus=s3cret;"), (error: Error) => {
     assert.ok(error instanceof UnavailableError);
     assert.match(error.message, /^Cannot use QDB_CLIENT_CONF for 127\.0\.0\.1:1: .*bogus/);
@@ -203,7 +203,7 @@ Deno.test("send() says at once that QuestDB's disk is full", async () => {
   await withServer([[500, full]], async ({ address, seen }) => {
     await assert.rejects(async () => await (await open(address)).send(line), (error: Error) => {
       assert.ok(error instanceof UnavailableError);
-      assert.match(error.message, /its disk is full\. Free some space, then do it again$/);
+      assert.match(error.message, /its disk is full\. Free some space, then try again$/);
       return true;
     });
     assert.equal(seen.length, 1);

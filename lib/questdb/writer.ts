@@ -1,12 +1,12 @@
 import type { Stream } from "../streams/stream.ts";
 import { compileEncoder, type Lines } from "./encoder.ts";
-import { RefusedError, type Transport } from "./transport.ts";
+import { BatchRefusedError, type Transport } from "./transport.ts";
 
 /** A row that QuestDB would not store. */
 export interface RefusedRow<O> {
-  /** What was given with the record. */
+  /** Passed to `add` with the record. */
   origin: O;
-  /** QuestDB's own words. */
+  /** QuestDB's message. */
   reason: string;
 }
 
@@ -14,9 +14,9 @@ export interface RefusedRow<O> {
 export interface WriterOptions<O> {
   /** Called after each flush: how many rows are stored, and which rows QuestDB refused. */
   onBatch?: (stored: number, refused: RefusedRow<O>[]) => Promise<void> | void;
-  /** Rows of a full batch. @default 20000 */
+  /** Rows after which a batch is full. @default 20000 */
   maxRows?: number;
-  /** Bytes of a full batch, apart from its last row. @default 48 MiB */
+  /** Bytes after which a batch is full. @default 48 MiB */
   maxBytes?: number;
 }
 
@@ -25,8 +25,8 @@ export interface Writer<O> {
   /** Encodes a record that passed the stream's check. @returns Whether the batch is full. */
   add(record: Record<string, unknown>, origin: O): boolean;
   /**
-   * Sends the batch, and resolves when QuestDB has acknowledged it and `onBatch` is done. The next
-   * batch can be filled meanwhile; call it again only after it resolved.
+   * Sends the batch, and resolves when QuestDB has acknowledged it and `onBatch` is done. Meanwhile
+   * the next batch can be filled, but not flushed.
    */
   flush(): Promise<void>;
   /** Rows added and not yet sent. */
@@ -34,8 +34,8 @@ export interface Writer<O> {
 }
 
 /**
- * Opens a writer. A request is one transaction: when QuestDB refuses it, it is halved until only the
- * bad rows are left, so that one bad record costs about twice the batch and not a request a row.
+ * Opens a writer. A batch is one transaction: if QuestDB refuses it, it is halved until only the bad
+ * rows are left, so that one bad record costs about twice the batch, not one request per row.
  */
 export function openWriter<O>(
   transport: Transport,
@@ -75,7 +75,7 @@ async function sendHalving(
   try {
     await transport.send(bytes.subarray(starts[from], starts[to]));
   } catch (error) {
-    if (!(error instanceof RefusedError)) throw error;
+    if (!(error instanceof BatchRefusedError)) throw error;
     if (to - from === 1) return onRefused(from, error.message);
     const middle = (from + to) >> 1;
     await sendHalving(transport, { bytes, starts }, { from, to: middle }, onRefused);

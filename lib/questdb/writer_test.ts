@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { seeded } from "../random.ts";
 import { defineStream, Long, type Stream, Symbol, Timestamp, Type } from "../streams/define.ts";
-import { RefusedError } from "./transport.ts";
+import { BatchRefusedError } from "./transport.ts";
 import { openWriter } from "./writer.ts";
 
 const stream = defineStream({
@@ -14,7 +14,7 @@ const stream = defineStream({
 const target = { stream, table: "things" };
 const row = (id: number, kind = "good") => ({ id, at: "2026-01-01T00:00:00Z", kind });
 
-/** A QuestDB that stores whole requests, and refuses those with a bad row. */
+/** Stands in for QuestDB: stores whole requests, and refuses those with a bad row. */
 function database() {
   const stored: number[] = [];
   let requests = 0;
@@ -28,13 +28,13 @@ function database() {
       requests++;
       const text = new TextDecoder().decode(lines);
       const bad = /kind=bad.*id=(\d+)i/.exec(text);
-      if (bad) throw new RefusedError(`row ${bad[1]} is bad`);
+      if (bad) throw new BatchRefusedError(`row ${bad[1]} is bad`);
       for (const [, id] of text.matchAll(/id=(\d+)i/g)) stored.push(Number(id));
     },
   };
 }
 
-Deno.test("openWriter() stores all but the bad rows, and names each with its origin", async () => {
+Deno.test("openWriter() stores all but the bad rows, and reports each with its origin", async () => {
   const random = seeded("halving");
   for (let round = 0; round < 50; round++) {
     const db = database();
@@ -79,18 +79,18 @@ Deno.test("flush() lets the next batch fill while the last is in flight, and kee
       sent.push(new TextDecoder().decode(lines).match(/id=\d+i/g)!.join());
     },
   };
-  const told: string[] = [];
+  const reported: string[] = [];
   const writer = openWriter<number>(transport, target, {
-    onBatch: (stored) => void told.push(`batch of ${stored}`),
+    onBatch: (stored) => void reported.push(`batch of ${stored}`),
   });
   writer.add(row(1), 1);
-  const first = writer.flush().then(() => told.push("first stored"));
+  const first = writer.flush().then(() => reported.push("first stored"));
   writer.add(row(2), 2);
   writer.add(row(3), 3);
-  assert.deepEqual([sent, told, writer.pending], [[], [], 2]);
+  assert.deepEqual([sent, reported, writer.pending], [[], [], 2]);
   gates[0]!();
   await first;
-  const second = writer.flush().then(() => told.push("second stored"));
+  const second = writer.flush().then(() => reported.push("second stored"));
   writer.add(row(4), 4); // the first buffer again: the second is still in flight
   gates[1]!();
   await second;
@@ -98,7 +98,7 @@ Deno.test("flush() lets the next batch fill while the last is in flight, and kee
   gates[2]!();
   await last;
   assert.deepEqual(sent, ["id=1i", "id=2i,id=3i", "id=4i"]);
-  assert.deepEqual(told, [
+  assert.deepEqual(reported, [
     "batch of 1",
     "first stored",
     "batch of 2",
@@ -108,20 +108,22 @@ Deno.test("flush() lets the next batch fill while the last is in flight, and kee
 });
 
 Deno.test("flush() without rows sends and reports nothing", async () => {
-  const told: string[] = [];
+  const reported: string[] = [];
   const db = database();
-  const writer = openWriter<null>(db, target, { onBatch: () => void told.push("batch") });
+  const writer = openWriter<null>(db, target, { onBatch: () => void reported.push("batch") });
   writer.add(row(1), null);
   await writer.flush();
   await writer.flush();
-  assert.deepEqual([told, db.requests], [["batch"], 1]);
+  assert.deepEqual([reported, db.requests], [["batch"], 1]);
 });
 
 Deno.test("flush() throws what the request threw, and nothing is reported as stored", async () => {
   const transport = { send: () => Promise.reject(new Error("the cable is cut")) };
-  const told: string[] = [];
-  const writer = openWriter<null>(transport, target, { onBatch: () => void told.push("batch") });
+  const reported: string[] = [];
+  const writer = openWriter<null>(transport, target, {
+    onBatch: () => void reported.push("batch"),
+  });
   writer.add(row(1), null);
   await assert.rejects(writer.flush(), /the cable is cut/);
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
 });

@@ -6,35 +6,35 @@ import { isoSeconds } from "../time.ts";
 import { schemaErrors, valueAt } from "./schema_errors.ts";
 import { isSensitive, type Secrecy } from "./sensitive.ts";
 
-// TypeBox's own check of a time takes ten times as long as all the other fields of a record.
+// TypeBox's own check of a time takes ten times as long as all other fields of a record together.
 Format.Set("date-time", (text) => isoSeconds(text) >= 0);
 
-/** One thing wrong with one field. */
+/** An error in one field. */
 export interface FieldError {
   /** The field, `fare` or `items/0/quantity`. @default "", the record as a whole */
   field?: string;
   /** The value found; left out or "" if the field is absent or sensitive. */
   value?: unknown;
-  /** What was wanted: `must be number`. */
+  /** What was expected: `must be number`. */
   reason: string;
 }
 
-/** The check that comes out of a schema. */
+/** A check compiled from a schema. */
 export interface Check {
-  /** Whether the record satisfies the schema: quick, for the good case. */
+  /** Whether the record is valid; faster than `check`. */
   valid(record: unknown): boolean;
-  /** What is wrong with the record, field by field; empty when nothing is. */
+  /** The errors of the record, field by field; empty if it is valid. */
   check(record: unknown): FieldError[];
 }
 
-/** What must hold between fields: says what is wrong, if anything is. */
+/** A condition between fields. @returns What is wrong; undefined if nothing is. */
 export type Rule = (record: never) => { field: string; reason: string } | undefined;
 
 interface Rules extends Secrecy {
   rules: readonly Rule[];
 }
 
-/** Compiles a schema and its rules into a {@linkcode Check}. Unknown fields are errors, so that nothing is dropped in silence. */
+/** Compiles a schema and its rules into a {@linkcode Check}. Unknown fields are errors: none is dropped silently. */
 export function compileCheck(schema: TObject, { rules, ...secrecy }: Rules): Check {
   const compiled = Compile(schema);
   const names = Object.keys(schema.properties);
@@ -44,7 +44,7 @@ export function compileCheck(schema: TObject, { rules, ...secrecy }: Rules): Che
   function unknownFields(record: object): string[] {
     return closed ? Object.keys(record).filter((name) => !known.has(name)) : [];
   }
-  /** In the declared order, as our own records are, a field costs one comparison. */
+  /** Takes one comparison per field if they are in the declared order, as in our own records. */
   function hasOnlyKnown(record: Record<string, unknown>): boolean {
     let next = 0;
     for (const name in record) {

@@ -68,10 +68,10 @@ const good = {
   shape: { type: "circle", radius: 2 },
 };
 
-const TIME = "must be a time from 1970 on, as 2026-01-01T00:00:00.123456Z";
+const TIME = "must be a time in 1970 or later, for example 2026-01-01T00:00:00.123456Z";
 const UUID = /^must match pattern "\^\[0-9a-fA-F\]\{8\}/;
 
-/** A change to the good record, and the one error that it must give: field, value, reason. */
+/** A change to the good record, and the one expected error: field, value, reason. */
 const WRONG: [change: object, field: string, value: string, reason: string | RegExp][] = [
   [{ id: 5 }, "id", "5", "must be string"],
   [{ id: null }, "id", "null", "must be string"],
@@ -141,7 +141,7 @@ Deno.test("check() lets a nullable field be null, undefined or absent", () => {
   }
 });
 
-Deno.test("check() names field, value and reason of what is wrong, once", () => {
+Deno.test("check() names field, value and reason of each error once", () => {
   for (const [change, field, value, reason] of WRONG) {
     const record = { ...good, ...change };
     assert.equal(things.valid(record), false, JSON.stringify(change));
@@ -166,7 +166,7 @@ Deno.test("check() names every wrong field, in the declared order, unknown ones 
   ]);
 });
 
-Deno.test("check() tells of each item of a list by itself which of its kinds it fails", () => {
+Deno.test("check() checks each item of a list of unions separately", () => {
   const item = Nullable(Type.Object({ a: Type.Number(), b: Type.Optional(Type.Number()) }));
   const lists = defineStream({
     name: "lists",
@@ -186,7 +186,7 @@ Deno.test("check() tells of each item of a list by itself which of its kinds it 
   ]);
 });
 
-Deno.test("check() keeps to a hundred wrong items", () => {
+Deno.test("check() names each of fifty wrong items", () => {
   const many = defineStream({
     name: "many",
     key: "id",
@@ -206,7 +206,7 @@ Deno.test("check() keeps to a hundred wrong items", () => {
   );
 });
 
-Deno.test("check() refuses what is no object", () => {
+Deno.test("check() refuses anything that is not an object", () => {
   for (const [record, value] of [[null, "null"], [5, "5"], ["text", "text"], [[1, 2], "[1,2]"]]) {
     assert.equal(things.valid(record), false);
     assert.deepEqual(things.check(record), [{ field: "", value, reason: "must be an object" }]);
@@ -214,7 +214,7 @@ Deno.test("check() refuses what is no object", () => {
   assert.equal(things.check(undefined).length, 1);
 });
 
-Deno.test("check() never shows a sensitive value, nor a whole that holds one", () => {
+Deno.test("check() never shows a sensitive value, nor an object that contains one", () => {
   const sensitive = {
     name: "secrets",
     key: "id",

@@ -2,7 +2,7 @@ import type { TObject, TSchema } from "typebox";
 import type { Column } from "./stream.ts";
 import { type ColumnType, LONG_LIMIT } from "./fields.ts";
 
-/** What a schema says, without knowing which kind of schema it is. */
+/** The keywords of a schema of any kind. */
 export interface Facts {
   type?: string;
   format?: string;
@@ -44,15 +44,15 @@ function columnType(schema: Facts): ColumnType | undefined {
   }
   const parts = schema.anyOf ?? schema.enum?.map((value) => ({ type: typeof value }));
   const types = new Set(parts?.map(columnType));
-  // A union of literals, `Paid` or `Refused`, is a symbol.
+  // A union of text literals, `Paid` or `Refused`, is a symbol.
   if (types.size === 1) return types.has("VARCHAR") ? "SYMBOL" : [...types][0];
   return undefined;
 }
 
 /**
- * The columns that a schema's fields become, in their order.
+ * The columns for a schema's fields, in the same order.
  *
- * @throws {TypeError} A field has no column type, as a union of text and numbers.
+ * @throws {TypeError} A field has no column type, for example a union of text and numbers.
  */
 export function columnsOf(schema: TObject): Column[] {
   const required = new Set((schema as Facts).required);
@@ -68,8 +68,8 @@ export function columnsOf(schema: TObject): Column[] {
 }
 
 /**
- * The schema with −2^53 to 2^53 as bounds of each integer field that has none, or wider ones: beyond
- * them a number does not hold integers exactly.
+ * The schema with every integer field limited to −2^53 to 2^53, beyond which a number does not hold
+ * integers exactly.
  */
 export function withExactIntegers(schema: TObject): TObject {
   const exact = (part: Facts): Facts => {
@@ -84,7 +84,7 @@ export function withExactIntegers(schema: TObject): TObject {
   return changed(schema as Facts, { properties }) as TObject;
 }
 
-/** A schema with some keywords changed; TypeBox keeps marks on it that a spread would lose. */
+/** A schema with some keywords changed, and TypeBox's hidden properties, which a spread would lose. */
 function changed(schema: Facts, keywords: Facts): Facts {
   const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(schema));
   return Object.assign(copy, keywords);

@@ -1,7 +1,7 @@
 import { Compile } from "typebox/compile";
 import type { Stream } from "./define.ts";
 
-/** A stream, or what was written down of one with `JSON.stringify`. */
+/** A stream, or one saved with `JSON.stringify`. */
 export type Declaration = Pick<
   Stream,
   "name" | "key" | "time" | "identity" | "changes" | "columns" | "schema"
@@ -21,22 +21,22 @@ interface Schema {
 
 const LOWER = ["minimum", "minLength", "minItems"];
 const UPPER = ["maximum", "maxLength", "maxItems"];
-/** Words that say nothing of what is valid, or are compared by themselves. */
+/** Keywords that do not restrict values, or are compared separately. */
 const OTHER = new Set(
   "column title description default examples $id $schema $comment type anyOf enum const required properties additionalProperties items"
     .split(" "),
 );
 
 /**
- * Names each change of a schema that old data could not satisfy: an added required field, a narrowed
- * type or bound, a removed field. Of two streams also what their topic and table could not bear:
- * another key, time, identity or column type. The work of a schema registry ("backward" in its terms).
- * A constraint that cannot be compared, as another pattern, counts as narrowed; a new optional field
- * never does, though an open object may have held something else of that name.
+ * Lists the changes of a schema that old data may not satisfy: a new required field, a narrowed type
+ * or bound, a removed field. For two streams also the changes that do not fit their topic and table:
+ * another key, time, identity or column type. A schema registry calls this "backward" compatibility.
+ * A constraint that cannot be compared, such as a different pattern, counts as narrowed; a new
+ * optional field never does, although an open object may already hold something else by that name.
  *
  * @param before What the old data satisfy: a JSON Schema, or a stream.
- * @param after What they are to satisfy now, of the same kind.
- * @returns `fare: minimum 0, was none`; empty where all old data fit.
+ * @param after What they should satisfy now, of the same kind.
+ * @returns `fare: minimum 0, was none`; empty if all old data fit.
  */
 export function incompatibilities(
   before: Declaration | object,
@@ -64,18 +64,18 @@ function isDeclaration(value: Declaration | object): value is Declaration {
   return "columns" in value && "schema" in value;
 }
 
-/** What the one schema takes and the other does not. */
+/** What `before` allows and `after` does not. */
 function narrowed(before: Schema, after: Schema, path: string): string[] {
   const wider = alternatives(after);
   const problems = alternatives(before).flatMap((one) => {
     const tries = wider.map((other) => narrowedOne(one, other, path));
-    // The one that misses least says best what has changed.
+    // The alternative with the fewest differences shows best what has changed.
     return tries.toSorted((a, b) => a.length - b.length)[0]!;
   });
   return [...new Set(problems)];
 }
 
-/** The branches of a union, and each value of an enum, by themselves. */
+/** The branches of a union and the values of an enum, each as a schema. */
 function alternatives({ anyOf, enum: values, ...rest }: Schema): Schema[] {
   if (anyOf) return anyOf.flatMap(alternatives);
   return values ? values.map((value) => ({ ...rest, const: value })) : [rest];
@@ -88,7 +88,7 @@ function narrowedOne(before: Schema, after: Schema, path: string): string[] {
       ? []
       : [`${at}: ${JSON.stringify(before.const)} is refused`];
   }
-  if ("const" in after) return [`${at}: only given values are taken`];
+  if ("const" in after) return [`${at}: only listed values are accepted`];
   if (after.type !== undefined && before.type !== after.type) {
     if (!(before.type === "integer" && after.type === "number")) {
       return [
@@ -119,7 +119,7 @@ function narrowedBounds(before: Schema, after: Schema, at: string): string[] {
 function narrowedFields(before: Schema, after: Schema, path: string): string[] {
   const [old, now] = [before.properties ?? {}, after.properties ?? {}];
   const at = (name: string) => path === "" ? name : `${path}/${name}`;
-  // Our check refuses unknown fields of the record itself, also where the schema does not say so.
+  // Our check refuses a record's unknown fields even if the schema does not.
   const isClosed = (schema: Schema) =>
     schema.additionalProperties === false ||
     path === "" && schema.additionalProperties === undefined;

@@ -8,7 +8,7 @@ import { streams } from "../feeds/mod.ts";
 
 const field = (schema: object) => Type.Object({ a: schema as ReturnType<typeof Type.String> });
 
-/** A field before and after, and what old data could not satisfy. */
+/** A field before and after, and what old data may not satisfy. */
 const FIELDS: [what: string, before: object, after: object, found: string[]][] = [
   ["text to number", Type.String(), Type.Number(), ["a: type number, was string"]],
   ["number to integer", Type.Number(), Type.Integer(), ["a: type integer, was number"]],
@@ -44,7 +44,7 @@ const FIELDS: [what: string, before: object, after: object, found: string[]][] =
   ["more values", Symbol({ enum: ["x"] }), Symbol({ enum: ["x", "y"] }), []],
   ["values in another order", Symbol({ enum: ["x", "y"] }), Symbol({ enum: ["y", "x"] }), []],
   ["any text to values", Type.String(), Symbol({ enum: ["x"] }), [
-    "a: only given values are taken",
+    "a: only listed values are accepted",
   ]],
   ["values to any text", Symbol({ enum: ["x"] }), Type.String(), []],
   [
@@ -62,12 +62,17 @@ const FIELDS: [what: string, before: object, after: object, found: string[]][] =
     "a: null is refused",
   ]],
   ["not nullable to nullable", Type.String(), Type.Union([Type.String(), Type.Null()]), []],
-  ["a union's branch less", Type.Union([Type.String(), Type.Number()]), Type.Number(), [
+  ["a union with one branch fewer", Type.Union([Type.String(), Type.Number()]), Type.Number(), [
     "a: type number, was string",
   ]],
-  ["a union's branch narrowed", Nullable(Type.Number()), Nullable(Type.Number({ minimum: 0 })), [
-    "a: minimum 0, was none",
-  ]],
+  [
+    "a union with a narrowed branch",
+    Nullable(Type.Number()),
+    Nullable(Type.Number({ minimum: 0 })),
+    [
+      "a: minimum 0, was none",
+    ],
+  ],
   ["items narrowed", Type.Array(Type.Number()), Type.Array(Type.Integer()), [
     "a/items: type integer, was number",
   ]],
@@ -136,7 +141,7 @@ const base = {
 // deno-lint-ignore no-explicit-any
 const define = (change: object): Stream => defineStream({ ...base, ...change } as any) as Stream;
 
-Deno.test("incompatibilities() of streams names what their topic and table could not bear", () => {
+Deno.test("incompatibilities() of streams names what does not fit their topic and table", () => {
   const check = (change: object) => incompatibilities(define({}), define(change));
   const with_ = (change: object) => ({ schema: Type.Object({ ...fields, ...change }) });
   assert.deepEqual(check({}), []);
@@ -157,7 +162,7 @@ Deno.test("incompatibilities() of streams names what their topic and table could
   assert.deepEqual(check({ schema: Type.Object(fewer) }), ["seen: is removed"]);
 });
 
-Deno.test("incompatibilities() of change streams looks into their images", () => {
+Deno.test("incompatibilities() of change streams compares the fields of before and after", () => {
   const changes = { changes: true, time: "ts_ms" };
   const check = (schema: object) =>
     incompatibilities(define(changes), define({ ...changes, schema }));
@@ -174,13 +179,13 @@ Deno.test("incompatibilities() of change streams looks into their images", () =>
   ]);
 });
 
-Deno.test("incompatibilities() finds none between a declared stream and what was written down of it", () => {
+Deno.test("incompatibilities() finds none between a declared stream and its saved JSON", () => {
   for (const stream of [...Object.values(streams), deadLetters as Stream]) {
     assert.deepEqual(incompatibilities(JSON.parse(JSON.stringify(stream)), stream), []);
   }
 });
 
-/** A schema of one field out of a few words that often stand close to each other. */
+/** A random schema from a few keywords, so that two are often similar. */
 function someSchema(random: Random, depth = 2): object {
   const bounds = () => random.next() < 0.5 ? {} : { minimum: random.int(-2, 2) };
   const lengths = () => random.next() < 0.5 ? {} : { maxLength: random.int(0, 3) };
@@ -202,7 +207,7 @@ function someSchema(random: Random, depth = 2): object {
         const field = someSchema(random, depth - 1) as ReturnType<typeof Type.String>;
         return [name, random.next() < 0.5 ? field : Type.Optional(field)];
       });
-      // An open object may already hold a field that is declared later, with another type: not told.
+      // An open object may already hold a field that is declared later, with another type: not reported.
       const open = names.length === 2 && random.next() < 0.5;
       return Type.Object(Object.fromEntries(fields), open ? {} : { additionalProperties: false });
     },
@@ -220,10 +225,10 @@ function someValue(random: Random, depth = 2): unknown {
   return Object.fromEntries(names.map((name) => [name, someValue(random, depth - 1)]));
 }
 
-Deno.test("incompatibilities(): where it finds none, what satisfies the old schema satisfies the new one", () => {
+Deno.test("incompatibilities(): if it finds none, what satisfies the old schema satisfies the new one", () => {
   const random = seeded("compatibility");
   const values = Array.from({ length: 400 }, () => ({ a: someValue(random) }));
-  let silent = 0, told = 0;
+  let silent = 0, reported = 0;
   for (let i = 0; i < 1500; i++) {
     const [before, after] = [field(someSchema(random)), field(someSchema(random))];
     const [old, now] = [Compile(before), Compile(after)];
@@ -232,7 +237,7 @@ Deno.test("incompatibilities(): where it finds none, what satisfies the old sche
     if (found.length === 0) {
       assert.equal(lost, undefined, JSON.stringify({ before, after, lost }));
       silent++;
-    } else if (lost) told++;
+    } else if (lost) reported++;
   }
-  assert.ok(silent > 50 && told > 200, `${silent} silent, ${told} told`);
+  assert.ok(silent > 50 && reported > 200, `${silent} silent, ${reported} reported`);
 });

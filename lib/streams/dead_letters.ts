@@ -1,7 +1,7 @@
 import { defineStream, Long, Nullable, Symbol, Timestamp, Type } from "./define.ts";
 
 /**
- * What was rejected, of every stream, so that reasons can be counted in SQL. `time` is when the bad
+ * The rejected input of all streams, so that reasons can be counted in SQL. `time` is when the bad
  * input was written: a file's last change, or the Kafka message's time; so reading the same file
  * again adds no row. `source` and `line` are a file and its line, or `topic/partition` and an offset.
  */

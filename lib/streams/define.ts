@@ -1,6 +1,6 @@
 /**
- * A stream, declared once. From the declaration come its TypeScript type, its check, its Kafka topic
- * (`lib/kafka`), its QuestDB table and encoder (`lib/questdb`) and its JSON Schema.
+ * A stream is declared once. Its TypeScript type, its check, its Kafka topic (`lib/kafka`), its
+ * QuestDB table and encoder (`lib/questdb`) and its JSON Schema are derived from the declaration.
  */
 import type { Static, TObject } from "typebox";
 import { compileCheck, type Rule } from "./check.ts";
@@ -20,8 +20,8 @@ type MessageOf<O extends StreamOptions<TObject>> = O extends { changes: true }
 /**
  * Declares a stream.
  *
- * @throws {TypeError} The key, time or an identity is not a field that can serve as one, a field
- * cannot be stored, or a name, lifetime or retention is misspelt.
+ * @throws {TypeError} The key, the time or an identity field is missing or unsuitable, a field cannot
+ * be stored, or a name, `ttl` or `retention` is malformed.
  *
  * @example A stream of temperatures
  * ```ts
@@ -74,7 +74,7 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
     table: given.table ?? true,
     sensitive,
     changes,
-    // The check refuses unknown fields by itself, quicker than TypeBox does.
+    // Our own check refuses unknown fields, faster than TypeBox would.
     schema: { additionalProperties: false, ...schema },
     columns,
     keyOf: envelope?.keyOf ?? ((record: Record<string, unknown>) => String(record[key])),

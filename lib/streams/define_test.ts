@@ -22,7 +22,7 @@ const base = {
 // deno-lint-ignore no-explicit-any
 const define = (change: object): Stream => defineStream({ ...base, ...change } as any) as Stream;
 
-Deno.test("defineStream() fills in what is not said", () => {
+Deno.test("defineStream() fills in defaults", () => {
   const { check: _, valid: __, keyOf: ___, rowOf: ____, schema, ...facts } = define({});
   assert.deepEqual(facts, {
     name: "things",
@@ -46,23 +46,29 @@ Deno.test("defineStream() fills in what is not said", () => {
   assert.deepEqual(Object.keys(schema.properties), ["id", "at", "amount"]);
 });
 
-Deno.test("defineStream() keeps what is said", () => {
-  const said = { partitionBy: "MONTH", ttl: "30d", partitions: 5, compact: true, retention: "12h" };
-  const stream = define({ ...said, table: false, sensitive: ["amount"] });
-  for (const [name, value] of Object.entries({ ...said, table: false })) {
+Deno.test("defineStream() keeps the given options", () => {
+  const given = {
+    partitionBy: "MONTH",
+    ttl: "30d",
+    partitions: 5,
+    compact: true,
+    retention: "12h",
+  };
+  const stream = define({ ...given, table: false, sensitive: ["amount"] });
+  for (const [name, value] of Object.entries({ ...given, table: false })) {
     assert.equal(stream[name as keyof Stream], value, name);
   }
   assert.deepEqual(stream.sensitive, ["amount"]);
 });
 
-Deno.test("defineStream() gives key and row of a record", () => {
+Deno.test("defineStream() derives the key and row of a record", () => {
   const stream = define({ key: "n", schema: Type.Object({ ...fields, n: Long() }) });
   const record = { id: "a", at: "2026-01-01T00:00:00Z", n: 17 };
   assert.equal(stream.keyOf(record), "17");
   assert.equal(stream.rowOf(record), record);
 });
 
-Deno.test("defineStream() gives the record's type", () => {
+Deno.test("defineStream() derives the record's type", () => {
   const stream = defineStream(base);
   const record: RecordOf<typeof stream> = { id: "a", at: "2026-01-01T00:00:00Z", amount: null };
   // @ts-expect-error: amount is a number
@@ -74,7 +80,7 @@ const REFUSED: [what: string, change: object, message: RegExp][] = [
   ["a name in capitals", { name: "Things" }, /Cannot name a stream "Things": use lower-case/],
   ["a name with a dash", { name: "my-things" }, /Cannot name a stream "my-things"/],
   ["an empty name", { name: "" }, /Cannot name a stream ""/],
-  ["a time that is no field", { time: "when" }, /its time "when" is not a Timestamp\(\) field/],
+  ["a time that is not a field", { time: "when" }, /its time "when" is not a Timestamp\(\) field/],
   ["a time of another type", { time: "id" }, /its time "id" is not a Timestamp\(\) field/],
   ["a time that is plain text in ISO form", {
     schema: Type.Object({ ...fields, at: Type.String({ format: "date-time" }) }),
@@ -85,9 +91,9 @@ const REFUSED: [what: string, change: object, message: RegExp][] = [
   ["a second field called timestamp", {
     schema: Type.Object({ ...fields, timestamp: Timestamp() }),
   }, /`timestamp` is the designated timestamp's name/],
-  ["a key that is no field", { key: "nr" }, /it has no field "nr"/],
-  ["the time as key", { key: "at" }, /it has no field "at" beside its time/],
-  ["an identity that is no field", { identity: ["id", "nr"] }, /it has no field "nr"/],
+  ["a key that is not a field", { key: "nr" }, /it has no field "nr"/],
+  ["the time as key", { key: "at" }, /it has no field "at" other than its time/],
+  ["an identity that is not a field", { identity: ["id", "nr"] }, /it has no field "nr"/],
   ["a nullable key", { key: "amount" }, /amount identifies a record, so it cannot be nullable/],
   ["a nullable identity", { identity: ["amount"] }, /amount identifies a record/],
   ["a field in camelCase", {
@@ -102,10 +108,10 @@ const REFUSED: [what: string, change: object, message: RegExp][] = [
   ["an optional boolean", {
     schema: Type.Object({ ...fields, flag: Type.Optional(Type.Boolean()) }),
   }, /flag cannot be nullable: QuestDB's BOOLEAN has no null/],
-  ["a misspelt ttl", { ttl: "30 days" }, /its ttl "30 days" is no lifetime: write 12h/],
-  ["a ttl in seconds", { ttl: "90s" }, /its ttl "90s" is no lifetime/],
-  ["a misspelt retention", { retention: "1w" }, /its retention "1w" is no duration: write 12h/],
-  ["a change stream with a time of its own", { changes: true }, /a change stream's time is ts_ms/],
+  ["a misspelt ttl", { ttl: "30 days" }, /its ttl "30 days" is not a lifetime: write 12h/],
+  ["a ttl in seconds", { ttl: "90s" }, /its ttl "90s" is not a lifetime/],
+  ["a misspelt retention", { retention: "1w" }, /its retention "1w" is not a duration: write 12h/],
+  ["a change stream with another time", { changes: true }, /a change stream's time is ts_ms/],
   ["a change stream with a field op", {
     changes: true,
     time: "ts_ms",
@@ -124,7 +130,7 @@ for (const [what, change, message] of REFUSED) {
   });
 }
 
-Deno.test("defineStream() allows a nullable boolean where nothing is stored", () => {
+Deno.test("defineStream() allows a nullable boolean without a table", () => {
   const schema = Type.Object({ ...fields, flag: Nullable(Type.Boolean()) });
   assert.equal(define({ schema, table: false }).table, false);
 });

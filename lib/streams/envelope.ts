@@ -7,7 +7,7 @@ import { Nullable } from "./fields.ts";
 type Fields = Record<string, unknown>;
 type Event = ChangeEvent<Fields>;
 
-/** What tells one record from another, and what must hold between its fields. */
+/** The fields that identify a record, and the rules between its fields. */
 interface Rows {
   key: string;
   identity: readonly string[];
@@ -15,14 +15,14 @@ interface Rows {
 }
 
 /**
- * Debezium's change event around a schema.
- * Source: Debezium reference, "Change events": `before`, `after`, `op`, `ts_ms`; real events carry
- * more (`source`, `transaction`, `ts_us`), which is allowed and not stored.
+ * Wraps a schema in Debezium's change event.
+ * Source: Debezium reference, "Change events": `before`, `after`, `op`, `ts_ms`; real events have
+ * more fields (`source`, `transaction`, `ts_us`), which are allowed but not stored.
  */
 export function envelopeOf(fields: TObject, { key, identity, rules }: Rows) {
   const open = { additionalProperties: true };
   const properties = fields.properties as Record<string, TSchema>;
-  // A source without full replica identity sends only the key of what was.
+  // A source without full replica identity sends only the key in `before`.
   const before = Object.entries(properties).map(([name, field]) => {
     const isKey = key === name || identity.includes(name);
     return [name, isKey || withoutNull(field as Facts).nullable ? field : Nullable(field)];

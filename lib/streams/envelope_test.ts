@@ -20,7 +20,7 @@ const shelves = defineStream({
   ],
 });
 const row = { id: "a", room: 1, label: "Books", width: 2.5, built_at: "2020-01-01T00:00:00Z" };
-/** What Debezium sends beside the fields that are stored (its reference, "Change events"). */
+/** Fields that Debezium sends and we do not store (its reference, "Change events"). */
 const more = {
   source: { version: "3.7.0.Final", connector: "postgresql", lsn: 26402128, snapshot: "first" },
   transaction: null,
@@ -38,7 +38,7 @@ const event = (op: string, before: unknown, after: unknown) => ({
 const reasons = (record: unknown) =>
   shelves.check(record).map(({ field, reason }) => `${field} ${reason}`);
 
-Deno.test("a change stream takes create, update, delete and snapshot read", () => {
+Deno.test("a change stream accepts create, update, delete and snapshot read", () => {
   const later = { ...row, label: "Papers" };
   for (
     const [record, stored] of [
@@ -57,7 +57,7 @@ Deno.test("a change stream takes create, update, delete and snapshot read", () =
   }
 });
 
-Deno.test("a change stream takes a `before` that holds only the key, or fillers for the rest", () => {
+Deno.test("a change stream accepts a `before` with only the key, or with nulls for the rest", () => {
   const key = { id: "a", room: 1 };
   for (const before of [key, { ...key, label: null, width: null, built_at: null }]) {
     const record = event("d", before, null);
@@ -68,7 +68,7 @@ Deno.test("a change stream takes a `before` that holds only the key, or fillers 
   }
 });
 
-Deno.test("a change stream takes fields that it does not store", () => {
+Deno.test("a change stream accepts fields that it does not store", () => {
   const record = event("c", null, { ...row, created_at: "2026-11-21T05:40:19.691Z" });
   assert.deepEqual(shelves.check(record), []);
   assert.ok(!("created_at" in shelves.rowOf(record as never)));
@@ -91,9 +91,9 @@ Deno.test("a change stream refuses an event without the record that it is about"
   ]);
 });
 
-Deno.test("a change stream names each wrong field within its image, and nothing else", () => {
+Deno.test("a change stream names each wrong field within before or after, and nothing else", () => {
   const { label: _, ...unlabelled } = row;
-  const time = "must be a time from 1970 on, as 2026-01-01T00:00:00.123456Z";
+  const time = "must be a time in 1970 or later, for example 2026-01-01T00:00:00.123456Z";
   for (
     const [record, expected] of [
       [event("c", null, unlabelled), ["after/label is missing"]],
@@ -116,7 +116,7 @@ Deno.test("a change stream names each wrong field within its image, and nothing 
   }
 });
 
-Deno.test("a change stream's rules do not judge what is gone", () => {
+Deno.test("a change stream's rules do not apply to before", () => {
   assert.deepEqual(reasons(event("d", { ...row, width: 13 }, null)), []);
   assert.deepEqual(reasons(event("u", { ...row, width: 13 }, row)), []);
 });

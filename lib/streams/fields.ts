@@ -1,5 +1,5 @@
 /**
- * The words of a schema: TypeBox's, and those that say more than JSON Schema can about the column.
+ * The field types of a schema: TypeBox's, and more for columns that JSON Schema cannot describe.
  * `Type.String()` is a VARCHAR, `Type.Number()` a DOUBLE, `Long()` a LONG, `Type.Boolean()` a BOOLEAN;
  * arrays and objects are stored as JSON text.
  */
@@ -22,7 +22,7 @@ export type ColumnType =
 /** Integers that a LONG column and a JavaScript number both hold exactly: −2^53 to 2^53. */
 export const LONG_LIMIT = 2 ** 53;
 
-/** Text with few distinct values (a type, a company): stored as a dictionary, quick to group by. */
+/** Text with few distinct values (a type, a company): stored as a dictionary, fast to group by. */
 export function Symbol(options: { minLength?: number; maxLength?: number; enum?: string[] } = {}) {
   return Type.String({ ...options, column: "SYMBOL" });
 }
@@ -32,11 +32,11 @@ export function Long(options: { minimum?: number; maximum?: number } = {}) {
   return Type.Integer({ minimum: -LONG_LIMIT, maximum: LONG_LIMIT, ...options, column: "LONG" });
 }
 
-/** What {@linkcode Timestamp} asks of a text beyond JSON Schema's date-time: UTC, no leap second, 1970 to 9999. */
+/** What {@linkcode Timestamp} requires beyond JSON Schema's date-time: UTC, no leap second, years 1970 to 9999. */
 export const TIME_PATTERN =
   "^(?:19[7-9]\\d|[2-9]\\d{3})-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-5]\\d(?:\\.\\d{1,6})?Z$";
 
-/** ISO 8601 UTC text with up to microseconds: `2026-01-01T00:00:00.123456Z`, years 1970 to 9999. */
+/** ISO 8601 UTC text with at most microseconds: `2026-01-01T00:00:00.123456Z`, years 1970 to 9999. */
 export function Timestamp() {
   return Type.String({ format: "date-time", pattern: TIME_PATTERN, column: "TIMESTAMP" });
 }

@@ -1,9 +1,10 @@
 import { defineStream, Long, Nullable, type RecordOf, Symbol, Timestamp, Type } from "./define.ts";
 
 /**
- * Forecasts that were kept, one record for each value ahead, to be charted against what came.
+ * Saved forecasts, one record per forecast value, to be compared with the actual values later.
  * `cutoff` is the start of the last bucket that the model knew, `horizon` counts steps from there,
- * `level` is the share that lower to upper shall cover. A forecast made again replaces the old one.
+ * `level` is the nominal coverage of the interval from `lower` to `upper`. Repeating a forecast
+ * replaces the old one.
  */
 export const forecasts = defineStream({
   name: "forecasts",

@@ -2,7 +2,7 @@ import type { TObject } from "typebox";
 import type { Column, StreamOptions } from "./stream.ts";
 
 /**
- * Why a declaration cannot be a stream; undefined where it can.
+ * Why a declaration is not valid; undefined if it is.
  *
  * @param row The columns of its schema, the time included.
  */
@@ -28,7 +28,7 @@ export function misdeclared(
   }
   for (const name of [key, ...identity]) {
     const column = name === time ? undefined : columnOf(name);
-    if (!column) return `it has no field ${JSON.stringify(name)} beside its time`;
+    if (!column) return `it has no field ${JSON.stringify(name)} other than its time`;
     if (column.nullable) return `${name} identifies a record, so it cannot be nullable`;
   }
   const vague = row.find((column) => column.type === "BOOLEAN" && column.nullable);
@@ -37,9 +37,9 @@ export function misdeclared(
       "make it required, or a Symbol() with two values";
   }
   if (ttl !== undefined && !/^[1-9]\d*[hdwMy]$/.test(ttl)) {
-    return `its ttl ${JSON.stringify(ttl)} is no lifetime: write 12h, 30d, 4w, 6M or 1y`;
+    return `its ttl ${JSON.stringify(ttl)} is not a lifetime: write 12h, 30d, 4w, 6M or 1y`;
   }
   if (!/^[1-9]\d*(ms|[smhd])$/.test(retention)) {
-    return `its retention ${JSON.stringify(retention)} is no duration: write 12h or 7d`;
+    return `its retention ${JSON.stringify(retention)} is not a duration: write 12h or 7d`;
   }
 }

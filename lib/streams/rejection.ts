@@ -6,9 +6,9 @@ import type { Stream } from "./stream.ts";
 /** Maximum bytes of a file's text that a rejection keeps. */
 const RAW_LIMIT = 65_536;
 
-/** Something that was read and is not a record of its stream. Holds no sensitive value. */
+/** Input that is not a valid record of its stream. Contains no sensitive value. */
 export interface Rejection {
-  /** The stream that it was meant for. */
+  /** The stream it was meant for. */
   stream: Stream;
   /** File path, URL, simulator, or `topic/partition` that it came from. */
   source: string;
@@ -18,23 +18,23 @@ export interface Rejection {
   field: string;
   /** The value found, as text of at most 200 characters; "" if it is absent or sensitive. */
   value: string;
-  /** What was wanted: `expected a number`. */
+  /** What was expected: `expected a number`. */
   reason: string;
   /** When the input was written, ISO time: a file's last change or the Kafka message's time. */
   time: string;
   /** The original Kafka key, if there was one. */
   key?: string;
-  /** The original text; of a file or a page at most its first 64 KiB. */
+  /** The original text; from a file or a page at most its first 64 KiB. */
   raw: string;
 }
 
-/** Where rejected input stands, and its original text. */
+/** Where rejected input comes from, and its original text. */
 export type RejectedInput = Pick<Rejection, "stream" | "source" | "line" | "time" | "key" | "raw">;
 
 /**
- * Rejects some input. This is the one place where a rejection is made, so that the values of
- * sensitive fields are left out wherever they stand: in the record, the key, the value, the reason.
- * If the text cannot be read as a record, nothing of it is kept, since nobody knows what it holds.
+ * Rejects some input. All rejections are made here, so that the values of sensitive fields are left
+ * out everywhere: from the record, the key, the value and the reason. If a stream has sensitive
+ * fields and the text is not a record, none of it is kept.
  */
 export function reject(input: RejectedInput, error: FieldError): Rejection {
   const { stream, source, line, time, key, raw } = input;
@@ -51,7 +51,7 @@ export function reject(input: RejectedInput, error: FieldError): Rejection {
     line,
     field,
     value: isSensitive(stream, field) ? "" : text,
-    // A parser's reason quotes what it could not read: `must be JSON: …"hush"…`.
+    // A parser's reason quotes its input: `must be JSON: …"hush"…`.
     reason: safe ? reason : reason.split(":", 1)[0]!,
     time,
     ...(key !== undefined && safe && isOwnKey(stream, safe, key) ? { key } : {}),
@@ -59,7 +59,7 @@ export function reject(input: RejectedInput, error: FieldError): Rejection {
   };
 }
 
-/** The errors of one record as one: the first, with the others named in its reason. */
+/** Combines the errors of a record into one: the first, with the others in its reason. */
 export function oneError([first, ...others]: readonly FieldError[]): FieldError {
   if (!first) return { reason: "fails the check" };
   if (others.length === 0) return first;
@@ -67,12 +67,12 @@ export function oneError([first, ...others]: readonly FieldError[]): FieldError 
   return { ...first, reason: `${first.reason}; also ${also}` };
 }
 
-/** Whether a key is that of the record without its sensitive values; any other key may be sensitive. */
+/** Whether the key is that of the record without sensitive values; any other may be sensitive. */
 function isOwnKey(stream: Stream, safe: Record<string, unknown>, key: string): boolean {
   try {
     return stream.keyOf(safe) === key;
   } catch {
-    return false; // a change event without the record that it is about
+    return false; // a change event without its record
   }
 }
 
@@ -84,7 +84,7 @@ function parsed(raw: string): unknown {
   }
 }
 
-/** The start of a text that takes at most 64 KiB as UTF-8: a damaged file may be one long line. */
+/** The start of a text, at most 64 KiB as UTF-8: a damaged file may be one long line. */
 export function firstBytes(text: string): string {
   if (text.length * 3 <= RAW_LIMIT) return text;
   return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(RAW_LIMIT)).read);

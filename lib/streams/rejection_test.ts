@@ -14,7 +14,7 @@ const secret = defineStream({ ...base, sensitive: ["n"] }) as Stream;
 const at = "2026-01-01T00:00:00Z";
 const input = { stream, source: "t/0", line: 7, time: at, raw: "{}" };
 
-Deno.test("oneError() is the first wrong field, with the others in its reason", () => {
+Deno.test("oneError() is the first error, with the others in its reason", () => {
   const { field, value = "", reason } = oneError(stream.check({ at: 5, n: 1.5, extra: 1 }));
   assert.deepEqual([field, value], ["id", ""]);
   assert.equal(
@@ -24,7 +24,7 @@ Deno.test("oneError() is the first wrong field, with the others in its reason", 
   assert.deepEqual(oneError([]), { reason: "fails the check" });
 });
 
-Deno.test("reject() keeps the input, and the value as short text", () => {
+Deno.test("reject() keeps the input, and the value as shortened text", () => {
   assert.deepEqual(reject(input, oneError(stream.check([1]))), {
     ...input,
     field: "",
@@ -51,7 +51,7 @@ Deno.test("reject() leaves sensitive values out of the value, the reason and the
   assert.ok(!JSON.stringify({ ...broken, stream: "" }).includes("12345"));
 });
 
-Deno.test("firstBytes() keeps at most 64 KiB, and no half character", () => {
+Deno.test("firstBytes() keeps at most 64 KiB, and never half a character", () => {
   for (const text of ["x".repeat(70_000), "🚕".repeat(30_000)]) {
     const kept = firstBytes(text);
     assert.equal(new TextEncoder().encode(kept).length, 65_536);

@@ -1,15 +1,15 @@
-/** What a compiled schema says of a bad record, in words for people. */
+/** Turns a compiled schema's errors into readable reasons. */
 import { Settings } from "typebox/system";
 import { TIME_PATTERN } from "./fields.ts";
 
-// TypeBox stops after 8 by itself, in the middle of a union's branches.
+// TypeBox stops after 8 by default, in the middle of a union's branches.
 Settings.Set({ maxErrors: 1000 });
 
 interface RawError {
   keyword: string;
-  /** Where the rule stands: `#/properties/fare/anyOf/0`. */
+  /** Path of the rule in the schema: `#/properties/fare/anyOf/0`. */
   schemaPath: string;
-  /** Where the value stands: `/fare`. */
+  /** Path of the value in the record: `/fare`. */
   instancePath: string;
   message: string;
   params: {
@@ -20,18 +20,18 @@ interface RawError {
     pattern?: string;
     type?: string;
   };
-  /** Kinds or values that a union would take. */
-  wanted?: string[];
+  /** Types or values that a union allows. */
+  expected?: string[];
 }
 
-/** The value at a path, `items/0/quantity`; the record itself at the empty one. */
+/** The value at a path such as `items/0/quantity`; the record itself at "". */
 export function valueAt(record: unknown, path: string): unknown {
   if (path === "") return record;
   // deno-lint-ignore no-explicit-any
   return path.split("/").reduce((value: any, name) => value?.[name], record);
 }
 
-/** The schema's errors, one for each field: its path and what was wanted. */
+/** The errors of a record, one per field. @returns The reason by the field's path. */
 export function schemaErrors(
   compiled: { Errors(value: unknown): unknown[] },
   record: unknown,
@@ -39,7 +39,7 @@ export function schemaErrors(
   const found = new Map<string, string>();
   for (const error of withoutUnions(compiled.Errors(record) as RawError[])) {
     const { keyword, instancePath, params } = error;
-    if (keyword === "additionalProperties") continue; // told by the field itself
+    if (keyword === "additionalProperties") continue; // reported for the field itself
     const fields = keyword === "required"
       ? params.requiredProperties!.map((name) => `${instancePath}/${name}`)
       : [instancePath];
@@ -55,17 +55,19 @@ function reasonOf(error: RawError): string {
   const { keyword, message, params } = error;
   if (keyword === "boolean") return "is not a field of the stream"; // additionalProperties: false
   if (params.format === "date-time" || params.pattern === TIME_PATTERN) {
-    return "must be a time from 1970 on, as 2026-01-01T00:00:00.123456Z";
+    return "must be a time in 1970 or later, for example 2026-01-01T00:00:00.123456Z";
   }
-  const wanted = wantedBy(error);
-  if (wanted.length === 0) return message;
-  const last = wanted.at(-1)!;
-  return `must be ${wanted.length === 1 ? last : `${wanted.slice(0, -1).join(", ")} or ${last}`}`;
+  const expected = expectedBy(error);
+  if (expected.length === 0) return message;
+  const last = expected.at(-1)!;
+  return `must be ${
+    expected.length === 1 ? last : `${expected.slice(0, -1).join(", ")} or ${last}`
+  }`;
 }
 
-/** The kinds or values that an error asks for, where it is about those. */
-function wantedBy({ keyword, params, wanted }: RawError): string[] {
-  if (wanted) return wanted;
+/** The types or values that were expected; empty if the error is about something else. */
+function expectedBy({ keyword, params, expected }: RawError): string[] {
+  if (expected) return expected;
   if (keyword === "type") return [params.type!];
   if (keyword === "const") return [JSON.stringify(params.allowedValue)];
   if (keyword === "enum") return params.allowedValues!.map((value) => JSON.stringify(value));
@@ -73,11 +75,11 @@ function wantedBy({ keyword, params, wanted }: RawError): string[] {
 }
 
 /**
- * The errors with each union's many complaints replaced by those that help: of the branch that fits
- * best, or what the union would take where the value is of no branch's kind.
+ * Replaces the many errors of each union by useful ones: those of the branch that fits best, or the
+ * types that the union allows if the value has none of them.
  */
 function withoutUnions(errors: RawError[]): RawError[] {
-  // A union's own error comes behind those of its branches, an inner union's before an outer one's.
+  // A union's own error follows those of its branches, and an inner union's precedes an outer one's.
   for (const union of errors.filter((error) => error.keyword === "anyOf")) {
     const { schemaPath, instancePath } = union;
     const prefix = `${schemaPath}/anyOf/`;
@@ -86,7 +88,7 @@ function withoutUnions(errors: RawError[]): RawError[] {
       `${error.instancePath}/`.startsWith(`${instancePath}/`)
     ));
     const isOfOtherKind = (error: RawError) =>
-      error.instancePath === instancePath && wantedBy(error).length > 0;
+      error.instancePath === instancePath && expectedBy(error).length > 0;
     const branches = Map.groupBy(
       complaints,
       (error) => error.schemaPath.slice(prefix.length).split("/", 1)[0],
@@ -94,9 +96,9 @@ function withoutUnions(errors: RawError[]): RawError[] {
     const [best] = branches
       .filter((branch) => !branch.some(isOfOtherKind))
       .toSorted((one, other) => one.length - other.length);
-    const kinds = branches.flatMap((branch) => wantedBy(branch.find(isOfOtherKind) ?? union));
-    const wanted = [...new Set(kinds)].filter((kind) => kind !== "null");
-    const instead = best ?? [{ ...union, keyword: "union", wanted }];
+    const kinds = branches.flatMap((branch) => expectedBy(branch.find(isOfOtherKind) ?? union));
+    const expected = [...new Set(kinds)].filter((kind) => kind !== "null");
+    const instead = best ?? [{ ...union, keyword: "union", expected }];
     errors = errors.flatMap((error) =>
       error === union ? instead : complaints.has(error) ? [] : [error]
     );

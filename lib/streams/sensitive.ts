@@ -1,16 +1,16 @@
-/** Sensitive fields: which values may be shown, and records without the others. */
+/** Sensitive fields: finds them, and removes their values from records. */
 
 /** The part of a stream that says what is sensitive. */
 export interface Secrecy {
   /** Fields whose values never appear in logs, errors and dead letters. */
   sensitive: readonly string[];
-  /** Whether the fields lie in `before` and `after` of a change event. */
+  /** Whether the fields are in `before` and `after` of a change event. */
   changes: boolean;
 }
 
 const IMAGES = ["before", "after"];
 
-/** Whether a field's value is sensitive, or holds one that is. */
+/** Whether a field's value is sensitive or contains a sensitive value. */
 export function isSensitive({ sensitive, changes }: Secrecy, field: string): boolean {
   const path = field.split("/");
   if (changes && IMAGES.includes(path[0]!)) path.shift();
@@ -22,9 +22,9 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * A record with the values of its sensitive fields blank.
+ * A record with its sensitive fields set to "".
  *
- * @returns Undefined where they cannot be told from the others: the value is no record.
+ * @returns Undefined if the value is not an object, as any part of it may be sensitive.
  */
 export function withoutSensitive(
   { sensitive, changes }: Secrecy,

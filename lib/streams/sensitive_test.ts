@@ -4,7 +4,7 @@ import { isSensitive, withoutSensitive } from "./sensitive.ts";
 const plain = { sensitive: ["ip", "codes"], changes: false };
 const changes = { sensitive: ["ip", "codes"], changes: true };
 
-Deno.test("isSensitive() hides sensitive fields, what lies in them, and the whole", () => {
+Deno.test("isSensitive() hides sensitive fields, what they contain, and the whole record", () => {
   for (const field of ["ip", "codes", "codes/0", "codes/a/b", ""]) {
     assert.ok(isSensitive(plain, field), field);
   }
@@ -13,20 +13,20 @@ Deno.test("isSensitive() hides sensitive fields, what lies in them, and the whol
   }
 });
 
-Deno.test("isSensitive() looks into the images of a change event", () => {
+Deno.test("isSensitive() looks into before and after of a change event", () => {
   for (const field of ["before/ip", "after/codes/0", "before", "after", "", "ip"]) {
     assert.ok(isSensitive(changes, field), field);
   }
   for (const field of ["op", "ts_ms", "after/id"]) assert.ok(!isSensitive(changes, field), field);
 });
 
-Deno.test("isSensitive() hides nothing where nothing is sensitive", () => {
+Deno.test("isSensitive() hides nothing if nothing is sensitive", () => {
   for (const field of ["", "ip", "after"]) {
     assert.ok(!isSensitive({ sensitive: [], changes: true }, field));
   }
 });
 
-Deno.test("withoutSensitive() blanks whatever stands in a sensitive field, and no other", () => {
+Deno.test("withoutSensitive() blanks whatever a sensitive field contains, and no other field", () => {
   const record = { id: 1, ip: "1.2.3.4", codes: [{ deep: "1.2.3.4" }], other: { ip: "kept" } };
   assert.deepEqual(withoutSensitive(plain, record), {
     id: 1,
@@ -34,12 +34,12 @@ Deno.test("withoutSensitive() blanks whatever stands in a sensitive field, and n
     codes: "",
     other: { ip: "kept" },
   });
-  assert.equal(record.ip, "1.2.3.4", "the record itself stays as it is");
+  assert.equal(record.ip, "1.2.3.4", "the record itself is not changed");
   assert.deepEqual(withoutSensitive(plain, { id: 1, ip: null }), { id: 1, ip: "" });
   assert.deepEqual(withoutSensitive(plain, { id: 1 }), { id: 1 });
 });
 
-Deno.test("withoutSensitive() blanks both images of a change event", () => {
+Deno.test("withoutSensitive() blanks before and after of a change event", () => {
   const row = { id: 1, ip: "1.2.3.4" };
   assert.deepEqual(withoutSensitive(changes, { op: "u", before: row, after: row, ts_ms: 1 }), {
     op: "u",
@@ -55,7 +55,7 @@ Deno.test("withoutSensitive() blanks both images of a change event", () => {
   assert.deepEqual(withoutSensitive(changes, { after: [row] }), { after: "" });
 });
 
-Deno.test("withoutSensitive() keeps nothing of what is no record", () => {
+Deno.test("withoutSensitive() keeps nothing of a value that is not a record", () => {
   for (const value of [undefined, null, "1.2.3.4", 5, [{ ip: "1.2.3.4" }]]) {
     assert.equal(withoutSensitive(plain, value), undefined);
     assert.equal(withoutSensitive(changes, value), undefined);

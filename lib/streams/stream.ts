@@ -12,25 +12,25 @@ export interface Column {
   nullable: boolean;
 }
 
-/** A declaration: what `defineStream` makes a stream of. */
+/** The declaration of a stream, for `defineStream`. */
 export interface StreamOptions<S extends TObject> {
-  /** Topic and table, before the namespace's prefix: lower-case letters, digits and `_`. */
+  /** Name of the topic and the table, without the namespace's prefix: lower-case letters, digits and `_`. */
   name: string;
   /** Field that becomes the Kafka message key. */
   key: string & keyof Static<S>;
-  /** Field that holds the record's time; stored once, as the designated timestamp `timestamp`. */
+  /** Field with the record's time; stored once, as the designated timestamp `timestamp`. */
   time: string;
-  /** Fields that, with the time, tell one record from another. A second copy changes nothing. */
+  /** Fields that identify a record, together with the time. A second copy changes nothing. */
   identity: readonly (string & keyof Static<S>)[];
   /** The fields of a record, or of `before` and `after` in a change stream. */
   schema: S;
-  /** How the table is cut into partitions. @default "DAY" */
+  /** Time span of a table partition. @default "DAY" */
   partitionBy?: "HOUR" | "DAY" | "WEEK" | "MONTH" | "YEAR";
-  /** Rows older than this leave the table: `30d`, `12h`. @default never */
+  /** Rows older than this are dropped from the table: `30d`, `12h`. @default never */
   ttl?: `${number}${"h" | "d" | "w" | "M" | "y"}`;
-  /** Partitions of the topic. @default 2 */
+  /** Number of the topic's partitions. @default 2 */
   partitions?: number;
-  /** Keep the newest message of each key for ever instead of all for a time. @default false */
+  /** Compact the topic: keep the newest message per key forever, not all for a time. @default false */
   compact?: boolean;
   /** How long the topic keeps messages: `7d`. @default 7d */
   retention?: string;
@@ -39,12 +39,12 @@ export interface StreamOptions<S extends TObject> {
   /** Fields whose values never appear in logs, errors and dead letters. @default [] */
   sensitive?: readonly (string & keyof Static<S>)[];
   /**
-   * Messages are change events in Debezium's envelope `{before, after, op, ts_ms}` around the
-   * schema's fields; `time` is `ts_ms`; the table keeps every change, with a column `op`.
+   * Messages are Debezium change events, `{before, after, op, ts_ms}` with the schema's fields in
+   * `before` and `after`; `time` is `ts_ms`; the table keeps every change, with a column `op`.
    * @default false
    */
   changes?: boolean;
-  /** What must hold between fields, beyond the schema; in a change stream, between those of `after`. */
+  /** Conditions between fields, beyond the schema; in a change stream, between those of `after`. */
   rules?: ((record: Static<S>) => { field: string; reason: string } | undefined)[];
 }
 
@@ -53,7 +53,7 @@ export interface Stream<T = Record<string, unknown>> extends Check {
   readonly name: string;
   readonly key: string;
   readonly time: string;
-  /** How the time is written: ISO text, or whole milliseconds since 1970. */
+  /** Format of the time: ISO text, or whole milliseconds since 1970. */
   readonly timeFormat: "iso" | "ms";
   readonly identity: readonly string[];
   readonly partitionBy: string;
@@ -66,11 +66,11 @@ export interface Stream<T = Record<string, unknown>> extends Check {
   readonly changes: boolean;
   /** JSON Schema (draft 2020-12) of a message. */
   readonly schema: TObject;
-  /** Columns of the table but for the designated timestamp. */
+  /** Columns of the table except the designated timestamp. */
   readonly columns: readonly Column[];
   /** The Kafka key of a record. */
   keyOf(record: T): string;
-  /** The table's row for a record: the record itself, or a change event's fields. */
+  /** The table's row for a record: the record itself, or the fields of a change event. */
   rowOf(record: T): Record<string, unknown>;
   /** Never set: it carries the record's type for {@linkcode RecordOf}. */
   readonly recordType?: T;

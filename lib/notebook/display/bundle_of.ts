@@ -1,5 +1,5 @@
 import type { Row } from "../../questdb/answer.ts";
-import { isQuery, isStream } from "../../questdb/client.ts";
+import { isQuery, isStream } from "../../questdb/sql_template.ts";
 import { type Bundle, DISPLAY, isDisplayable } from "./bundle.ts";
 import { figureBundle, isFigure } from "./figure.ts";
 import { escapeHtml } from "./html.ts";

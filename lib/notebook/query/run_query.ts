@@ -1,9 +1,9 @@
 import type { Answer, Row, Times } from "../../questdb/answer.ts";
-import { flatten, WireRefusal } from "../../questdb/client.ts";
 import { type Exported, exportQuery } from "../../questdb/export.ts";
 import { withLiterals } from "../../questdb/literal.ts";
-import { hintFor, queryError, type Refusal } from "../../questdb/query_error.ts";
-import { askRest, RestRefusal } from "../../questdb/rest.ts";
+import { hintFor, queryError, QueryRefusedError } from "../../questdb/query_error.ts";
+import { askRest } from "../../questdb/rest.ts";
+import { flatten } from "../../questdb/sql_template.ts";
 import { withOrigin } from "./rows_origin.ts";
 import { type NotebookDb, withQuestdb } from "./engine.ts";
 import { knownNames } from "./known_names.ts";
@@ -103,12 +103,9 @@ async function ask<T extends Row>(
   const wrapped = isSelect(text) ? `${head}${text}\n) limit ${most}` : text;
   const db = times === "date" ? at.db : at.textDb;
   return await db.ask<T>(wrapped, { parameters, signal }).catch((error) => {
-    if (error instanceof WireRefusal && wrapped !== text && error.position !== undefined) {
-      return explained(at, text, {
-        ...error,
-        message: error.message,
-        position: error.position - head.length,
-      });
+    if (error instanceof QueryRefusedError && wrapped !== text && error.position !== undefined) {
+      const position = error.position - head.length;
+      return explained(at, text, new QueryRefusedError(error.message, position));
     }
     return explained(at, text, error);
   });
@@ -127,10 +124,7 @@ const isSelect = (text: string) =>
 
 /** Throws an error that explains what is wrong with a query; any other error unchanged. */
 export async function explained(at: NotebookDb, text: string, error: unknown): Promise<never> {
-  const refused = error instanceof RestRefusal || error instanceof WireRefusal ||
-    !(error instanceof Error) && "position" in (error as Refusal);
-  if (!refused) throw error;
-  const refusal = error as Refusal;
-  const hint = await hintFor(text, refusal, knownNames(at)).catch(() => "");
-  throw queryError(text, refusal, hint);
+  if (!(error instanceof QueryRefusedError)) throw error;
+  const hint = await hintFor(text, error, knownNames(at)).catch(() => "");
+  throw queryError(text, error, hint);
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Row } from "../../questdb/answer.ts";
-import type { Query } from "../../questdb/client.ts";
+import type { Query } from "../../questdb/sql_template.ts";
 import type { Exported } from "../../questdb/export.ts";
 import { type AskedQuery, exportAnswer, runQuery, type SqlOptions } from "./run_query.ts";
 import { fromFile } from "./sql_file.ts";

@@ -1,4 +1,4 @@
-import { isQuery, isStream, type Query } from "../../questdb/client.ts";
+import { isQuery, isStream, type Query } from "../../questdb/sql_template.ts";
 import { withLiterals } from "../../questdb/literal.ts";
 import type { Stream } from "../../streams/stream.ts";
 import type { NotebookDb } from "./engine.ts";

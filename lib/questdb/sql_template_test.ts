@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { Stream } from "../streams/define.ts";
 import { orders, taxiTrips } from "../feeds/mod.ts";
-import { connectQuestdb, flatten, safeInteger } from "./client.ts";
+import { connectQuestdb } from "./client.ts";
+import { flatten } from "./sql_template.ts";
 
-// Never connects: connections are opened as they are needed.
+// Never connects, as it is never asked.
 const db = connectQuestdb({
   conf: "http::addr=127.0.0.1:1;",
   prefix: "lab_",
@@ -25,7 +26,7 @@ Deno.test("flatten() numbers the parameters in their order", () => {
   assert.deepEqual(flat(sql`${1}${2}`), { text: "$1$2", parameters: [1, 2] });
 });
 
-Deno.test("flatten() puts nested pieces where they stand, their parameters among the others", () => {
+Deno.test("flatten() writes nested pieces in place, their parameters among the others", () => {
   const range = sql`timestamp >= ${"a"} and timestamp < ${"b"}`;
   const where = sql`where ${range} and fare > ${5}`;
   assert.deepEqual(flat(sql`select ${0} from t ${where} limit ${10}`), {
@@ -49,16 +50,4 @@ Deno.test("flatten() never writes a value into the text", () => {
   const { text, parameters } = flat(sql`select ${nasty}, ${{ strings: nasty }}, ${[nasty]}`);
   assert.equal(text, "select $1, $2, $3");
   assert.deepEqual(parameters, [nasty, { strings: nasty }, [nasty]]);
-});
-
-Deno.test("safeInteger() keeps every digit of a LONG", () => {
-  const cases: [string, number | bigint][] = [
-    ["0", 0],
-    ["-17", -17],
-    ["9007199254740992", 2 ** 53],
-    ["9007199254740993", 2n ** 53n + 1n],
-    ["-9007199254740993", -(2n ** 53n) - 1n],
-    ["9223372036854775807", 2n ** 63n - 1n],
-  ];
-  for (const [text, value] of cases) assert.equal(safeInteger(text), value);
 });
