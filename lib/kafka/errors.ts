@@ -1,3 +1,4 @@
+import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 
 interface KafkajsError extends Error {
@@ -30,15 +31,7 @@ export function isTransient(error: unknown): boolean {
 }
 
 function reasonOf(error: unknown): string {
-  const root = rootOf(error);
-  const text = `${root.code ?? ""} ${root.message}`;
-  if (/ECONNREFUSED/.test(text)) return "connection refused";
-  if (/ENOTFOUND|EAI_AGAIN/.test(text)) return "unknown host";
-  if (/ETIMEDOUT|timeout|timed out/i.test(text)) return "no answer";
-  if (/KafkaJSConnectionClosed|ECONNRESET|EPIPE/.test(`${root.name} ${text}`)) {
-    return "connection closed";
-  }
-  return root.message.split("\n")[0]!.replace(/\.$/, "");
+  return connectionFailure(error) ?? rootOf(error).message.split("\n")[0]!.replace(/\.$/, "");
 }
 
 /**

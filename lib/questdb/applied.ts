@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { UnavailableError } from "../errors.ts";
+import { until } from "../retry.ts";
 import type { Questdb } from "./client.ts";
 
 interface WalState {
@@ -24,15 +24,14 @@ export async function untilApplied(
   const goals = new Map(
     (await walStates(db)).map((state) => [state.name, Number(state.sequencerTxn)]),
   );
-  for (let wait = 5;; wait = Math.min(wait * 2, 100)) {
+  await until(async () => {
     const behind = (await walStates(db)).filter((state) =>
       tables.includes(state.name) && Number(state.writerTxn) < (goals.get(state.name) ?? 0)
     );
     const stuck = behind.find((state) => state.suspended);
     if (stuck) throw suspended(stuck);
-    if (behind.length === 0) return;
-    await sleep(wait, undefined, signal ? { signal } : {});
-  }
+    return behind.length === 0;
+  }, { every: 5, maxEvery: 100, signal });
 }
 
 /**

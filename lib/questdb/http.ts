@@ -1,5 +1,6 @@
 import type { QuestdbEndpoint } from "../config.ts";
 import { questdbAddress } from "../config.ts";
+import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 
 /** Options for a request to QuestDB over HTTP. */
@@ -32,8 +33,7 @@ export async function askHttp(
     ...signal ? { signal } : {},
   }).catch((error) => {
     if (signal?.aborted) throw signal.reason;
-    const refused = /ECONNREFUSED|refused/i.test(messageOf(error));
-    const reason = refused ? "connection refused" : messageOf(error);
+    const reason = connectionFailure(error) ?? messageOf(error);
     throw new UnavailableError(
       `Cannot reach QuestDB at ${address}: ${reason}. Start it with: deno task up`,
       at,

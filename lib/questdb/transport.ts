@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createTransport, SenderOptions } from "@questdb/nodejs-client";
 import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
+import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 import { retry } from "../retry.ts";
 
@@ -97,22 +98,20 @@ function explain(message: string, address: string): Error {
       at,
     );
   }
-  if (/ECONNREFUSED/.test(message)) {
+  const failure = status ? undefined : connectionFailure(message);
+  if (failure === "connection refused") {
     return new PassingError(
       `Cannot write to QuestDB at ${address}: connection refused. Start it with: deno task up`,
       at,
     );
   }
-  const reason = status ? reasonOf(status[2]!) : message;
-  const Kind = status || PASSING.test(message) ? PassingError : UnavailableError;
+  const reason = status ? reasonOf(status[2]!) : failure ?? message;
+  const Kind = status || failure ? PassingError : UnavailableError;
   return new Kind(
     `Cannot write to QuestDB at ${address}: ${reason}. See: deno task status, deno task logs questdb`,
     at,
   );
 }
-
-/** The client's messages for a failed connection or a missing response. */
-const PASSING = /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|timeout|socket|closed|terminated|UND_ERR/i;
 
 /** The message in QuestDB's JSON response. */
 function reasonOf(body: string): string {

@@ -1,4 +1,5 @@
 import type { QuestdbEndpoint } from "../config.ts";
+import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 import { QueryRefusedError } from "./query_error.ts";
 
@@ -8,12 +9,12 @@ import { QueryRefusedError } from "./query_error.ts";
  * @returns An `UnavailableError` if the connection or the login failed, else a `QueryRefusedError`.
  */
 export function wireError(error: unknown, endpoint: Pick<QuestdbEndpoint, "pg">): Error {
-  const { code, position } = error as { code?: string; position?: string };
+  const { position } = error as { position?: string };
   const address = `${endpoint.pg.host}:${endpoint.pg.port}`;
-  if (code && /^(ECONN|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|CONNECT|CONNECTION)/.test(code)) {
-    const reason = code === "ECONNREFUSED" ? "connection refused" : messageOf(error);
+  const failure = connectionFailure(error);
+  if (failure) {
     return new UnavailableError(
-      `Cannot reach QuestDB at ${address}: ${reason}. Start it with: deno task up`,
+      `Cannot reach QuestDB at ${address}: ${failure}. Start it with: deno task up`,
       { service: "QuestDB", address },
     );
   }

@@ -15,7 +15,7 @@ Deno.test("wireError() says why QuestDB is unavailable, and what to do", () => {
       ],
       [
         thrown("write CONNECT_TIMEOUT h:8812", { code: "CONNECT_TIMEOUT" }),
-        "Cannot reach QuestDB at h:8812: write CONNECT_TIMEOUT h:8812. Start it with: deno task up",
+        "Cannot reach QuestDB at h:8812: no answer. Start it with: deno task up",
       ],
       [
         thrown("invalid username/password", { code: "00000" }),
