@@ -10,7 +10,7 @@ export * from "./github/mod.ts";
 export * from "./orders/mod.ts";
 export * from "./taxi/mod.ts";
 
-/** The feeds by name. Its own names are left out: they have no value yet. */
+/** All feeds, sorted by export name. This file's own exports are skipped: they have no value yet. */
 export const feeds: readonly Feed[] = Reflect.ownKeys(listed)
   .filter((name) => name !== "feeds" && name !== "streams")
   .map((name) => (listed as Record<PropertyKey, unknown>)[name])
