@@ -2,7 +2,7 @@ import type { Endpoints } from "../config.ts";
 import { type ForecastRecord, forecasts } from "../streams/forecasts.ts";
 import { deliver } from "./deliver.ts";
 
-/** A forecast value to keep. */
+/** A forecast value to save. */
 export type ForecastRow = Omit<ForecastRecord, "time" | "cutoff"> & { time: Date; cutoff: Date };
 
 /** Options for {@linkcode saveForecasts}. */
@@ -12,8 +12,8 @@ export interface SaveOptions {
 }
 
 /**
- * Writes forecasts straight into the table `forecasts`, from which they can be charted against what
- * came. A forecast of the same series, model, cutoff and time replaces the old one.
+ * Writes forecasts straight into the table `forecasts`, where they can be charted against the
+ * actual values. A forecast of the same series, model, cutoff and time replaces the old one.
  *
  * @returns Rows of the table afterwards.
  * @throws {Error} A value is refused; the message names the first.
