@@ -1,4 +1,4 @@
-/** The demo's forecast: GitHub events of the next ten minutes, with the score of a back-test. */
+/** The demo's forecast: GitHub events in the next ten minutes, with the score of a back-test. */
 import { modelOf, seriesFrom } from "../lib/forecast/mod.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import { githubEvents } from "../lib/feeds/mod.ts";
@@ -7,30 +7,30 @@ import { verdict } from "./forecast_report.ts";
 
 const MODELS = ["seasonal_naive", "theta", "ensemble"];
 
-/** What the demo tells of its forecast. */
+/** The demo's report on its forecast. */
 export interface DemoForecast {
   /** The best model by the back-test. */
   model: string;
-  /** Its mean absolute error there, events a minute. */
+  /** Its mean absolute error in the back-test, in events a minute. */
   mae: number;
-  /** Seasonal naive's on the same windows. */
+  /** The same for seasonal naive, on the same windows. */
   naiveMae: number;
   /** Minutes ahead. */
   horizon: number;
-  /** Times that each model was tried. */
+  /** Number of windows that each model was tested on. */
   windows: number;
-  /** Events expected in all of these minutes. */
+  /** Total number of events expected in these minutes. */
   expected: number;
-  /** One sentence of the above. */
+  /** All of this in one sentence. */
   sentence: string;
 }
 
-/** Forecasts events per minute. Undefined where the table holds under an hour of them. */
+/** Forecasts events per minute. Undefined if the table has less than 45 minutes of events. */
 export async function demoForecast(
   { sql }: Questdb,
   signal: AbortSignal,
 ): Promise<DemoForecast | undefined> {
-  // The last day is enough, and the last minute may be half a one.
+  // The last day is enough, and the last minute may be incomplete.
   const rows = await sql`
     select timestamp, count() events from ${githubEvents}
     where timestamp > (select dateadd('d', -1, max(timestamp)) from ${githubEvents})
