@@ -1,56 +1,56 @@
-/** What a measurement is made of: things that are measured, and the ways to do them. */
+/** The parts of a benchmark: what is measured, and the ways to do it. */
 
 /**
- * Times one piece of work: only what runs inside it counts, not what makes it ready or clears up.
+ * Times one piece of work: only what runs inside it counts, not its preparation or clean-up.
  *
- * @param work Returns how many records it handled.
+ * @param work Returns the number of records it handled.
  */
 export type Time = (work: () => number | Promise<number>) => Promise<void>;
 
 /** One way to do the work: ours, or a peer's. */
 export interface Way {
-  /** What it is called in the table: `ours`, `csv-parse`. */
+  /** Its name in the table: `ours`, `csv-parse`. */
   name: string;
   /** Does the work once, within `time`. */
   run(time: Time): Promise<void> | void;
-  /** Records a second that are wanted on two cores. Printed as met or missed; no check fails on it. */
+  /** Target on two cores, in records a second. Printed as met or missed; `--check` ignores it. */
   perSecond?: number;
-  /** Most megabytes (10^6 bytes) that the process may hold while it runs. */
+  /** Maximum resident memory of the process while it runs, in megabytes (10^6 bytes). */
   megabytes?: number;
-  /** For a peer: how many times as fast ours, the first way, is to be. */
+  /** For a peer: how many times as fast the first way, ours, must be. */
   ratio?: number;
 }
 
-/** A thing that is measured. */
+/** A benchmark. */
 export interface Bench {
   /** Its name on the command line. */
   name: string;
   /** What is counted: rows, records, messages. */
   unit: string;
-  /** One line on what is measured. */
+  /** What is measured, in one line. */
   summary: string;
-  /** Makes ready what the runs share: data in memory, files. */
+  /** Prepares what the runs share: data in memory, files. */
   open(options: BenchOptions): Promise<Contest> | Contest;
 }
 
-/** What all benches are told. */
+/** Options for all benchmarks. */
 export interface BenchOptions {
   /** Measure memory on a file of 1 GB. */
   large: boolean;
-  /** Takes what a person should know. */
+  /** Called with lines for the person who watches. */
   log: (line: string) => void;
 }
 
-/** A bench that is ready to run. */
+/** A benchmark that is ready to run. */
 export interface Contest {
-  /** Ours first. Where none is a peer, all are ours. */
+  /** Ours first. If `peers` is false, all are ours. */
   ways: readonly Way[];
-  /** Whether the second way and those behind it are peers, to be compared with the first. */
+  /** Whether all ways after the first are peers, to be compared with it. */
   peers: boolean;
-  /** Bytes of input that a run reads, where that is of interest. */
+  /** Bytes of input that a run reads, if that is of interest. */
   bytes?: number;
-  /** Whether memory is told: it says something of what runs first only. @default false */
+  /** Whether memory is reported: it means something only for what runs first. @default false */
   memory?: boolean;
-  /** Most times that each way runs. @default as often as asked */
+  /** Maximum number of runs of each way. @default as many as requested */
   runs?: number;
 }

@@ -7,7 +7,7 @@ import { tripFile } from "./trips.ts";
 
 const TRIPS = 100_000;
 
-/** A portal's CSV file read: ours gives checked, typed records with their lines, the peers text. */
+/** Reading a portal's CSV file: ours yields checked, typed records with their lines, the peers text. */
 export const csv: Bench = {
   name: "csv",
   unit: "rows",
@@ -26,14 +26,14 @@ export const csv: Bench = {
   },
 };
 
-/** Reads with our source. @returns Records. */
+/** Reads with our source. @returns Number of records. */
 export async function readOurs(path: string): Promise<number> {
   let count = 0;
   for await (const { records } of taxiCsv(path)) count += records.length;
   return count;
 }
 
-/** Reads with csv-parse. @returns Rows behind the header. */
+/** Reads with csv-parse. @returns Number of rows after the header. */
 export async function readCsvParse(path: string): Promise<number> {
   let count = -1;
   const rows = createReadStream(path).pipe(parse());
@@ -42,14 +42,14 @@ export async function readCsvParse(path: string): Promise<number> {
   return count;
 }
 
-/** Reads with udsv. @returns Rows behind the header. */
+/** Reads with udsv. @returns Number of rows after the header. */
 export async function readUdsv(path: string): Promise<number> {
   using file = await Deno.open(path);
   let count = 0;
   let parser: ReturnType<typeof initParser> | undefined;
   for await (const text of file.readable.pipeThrough(new TextDecoderStream())) {
     parser ??= initParser(inferSchema(text));
-    // Given a taker, it keeps no rows.
+    // With a callback it keeps no rows.
     parser.chunk<string[]>(text, parser.stringArrs, () => {
       count++;
     });

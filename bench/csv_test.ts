@@ -6,7 +6,7 @@ import { tripRecords } from "./trips.ts";
 Deno.test("all readers find the same rows", async () => {
   const path = await Deno.makeTempFile({ suffix: ".csv" });
   try {
-    // Some 190 KB: more than one piece of any reader.
+    // About 190 KB: more than one chunk of any reader.
     await Deno.writeTextFile(path, PORTAL_HEADER + tripRecords(500).map(portalRow).join(""));
     assert.equal(await readOurs(path), 500);
     assert.equal(await readCsvParse(path), 500);

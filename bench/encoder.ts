@@ -31,21 +31,21 @@ export const encoder: Bench = {
   },
 };
 
-/** Encodes a request's rows with our encoder. */
+/** Encodes the rows of one request with our encoder. */
 export function encodeOurs(encoder: Encoder, trips: readonly TaxiTrip[]): Uint8Array {
   for (const trip of trips) encoder.add(trip);
   return encoder.take().bytes;
 }
 
-/** The official client's row builder, with room for a request: growing would copy it again and again. */
+/** The official client's row builder, large enough for a request: growing copies the buffer each time. */
 export function openRows(): RowBuffer {
   const conf = `http::addr=127.0.0.1;protocol_version=2;init_buf_size=${32 << 20};`;
   return createBuffer(new SenderOptions(conf, { log: () => {} }));
 }
 
 /**
- * Encodes a request's rows with the row builder. It writes text character by character, each through
- * `Buffer.write`, which costs twice as much in Deno as in Node.
+ * Encodes the rows of one request with the row builder. It writes text character by character, each
+ * with `Buffer.write`, which costs twice as much in Deno as in Node.
  */
 export function encodeOfficial(buffer: RowBuffer, trips: readonly TaxiTrip[]): Uint8Array {
   buffer.reset();

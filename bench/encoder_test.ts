@@ -6,7 +6,7 @@ import { encodeOfficial, encodeOurs, openRows } from "./encoder.ts";
 import { tripRecords } from "./trips.ts";
 
 Deno.test("our encoder writes the bytes that the official client writes", () => {
-  // Enough for buffers to grow several times, and with every field missing somewhere.
+  // Enough for the buffers to grow several times, and each field is missing in some trip.
   const trips = tripRecords(5_000);
   trips.push({ ...trips[0]!, taxi_id: "é 1,2=\\3", company: "😀\u007f", trip_id: 'ü"\\' });
   // From second 1 on: ours writes time 0 as 0000000, the client as 0.
@@ -15,7 +15,7 @@ Deno.test("our encoder writes the bytes that the official client writes", () => 
   const ours = Buffer.from(encodeOurs(compileEncoder(taxiTrips, "taxi_trips"), trips));
   const theirs = Buffer.from(encodeOfficial(openRows(), trips));
   assert.ok(ours.length > 3 << 20, "too few rows for a buffer to grow");
-  assert.ok(ours.equals(theirs), `they part at byte ${firstDifference(ours, theirs)}`);
+  assert.ok(ours.equals(theirs), `they differ from byte ${firstDifference(ours, theirs)}`);
 });
 
 function firstDifference(a: Buffer, b: Buffer): number {

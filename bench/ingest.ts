@@ -7,7 +7,7 @@ import { tripFile } from "./trips.ts";
 const TRIPS = 300_000;
 const GIGABYTE = 1e9;
 
-/** A portal's CSV file, from its first byte to the last row that SQL can see. */
+/** A portal's CSV file, from its first byte to the last row that a query sees. */
 export const ingest: Bench = {
   name: "ingest",
   unit: "rows",
@@ -25,7 +25,7 @@ export const ingest: Bench = {
             const { published, stored, rows } = account!;
             if (stored === published && rows === stored) return rows;
             throw new Error(
-              `Cannot measure: of ${published} records ${stored} are stored and ${rows} seen`,
+              `Cannot measure: of ${published} records ${stored} are stored and ${rows} are visible`,
             );
           });
         }),

@@ -8,10 +8,10 @@ import type { Bench, Time } from "./bench.ts";
 import { tripRecords } from "./trips.ts";
 
 const MESSAGES = 100_000;
-/** Messages given to a producer at a time. */
+/** Messages passed to a producer at a time. */
 const BATCH = 2000;
 
-interface Message {
+interface TripMessage {
   key: string;
   value: string;
 }
@@ -43,7 +43,7 @@ export const kafka: Bench = {
   },
 };
 
-async function write(batches: Message[][], { endpoints }: Space, time: Time) {
+async function write(batches: TripMessage[][], { endpoints }: Space, time: Time) {
   const client = await connectKafka(endpoints.kafka);
   await ensureTopics(client, [taxiTrips]);
   const producer = await openProducer(client);
@@ -56,8 +56,8 @@ async function write(batches: Message[][], { endpoints }: Space, time: Time) {
   await client.close();
 }
 
-/** Kafkajs's own producer, as its documentation shows it: at its quickest with whole batches, one after the other. */
-async function writeKafkajs(batches: Message[][], { endpoints }: Space, time: Time) {
+/** Kafkajs's own producer, as its documentation shows it: fastest with whole batches, one after the other. */
+async function writeKafkajs(batches: TripMessage[][], { endpoints }: Space, time: Time) {
   const client = await connectKafka(endpoints.kafka);
   await ensureTopics(client, [taxiTrips]);
   await client.close();

@@ -12,9 +12,9 @@ import { ingest } from "./ingest.ts";
 import { kafka } from "./kafka.ts";
 import { measure } from "./measure.ts";
 import { stopwatch } from "./stopwatch.ts";
-import { describeVerdict, jsonOf, type Result, tableOf, verdictsOf } from "./report.ts";
+import { type BenchResult, describeVerdict, jsonOf, tableOf, verdictsOf } from "./report.ts";
 
-/** In the order that they run in: ingest first, before others have left memory behind. */
+/** In running order: ingest first, before others have used memory. */
 const benches: readonly Bench[] = [ingest, kafka, csv, encoder, check];
 const ON_ENGINES = [ingest, kafka];
 const names = benches.map((bench) => bench.name).join("|");
@@ -29,7 +29,10 @@ await main(defineCommand({
   count: [0, benches.length],
   flags: {
     runs: { type: "integer", value: "n", default: 5, help: "runs of each way, ingest at most 3" },
-    check: { type: "boolean", help: "exit 1 where ours is not so many times as fast as its peer" },
+    check: {
+      type: "boolean",
+      help: "exit 1 if ours is not as many times as fast as a peer as it must be",
+    },
     large: {
       type: "boolean",
       help: "ingest a file of 1 GB, once each way; exit 1 above 600 MB of memory",
@@ -46,8 +49,8 @@ await main(defineCommand({
     if (unknown !== undefined) {
       throw new UsageError(`Cannot measure ${JSON.stringify(unknown)}: choose ${names}`);
     }
-    if (flags.runs < 1) throw new UsageError("Cannot use --runs 0: measure once at least");
-    const begun = performance.now();
+    if (flags.runs < 1) throw new UsageError("Cannot use --runs 0: measure at least once");
+    const start = performance.now();
     const log = console.error;
     const chosen = benches.filter(({ name }) => args.length === 0 || args.includes(name));
     let pids = {};
@@ -55,7 +58,7 @@ await main(defineCommand({
       const { mode } = await ensureStack({ signal, log });
       if (mode === "java") pids = await runningEngines();
     }
-    const results: Result[] = [];
+    const results: BenchResult[] = [];
     for (const bench of chosen) {
       log(`Measuring ${bench.name}: ${bench.summary}`);
       const contest = await bench.open({ large: flags.large, log });
@@ -64,7 +67,7 @@ await main(defineCommand({
         : { warmUp: true };
       results.push({ bench, ways: await measure(contest, { runs: flags.runs, signal, ...how }) });
     }
-    const seconds = Math.round((performance.now() - begun) / 100) / 10;
+    const seconds = Math.round((performance.now() - start) / 100) / 10;
     const load = Deno.loadavg().map((value) => Math.round(value * 100) / 100);
     const cores = navigator.hardwareConcurrency;
     const verdicts = verdictsOf(results);

@@ -2,33 +2,33 @@ import type { Engine } from "../lib/stack/processes.ts";
 import type { Contest, Way } from "./bench.ts";
 import { type Lap, stopwatch } from "./stopwatch.ts";
 
-/** What several runs of one way came to. Medians, unless said otherwise. */
+/** The result of several runs of one way: medians, unless stated otherwise. */
 export interface Figures {
   way: Way;
-  /** Records of one run. */
+  /** Records in one run. */
   count: number;
   perSecond: number;
   /** The slowest and the fastest run, in records a second. */
   slowest: number;
   fastest: number;
-  /** Records for each second of processor time of this process: steadier than `perSecond`. */
+  /** Records per second of CPU time of this process: steadier than `perSecond`. */
   perCpuSecond: number;
-  /** Bytes of input a second; undefined where the bench has no input. */
+  /** Bytes of input a second; undefined if the benchmark has no input. */
   bytesPerSecond: number | undefined;
-  /** Microseconds of the engines' processor time for each record, where they were watched. */
+  /** The engines' CPU time per record in microseconds, if they are known processes. */
   engineMicros: Lap["engineSeconds"];
-  /** Most memory of any run, in bytes; undefined where it is of no interest. */
+  /** Peak memory of all runs, in bytes; undefined if it is of no interest. */
   peakBytes: number | undefined;
-  /** How many times as fast ours is, run beside run; undefined where this is no peer. */
+  /** How many times as fast ours is, compared run by run; undefined if this is not a peer. */
   ratio: number | undefined;
 }
 
 /**
- * Measures the ways of a contest in turn (ours, peer, ours, peer …), so that what else the machine
- * does meets all alike.
+ * Measures the ways of a contest in turn (ours, peer, ours, peer …), so that other load on the
+ * machine affects all of them alike.
  *
- * @param options `runs`: times that each way is measured. `warmUp`: run each way once before,
- * unmeasured, so that it is compiled. `clock`: measures one run. `signal`: ends it between two runs.
+ * @param options `runs`: how often each way is measured. `warmUp`: first run each way once without
+ * measuring, so that it is compiled. `clock`: measures one run. `signal`: ends it between two runs.
  */
 export async function measure(
   contest: Contest,
@@ -82,7 +82,7 @@ function figuresOf(
   };
 }
 
-/** The middle of some numbers; of an even count the mean of the middle two. */
+/** The median: of an even count, the mean of the middle two. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

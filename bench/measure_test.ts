@@ -3,7 +3,7 @@ import type { Contest, Way } from "./bench.ts";
 import { measure, median } from "./measure.ts";
 import type { Lap } from "./stopwatch.ts";
 
-/** A clock whose laps are known beforehand: seconds for 100 records. */
+/** A clock whose laps are given: seconds for 100 records. */
 function scripted(seconds: number[]) {
   const left = [...seconds];
   return async (work: () => number | Promise<number>): Promise<Lap> => {
@@ -26,7 +26,7 @@ function contest(order: string[] = []): Contest {
   return { peers: true, bytes: 5000, memory: true, ways: [way("ours"), way("peer")] };
 }
 
-Deno.test("measure() runs the ways in turn and gives medians", async () => {
+Deno.test("measure() runs the ways in turn and returns medians", async () => {
   const order: string[] = [];
   const clock = scripted([1, 4, 2, 10, 5, 20]);
   const [ours, peer] = await measure(contest(order), { runs: 3, clock });
@@ -38,10 +38,10 @@ Deno.test("measure() runs the ways in turn and gives medians", async () => {
   assert.equal(ours!.engineMicros.questdb, 2000); // 0.2 s for 100 records
   assert.equal(ours!.peakBytes, 5000);
   assert.equal(ours!.ratio, undefined);
-  assert.equal(peer!.ratio, 4); // run beside run: 4, 5 and 4
+  assert.equal(peer!.ratio, 4); // run by run: 4, 5 and 4
 });
 
-Deno.test("measure() leaves the warm-up out", async () => {
+Deno.test("measure() does not count the warm-up", async () => {
   const order: string[] = [];
   const [ours] = await measure(contest(order), {
     runs: 1,
@@ -52,13 +52,13 @@ Deno.test("measure() leaves the warm-up out", async () => {
   assert.deepEqual([ours!.slowest, ours!.fastest], [100, 100]);
 });
 
-Deno.test("measure() runs a contest no more often than that allows", async () => {
+Deno.test("measure() runs a contest no more often than it allows", async () => {
   const order: string[] = [];
   await measure({ ...contest(order), runs: 1 }, { runs: 5, clock: scripted([1, 2]) });
   assert.equal(order.length, 2);
 });
 
-Deno.test("measure() throws where a way times nothing", async () => {
+Deno.test("measure() throws if a way times nothing", async () => {
   const idle: Contest = { peers: false, ways: [{ name: "idle", run() {} }] };
   await assert.rejects(measure(idle, { runs: 1 }), /Cannot measure idle: it timed nothing/);
 });

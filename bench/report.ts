@@ -1,27 +1,27 @@
-/** What was measured, as rows for people and as one object for programs. */
+/** The results, as rows for people and as one object for programs. */
 import type { Bench } from "./bench.ts";
 import type { Figures } from "./measure.ts";
 
-/** The figures of one bench. */
-export interface Result {
+/** The figures of one benchmark. */
+export interface BenchResult {
   bench: Bench;
   ways: Figures[];
 }
 
-/** Whether a target is met. */
+/** A target, and whether it is met. */
 export interface Verdict {
-  /** `ratio`: against a peer, on any machine. `speed`: on two cores at rest. `memory`: at most. */
+  /** `ratio`: against a peer, on any machine. `speed`: on two idle cores. `memory`: a maximum. */
   kind: "ratio" | "speed" | "memory";
   bench: string;
   way: string;
   wanted: number;
-  /** The figure itself: a ratio, records a second, megabytes. */
+  /** The measured figure: a ratio, records a second, megabytes. */
   got: number;
   met: boolean;
 }
 
-/** Every target of what was measured. */
-export function verdictsOf(results: readonly Result[]): Verdict[] {
+/** The verdict on every target of the results. */
+export function verdictsOf(results: readonly BenchResult[]): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const { bench, ways } of results) {
     for (const { way, ratio, perSecond, peakBytes } of ways) {
@@ -53,8 +53,8 @@ export function describeVerdict({ kind, bench, way, wanted, got, met }: Verdict)
   return `${met ? "met   " : "missed"}  ${bench}: ${text}`;
 }
 
-/** A table's rows, one a way. Figures have three digits: more would be noise. */
-export function tableOf(results: readonly Result[]): Record<string, unknown>[] {
+/** The rows of a table, one for each way. Figures have three digits: more would be noise. */
+export function tableOf(results: readonly BenchResult[]): Record<string, unknown>[] {
   return results.flatMap(({ bench, ways }) =>
     ways.map((figures) => ({
       bench: bench.name,
@@ -73,7 +73,7 @@ export function tableOf(results: readonly Result[]): Record<string, unknown>[] {
 }
 
 /** The same for programs. */
-export function jsonOf(results: readonly Result[]): object {
+export function jsonOf(results: readonly BenchResult[]): object {
   return Object.fromEntries(results.map(({ bench, ways }) => [bench.name, {
     unit: bench.unit,
     ways: ways.map(({ way, ...figures }) => ({ name: way.name, ...figures })),

@@ -21,7 +21,7 @@ function figures(way: Partial<Way>, more: Partial<Figures> = {}): Figures {
   };
 }
 
-Deno.test("verdictsOf() judges every target, at the limit too", () => {
+Deno.test("verdictsOf() judges every target, also exactly at the limit", () => {
   const ways = [
     figures({ perSecond: 30_000, megabytes: 600 }),
     figures({ perSecond: 28_123, megabytes: 523 }),
@@ -49,7 +49,7 @@ Deno.test("verdictsOf() judges every target, at the limit too", () => {
   );
 });
 
-Deno.test("tableOf() shows three digits and leaves blank what was not measured", () => {
+Deno.test("tableOf() shows three digits and leaves out what was not measured", () => {
   const [row] = tableOf([{ bench, ways: [figures({}, { engineMicros: { kafka: 1.2345 } })] }]);
   assert.equal(row!["per second"], 28_100);
   assert.equal(row!["slowest–fastest"], "20500–31800");

@@ -1,39 +1,39 @@
-/** What a piece of work costs: time, processor time of this process and of the engines, memory. */
+/** The cost of a piece of work: time, CPU time of this process and of the engines, memory. */
 import process from "node:process";
 import type { Engine } from "../lib/stack/processes.ts";
 
-/** What one run took. */
+/** The cost of one run. */
 export interface Lap {
   /** Records handled. */
   count: number;
   seconds: number;
-  /** Processor time of this process, all threads. */
+  /** CPU time of this process, all threads. */
   cpuSeconds: number;
-  /** Processor time of the engines meanwhile, where they are known processes. */
+  /** CPU time of the engines meanwhile, if they are known processes. */
   engineSeconds: Partial<Record<Engine, number>>;
-  /** Most memory resident, in bytes, as seen every 20 milliseconds. */
+  /** Peak resident memory in bytes, sampled every 20 milliseconds. */
   peakBytes: number;
 }
 
-/** Process ids of engines whose processor time is to be told. */
+/** Process ids of the engines whose CPU time is measured. */
 export type EnginePids = Partial<Record<Engine, number>>;
 
-/** Runs a piece of work and measures it, with the processor time of the engines that are named. */
+/** Runs a piece of work and measures it, with the CPU time of the given engines. */
 export async function stopwatch(
   work: () => number | Promise<number>,
   pids: EnginePids = {},
 ): Promise<Lap> {
   let peakBytes = 0;
-  const look = () => peakBytes = Math.max(peakBytes, Deno.memoryUsage().rss);
+  const sample = () => peakBytes = Math.max(peakBytes, Deno.memoryUsage().rss);
   const before = await engineTimes(pids);
-  const timer = setInterval(look, 20);
+  const timer = setInterval(sample, 20);
   const cpu = process.cpuUsage();
-  const begun = performance.now();
+  const start = performance.now();
   try {
     const count = await work();
-    const seconds = (performance.now() - begun) / 1000;
+    const seconds = (performance.now() - start) / 1000;
     const { user, system } = process.cpuUsage(cpu);
-    look();
+    sample();
     const after = await engineTimes(pids);
     const engineSeconds = Object.fromEntries(
       Object.entries(after).map(([name, time]) => [name, time - before[name as Engine]!]),
@@ -51,10 +51,10 @@ async function engineTimes(pids: EnginePids): Promise<Partial<Record<Engine, num
 }
 
 /**
- * Seconds of processor time that a process has used, to a hundredth.
+ * CPU time that a process has used, in seconds, to a hundredth.
  *
- * Linux's `ps` tells whole seconds only, so `/proc` is read there, by `cat`: Deno may read it only
- * with every permission. Elsewhere `ps` writes `1:02.34`.
+ * Linux's `ps` prints whole seconds only, so `/proc` is read there, with `cat`: Deno itself may read
+ * it only with all permissions. Elsewhere `ps` prints `1:02.34`.
  * Source: proc_pid_stat(5): fields 14 and 15, utime and stime, in hundredths of a second.
  */
 async function cpuTime(pid: number): Promise<number> {
@@ -66,7 +66,7 @@ async function cpuTime(pid: number): Promise<number> {
   if (Deno.build.os !== "linux") {
     return text.split(":").reduce((seconds, part) => seconds * 60 + Number(part), 0);
   }
-  // The name of the program, in brackets, may hold spaces.
+  // The name of the program, in parentheses, may contain spaces.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }

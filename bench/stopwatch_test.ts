@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { stopwatch } from "./stopwatch.ts";
 
-Deno.test("stopwatch() agrees with the system on a process's processor time", async () => {
-  // This process in the place of an engine: told twice, by the runtime and by the process table.
+Deno.test("stopwatch() agrees with the system on the CPU time of a process", async () => {
+  // This process in place of an engine: measured twice, by the runtime and by the process table.
   const lap = await stopwatch(() => {
     const end = performance.now() + 400;
     let loops = 0;
@@ -12,13 +12,13 @@ Deno.test("stopwatch() agrees with the system on a process's processor time", as
   assert.ok(lap.count > 0);
   assert.ok(lap.seconds >= 0.4, `${lap.seconds} s`);
   assert.ok(lap.cpuSeconds > 0.02, `${lap.cpuSeconds} s`);
-  // The process table counts in hundredths and includes the asking itself.
+  // The process table counts in hundredths and includes the measuring itself.
   const difference = lap.engineSeconds.kafka! - lap.cpuSeconds;
   assert.ok(difference > -0.05 && difference < 1, `${difference} s`);
   assert.equal(lap.engineSeconds.questdb, undefined);
 });
 
-Deno.test("stopwatch() sees memory that is held in between", async () => {
+Deno.test("stopwatch() sees memory that is used only in between", async () => {
   const before = Deno.memoryUsage().rss;
   const lap = await stopwatch(async () => {
     const held = new Uint8Array(200 << 20).fill(1);

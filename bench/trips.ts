@@ -1,4 +1,4 @@
-/** The same taxi trips for every bench, in memory and as a file. */
+/** The same taxi trips for every benchmark, in memory and as a file. */
 import { seeded } from "../lib/random.ts";
 import { PORTAL_HEADER, portalRow } from "../lib/feeds/taxi/portal_row.ts";
 import { simulatedTrips } from "../lib/feeds/taxi/simulate.ts";
@@ -25,8 +25,8 @@ export interface TripFile {
 }
 
 /**
- * A file of at least so many bytes, or with so many trips, in the folder of the engines' state. It
- * is made where it is missing, in one step, so that a killed bench leaves no half of one.
+ * A file with this many trips, or of at least this many bytes, in the folder of the engines' state.
+ * It is created if it is missing, in one step, so that a killed benchmark leaves no partial file.
  */
 export async function tripFile(
   size: { trips: number } | { bytes: number },
@@ -36,7 +36,7 @@ export async function tripFile(
   const path = `${stackDir()}/bench/taxi_${name}.csv`;
   const found = await Deno.stat(path).catch(() => undefined);
   if (found) return { path, bytes: found.size };
-  log(`Making ${path}`);
+  log(`Creating ${path}`);
   await Deno.mkdir(`${stackDir()}/bench`, { recursive: true });
   const bytes = await write(`${path}.new`, size);
   await Deno.rename(`${path}.new`, path);

@@ -1,6 +1,6 @@
 /**
- * A value as the text of a cell: times in ISO 8601, arrays and objects as JSON, numbers with their
- * digits as they are, null and undefined as empty text.
+ * A value as the text of a cell: times in ISO 8601, arrays and objects as JSON, numbers with all
+ * their digits, null and undefined as empty text.
  */
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return "";
@@ -11,9 +11,9 @@ export function cellText(value: unknown): string {
 }
 
 /**
- * One line of CSV, with its LF. Null is an empty field, empty text is `""`, as in PostgreSQL's COPY,
- * so that a reader can tell one from the other.
- * Source: RFC 4180, section 2 (its line break is CRLF; LF is what other tools here read and write).
+ * A line of CSV, with its LF. Null is an empty field, empty text is `""`, as in PostgreSQL's COPY,
+ * so that a reader can distinguish them.
+ * Source: RFC 4180, section 2 (with LF instead of CRLF, which other tools here read and write).
  */
 export function formatCsvRow(values: readonly unknown[]): string {
   return `${values.map(field).join(",")}\n`;
@@ -28,7 +28,7 @@ function field(value: unknown): string {
 /**
  * Rows as CSV with a header.
  *
- * @param columns Names of the columns, in order. @default the first row's
+ * @param options `columns`: their names, in order. @default the keys of the first row
  */
 export function toCsv(
   rows: readonly Record<string, unknown>[],

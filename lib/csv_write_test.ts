@@ -17,7 +17,7 @@ function read(text: string): (string | null)[][] {
         }
         i++;
       } else while (text[i] !== "," && text[i] !== "\n") value += text[i++];
-      // Unquoted TEXTDATA holds no quote and no break of either kind.
+      // Unquoted TEXTDATA contains no quote and no line break of either kind.
       if (!quoted) assert.doesNotMatch(value, /["\r]/);
       row.push(value === "" && !quoted ? null : value);
       if (text[i] !== ",") break;
@@ -35,7 +35,7 @@ Deno.test("formatCsvRow() quotes as the examples of RFC 4180 do", () => {
   assert.equal(formatCsvRow(["Taxicab Agency, LLC", " x "]), '"Taxicab Agency, LLC", x \n');
 });
 
-Deno.test("formatCsvRow() tells null from empty text", () => {
+Deno.test("formatCsvRow() distinguishes null from empty text", () => {
   assert.equal(formatCsvRow([null, "", undefined, 0, false]), ',"",,0,false\n');
 });
 
@@ -47,7 +47,7 @@ Deno.test("cellText() keeps digits, times and structure", () => {
   assert.equal(cellText([{ a: 1n }, null]), '[{"a":"1"},null]');
 });
 
-Deno.test("toCsv() comes back equal through a reader of the grammar", () => {
+Deno.test("toCsv() survives a round trip through a parser of the grammar", () => {
   const random = seeded("csv");
   const pieces = [
     "",

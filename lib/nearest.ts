@@ -1,12 +1,12 @@
-/** What {@linkcode nearest} takes. */
+/** Options for {@linkcode nearest}. */
 export interface NearestOptions {
-  /** Most names given back. @default 3 */
+  /** Maximum number of names. @default 3 */
   most?: number;
 }
 
 /**
- * The known names that a misspelt one may mean, the closest first: few edits away, or one holding
- * the other. Letters' case does not matter.
+ * The known names that a misspelt name may mean, the closest first: few edits away, or one contains
+ * the other. Case does not matter.
  */
 export function nearest(
   name: string,
@@ -26,7 +26,7 @@ export function nearest(
     .map(({ text }) => text);
 }
 
-/** Edits from one text to the other: insert, delete or replace a character (Levenshtein, 1966). */
+/** Number of edits between two texts: insert, delete or replace a character (Levenshtein, 1966). */
 export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -1,43 +1,63 @@
-/** The state of one name in the progress, and what it says in words. */
-export interface Entry {
-  /** Records so far. */
+/** The state of progress and its texts, which all displays share. */
+import { printable } from "./terminal_text.ts";
+
+/** The state of one name in the progress. */
+export interface ProgressEntry {
+  /** Items so far. */
   done: number;
-  /** How much of the whole that is, 0 to 1, where it is known. */
+  /** Total number of items, if it is known. */
+  total: number | undefined;
+  /** Share of the whole, 0 to 1, if it is known. */
   share: number | undefined;
-  /** Time of the first update and of the newest, in milliseconds. */
+  /** Time of the first update, in milliseconds. */
   start: number;
+  /** Time of the latest update, in milliseconds. */
   at: number;
-  /** When it was last shown. */
+  /** When it was last shown, in milliseconds; at first the start. */
   shown: number;
-  /** Records and share at the first update: the rate counts from there. */
+  /** Items and share at the first update: the rate counts from there. */
   firstDone: number;
   firstShare: number;
 }
 
-/** Takes an update into the entry of its name, which it makes at the first. */
+/** What an update says. */
+export interface ProgressUpdate {
+  /** Items so far. */
+  done: number;
+  /** Total number of items, or the share (0 to 1) of the input that is read; absent if unknown. */
+  of?: number | { share?: number } | undefined;
+  /** Milliseconds of a monotonic clock. */
+  now: number;
+}
+
+/** Applies an update to an entry. @returns The same entry, or a new one if there was none. */
 export function track(
-  entries: Map<string, Entry>,
-  name: string,
-  { done, of, now }: { done: number; of?: number | { share?: number }; now: number },
-): Entry {
+  entry: ProgressEntry | undefined,
+  { done, of, now }: ProgressUpdate,
+): ProgressEntry {
+  const total = typeof of === "number" ? of : undefined;
   const known = typeof of === "number" ? (of > 0 ? done / of : 1) : of?.share;
   const share = known === undefined ? undefined : Math.min(1, Math.max(0, known));
-  let entry = entries.get(name);
-  if (!entry) {
-    const first = { start: now, shown: now, firstDone: done, firstShare: share ?? 0 };
-    entries.set(name, entry = { ...first, done, share, at: now });
-  }
-  return Object.assign(entry, { done, share, at: now });
+  const first = { start: now, shown: now, firstDone: done, firstShare: share ?? 0 };
+  return Object.assign(entry ?? first, { done, total, share, at: now }) as ProgressEntry;
+}
+
+/** Options for {@linkcode facts}. */
+export interface FactsOptions {
+  /** Shows the time that it took instead of the time left. @default false */
+  final?: boolean;
+  /** What is counted, in the singular: `5,000 records`. @default the total: `5,000 of 10,000` */
+  unit?: string;
 }
 
 /**
  * What an entry says: count, share, rate since its start, and time. The time is what is left at
- * this rate, or once it is finished, what it took.
+ * this rate, or, once it is finished, what it took.
  *
- * @returns Four texts; empty where nothing is known.
+ * @returns Four texts; unknown ones are empty.
  */
-export function facts(entry: Entry, final: boolean): string[] {
-  const { done, share, firstShare } = entry;
+export function facts(entry: ProgressEntry, { final = false, unit }: FactsOptions = {}): string[] {
+  const { done, total, share, firstShare } = entry;
   const seconds = (entry.at - entry.start) / 1000;
   const rate = seconds > 0 && done > entry.firstDone
     ? (done - entry.firstDone) / seconds
@@ -45,13 +65,26 @@ export function facts(entry: Entry, final: boolean): string[] {
   const left = seconds > 0 && share !== undefined && share > firstShare
     ? seconds * (1 - share) / (share - firstShare)
     : undefined;
-  const over = final || share === 1;
+  const whole = unit
+    ? ` ${unit}${done === 1 ? "" : "s"}`
+    : total === undefined
+    ? ""
+    : ` of ${full(total)}`;
   return [
-    `${done.toLocaleString("en-US")} ${done === 1 ? "record" : "records"}`,
+    full(done) + whole,
     share === undefined ? "" : `${Math.floor(share * 100 + 1e-9)} %`,
-    rate === undefined ? "" : `${Math.round(rate).toLocaleString("en-US")}/s`,
-    over ? `in ${clock(seconds)}` : left === undefined ? "" : `${clock(left)} left`,
+    rate === undefined ? "" : `${full(Math.round(rate))}/s`,
+    final || share === 1 ? `in ${clock(seconds)}` : left === undefined ? "" : `${clock(left)} left`,
   ];
+}
+
+/** An entry as a line of text: `taxi_trips: 5,000 records, 25 %, 2,500/s, 0:06 left`. */
+export function factsLine(name: string, entry: ProgressEntry, options: FactsOptions = {}): string {
+  return `${printable(name)}: ${facts(entry, options).filter(Boolean).join(", ")}`;
+}
+
+function full(n: number): string {
+  return n.toLocaleString("en-US");
 }
 
 /** `0:04`, `12:30`, `1:02:03`. */

@@ -1,49 +1,6 @@
 import assert from "node:assert/strict";
 import { noProgress, openProgress, type ProgressOptions } from "./progress.ts";
-
-/** What a terminal of this size shows: rows of text, the cursor, and the rows that scrolled away. */
-class Terminal {
-  rows = [""];
-  top = 0;
-  row = 0;
-  column = 0;
-  constructor(public columns = 80, public height = 24) {}
-
-  write(text: string): void {
-    // deno-lint-ignore no-control-regex
-    for (const [token] of text.matchAll(/\x1b\[\d*[A-Za-z]|[\s\S]/g)) {
-      const count = Number(token.slice(2, -1) || 1);
-      if (token === "\r") this.column = 0;
-      else if (token === "\n") this.down();
-      else if (!token.startsWith("\x1b")) this.put(token);
-      else if (token.endsWith("A")) this.row = Math.max(this.top, this.row - count);
-      else if (token === "\x1b[2K") this.rows[this.row] = "";
-      else if (token === "\x1b[K") this.rows[this.row] = this.line().slice(0, this.column);
-      else throw new Error(`unknown sequence ${JSON.stringify(token)}`);
-    }
-  }
-  private line(): string {
-    return (this.rows[this.row] ?? "").padEnd(this.column);
-  }
-  private put(character: string): void {
-    assert.doesNotMatch(character, /\p{Cc}/u);
-    if (this.column === this.columns) this.down();
-    const line = this.line();
-    this.rows[this.row] = line.slice(0, this.column) + character + line.slice(this.column + 1);
-    this.column++;
-  }
-  private down(): void {
-    this.column = 0;
-    this.row++;
-    this.rows[this.row] ??= "";
-    this.top = Math.max(this.top, this.row - this.height + 1);
-  }
-  /** Everything written and not wiped, without the empty last line where the cursor stands. */
-  text(): string[] {
-    assert.deepEqual([this.row, this.column], [this.rows.length - 1, 0], "cursor below the text");
-    return this.rows.slice(0, -1).map((row) => row.trimEnd());
-  }
-}
+import { Terminal } from "./terminal_testing.ts";
 
 function open(options: ProgressOptions & { terminal?: Terminal } = {}) {
   const terminal = options.terminal ?? new Terminal();
@@ -59,7 +16,7 @@ function open(options: ProgressOptions & { terminal?: Terminal } = {}) {
   return { progress, terminal, time, written };
 }
 
-Deno.test("openProgress() draws one bar a name in place, with rate and time left", () => {
+Deno.test("openProgress() draws a bar per name in place, with rate and time left", () => {
   const { progress, terminal, time } = open();
   progress.update("taxi_trips", 0, 20_000);
   progress.update("github_events", 0);
@@ -87,7 +44,7 @@ Deno.test("openProgress() draws a share of the input as it does a total", () => 
   ]);
 });
 
-Deno.test("openProgress() draws at most 10 times a second, and the last state at the end", () => {
+Deno.test("openProgress() draws at most 10 times a second, and the final state at the end", () => {
   const { progress, terminal, time, written } = open({ terminal: new Terminal(100) });
   for (let i = 0; i <= 1999; i++) {
     time.ms = i;
@@ -137,7 +94,7 @@ Deno.test("openProgress() never wraps a bar, however narrow the terminal", () =>
   }
 });
 
-Deno.test("openProgress() with more names than rows draws only the newest, and all at the end", () => {
+Deno.test("openProgress() with more names than rows draws only the latest, and all at the end", () => {
   const { progress, terminal, time } = open({ terminal: new Terminal(60, 4) });
   for (let round = 0; round < 3; round++) {
     for (const name of ["a", "b", "c", "d", "e"]) {
@@ -166,7 +123,7 @@ Deno.test("openProgress() draws below what others print when the command is inte
   assert.equal(text.length, 4);
 });
 
-Deno.test("openProgress() elsewhere prints a line of each name every few seconds and one at the end", () => {
+Deno.test("openProgress() without a terminal prints a line per name every few seconds and at the end", () => {
   const { progress, time, written } = open({ isTerminal: false });
   for (let second = 0; second <= 12; second++) {
     time.ms = second * 1000;
@@ -187,7 +144,7 @@ Deno.test("openProgress() elsewhere prints a line of each name every few seconds
   ]);
 });
 
-Deno.test("openProgress() lets neither names nor log lines drive the terminal", () => {
+Deno.test("openProgress() lets neither names nor log lines control the terminal", () => {
   for (const isTerminal of [true, false]) {
     const { progress, written } = open({ isTerminal });
     progress.update("na\x1b[2Jme\n", 1);
@@ -200,7 +157,7 @@ Deno.test("openProgress() lets neither names nor log lines drive the terminal", 
   }
 });
 
-Deno.test("openProgress() says 100 % only when all is done, and copes with a total of none", () => {
+Deno.test("openProgress() says 100 % only when all is done, and handles a total of 0", () => {
   const { progress, written, time } = open({ isTerminal: false });
   progress.update("nearly", 0, 1000);
   progress.update("none", 0, 0);
@@ -215,7 +172,7 @@ Deno.test("openProgress() says 100 % only when all is done, and copes with a tot
   assert.match(last[2]!, /^more: 12 records, 100 %/);
 });
 
-Deno.test("noProgress takes everything and shows nothing", () => {
+Deno.test("noProgress accepts everything and shows nothing", () => {
   noProgress.update("a", 1);
   noProgress.log("line");
   noProgress.done();

@@ -1,25 +1,25 @@
 import { cellText } from "./csv_write.ts";
 import { cutTo, printable, widthOf } from "./terminal_text.ts";
 
-/** What {@linkcode formatTable} takes. */
-export interface TableOptions {
-  /** Names of the columns, in order. @default those of the rows shown, in order of appearance */
+/** Options for {@linkcode formatTable}. */
+export interface FormatTableOptions {
+  /** Names of the columns, in order. @default the keys of the rows shown, in order of appearance */
   columns?: readonly string[];
-  /** Rows shown; the rest is counted in a note. @default 100 */
+  /** Maximum number of rows shown; a note counts the others. @default 100 */
   maxRows?: number;
-  /** Terminal cells of one cell's text; longer text is cut with `…`. @default 60 */
+  /** Maximum width of a cell in characters of the terminal; longer text is cut with `…`. @default 60 */
   maxWidth?: number;
 }
 
 /**
  * Rows as a plain table for a terminal: a header, aligned columns, numbers at the right. Null is
- * written `null`, a missing value is blank. No value can drive the terminal.
+ * written `null`, a missing value is blank. No value can control the terminal.
  *
- * @returns Lines without trailing blanks; no line break behind the last.
+ * @returns Lines without trailing blanks; no line break after the last.
  */
 export function formatTable(
   rows: readonly Record<string, unknown>[],
-  { columns, maxRows = 100, maxWidth = 60 }: TableOptions = {},
+  { columns, maxRows = 100, maxWidth = 60 }: FormatTableOptions = {},
 ): string {
   const shown = rows.slice(0, maxRows);
   const names = columns ?? [...new Set(shown.flatMap((row) => Object.keys(row)))];
@@ -46,7 +46,8 @@ export function formatTable(
   return lines.join("\n");
 }
 
-function isNumeric(values: unknown[]): boolean {
+/** Whether a column contains numbers and nothing else, apart from missing values. */
+export function isNumeric(values: readonly unknown[]): boolean {
   const present = values.filter((value) => value !== null && value !== undefined);
   return present.length > 0 &&
     present.every((value) => typeof value === "number" || typeof value === "bigint");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatTable } from "./table.ts";
 
-Deno.test("formatTable() aligns text left and numbers right, with their digits as they are", () => {
+Deno.test("formatTable() aligns text left and numbers right, with all their digits", () => {
   const rows = [
     { type: "PushEvent", events: 4280, share: 0.1 + 0.2, id: 2n ** 63n },
     { type: "ForkEvent", events: 7, share: -1e-7, id: null },
@@ -17,7 +17,7 @@ Deno.test("formatTable() aligns text left and numbers right, with their digits a
   );
 });
 
-Deno.test("formatTable() tells null, a missing value and empty text from numbers that are text", () => {
+Deno.test("formatTable() distinguishes null, missing values, empty text and numbers as text", () => {
   const rows = [{ a: "10", b: null, c: "" }, { a: "9", b: true, d: -0 }];
   assert.equal(
     formatTable(rows),
@@ -46,14 +46,14 @@ Deno.test("formatTable() keeps columns straight with wide characters, marks and 
   assert.ok(lines[5]!.startsWith(`${"語".repeat(5)}…   |`));
 });
 
-Deno.test("formatTable() lets neither a value nor a name drive the terminal", () => {
+Deno.test("formatTable() lets neither a value nor a name control the terminal", () => {
   const text = formatTable([{ "na\x1b[2Jme": "line\nbreak", b: { c: "\x9b31m\u202e" } }]);
   assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Bidi_Control}]/u);
   assert.equal(text.split("\n").length, 3);
   assert.match(text, /na\\x1b\[2Jme.*\n.*\nline\\nbreak/);
 });
 
-Deno.test("formatTable() names the columns of no rows and counts the rows it leaves out", () => {
+Deno.test("formatTable() names columns without rows and counts the rows that it leaves out", () => {
   assert.equal(formatTable([]), "(0 rows)");
   assert.equal(formatTable([], { columns: ["a", "b"] }), "a  b\n-  -\n(0 rows)");
   const rows = Array.from({ length: 5 }, (_, i) => ({ i, wide: i > 2 ? "long text" : "" }));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cutTo, printable, widthOf } from "./terminal_text.ts";
 
-Deno.test("printable() writes out whatever drives a terminal", () => {
+Deno.test("printable() escapes everything that controls a terminal", () => {
   assert.equal(printable("a\nb\r\tc"), "a\\nb\\r\\tc");
   assert.equal(printable("\x1b]0;title\x07\x9b2J\x7f\0"), "\\x1b]0;title\\x07\\x9b2J\\x7f\\x00");
   assert.equal(printable("abc\u202edcba\u2066\u200f\u2028"), "abc\\u202edcba\\u2066\\u200f\\u2028");
@@ -11,12 +11,12 @@ Deno.test("printable() writes out whatever drives a terminal", () => {
   }
 });
 
-Deno.test("printable() leaves every writing as it is", () => {
+Deno.test("printable() leaves every script unchanged", () => {
   const text = "naïve C:\\new Ελληνικά العربية 日本語 한국어 👩‍👩‍👧 ✌️ e\u0301 “quoted” {json: [1]}";
   assert.equal(printable(text), text);
 });
 
-Deno.test("widthOf() counts wide characters as two cells and what joins to the one before as none", () => {
+Deno.test("widthOf() counts wide characters as two cells and combining marks as none", () => {
   // Unicode Standard Annex #11: W and F are two cells, H and Na one.
   const widths = { "": 0, abc: 3, "日本": 4, "한글": 4, "Ａ": 2, "ｱ": 1, "é": 1, "e\u0301": 1 };
   for (const [text, width] of Object.entries(widths)) assert.equal(widthOf(text), width, text);

@@ -1,6 +1,6 @@
 /** The demo's queries and its chart. */
 import { svgFile } from "../lib/charts/svg_file.ts";
-import { type HourCount, hoursOfDay } from "../lib/charts/hours.ts";
+import { type HourCount, hoursOfDay } from "../lib/charts/mod.ts";
 import type { Questdb, Row } from "../lib/questdb/client.ts";
 import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/feeds/mod.ts";
 

@@ -1,31 +1,29 @@
 /** The demo's forecast: GitHub events in the next ten minutes, with the score of a back-test. */
-import { modelOf, seriesFrom } from "../lib/forecast/mod.ts";
+import { experiment, modelOf, seriesFrom, verdict } from "../lib/forecast/mod.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import { githubEvents } from "../lib/feeds/mod.ts";
-import { experiment } from "./forecast_experiment.ts";
-import { verdict } from "./forecast_report.ts";
 
 const MODELS = ["seasonal_naive", "theta", "ensemble"];
 
 /** The demo's report on its forecast. */
 export interface DemoForecast {
-  /** The best model by the back-test. */
+  /** The best model in the back-test. */
   model: string;
   /** Its mean absolute error in the back-test, in events a minute. */
   mae: number;
-  /** The same for seasonal naive, on the same windows. */
+  /** Seasonal naive's mean absolute error on the same windows. */
   naiveMae: number;
   /** Minutes ahead. */
   horizon: number;
-  /** Number of windows that each model was tested on. */
+  /** Number of back-tests of each model. */
   windows: number;
   /** Total number of events expected in these minutes. */
   expected: number;
-  /** All of this in one sentence. */
+  /** All of this in a sentence. */
   sentence: string;
 }
 
-/** Forecasts events per minute. Undefined if the table has less than 45 minutes of events. */
+/** Forecasts events per minute. Undefined if the table holds under 45 minutes of them. */
 export async function demoForecast(
   { sql }: Questdb,
   signal: AbortSignal,

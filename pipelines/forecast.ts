@@ -1,15 +1,24 @@
-/** `deno task forecast`: forecast experiments on a user's own SQL or CSV, judged by a back-test. */
+/** `deno task forecast`: forecasts of a user's own SQL or CSV, judged by a back-test. */
 import { defineCommand, main } from "../lib/cli.ts";
 import { callersPath } from "../lib/config.ts";
 import { saveForecasts } from "../lib/delivery/save_forecasts.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
-import { modelOf, models } from "../lib/forecast/mod.ts";
+import {
+  csvTable,
+  defaultHorizon,
+  experiment,
+  experimentJson,
+  experimentReport,
+  experimentRows,
+  modelOf,
+  models,
+  queryTable,
+  seriesFromTable,
+} from "../lib/forecast/mod.ts";
 import { openProgress } from "../lib/progress.ts";
+import { connectQuestdb } from "../lib/questdb/client.ts";
 import { findStack } from "../lib/stack/mod.ts";
 import { chartOf, writeChart } from "./forecast_chart.ts";
-import { allRows, defaultHorizon, experiment } from "./forecast_experiment.ts";
-import { rowsOfCsv, rowsOfSql, toSeries } from "./forecast_read.ts";
-import { print, summary } from "./forecast_report.ts";
 
 await main(defineCommand({
   name: "forecast",
@@ -21,11 +30,11 @@ await main(defineCommand({
       value: "file",
       help: "read a CSV file, plain or gzip; - is standard input",
     },
-    time: { type: "string", value: "col", help: "column of the time; found where it is plain" },
+    time: { type: "string", value: "col", help: "column of the time; found if it is obvious" },
     value: {
       type: "string",
       value: "col",
-      help: "column to forecast; found where only one holds numbers",
+      help: "column to forecast; found if only one holds numbers",
     },
     series: { type: "string", value: "col", help: "column that tells several series apart" },
     step: {
@@ -56,7 +65,7 @@ await main(defineCommand({
       type: "number",
       value: "share",
       default: 0.95,
-      help: "share that intervals shall cover",
+      help: "share that intervals are to cover",
     },
     holidays: { type: "string", value: "days", help: "days that differ, as 2026-12-25,2027-01-01" },
     fill: {
@@ -68,12 +77,12 @@ await main(defineCommand({
       type: "string",
       choices: ["error", "sum", "mean", "last"],
       default: "error",
-      help: "what becomes of rows of one time",
+      help: "how rows with the same time are joined",
     },
     last: {
       type: "string",
       choices: ["auto", "keep", "drop"],
-      help: "the last bucket: auto drops it where it is partial; with SAMPLE BY it is dropped",
+      help: "the last bucket: auto drops it if it is partial; with SAMPLE BY it is dropped",
     },
     until: {
       type: "string",
@@ -82,7 +91,7 @@ await main(defineCommand({
     },
     save: {
       type: "boolean",
-      help: "keep all forecasts in the table forecasts, the back-test's too",
+      help: "save all forecasts in the table forecasts, the back-test's too",
     },
     chart: {
       type: "string",
@@ -112,8 +121,10 @@ await main(defineCommand({
     const until = flags.until === undefined ? undefined : timeOf(flags.until);
     const sampled = /\bsample\s+by\b/i.test(flags.sql ?? "") && until === undefined;
     const last = flags.last ?? (sampled ? "drop" : "auto");
-    const read = flags.sql === undefined ? rowsOfCsv(flags.csv!, signal) : rowsOfSql(flags.sql);
-    const series = toSeries(await read, { ...flags, last, until });
+    const table = flags.sql === undefined
+      ? await csvTable(flags.csv!, signal)
+      : await answerOf(flags.sql);
+    const series = seriesFromTable(table, { ...flags, last, until, option: flagText });
     if (sampled && !flags.last) {
       console.error("The last bucket may be partial and is dropped; keep it with --last keep");
     }
@@ -128,13 +139,37 @@ await main(defineCommand({
     let saved: number | undefined;
     if (flags.save) {
       const { endpoints } = await findStack({ engines: ["questdb"] });
-      saved = await saveForecasts(allRows(found), { endpoints, signal });
+      const rows = experimentRows(found);
+      saved = await saveForecasts(rows, { endpoints, signal });
     }
-    const kept = { chart: flags.chart, saved };
-    if (flags.json) console.log(JSON.stringify(summary(found, kept)));
-    else print(found, kept);
+    const { chart } = flags;
+    if (flags.json) console.log(JSON.stringify({ ...experimentJson(found), chart, saved }));
+    else {
+      console.log(experimentReport(found));
+      console.log(`\nChart: ${chart} (open it in a browser)`);
+      if (saved !== undefined) {
+        console.log(
+          `Kept: the table forecasts holds ${saved} rows; deno task sql "select * from forecasts"`,
+        );
+      }
+    }
   },
 }));
+
+async function answerOf(query: string) {
+  const { endpoints } = await findStack({ engines: ["questdb"] });
+  const db = connectQuestdb(endpoints.questdb);
+  try {
+    return await queryTable(query, db);
+  } finally {
+    await db.close();
+  }
+}
+
+/** How an option of the library is written as a flag. */
+function flagText(name: string, value?: string): string {
+  return value === undefined ? `--${name}` : `--${name} ${value}`;
+}
 
 function modelsOf(text: string) {
   if (text === "all") return models;

@@ -2,15 +2,14 @@
 import { dirname } from "node:path";
 import { type Figure, forecastBands } from "../lib/charts/mod.ts";
 import { svgFile } from "../lib/charts/svg_file.ts";
-import type { Experiment } from "./forecast_experiment.ts";
-import { verdict } from "./forecast_report.ts";
+import { type Experiment, verdict } from "../lib/forecast/mod.ts";
 
-/** Horizons of history that the chart shows. */
+/** How many horizons of history the chart shows. */
 const SHOWN = 8;
 
 /**
- * The end of the first series, what the best model said of it in the back-test, and what it says is
- * to come.
+ * The end of the first series, the best model's forecasts of it in the back-test, and its forecast of
+ * what is to come.
  */
 export function chartOf(found: Experiment): Figure {
   const { series: [series], judged, coming, best, horizon, level } = found;

@@ -24,7 +24,7 @@ async function inFolder(test: (folder: string) => Promise<void>): Promise<void> 
   }
 }
 
-Deno.test("forecast judges models on a CSV file and repeats the last season where asked", () =>
+Deno.test("forecast judges models on a CSV file and repeats the last season", () =>
   inFolder(async (folder) => {
     const file = `${folder}/hours.csv`;
     await Deno.writeTextFile(file, csvOf(rows));
@@ -64,7 +64,7 @@ Deno.test("forecast judges models on a CSV file and repeats the last season wher
     assert.match(await Deno.readTextFile(`${folder}/c.svg`), /^<svg .*<\/svg>\s*$/s);
   }));
 
-Deno.test("forecast of SQL keeps its forecasts in a table, once", () =>
+Deno.test("forecast of SQL saves its forecasts in a table, once", () =>
   withNamespace(async ({ db, namespace }) => {
     await inFolder(async (folder) => {
       const env = { TRIBUTARY_NAMESPACE: namespace };
@@ -79,7 +79,7 @@ Deno.test("forecast of SQL keeps its forecasts in a table, once", () =>
       const { saved, series } = JSON.parse(first.out);
       // 400 minutes from 00:01 on are 41 buckets, the last one dropped.
       assert.equal(series[0].points, 40);
-      assert.equal(saved, 3 * (3 * 4 + 4), "three models, three windows and what is to come");
+      assert.equal(saved, 3 * (3 * 4 + 4), "three models, three windows and the forecast");
       assert.equal(JSON.parse((await run("forecast", call, { env })).out).saved, saved);
       const kept = await db.sql`
         select model, count() n, max(horizon) h from ${forecasts} order by model`;

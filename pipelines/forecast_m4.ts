@@ -3,9 +3,14 @@ import { gunzipSync } from "node:zlib";
 import { defineCommand, main } from "../lib/cli.ts";
 import { callersPath } from "../lib/config.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
-import { type M4File, readM4 } from "../lib/forecast/m4.ts";
-import { type M4Score, scoreM4 } from "../lib/forecast/m4_score.ts";
-import { modelOf, models } from "../lib/forecast/mod.ts";
+import {
+  type M4File,
+  type M4Score,
+  modelOf,
+  models,
+  readM4,
+  scoreM4,
+} from "../lib/forecast/mod.ts";
 import { openProgress } from "../lib/progress.ts";
 import { formatTable } from "../lib/table.ts";
 
@@ -14,7 +19,7 @@ await main(defineCommand({
   summary: "Scores forecast models on the hourly series of M4: errors, coverage, seconds a series.",
   flags: {
     train: { type: "string", value: "file", help: "training part, CSV or .gz: id, values" },
-    test: { type: "string", value: "file", help: "the values that came, of the same layout" },
+    test: { type: "string", value: "file", help: "the values that came, in the same layout" },
     models: {
       type: "string",
       value: "a,b",

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { mase, seasonalScale, smape } from "../lib/forecast/metrics.ts";
-import { naive2 } from "../lib/forecast/seasonality.ts";
+import { mase, naive2, seasonalScale, smape } from "../lib/forecast/mod.ts";
 import { seeded } from "../lib/random.ts";
 import { withFolder } from "../lib/sources/testing.ts";
 import { run, start, task } from "./testing.ts";

@@ -1,15 +1,13 @@
 import * as Plot from "@observablehq/plot";
-import { type ColorScale, legendOf } from "./legend.ts";
-import { themeOf, THEMES } from "./theme.ts";
+import type { Figure } from "./parts/figure.ts";
+import { type ColorScale, legendOf } from "./parts/legend.ts";
+import { themeOf, THEMES } from "./parts/theme.ts";
 
-/** A figure: options for Observable Plot, which can be changed before they are drawn. */
-export type Figure = Plot.PlotOptions;
-
-/** The part of a document and of a drawn figure that is used here; Deno knows no DOM types. */
+/** A document or an element of one; Deno has no DOM types. */
 // deno-lint-ignore no-explicit-any
 type Dom = any;
 
-/** Sizes of title, subtitle and caption, as in an SVG file; a page's headings are larger. */
+/** Sizes of title, subtitle and caption as in an SVG file, since a page's headings are larger. */
 const HEADINGS: Record<string, string> = {
   h2: "font-size:16px;font-weight:600;margin:0 0 2px 16px",
   h3: "font-size:12px;font-weight:400;margin:0 0 8px 16px;opacity:0.75",
@@ -17,9 +15,9 @@ const HEADINGS: Record<string, string> = {
 };
 
 /**
- * Draws a figure with the given document: a browser's, or one of linkedom.
+ * Draws a figure with the given document: a browser's, or one from linkedom.
  *
- * @returns An `svg` element, or a `figure` around it where there is a title or a legend.
+ * @returns An `svg` element, or a `figure` element around it if there is a title or a legend.
  */
 export function draw(figure: Figure, document: Dom): Dom {
   const { legend, ...color } = { ...figure.color };
@@ -27,10 +25,10 @@ export function draw(figure: Figure, document: Dom): Dom {
   const plain = { ...figure, color, document } as Figure;
   const drawn = Plot.plot(wanted ? { ...plain, figure: true } : plain) as Dom;
   if (drawn.tagName.toLowerCase() !== "figure") return drawn;
-  const { text, ground } = THEMES[themeOf(figure)];
+  const { text, background } = THEMES[themeOf(figure)];
   drawn.setAttribute(
     "style",
-    `max-width:initial;color:${text};background:${ground};font-family:system-ui,sans-serif`,
+    `max-width:initial;color:${text};background:${background};font-family:system-ui,sans-serif`,
   );
   for (const child of drawn.children) {
     const style = HEADINGS[child.tagName.toLowerCase()];

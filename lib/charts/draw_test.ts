@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import type { SaxesTagNS } from "saxes";
-import { draw, type Figure } from "./draw.ts";
+import { draw } from "./draw.ts";
+import type { Figure } from "./parts/figure.ts";
 import { svgFile } from "./svg_file.ts";
 import { readXml } from "./testing.ts";
 
 const NASTY = "<b>&amp; \"quotes\" 'too' ]]> é\u00a0東京 🍕";
 const marks = [Plot.barY([{ name: NASTY, n: 1 }, { name: "b", n: 2 }], { x: "name", y: "n" })];
 
-Deno.test("svgFile() is well-formed XML in SVG's name space, whatever the texts hold", () => {
+Deno.test("svgFile() is well-formed XML in SVG's namespace, whatever the texts contain", () => {
   const link = Plot.text([1], { frameAnchor: "middle", href: () => `?a=1&b=${NASTY}` });
   const figure: Figure = {
     title: NASTY,
@@ -28,7 +29,7 @@ Deno.test("svgFile() is well-formed XML in SVG's name space, whatever the texts 
   );
 });
 
-Deno.test("svgFile() replaces what XML cannot hold", () => {
+Deno.test("svgFile() replaces characters that XML cannot contain", () => {
   const title = "a\u0000b\u001b[31mc\ud83dd\uffffe";
   const { text } = readXml(
     svgFile({ title, marks: [Plot.text([title], { frameAnchor: "middle" })] }),
@@ -52,7 +53,7 @@ Deno.test("svgFile() makes room for title and subtitle above the picture", () =>
   }
 });
 
-Deno.test("draw() draws into the document that it is given", () => {
+Deno.test("draw() draws into the given document", () => {
   // deno-lint-ignore no-explicit-any
   const { document } = parseHTML("<html><body></body></html>") as any;
   const svg = draw({ marks }, document);

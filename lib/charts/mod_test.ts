@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { UsageError } from "../errors.ts";
 import { seeded } from "../random.ts";
 import * as charts from "./mod.ts";
-import type { Areas, Figure, Look, Rows } from "./mod.ts";
+import type { Areas, ChartRows, Figure, Look } from "./mod.ts";
 import { svgFile } from "./svg_file.ts";
 import { drawn, readXml } from "./testing.ts";
 
@@ -31,8 +31,8 @@ const rows = Array.from({ length: 12 }, (_, i) => {
   };
 });
 
-/** Every figure; `column` takes the place of one that it needs. */
-const figures: Record<string, (rows: Rows, look: Look, column?: string) => Figure> = {
+/** Every figure of rows; `column` replaces one of the columns that it needs. */
+const figures: Record<string, (rows: ChartRows, look: Look, column?: string) => Figure> = {
   line: (rows, look, y = "n") => charts.line(rows, { x: "time", y, series: "name", ...look }),
   bars: (rows, look, y = "n") => charts.bars(rows, { x: "name", y, ...look }),
   heatmap: (rows, look, value = "n") =>
@@ -72,11 +72,11 @@ for (const [name, figure] of Object.entries(figures)) {
     }
   });
 
-  Deno.test(`${name}() says that there are no rows`, () => {
+  Deno.test(`${name}() draws a note if there are no rows`, () => {
     assert.match(drawn(figure([], { title: "T" })).outerHTML, /No rows/);
   });
 
-  Deno.test(`${name}() names the columns that exist for one that does not`, () => {
+  Deno.test(`${name}() names the existing columns for one that does not exist`, () => {
     assert.throws(() => figure(rows, {}, "coverd"), (error) => {
       assert.ok(error instanceof UsageError);
       assert.match(error.message, /no column coverd for .*: the rows have time, name, n,/);
@@ -84,7 +84,7 @@ for (const [name, figure] of Object.entries(figures)) {
     });
   });
 
-  Deno.test(`${name}() draws rows without any value, of one row, and of bigints`, () => {
+  Deno.test(`${name}() draws rows without any value, a single row, and bigints`, () => {
     const empty = rows.map((row) =>
       Object.fromEntries(
         Object.entries(row).map(([key, value]) => [key, typeof value === "number" ? null : value]),
@@ -96,7 +96,22 @@ for (const [name, figure] of Object.entries(figures)) {
   });
 }
 
-/** Names, labels and places of a picture, without the long paths. */
+Deno.test("mod.ts exports the figure of every file in figures/, under the name of its file", () => {
+  const names = [...Deno.readDirSync(new URL("figures/", import.meta.url))]
+    .map(({ name }) => name).filter((name) => !name.endsWith("_test.ts"))
+    .map((name) => name.slice(0, -3).replace(/_(.)/g, (_, letter) => letter.toUpperCase()));
+  assert.ok(names.length >= 13);
+  const exported = Object.entries(charts).filter(([, value]) => typeof value === "function");
+  assert.deepEqual(names.filter((name) => !exported.some(([key]) => key === name)), []);
+  const untested = names.filter((name) => !(name in figures) && name !== "hoursOfDay");
+  assert.deepEqual(
+    untested,
+    [],
+    "hoursOfDay() takes counts of its own shape and has its own tests",
+  );
+});
+
+/** Names, labels and positions of a picture, without the long paths. */
 function outline(text: string): string {
   return readXml(text).elements.map(({ name, attributes }) => {
     const shown = ["aria-label", "width", "height", "fill", "transform", "x", "y"]
@@ -111,7 +126,7 @@ for (const name of ["line", "bars", "heatmap", "candlestick", "forecastBands", "
   });
 }
 
-Deno.test("draw() puts a legend into a figure that keeps its styles to itself", () => {
+Deno.test("draw() adds a legend to a figure whose styles apply to nothing else", () => {
   const figure = drawn(figures.line!(rows, { title: "T" }));
   assert.equal(figure.tagName.toLowerCase(), "figure");
   assert.equal([...figure.querySelectorAll("svg.legend rect")].length, 2);

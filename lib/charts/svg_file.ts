@@ -1,23 +1,24 @@
 import { DOMParser } from "linkedom";
-import { draw, type Figure } from "./draw.ts";
-import { escaped, legendOf } from "./legend.ts";
-import { type Theme, themeOf, THEMES } from "./theme.ts";
-import { wrapped } from "./words.ts";
+import { draw } from "./draw.ts";
+import type { Figure } from "./parts/figure.ts";
+import { escaped, legendOf } from "./parts/legend.ts";
+import { type Theme, themeOf, THEMES } from "./parts/theme.ts";
+import { wrapped } from "./parts/labels.ts";
 
-/** What XML cannot hold, not even escaped: control characters and halves of surrogate pairs. */
-const NO_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+/** What XML cannot contain, even escaped: control characters and lone surrogates. */
+const NOT_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /**
- * A figure as the text of an SVG file that opens in a browser: with its own name space, a ground,
- * and title, subtitle, legend and caption inside the picture (Plot puts those outside, as HTML).
+ * A figure as the text of an SVG file that opens in a browser: with a namespace, a background, and
+ * title, subtitle, legend and caption inside the picture (Plot puts those outside, as HTML).
  *
- * @param options `theme`. @default the figure's own, light where it has none
+ * @param options `theme`. @default the figure's own theme, or light if it has none
  */
 export function svgFile(
   { title, subtitle, caption, ...figure }: Figure,
   { theme = themeOf(figure) }: { theme?: Theme } = {},
 ): string {
-  // Of an XML document, so that attributes are escaped as XML wants it.
+  // An XML document, so that attributes are escaped as XML requires.
   // deno-lint-ignore no-explicit-any
   const document = new (DOMParser as any)().parseFromString("<svg/>", "image/svg+xml");
   const svg = draw({ ...figure, figure: false } as Figure, document);
@@ -51,14 +52,14 @@ export function svgFile(
   svg.setAttribute("y", String(bottom));
   bottom += Number(svg.getAttribute("height"));
   if (caption) bottom += write(caption, { size: 11, first: 14, more: 'opacity="0.75"' }) + 24;
-  const { text, ground } = THEMES[theme === "auto" ? "light" : theme];
+  const { text, background } = THEMES[theme === "auto" ? "light" : theme];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${bottom}"`,
     ` viewBox="0 0 ${width} ${bottom}" font-family="system-ui, sans-serif"`,
     ` color="${text}" fill="${text}">`,
-    `<rect width="100%" height="100%" fill="${ground}"/>`,
+    `<rect width="100%" height="100%" fill="${background}"/>`,
     ...lines,
     svg.outerHTML,
     "</svg>\n",
-  ].join("").replace(NO_XML, "\ufffd");
+  ].join("").replace(NOT_XML, "\ufffd");
 }

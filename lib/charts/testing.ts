@@ -1,6 +1,7 @@
 import { parseHTML } from "linkedom";
 import { SaxesParser, type SaxesTagNS } from "saxes";
-import { draw, type Figure } from "./draw.ts";
+import { draw } from "./draw.ts";
+import type { Figure } from "./parts/figure.ts";
 
 /** The part of a drawn element that tests look at. */
 export interface Drawn {
@@ -13,23 +14,23 @@ export interface Drawn {
   querySelectorAll(selector: string): Iterable<Drawn>;
 }
 
-/** A figure, drawn in a page of linkedom. */
+/** Draws a figure into a linkedom document. */
 export function drawn(figure: Figure): Drawn {
   // deno-lint-ignore no-explicit-any
   return draw(figure, (parseHTML("<html><body></body></html>") as any).document);
 }
 
-/** Numbers of an attribute, for each element that the selector finds. */
+/** An attribute as a number, for each element that matches the selector. */
 export function numbers(root: Drawn, selector: string, attribute: string): number[] {
   return [...root.querySelectorAll(selector)].map((one) => Number(one.getAttribute(attribute)));
 }
 
-/** The texts of all the elements that the selector finds. */
+/** The texts of all elements that match the selector. */
 export function texts(root: Drawn, selector = "text"): string[] {
   return [...root.querySelectorAll(selector)].map(({ textContent }) => textContent);
 }
 
-/** Reads XML as strictly as its standard asks. @returns Its elements and its text. */
+/** Parses XML as strictly as the standard requires. @returns Its elements and its text. */
 export function readXml(text: string): { elements: SaxesTagNS[]; text: string } {
   const elements: SaxesTagNS[] = [];
   let read = "";

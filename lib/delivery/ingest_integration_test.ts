@@ -80,7 +80,7 @@ Deno.test("a feed in one file is ingested from Kafka to SQL with no other file c
         );
         assert.equal((await printed(() => ingest(all, ["hearts"]))).code, 2);
         const help = await printed(() => ingest(all, ["--help"]));
-        assert.match(help.out, /<github\|orders\|taxi\|hearts> \[path…\]/);
+        assert.match(help.out, /<github\|taxi\|orders\|hearts> \[path…\]/);
         assert.match(help.out, /--heart name +hearts: whose \(default mine\)/);
       } finally {
         if (before === undefined) Deno.env.delete("TRIBUTARY_NAMESPACE");

@@ -1,5 +1,5 @@
 import type { KafkaClient } from "../kafka/client.ts";
-import { committedOffsets, endOffsets, type Offsets } from "../kafka/offsets.ts";
+import { committedOffsets, endOffsets, type TopicOffsets } from "../kafka/offsets.ts";
 import type { TopicWritten } from "../kafka/producer.ts";
 import type { Account } from "../processing/account.ts";
 import { untilCommitted } from "../processing/drain.ts";
@@ -35,7 +35,7 @@ export async function untilStored(run: StreamRun, { kafka, signal }: StoredOptio
   const topic = kafka.topicOf(stream);
   const group = sinkGroup(kafka, stream);
   const ends = [...ranges].map(([partition, list]) => [partition, list.at(-1)![1]] as const);
-  const goal: Offsets = new Map([[topic, new Map(ends)]]);
+  const goal: TopicOffsets = new Map([[topic, new Map(ends)]]);
   try {
     await untilCommitted(kafka, {
       group,

@@ -1,11 +1,8 @@
 import type { Endpoints } from "../config.ts";
-import { type ForecastRecord, forecasts } from "../streams/forecasts.ts";
+import { type ForecastRow, forecasts } from "../streams/forecasts.ts";
 import { deliver } from "./deliver.ts";
 
-/** A forecast value to save. */
-export type ForecastRow = Omit<ForecastRecord, "time" | "cutoff"> & { time: Date; cutoff: Date };
-
-/** Options for {@linkcode saveForecasts}. */
+/** Options for {@linkcode saveForecasts}: where it writes. */
 export interface SaveOptions {
   endpoints: Pick<Endpoints, "questdb">;
   signal?: AbortSignal;
@@ -15,7 +12,7 @@ export interface SaveOptions {
  * Writes forecasts straight into the table `forecasts`, where they can be charted against the
  * actual values. A forecast of the same series, model, cutoff and time replaces the old one.
  *
- * @returns Rows of the table afterwards.
+ * @returns Rows in the table afterwards.
  * @throws {Error} A value is refused; the message names the first.
  */
 export async function saveForecasts(

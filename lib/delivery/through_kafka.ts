@@ -44,6 +44,8 @@ export async function ingestThroughKafka(
     sink.done.catch(reject);
     sinks.set(stream, sink);
   }
+  const over = new AbortController();
+  const waiting = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
   let stops: PromiseSettledResult<void>[] = [];
   let written = new Map<string, TopicWritten>();
   const run = (stream: Stream) => ({
@@ -58,9 +60,10 @@ export async function ingestThroughKafka(
       failed,
     ]);
     for (const stream of sinks.keys()) {
-      await Promise.race([untilStored(run(stream), { kafka, signal }), failed]);
+      await Promise.race([untilStored(run(stream), { kafka, signal: waiting }), failed]);
     }
   } finally {
+    over.abort(); // otherwise the wait would continue after a sink failed
     stops = await Promise.allSettled([...sinks.values()].map((sink) => sink.stop()));
   }
   for (const stop of stops) if (stop.status === "rejected" && !signal?.aborted) throw stop.reason;

@@ -67,6 +67,9 @@ export interface Feed<F extends Record<string, Flag> = Record<string, Flag>> {
   readonly live?: LiveSide;
 }
 
+/** The feeds that `lib/feeds/mod.ts` lists: it imports each feed's folder, which defines the feed. */
+const defined: Feed[] = [];
+
 /**
  * Declares a feed. A line in `lib/feeds/mod.ts` makes it known to every command.
  *
@@ -109,11 +112,11 @@ export function defineFeed<const F extends Record<string, Flag>>(feed: Feed<F>):
       `Cannot define the feed ${name}: give it at least one of read, simulate, live`,
     );
   }
+  defined.push(feed as unknown as Feed);
   return feed;
 }
 
-/** Whether a value is a feed. */
-export function isFeed(value: unknown): value is Feed {
-  return typeof value === "object" && value !== null && "name" in value && "streams" in value &&
-    ("read" in value || "simulate" in value || "live" in value);
+/** The feeds defined so far, in the order of their definition. */
+export function definedFeeds(): readonly Feed[] {
+  return [...defined];
 }

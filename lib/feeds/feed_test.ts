@@ -14,7 +14,7 @@ Deno.test("defineFeed() refuses a feed that no command can use", () => {
 });
 
 Deno.test("feeds are those that mod.ts lists, with distinct names and streams", () => {
-  assert.deepEqual(feeds.map(({ name }) => name), ["github", "orders", "taxi"]);
+  assert.deepEqual(feeds.map(({ name }) => name), ["github", "taxi", "orders"]);
   const all = feeds.flatMap((feed) => feed.streams.map(({ name }) => name));
   assert.equal(new Set(all).size, all.length);
   assert.deepEqual(Object.keys(streams), all);

@@ -2,19 +2,15 @@
  * Every feed, one line each. The line makes the feed known to `ingest`, `sink`, `demo`, the samples
  * and the notebooks: its name, its streams, its options.
  */
-import { type Feed, isFeed } from "./feed.ts";
-import * as listed from "./mod.ts"; // this file itself: what the lines below export
+import { definedFeeds, type Feed } from "./feed.ts";
 import type { Stream } from "../streams/stream.ts";
 
 export * from "./github/mod.ts";
-export * from "./orders/mod.ts";
 export * from "./taxi/mod.ts";
+export * from "./orders/mod.ts";
 
-/** All feeds, sorted by export name. This file's own exports are skipped: they have no value yet. */
-export const feeds: readonly Feed[] = Reflect.ownKeys(listed)
-  .filter((name) => name !== "feeds" && name !== "streams")
-  .map((name) => (listed as Record<PropertyKey, unknown>)[name])
-  .filter(isFeed);
+/** The feeds that the lines above define, in their order. */
+export const feeds: readonly Feed[] = definedFeeds();
 
 /** The streams of all feeds, by name. */
 export const streams: Record<string, Stream> = Object.fromEntries(

@@ -1,22 +1,30 @@
 /** Series, models, back-tests and their scores. */
-export { type Backtest, backtest } from "./backtest.ts";
-export type { BacktestOptions, BacktestRow, Failure } from "./backtest.ts";
-export type { Score } from "./scores.ts";
-export type { ForecastJob, TimedForecast } from "./job.ts";
-export { type ForecastPool, openPool, type PoolOptions } from "./pool.ts";
-export { fillGaps, type FillRule } from "./gaps.ts";
-export * from "./metrics.ts";
+export { type Backtest, backtest } from "./judging/backtest.ts";
+export type { BacktestOptions, BacktestRow, Failure } from "./judging/backtest.ts";
+export { defaultHorizon } from "./judging/default_horizon.ts";
+export { type Experiment, experiment, type ExperimentOptions } from "./judging/experiment.ts";
+export { experimentJson } from "./judging/experiment_json.ts";
+export { experimentReport } from "./judging/experiment_report.ts";
+export { experimentRows } from "./judging/experiment_rows.ts";
+export { type ForecastAndActual, judge, type Judgement } from "./judging/judge.ts";
+export { meanMetrics, type Metrics } from "./judging/judge.ts";
+export type { Score } from "./judging/leaderboard.ts";
+export { type M4Case, type M4File, readM4 } from "./judging/m4_files.ts";
+export { type M4Score, type M4ScoreOptions, type M4Scores, scoreM4 } from "./judging/m4_score.ts";
+export * from "./judging/metrics.ts";
+export { naive2 } from "./judging/naive2.ts";
+export { verdict } from "./judging/verdict.ts";
 export type { FitOptions, Fitted, Forecast, Interval, Model } from "./model.ts";
 export { modelOf, models } from "./models/mod.ts";
-export { judge, type Judged, type Judgement, meanMeasures, type Measures } from "./score.ts";
-export { naive2 } from "./seasonality.ts";
-export {
-  type DuplicateRule,
-  type Series,
-  seriesFrom,
-  seriesOf,
-  type SeriesOptions,
-} from "./series.ts";
-export { type Step, stepText, usualSeasons } from "./step.ts";
-export { type M4Case, type M4File, readM4 } from "./m4.ts";
-export { type M4Score, type M4ScoreOptions, type M4Scores, scoreM4 } from "./m4_score.ts";
+export { csvTable } from "./series/csv_table.ts";
+export type { DuplicateRule } from "./series/duplicates.ts";
+export { fillGaps, type FillRule } from "./series/fill_gaps.ts";
+export { queryTable } from "./series/query_table.ts";
+export type { RowTable } from "./series/row_table.ts";
+export { type Series, seriesOf } from "./series/series.ts";
+export { seriesFrom, type SeriesOptions } from "./series/series_from_rows.ts";
+export { seriesFromTable, type TableSeriesOptions } from "./series/series_from_table.ts";
+export { type Step, stepText } from "./series/step.ts";
+export { usualSeasons } from "./series/usual_seasons.ts";
+export type { ForecastJob, TimedForecast } from "./workers/forecast_job.ts";
+export { type ForecastPool, openPool, type PoolOptions } from "./workers/forecast_pool.ts";

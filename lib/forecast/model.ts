@@ -1,19 +1,16 @@
-import type { Method } from "./method.ts";
-import { predict } from "./predict.ts";
-import { problemOf } from "./problem.ts";
-import type { Series } from "./series.ts";
+import type { Series } from "./series/series.ts";
 
-/** What a model is told beside the series. */
+/** What a model is given besides the series. */
 export interface FitOptions {
   /** Season lengths in steps. @default those usual for the step that the history holds twice */
   seasons?: readonly number[];
-  /** Least value that can come, for counts. @default 0 where no value is negative, else none */
+  /** Least value that can come, for counts. @default 0 if no value is negative, else none */
   floor?: number;
   /** UTC days (`YYYY-MM-DD`) that differ from others, past and to come. @default none */
   holidays?: readonly string[];
 }
 
-/** An interval that holds the share `level` of what comes. */
+/** An interval that is to cover the share `level` of the values to come, `horizon` long. */
 export interface Interval {
   level: number;
   lower: number[];
@@ -26,7 +23,7 @@ export interface Forecast {
   time: number[];
   mean: number[];
   intervals: Interval[];
-  /** Where another method had to answer, or widths could not be measured. */
+  /** Says if a simpler method stood in, or if interval widths could not be measured. */
   notes: string[];
 }
 
@@ -46,32 +43,4 @@ export interface Model {
    * @throws {RangeError} The series has fewer than two values or a gap, or an option is wrong.
    */
   fit(series: Series, options?: FitOptions): Promise<Fitted>;
-}
-
-/** What makes a model of a method. */
-export interface ModelSpec {
-  id: string;
-  method: Method;
-  /** Loads what the method needs. @default nothing */
-  prepare?: () => Promise<void>;
-  /** Whether the method takes gaps. @default false */
-  gaps?: boolean;
-  /** Trials that calibrate intervals; fewer for a costly method. @default 8 */
-  trials?: number;
-}
-
-/** Makes a {@linkcode Model}: checks, intervals, the floor and the fall-back are the same for all. */
-export function defineModel(spec: ModelSpec): Model {
-  return {
-    id: spec.id,
-    async fit(series, options = {}) {
-      const problem = problemOf(series, { ...options, gaps: spec.gaps ?? false, id: spec.id });
-      await spec.prepare?.();
-      const floor = options.floor ?? (problem.values.some((value) => value < 0) ? -Infinity : 0);
-      return {
-        predict: (horizon, levels = [0.8, 0.95]) =>
-          predict(spec, { series, problem, floor, horizon, levels }),
-      };
-    },
-  };
 }

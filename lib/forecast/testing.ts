@@ -2,12 +2,13 @@
 import { gunzipSync } from "node:zlib";
 import { CsvReader } from "../csv.ts";
 import { realData } from "../sources/testing.ts";
-import { type M4Case, readM4 } from "./m4.ts";
-import { type Series, seriesFrom, seriesOf } from "./series.ts";
+import { type M4Case, readM4 } from "./judging/m4_files.ts";
+import { type Series, seriesOf } from "./series/series.ts";
+import { seriesFrom } from "./series/series_from_rows.ts";
 
 const { path, ignore } = realData("forecasting");
 
-/** Whether the published data is absent, so that tests on it are left out. */
+/** Whether the published data is absent, so that tests with it are ignored. */
 export const ignoreReal = ignore;
 
 function textOf(file: string): string {
@@ -57,7 +58,7 @@ export function peytonManning(): Series {
   return seriesFrom(rows)[0]!;
 }
 
-/** The first hundred hourly series of M4, each with the 48 values that came. */
+/** The first hundred hourly series of M4, each with the 48 values that came after it. */
 export function m4Hourly(): M4Case[] {
   const file = (name: string) => ({ name, text: textOf(name) });
   return readM4({

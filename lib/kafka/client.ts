@@ -1,24 +1,24 @@
 import kafkajs, { type Admin, type ISocketFactory, type LogEntry } from "kafkajs";
-import defaultSockets from "kafkajs/src/network/socketFactory.js";
 import type { KafkaEndpoint } from "../config.ts";
-import { type Cluster, makeCluster } from "./internals.ts";
-import { deadLetterTopic, topicName } from "./names.ts";
+import { disconnect } from "./disconnect.ts";
+import { type Cluster, makeCluster, openSocket } from "./kafkajs_internals.ts";
+import { deadLetterTopic, topicName } from "./topic_names.ts";
 import { withPatience } from "./patience.ts";
 
-/** Takes what the client has to say. */
+/** Called with the messages that the client logs. */
 export type KafkaLog = (level: "debug" | "info" | "warn" | "error", message: string) => void;
 
-/** What {@linkcode connectKafka} takes. */
+/** Options for {@linkcode connectKafka}: logging, time limits, cancellation. */
 export interface ConnectOptions {
   /** Name shown in the broker's logs. @default "tributary" */
   clientId?: string;
-  /** Takes what the client has to say; nothing is printed otherwise. @default nothing */
+  /** Called with what the client logs; without it nothing is printed. @default nothing */
   log?: KafkaLog;
   /** How long the first connection is tried, in milliseconds. @default 3000 */
   connectTimeout?: number;
-  /** How long later requests ride out a broker that is away, in milliseconds. @default 40000 */
+  /** How long later requests are retried while a broker is away, in milliseconds. @default 40000 */
   patience?: number;
-  /** Ends waiting for a broker that is away. */
+  /** Ends the wait for a broker that is away. */
   signal?: AbortSignal;
 }
 
@@ -34,14 +34,14 @@ export interface KafkaClient {
   deadLetterTopicOf(stream: { name: string }): string;
   /** kafkajs's admin client, connected. For `lib/kafka` only. */
   readonly admin: Admin;
-  /** A set of connections of its own, not yet connected. For `lib/kafka` only. */
+  /** A separate set of connections, not yet connected. For `lib/kafka` only. */
   newCluster(): Cluster;
   readonly log: KafkaLog;
-  /** How long passing failures are retried, in milliseconds. */
+  /** How long transient failures are retried, in milliseconds. */
   readonly patience: number;
-  /** Does something again while Kafka is away, up to the patience; `action` is for the error. */
+  /** Repeats `work` while Kafka is away, up to the patience; `action` is for the error message. */
   retry<T>(action: string, work: () => Promise<T>): Promise<T>;
-  /** Closes the connection. Producers and consumers have their own to close. */
+  /** Closes the connection. Producers and consumers have connections of their own to close. */
   close(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export async function connectKafka(
   const { patience = 40_000 } = options;
   const { prefix = "" } = endpoint;
   const address = endpoint.brokers.join(",");
-  // Retrying is ours (withPatience), so that one rule holds for connecting, writing and reading.
+  // We retry ourselves (withPatience), so that connecting, writing and reading follow one rule.
   const settings = {
     brokers: endpoint.brokers,
     ssl: endpoint.ssl,
@@ -77,7 +77,7 @@ export async function connectKafka(
   const admin = kafka.admin();
   const at = { action: "connect", address, patience: connectTimeout, signal };
   await withPatience(() => admin.connect(), at).catch(async (error) => {
-    await admin.disconnect().catch(() => {});
+    await disconnect(admin, log);
     throw error;
   });
   return {
@@ -102,14 +102,12 @@ export async function connectKafka(
   };
 }
 
-const makeSocket: ISocketFactory = defaultSockets();
-
-/** While a broker is away, kafkajs ends a socket many times before it connects: no leak, so no warning. */
+/** While a broker is away, kafkajs ends a socket many times before it connects: not a leak, so no warning. */
 function socketFactory(options: Parameters<ISocketFactory>[0]) {
-  return makeSocket(options).setMaxListeners(0);
+  return openSocket(options).setMaxListeners(0);
 }
 
-/** Whatever fails is thrown or retried by us, so that the client's own complaints are details. */
+/** We throw or retry every failure, so kafkajs's own messages are details. */
 function relay({ namespace, log: entry }: LogEntry, log: KafkaLog): void {
   const error = typeof entry.error === "string" ? `: ${entry.error}` : "";
   log("debug", `kafkajs ${namespace}: ${entry.message}${error}`);

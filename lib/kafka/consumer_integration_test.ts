@@ -1,21 +1,22 @@
 import assert from "node:assert/strict";
 import { Kafka, logLevel, Partitioners } from "kafkajs";
+import { sleep, until } from "../retry.ts";
 import { withNamespace } from "../testing.ts";
 import { connectKafka, type KafkaClient } from "./client.ts";
 import { consume, type ConsumeOptions, type Consumer } from "./consumer.ts";
-import type { Cluster } from "./internals.ts";
+import type { Cluster } from "./kafkajs_internals.ts";
 import { committedOffsets, endOffsets, lag } from "./offsets.ts";
 import { openProducer } from "./producer.ts";
 import { createTopics } from "./topic_admin.ts";
 
-interface Setting {
+interface GroupSetting {
   kafka: KafkaClient;
   topic: string;
   groupId: string;
 }
 
-/** A topic of three partitions on a namespace of its own. */
-async function withTopic(test: (setting: Setting) => Promise<void>): Promise<void> {
+/** Runs a test with a topic of three partitions in its own namespace. */
+async function withTopic(test: (setting: GroupSetting) => Promise<void>): Promise<void> {
   await withNamespace(async ({ endpoints, prefix }) => {
     const kafka = await connectKafka(endpoints.kafka);
     const topic = `${prefix}t`;
@@ -28,22 +29,20 @@ async function withTopic(test: (setting: Setting) => Promise<void>): Promise<voi
   });
 }
 
-async function fill({ kafka, topic }: Setting, count: number, from = 0): Promise<void> {
+async function fill({ kafka, topic }: GroupSetting, count: number, from = 0): Promise<void> {
   const producer = await openProducer(kafka, { maxBatchBytes: 2000 });
   const messages = Array.from({ length: count }, (_, i) => ({ key: `${from + i}`, value: "v" }));
   await producer.write(topic, messages);
   await producer.close();
 }
 
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 15_000;
-  while (!await holds()) {
-    assert.ok(Date.now() < end, `in 15 s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  await until(holds, { every: 20, within: 15_000 }).catch((cause) => {
+    throw new Error(`in 15 s: ${what}`, { cause });
+  });
 }
 
-Deno.test("consume() hands out every message and commits only what it is told", async () => {
+Deno.test("consume() hands out every message and commits only what is asked", async () => {
   await withTopic(async (setting) => {
     const { kafka, topic, groupId } = setting;
     await fill(setting, 5000);
@@ -58,7 +57,7 @@ Deno.test("consume() hands out every message and commits only what it is told", 
       },
     });
     const ends = (await endOffsets(kafka, [topic])).get(topic)!;
-    await until("all read", () => [...ends].every(([at, end]) => handed.get(at) === end));
+    await eventually("all read", () => [...ends].every(([at, end]) => handed.get(at) === end));
     assert.deepEqual(
       await committedOffsets(kafka, groupId, [topic]),
       new Map([[topic, new Map()]]),
@@ -74,12 +73,12 @@ Deno.test("consume() hands out every message and commits only what it is told", 
   });
 });
 
-Deno.test("consume() goes on where the group left off, also a commit later than its batch", async () => {
+Deno.test("consume() goes on where the group left off, even if commits come after the next batch", async () => {
   await withTopic(async (setting) => {
     const { kafka, topic, groupId } = setting;
     await fill(setting, 3000);
     const seen: string[] = [];
-    // As a sink does: a batch is committed when the next one is in hand, the last one when told to go.
+    // As a sink does: a batch is committed when the next one is in hand, the last one in onRevoked.
     let pending: (() => Promise<boolean>) | undefined;
     const options: ConsumeOptions = {
       groupId,
@@ -87,7 +86,7 @@ Deno.test("consume() goes on where the group left off, also a commit later than 
       maxBytesPerPartition: 2000,
       async onBatch({ partition, messages, nextOffset }, consumer) {
         for (const { key } of messages) seen.push(key!.toString());
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await sleep(5);
         await pending?.();
         pending = () => consumer.commit(topic, partition, nextOffset);
       },
@@ -97,14 +96,14 @@ Deno.test("consume() goes on where the group left off, also a commit later than 
       },
     };
     const first = await consume(kafka, options);
-    await until("some read", () => seen.length > 0);
+    await eventually("some read", () => seen.length > 0);
     await first.stop();
     const before = seen.length;
     assert.ok(before < 3000, `${before} read before the stop`);
     const started = Date.now();
     const second = await consume(kafka, options);
     assert.ok(Date.now() - started < 3000, "the next need not wait for the session timeout");
-    await until("all read", () => seen.length >= 3000);
+    await eventually("all read", () => seen.length >= 3000);
     await second.stop();
     assert.equal(new Set(seen).size, 3000);
     assert.equal(seen.length, 3000);
@@ -126,7 +125,7 @@ Deno.test("consume() loses nothing while members join and leave under load", asy
         async onBatch({ partition, messages, nextOffset }, consumer) {
           for (const { key } of messages) seen.add(key!.toString());
           handed.set(partition, Math.max(handed.get(partition) ?? 0, nextOffset));
-          await new Promise((resolve) => setTimeout(resolve, 5));
+          await sleep(5);
           await consumer.commit(topic, partition, nextOffset);
           const kept = await committedOffsets(kafka, groupId, [topic]);
           for (const [at, offset] of kept.get(topic)!) assert.ok(offset <= handed.get(at)!);
@@ -136,17 +135,20 @@ Deno.test("consume() loses nothing while members join and leave under load", asy
     const writing = (async () => {
       for (let i = 0; i < count; i += 5000) {
         await fill(setting, 5000, i);
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await sleep(300);
       }
     })();
     for (let round = 0; round < 3; round++) {
       members.push(await start());
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      await sleep(700);
       await members.shift()!.stop();
     }
     await writing;
-    await until("all read", () => seen.size === count);
-    await until("all committed", async () => (await lag(kafka, groupId, [topic])).get(topic) === 0);
+    await eventually("all read", () => seen.size === count);
+    await eventually(
+      "all committed",
+      async () => (await lag(kafka, groupId, [topic])).get(topic) === 0,
+    );
     await Promise.all(members.map((member) => member.stop()));
   });
 });
@@ -184,19 +186,19 @@ Deno.test("consume() takes over from a member that was killed", async () => {
         read += messages.length;
       },
     });
-    await until("the rest read", () => read >= 995);
+    await eventually("the rest read", () => read >= 995);
     const waited = Date.now() - killed;
     assert.ok(waited < 9000, `waited ${waited} ms for a session timeout of 6 s`);
     await consumer.stop();
   });
 });
 
-Deno.test("consume() begins anew when it hangs", async () => {
+Deno.test("consume() starts over with new connections when it hangs", async () => {
   await withTopic(async (setting) => {
     const { kafka, topic, groupId } = setting;
     await fill(setting, 100);
     let clusters = 0;
-    // The first connections swallow every fetch, as a broker does whose machine is gone.
+    // The first connections never answer a fetch, like a broker whose machine is gone.
     const newCluster = (): Cluster => {
       const cluster = kafka.newCluster();
       if (clusters++ > 0) return cluster;
@@ -219,13 +221,13 @@ Deno.test("consume() begins anew when it hangs", async () => {
         read += messages.length;
       },
     });
-    await until("all read", () => read === 100);
+    await eventually("all read", () => read === 100);
     assert.equal(clusters, 2);
     await consumer.stop();
   });
 });
 
-Deno.test("consume() goes on at the start where its offset is gone", async () => {
+Deno.test("consume() goes on at the start if its offset is gone", async () => {
   await withTopic(async (setting) => {
     const { kafka, topic, groupId } = setting;
     await fill(setting, 300);
@@ -243,7 +245,7 @@ Deno.test("consume() goes on at the start where its offset is gone", async () =>
         read += messages.length;
       },
     });
-    await until("all read", () => read === 300);
+    await eventually("all read", () => read === 300);
     await consumer.stop();
     assert.ok(said.some((line) => /t\/0 has no message 99999.*going on at 0$/.test(line)));
   });
@@ -268,7 +270,7 @@ Deno.test("consume() ends with what its handler throws, and names a missing topi
   });
 });
 
-Deno.test("consume() leaves out transactions that were given up, and gets behind their marks", async () => {
+Deno.test("consume() skips aborted transactions, and reads past their markers", async () => {
   await withTopic(async (setting) => {
     const { kafka, topic, groupId } = setting;
     const other = new Kafka({ brokers: kafka.address.split(","), logLevel: logLevel.NOTHING });
@@ -294,7 +296,10 @@ Deno.test("consume() leaves out transactions that were given up, and gets behind
         await consumer.commit(topic, partition, nextOffset);
       },
     });
-    await until("all committed", async () => (await lag(kafka, groupId, [topic])).get(topic) === 0);
+    await eventually(
+      "all committed",
+      async () => (await lag(kafka, groupId, [topic])).get(topic) === 0,
+    );
     await consumer.stop();
     assert.deepEqual(seen, ["kept", "kept too"]);
   });

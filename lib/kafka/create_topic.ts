@@ -2,20 +2,20 @@ import { UsageError } from "../errors.ts";
 import type { KafkaClient } from "./client.ts";
 import { createTopics, describeTopics } from "./topic_admin.ts";
 
-/** What {@linkcode createTopic} takes. */
+/** Options for {@linkcode createTopic}: namespace, partitions, settings. */
 export interface CreateTopicOptions {
   /** @default 2 */
   partitions?: number;
-  /** Kafka's own settings: `retention.ms`. @default the broker's */
+  /** Kafka's topic settings: `retention.ms`. @default the broker's */
   config?: Record<string, string>;
 }
 
 /**
  * Creates one topic that must not exist yet, in the client's namespace: its prefix is put before a
- * name that does not begin with it.
+ * name that does not start with it.
  *
  * @returns Its full name.
- * @throws {UsageError} Kafka takes no such name.
+ * @throws {UsageError} Kafka does not accept the name.
  * @throws {Error} The topic exists already.
  */
 export async function createTopic(
@@ -28,7 +28,7 @@ export async function createTopic(
   if (!/^[a-zA-Z0-9._-]{1,249}$/.test(topic) || /^\.{1,2}$/.test(topic)) {
     throw new UsageError(
       `Cannot name a topic ${JSON.stringify(topic)}: ` +
-        "Kafka takes letters, digits, ., _ and -, at most 249",
+        "Kafka accepts letters, digits, ., _ and -, at most 249",
     );
   }
   const [made] = await createTopics(kafka, [{ topic, partitions, config }]);

@@ -13,16 +13,16 @@ function rootOf(error: unknown): KafkajsError {
   return inner;
 }
 
-/** Kafka's own name of an error, `TOPIC_ALREADY_EXISTS`; undefined for any other. */
+/** Kafka's own name of an error, `TOPIC_ALREADY_EXISTS`; undefined if it is not Kafka's. */
 export function kafkaCode(error: unknown): string | undefined {
   return rootOf(error).type;
 }
 
 /**
- * Whether the same request may succeed a moment later: the broker is away, starting, or moving
- * partitions and groups around.
+ * Whether an error is transient, so that the same request may succeed a moment later: the broker is
+ * away or starting, or partitions and groups are moving.
  */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   const root = rootOf(error);
   if (root.type !== undefined) return root.retriable === true;
   return /^KafkaJS(Connection|ConnectionClosed|RequestTimeout|BrokerNotFound|LockTimeout|(Topic)?MetadataNotLoaded|GroupCoordinatorNotFound|NoBrokerAvailable)/
@@ -42,8 +42,8 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * What to throw in place of a kafkajs error: an {@linkcode UnavailableError} where Kafka cannot be
- * reached or refuses the login, an error with the failed action otherwise. Never holds a password.
+ * What to throw in place of a kafkajs error: an {@linkcode UnavailableError} if Kafka cannot be
+ * reached or refuses the login, otherwise an error with the failed action. Never holds a password.
  *
  * @param at What was being done (`write to taxi_trips`) and the bootstrap servers.
  */
@@ -68,7 +68,7 @@ export function explain(error: unknown, at: { action: string; address: string })
     const text = `Cannot ${action}: Kafka answers ${root.type}, ${messageOf(root)}`;
     return root.retriable ? unavailable(text) : new Error(text);
   }
-  if (isPassing(error)) {
+  if (isTransient(error)) {
     return unavailable(
       `Cannot reach Kafka at ${address}: ${reasonOf(error)}. Start it with: deno task up`,
     );

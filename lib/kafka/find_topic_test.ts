@@ -11,7 +11,7 @@ Deno.test("topicNamed() looks in the namespace, then anywhere", () => {
   assert.equal(topicNamed("a_orders", topics), "a_orders");
 });
 
-Deno.test("topicNamed() names what comes close, as it is called in the namespace", () => {
+Deno.test("topicNamed() suggests similar names, without the prefix", () => {
   assert.throws(
     () => topicNamed("taxi_trip", topics, "a_"),
     /Cannot find the topic "taxi_trip"\. Did you mean taxi_trips\?$/,

@@ -1,20 +1,21 @@
+import { UnavailableError } from "../errors.ts";
 import type { KafkaClient } from "./client.ts";
 import { describeTopics } from "./topic_admin.ts";
 
-/** How far a consumer group is with one topic. */
+/** How far a consumer group has read one topic. */
 export interface GroupLag {
   group: string;
-  /** Kafka's word: Stable, Empty, PreparingRebalance … */
+  /** As Kafka names it: Stable, Empty, PreparingRebalance … */
   state: string;
-  /** Consumers that are in the group now. */
+  /** Number of consumers in the group now. */
   members: number;
-  /** Null where the group has committed nothing. */
+  /** Null if the group has committed nothing. */
   topic: string | null;
-  /** Messages committed as done, of all partitions: Σ offset. */
+  /** Σ committed offset over all partitions. */
   committed: number;
-  /** Σ offset after the last message. */
+  /** Σ offset after the last message, over all partitions. */
   end: number;
-  /** Messages not committed yet. */
+  /** Messages that are not committed yet. */
   lag: number;
 }
 
@@ -43,8 +44,10 @@ export async function listGroups(
     if (topics.length === 0) lags.push({ ...head, topic: null, committed: 0, end: 0, lag: 0 });
     for (const { topic, partitions } of topics) {
       const offsets = new Map(partitions.map((at) => [at.partition, Number(at.offset)]));
-      // The group may outlive the topic.
-      const [info] = await describeTopics(kafka, [topic]).catch(() => []);
+      const [info] = await describeTopics(kafka, [topic]).catch((error) => {
+        if (error instanceof UnavailableError) throw error;
+        return []; // a group's offsets may outlive the topic, and the topic may be hidden from us
+      });
       const sums = { committed: 0, end: 0, lag: 0 };
       for (const { partition, start, end } of info?.partitions ?? []) {
         const offset = Math.max(offsets.get(partition) ?? 0, 0);

@@ -1,10 +1,10 @@
 import type { KafkaClient } from "./client.ts";
 
-/** Next offset to read, by topic and partition. */
-export type Offsets = Map<string, Map<number, number>>;
+/** The next offset to read, by topic and partition. */
+export type TopicOffsets = Map<string, Map<number, number>>;
 
-/** Offset after the last message of each partition. */
-export async function endOffsets(kafka: KafkaClient, topics: string[]): Promise<Offsets> {
+/** The offset after the last message of each partition. */
+export async function endOffsets(kafka: KafkaClient, topics: string[]): Promise<TopicOffsets> {
   return await offsetsOf(topics, async (topic) => {
     const found = await kafka.retry(
       `read the offsets of ${topic}`,
@@ -14,12 +14,12 @@ export async function endOffsets(kafka: KafkaClient, topics: string[]): Promise<
   });
 }
 
-/** What a group has committed; partitions of which it has committed nothing are left out. */
+/** What a group has committed; partitions without a commit are left out. */
 export async function committedOffsets(
   kafka: KafkaClient,
   groupId: string,
   topics: string[],
-): Promise<Offsets> {
+): Promise<TopicOffsets> {
   return await offsetsOf(topics, async (topic) => {
     const found = await kafka.retry(
       `read the offsets of the group ${groupId}`,
@@ -32,8 +32,8 @@ export async function committedOffsets(
 }
 
 /**
- * Messages that a group has not committed yet, by topic. What it never committed counts from the
- * partition's start.
+ * Number of messages that a group has not committed yet, by topic. A partition without a commit
+ * counts from its start.
  */
 export async function lag(
   kafka: KafkaClient,
@@ -60,7 +60,7 @@ export async function lag(
 async function offsetsOf(
   topics: string[],
   read: (topic: string) => Promise<[number, number][]>,
-): Promise<Offsets> {
+): Promise<TopicOffsets> {
   const found = await Promise.all(topics.map(read));
   return new Map(topics.map((topic, i) => [topic, new Map(found[i])]));
 }

@@ -1,33 +1,35 @@
+import { messageOf } from "../errors.ts";
 import { sleep } from "../retry.ts";
-import { explain, isPassing, kafkaCode } from "./errors.ts";
+import { explain, isTransient, kafkaCode } from "./errors.ts";
 
 /**
- * How long a topic may be unknown, in milliseconds: a broker may learn of a new one a moment later,
- * and one that comes back may answer before it knows its old ones.
+ * How long a topic may be unknown, in milliseconds: a broker may learn of a new topic a moment late,
+ * and one that comes back may answer before it knows its old topics.
  */
 const UNKNOWN_TOPIC = { usual: 1500, afterReturn: 10_000 };
 
-/** What {@linkcode withPatience} takes. */
+/** Options for {@linkcode withPatience}: time limit, cancellation, text for errors. */
 export interface PatienceOptions {
   /** What is being done, for the error: `write to taxi_trips`. */
   action: string;
   /** Bootstrap servers, for the error. */
   address: string;
-  /** How long passing failures are retried, in milliseconds. @default 40000 */
+  /** How long transient failures are retried, in milliseconds. @default 40000 */
   patience?: number;
   /** Ends the retries early: the next failure is thrown. */
   signal?: AbortSignal;
-  /** Told of each failure that is retried. */
+  /** Called with each failure that is retried. */
   onRetry?: (error: unknown) => void;
   /** @default Date.now */
   now?: () => number;
 }
 
 /**
- * Does something with Kafka again until it succeeds, as long as its failures are of the passing
- * kind: a broker that is restarted within the patience is ridden out.
+ * Repeats a request to Kafka until it succeeds, as long as its failures are transient: it survives a
+ * broker that is restarted within the time given as patience.
  *
  * @throws {UnavailableError} Kafka stayed away for longer.
+ * @throws What `work` throws if it is not transient, with the failed action in the message.
  */
 export async function withPatience<T>(
   work: () => Promise<T>,
@@ -44,7 +46,7 @@ export async function withPatience<T>(
       const unknown = isUnknownTopic(error);
       if (!unknown) unknownUntil = now() + UNKNOWN_TOPIC.afterReturn;
       const late = now() + wait > (unknown ? unknownUntil : end);
-      if (!isPassing(error) || signal?.aborted || late) throw explain(error, options);
+      if (!isTransient(error) || signal?.aborted || late) throw explain(error, options);
       onRetry?.(error);
     }
     await pause(wait, signal);
@@ -55,7 +57,31 @@ function isUnknownTopic(error: unknown): boolean {
   return kafkaCode(error) === "UNKNOWN_TOPIC_OR_PARTITION";
 }
 
-/** Waits, but no longer than until the signal aborts. */
+/** The settings of a client that {@linkcode patientRetry} needs. */
+interface RetrySettings {
+  address: string;
+  patience: number;
+  log: (level: "debug", message: string) => void;
+}
+
+/** {@linkcode withPatience} with a client's settings; each retry is logged. */
+export function patientRetry(
+  { address, patience, log }: RetrySettings,
+  signal: AbortSignal | undefined,
+): <T>(action: string, work: () => Promise<T>) => Promise<T> {
+  return (action, work) =>
+    withPatience(work, {
+      action,
+      address,
+      patience,
+      signal,
+      onRetry: (error) => log("debug", `${action} again: ${messageOf(error)}`),
+    });
+}
+
+/** Waits until the time is over or the signal aborts, whichever is first. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  // `sleep` rejects only with the reason of the abort, and here an abort just ends the wait: the
+  // caller looks at the signal itself.
   await sleep(ms, signal).catch(() => {});
 }

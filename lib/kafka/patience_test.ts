@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import kafkajs from "kafkajs/src/errors.js";
-import { createErrorFromCode } from "kafkajs/src/protocol/error.js";
 import { UnavailableError } from "../errors.ts";
-import { withPatience } from "./patience.ts";
+import { createErrorFromCode } from "./kafkajs_internals.ts";
+import { kafkajsErrors } from "./kafkajs_testing.ts";
+import { patientRetry, withPatience } from "./patience.ts";
 
 const at = { action: "read x", address: "h:1" };
-const away = () => new kafkajs.KafkaJSConnectionError("ECONNREFUSED");
+const ok = () => Promise.resolve("ok");
+const away = () => new kafkajsErrors.KafkaJSConnectionError("ECONNREFUSED");
 
-Deno.test("withPatience() tries passing failures again", async () => {
+Deno.test("withPatience() retries transient failures", async () => {
   let calls = 0;
   const retried: unknown[] = [];
   const work = () => ++calls < 3 ? Promise.reject(away()) : Promise.resolve("ok");
@@ -31,7 +32,7 @@ Deno.test("withPatience() gives up when its time is over", async () => {
   assert.equal(calls, 2); // at 100 the next would begin at 150, at 200 at 300
 });
 
-Deno.test("withPatience() throws other failures at once, and any when it is aborted", async () => {
+Deno.test("withPatience() throws other failures at once, and any failure once it is aborted", async () => {
   let calls = 0;
   const failing = (error: () => Error) => () => (calls++, Promise.reject(error()));
   await assert.rejects(withPatience(failing(() => new TypeError("mine")), at), TypeError);
@@ -41,7 +42,7 @@ Deno.test("withPatience() throws other failures at once, and any when it is abor
   assert.equal(calls, 2);
 });
 
-Deno.test("withPatience() waits only shortly for a topic to be known", async () => {
+Deno.test("withPatience() waits only briefly for an unknown topic", async () => {
   let clock = 0;
   const work = () => {
     clock += 1000;
@@ -51,7 +52,7 @@ Deno.test("withPatience() waits only shortly for a topic to be known", async () 
   assert.equal(clock, 2000);
 });
 
-Deno.test("withPatience() lets a broker that comes back learn of its topics", async () => {
+Deno.test("withPatience() gives a broker that comes back time to load its topics", async () => {
   let clock = 0, calls = 0;
   const work = () => {
     clock += 3000; // away at 3 s and 6 s, back without its topics at 9 s, well at 12 s
@@ -60,4 +61,20 @@ Deno.test("withPatience() lets a broker that comes back learn of its topics", as
     return calls === 3 ? Promise.reject(createErrorFromCode(3)) : Promise.resolve("ok");
   };
   assert.equal(await withPatience(work, { ...at, now: () => clock }), "ok");
+});
+
+Deno.test("patientRetry() logs each retry, and names action and address in the end", async () => {
+  const logged: string[] = [];
+  const log = (_: string, message: string) => logged.push(message);
+  let calls = 0;
+  const retry = patientRetry({ address: "h:1", patience: 1000, log }, undefined);
+  assert.equal(await retry("read x", () => ++calls < 2 ? Promise.reject(away()) : ok()), "ok");
+  assert.deepEqual(logged, ["read x again: ECONNREFUSED"]);
+  const impatient = patientRetry({ address: "h:1", patience: 0, log }, undefined);
+  await assert.rejects(impatient("read x", () => Promise.reject(away())), /Kafka at h:1/);
+  const unknown = () => Promise.reject(createErrorFromCode(10));
+  await assert.rejects(
+    retry("read x", unknown),
+    /^Error: Cannot read x: Kafka answers MESSAGE_TOO_/,
+  );
 });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { withNamespace } from "../testing.ts";
 import { connectKafka } from "./client.ts";
-import { partitionOf } from "./murmur2.ts";
 import { openProducer } from "./producer.ts";
 import { readTopic } from "./read.ts";
 import { createTopics } from "./topic_admin.ts";
+import { partitionOf } from "./write/partitioner.ts";
 
 Deno.test("openProducer() writes what readTopic() reads: order, partitions, headers, times", async () => {
   await withNamespace(async ({ endpoints, prefix }) => {
@@ -69,7 +69,7 @@ Deno.test("openProducer() names a topic that does not exist", async () => {
   });
 });
 
-Deno.test("readTopic() begins where it is told and ends at what is there", async () => {
+Deno.test("readTopic() begins where asked and ends at the last message that exists", async () => {
   await withNamespace(async ({ endpoints, prefix }) => {
     const kafka = await connectKafka(endpoints.kafka);
     const topic = `${prefix}t`;

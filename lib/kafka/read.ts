@@ -1,20 +1,21 @@
 import type { KafkaClient } from "./client.ts";
-import { fetchOnce } from "./fetch.ts";
-import type { IncomingBatch, Position } from "./fetch_request.ts";
+import { disconnect } from "./disconnect.ts";
+import { fetchOnce } from "./group/fetch.ts";
 import { describeTopics } from "./topic_admin.ts";
+import type { IncomingBatch, Position } from "./wire/fetch_request.ts";
 
-/** What {@linkcode readTopic} takes. */
-export interface ReadOptions {
-  /** Where to begin: the same offset in each partition, or its first message behind it. @default "earliest" */
+/** Options for {@linkcode readTopic}: where to begin and when to end. */
+export interface ReadTopicOptions {
+  /** Where to begin; a number is an offset in each partition, or its first message after it. @default "earliest" */
   from?: "earliest" | "latest" | number;
-  /** Go on with new messages instead of ending at what is there now. @default false */
+  /** Go on with new messages instead of ending at the last one that exists now. @default false */
   follow?: boolean;
-  /** Ends reading, without an error. */
+  /** Ends the reading, without an error. */
   signal?: AbortSignal;
 }
 
 /**
- * Reads a topic without a consumer group: nothing is committed and nobody is disturbed.
+ * Reads a topic without a consumer group: nothing is committed and no consumer is affected.
  *
  * @throws {Error} There is no such topic.
  * @throws {UnavailableError} Kafka stayed away.
@@ -22,7 +23,7 @@ export interface ReadOptions {
 export async function* readTopic(
   kafka: KafkaClient,
   topic: string,
-  options: ReadOptions = {},
+  options: ReadTopicOptions = {},
 ): AsyncGenerator<IncomingBatch> {
   const { from = "earliest", follow = false, signal } = options;
   const [info] = await describeTopics(kafka, [topic]);
@@ -51,6 +52,6 @@ export async function* readTopic(
       }
     }
   } finally {
-    await cluster.disconnect().catch(() => {});
+    await disconnect(cluster, kafka.log);
   }
 }

@@ -1,14 +1,14 @@
-/** Topics and messages as rows for people. */
-import type { IncomingBatch } from "./fetch_request.ts";
+/** Topics and messages as rows to show. */
 import type { TopicInfo } from "./topic_admin.ts";
+import type { IncomingBatch } from "./wire/fetch_request.ts";
 
-/** A topic with the number of its messages: the offsets' span, more than there are where compacted. */
+/** A topic with its number of messages: the span of its offsets, too many if it is compacted. */
 export function topicRow({ topic, partitions }: TopicInfo) {
   const messages = partitions.reduce((sum, { start, end }) => sum + end - start, 0);
   return { topic, partitions: partitions.length, messages };
 }
 
-/** A message with its key, value and headers as text. A type, not an interface: it is a row. */
+/** A message with its key, value and headers as text. A type, not an interface: tables take it as a row. */
 export type MessageRow = {
   partition: number;
   offset: number;

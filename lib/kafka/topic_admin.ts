@@ -1,24 +1,24 @@
 import kafkajs from "kafkajs";
+import { until } from "../retry.ts";
 import type { KafkaClient } from "./client.ts";
 import { kafkaCode } from "./errors.ts";
-import { pause } from "./patience.ts";
 
-/** A topic to be created. */
+/** A topic to create. */
 export interface NewTopic {
   topic: string;
   partitions: number;
-  /** Kafka's own settings: `retention.ms`, `cleanup.policy`. @default the broker's */
+  /** Kafka's topic settings: `retention.ms`, `cleanup.policy`. @default the broker's */
   config?: Record<string, string>;
 }
 
-/** A topic as it stands. */
+/** A topic that exists. */
 export interface TopicInfo {
   topic: string;
-  /** One entry a partition, by number. Messages are `end − start`, fewer where compacted. */
+  /** One entry for each partition, by number. It has `end − start` messages, fewer if compacted. */
   partitions: { partition: number; leader: number; start: number; end: number }[];
 }
 
-/** Names of all topics but Kafka's own, sorted. */
+/** Names of all topics except Kafka's own, sorted. */
 export async function listTopics(kafka: KafkaClient): Promise<string[]> {
   const names = await kafka.retry("list topics", () => kafka.admin.listTopics());
   return names.filter((name) => !name.startsWith("__")).sort();
@@ -46,7 +46,7 @@ export async function createTopics(kafka: KafkaClient, topics: NewTopic[]): Prom
         });
       } catch (error) {
         const all = error instanceof kafkajs.KafkaJSAggregateError ? error.errors : [error];
-        // Another process may create the same topics at this moment.
+        // Another process may create the same topics at the same moment.
         const failure = all.find((one) => !exists(one as Error));
         if (failure) throw failure;
       }
@@ -58,15 +58,14 @@ export async function createTopics(kafka: KafkaClient, topics: NewTopic[]): Prom
   return missing.map(({ topic }) => topic);
 }
 
-/** Deletes topics and waits until they are gone, so that they can be created anew. */
+/** Deletes topics and waits until they are gone, so that they can be created again. */
 export async function deleteTopics(kafka: KafkaClient, topics: string[]): Promise<void> {
   if (topics.length === 0) return;
   await kafka.retry(`delete ${topics.join(", ")}`, () => kafka.admin.deleteTopics({ topics }));
-  for (let wait = 20;; wait = Math.min(wait * 2, 500)) {
+  await until(async () => {
     const left = await listTopics(kafka);
-    if (!topics.some((topic) => left.includes(topic))) return;
-    await pause(wait);
-  }
+    return !topics.some((topic) => left.includes(topic));
+  }, { every: 20, maxEvery: 500 });
 }
 
 /**
@@ -98,7 +97,7 @@ export async function describeTopics(kafka: KafkaClient, topics: string[]): Prom
   }));
 }
 
-/** Kafka's settings of a topic that differ from the broker's defaults. */
+/** The settings of a topic that differ from the broker's defaults. */
 export async function topicConfig(
   kafka: KafkaClient,
   topic: string,

@@ -1,10 +1,10 @@
 import type { Stream } from "../streams/stream.ts";
 import { parseDuration } from "../time.ts";
 import type { KafkaClient } from "./client.ts";
-import { deadLetterTopic, topicName } from "./names.ts";
+import { deadLetterTopic, topicName } from "./topic_names.ts";
 import { createTopics, type NewTopic } from "./topic_admin.ts";
 
-/** The settings of a stream's topic and of its dead-letter topic. Dead letters are kept for ever. */
+/** The settings of a stream's topic and of its dead-letter topic. Dead letters are kept forever. */
 export function topicsOf(
   stream: Pick<Stream, "name" | "partitions" | "retention" | "compact">,
   prefix = "",
@@ -23,9 +23,9 @@ export function topicsOf(
 }
 
 /**
- * Creates the topics of streams and their dead letters where they are missing, and waits until they
- * can be written. A topic that exists is left as it is, also with fewer partitions or another
- * retention than declared: adding partitions would move keys.
+ * Creates the missing topics of streams and their dead letters, and waits until they can be written.
+ * A topic that exists is left as it is, even with fewer partitions or another retention than
+ * declared: adding partitions would move keys.
  *
  * @returns The topics that were created.
  * @throws {UnavailableError} Kafka cannot be reached.

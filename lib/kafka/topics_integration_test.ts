@@ -14,7 +14,7 @@ import { ensureTopics } from "./topics.ts";
 const orders = { name: "orders", partitions: 3, retention: "1d", compact: false };
 const products = { name: "products", partitions: 1, retention: "7d", compact: true };
 
-Deno.test("ensureTopics() makes topics and dead letters, once, and leaves what exists", async () => {
+Deno.test("ensureTopics() creates topics and dead letters, once, and leaves what exists", async () => {
   await withNamespace(async ({ endpoints, prefix }) => {
     const kafka = await connectKafka(endpoints.kafka);
     try {
@@ -38,7 +38,7 @@ Deno.test("ensureTopics() makes topics and dead letters, once, and leaves what e
   });
 });
 
-Deno.test("deleteTopics() waits until they are gone: the same name can be made anew", async () => {
+Deno.test("deleteTopics() waits until they are gone: the same name can be created again", async () => {
   await withNamespace(async ({ endpoints, prefix }) => {
     const kafka = await connectKafka(endpoints.kafka);
     const topic = `${prefix}again`;
@@ -60,7 +60,7 @@ Deno.test("deleteTopics() waits until they are gone: the same name can be made a
   });
 });
 
-Deno.test("connectKafka() says at once where there is no Kafka, without the password", async () => {
+Deno.test("connectKafka() fails fast if Kafka is away, and the log never holds the password", async () => {
   const brokers = ["127.0.0.1:1"];
   const sasl = { mechanism: "plain" as const, username: "ann", password: "s3cret" };
   const said: string[] = [];

@@ -1,11 +1,11 @@
 import { namespacePrefix } from "../config.ts";
 import { messageOf } from "../errors.ts";
 import { stackStatus } from "../stack/mod.ts";
-import { type Displayable, displayable } from "./bundle.ts";
-import { gridBundle } from "./grid.ts";
-import { inJupyter } from "./output.ts";
+import { type Displayable, displayable } from "./display/bundle.ts";
+import { gridBundle } from "./display/data_grid.ts";
+import { inJupyter } from "./display/emit.ts";
 
-/** Versions, engines, namespace and kernel that this notebook works with. No secrets. */
+/** The versions, engines, namespace and kernel of this notebook. No secrets. */
 export function about(): Displayable {
   return displayable(async () => {
     const engines = await stackStatus().catch((error) => messageOf(error));

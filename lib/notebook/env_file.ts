@@ -3,8 +3,8 @@ import { parseEnv } from "node:util";
 import { projectFolder } from "../config.ts";
 
 /**
- * Sets the variables of the project's `.env` that are not set yet, so that a notebook finds the same
- * engines and tokens however its kernel was started.
+ * Sets the variables from the project's `.env` that are not set yet, so that a notebook finds the
+ * same engines and tokens however its kernel was started.
  *
  * @returns The names that were set.
  */
@@ -13,7 +13,7 @@ export function loadEnvFile(path = `${projectFolder}/.env`): string[] {
   try {
     text = readFileSync(path, "utf8");
   } catch {
-    return []; // There need not be one.
+    return []; // The file is optional.
   }
   const missing = Object.entries(parseEnv(text)).filter(([name]) =>
     Deno.env.get(name) === undefined

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadEnvFile } from "./env_file.ts";
 
-Deno.test("loadEnvFile() sets what is not set yet, and needs no file", async () => {
+Deno.test("loadEnvFile() sets variables that are not set yet, and needs no file", async () => {
   const path = await Deno.makeTempFile();
   await Deno.writeTextFile(
     path,

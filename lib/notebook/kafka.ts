@@ -12,26 +12,26 @@ import { findStack } from "../stack/mod.ts";
 import type { Stream } from "../streams/stream.ts";
 import { signalOf } from "./stop.ts";
 
-/** A stream, or the name of a topic; names are looked for in the namespace first. */
+/** A stream, or the name of a topic; names are looked up in the namespace first. */
 // deno-lint-ignore no-explicit-any
 export type TopicLike = string | Stream<any>;
 
-/** What {@linkcode read} takes. */
-export interface ReadOptions {
-  /** The first, what comes from now on, or an offset in each partition. @default "earliest" */
+/** Options for {@linkcode read}: where it starts and ends. */
+export interface KafkaReadOptions {
+  /** The first message, messages from now on, or an offset in each partition. @default "earliest" */
   from?: "earliest" | "latest" | number;
-  /** Most messages. @default 100 */
+  /** Maximum number of messages. @default 100 */
   limit?: number;
-  /** Go on with new messages until Stop or the limit. @default false */
+  /** Continues with new messages until Stop or the limit. @default false */
   follow?: boolean;
-  /** Ends reading, besides Stop. */
+  /** Ends reading, as Stop does. */
   signal?: AbortSignal;
 }
 
 /** Kafka from a notebook. Each call opens its connection and closes it. */
 export const kafka = { topics, create, describe, delete: remove, read, lag, send };
 
-/** The namespace's topics: `{topic, partitions, messages}`. */
+/** The topics of the namespace: `{topic, partitions, messages}`. */
 async function topics({ all = false } = {}) {
   return await withKafka(async (client) => {
     const names = (await listTopics(client)).filter((name) =>
@@ -44,7 +44,7 @@ async function topics({ all = false } = {}) {
 /**
  * Creates a topic in the namespace. @returns Its full name.
  *
- * @throws {UsageError} Kafka takes no such name.
+ * @throws {UsageError} The name is not valid in Kafka.
  * @throws {Error} It exists already.
  */
 async function create(
@@ -54,7 +54,7 @@ async function create(
   return await withKafka((client) => createTopic(client, labelOf(topic), options));
 }
 
-/** Partitions with their offsets, and the settings that are not the broker's. */
+/** Partitions with their offsets, and the settings that differ from the broker's. */
 async function describe(topic: TopicLike): Promise<TopicInfo & { config: Record<string, string> }> {
   return await withKafka(async (client) => {
     const name = await findTopic(client, labelOf(topic));
@@ -72,8 +72,8 @@ async function remove(topic: TopicLike): Promise<string> {
   });
 }
 
-/** Reads messages without a consumer group: nothing is committed and nobody is disturbed. */
-async function read(topic: TopicLike, options: ReadOptions = {}): Promise<MessageRow[]> {
+/** Reads messages without a consumer group: commits nothing and affects no other consumer. */
+async function read(topic: TopicLike, options: KafkaReadOptions = {}): Promise<MessageRow[]> {
   const { from, limit = 100, follow, signal } = options;
   const reading = { from, follow, signal: signalOf(signal) };
   return await withKafka(async (client) => {
@@ -90,17 +90,17 @@ async function read(topic: TopicLike, options: ReadOptions = {}): Promise<Messag
   });
 }
 
-/** How far each consumer group of the namespace is with each topic. */
+/** The lag of each consumer group of the namespace, by topic. */
 async function lag({ all = false } = {}): Promise<GroupLag[]> {
   return await withKafka((client) => listGroups(client, { all }));
 }
 
 /**
- * Writes records into a topic, acknowledged by all replicas: JSON text, keyed as the stream says or
- * by `key`. Records of a stream are checked first.
+ * Writes records to a topic, acknowledged by all replicas: JSON text with the key of the stream or
+ * from `key`. Records of a stream are checked first.
  *
- * @returns How many Kafka acknowledged.
- * @throws {TypeError} A record does not satisfy the stream.
+ * @returns The number of records that Kafka acknowledged.
+ * @throws {TypeError} A record does not match the stream.
  */
 async function send<T extends Record<string, unknown>>(
   topic: TopicLike,
@@ -137,7 +137,7 @@ async function send<T extends Record<string, unknown>>(
 
 const labelOf = (topic: TopicLike): string => isStream(topic) ? topic.name : topic as string;
 
-/** Without what is undefined. */
+/** Without undefined options. */
 function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),

@@ -3,7 +3,7 @@ import { listTables } from "../questdb/catalog.ts";
 import { taxiTrips } from "../feeds/mod.ts";
 import { kafka } from "./kafka.ts";
 import { sender, tableName } from "./sender.ts";
-import { sql } from "./sql.ts";
+import { sql } from "./query/sql.ts";
 import { untilRows, withNotebook } from "./testing.ts";
 
 Deno.test("kafka creates, fills, reads from an offset, describes and deletes a topic", async () => {
@@ -33,7 +33,7 @@ Deno.test("kafka creates, fills, reads from an offset, describes and deletes a t
   });
 });
 
-Deno.test("sender() sends rows into a table of the namespace", async () => {
+Deno.test("sender() sends rows to a table of the namespace", async () => {
   await withNotebook(async (space) => {
     const table = tableName("devices");
     const out = await sender();

@@ -1,28 +1,29 @@
-/** The analyst's face: everything that a notebook needs from one import. */
+/** Everything that a notebook needs, from one import. */
 import { loadEnvFile } from "./env_file.ts";
 
 loadEnvFile();
 
 export { about } from "./about.ts";
-export type { Bundle, Displayable } from "./bundle.ts";
-export { catalog } from "./catalog.ts";
-export { describe, type Description } from "./describe.ts";
-export { disconnect } from "./engine.ts";
-export { Html, html } from "./html.ts";
+export type { Bundle, Displayable } from "./display/bundle.ts";
+export { catalog } from "./display/catalog.ts";
+export { describe, type Description } from "./display/describe.ts";
+export { disconnect } from "./query/engine.ts";
+export { Html, html } from "./display/html.ts";
 export { kafka } from "./kafka.ts";
-export { live, type LiveOptions } from "./live.ts";
+export { live, type LiveDisplayOptions } from "./display/live.ts";
 export { params } from "./params.ts";
-export { type Bar, progress } from "./progress.ts";
+export { progress, type ProgressBar } from "./display/progress_bar.ts";
 export { sender, tableName } from "./sender.ts";
-export { show } from "./show.ts";
-export { type NotebookQuery, type NotebookSql, sql, type SqlOptions } from "./sql.ts";
+export { show } from "./display/show.ts";
+export type { SqlOptions } from "./query/run_query.ts";
+export { type NotebookQuery, type NotebookSql, sql } from "./query/sql.ts";
 export { stopSignal } from "./stop.ts";
-export { table } from "./table.ts";
+export { table } from "./display/table.ts";
 
 export { svgFile } from "../charts/svg_file.ts";
 export * as chart from "../charts/mod.ts";
 export type { Figure } from "../charts/mod.ts";
-export * as forecast from "../forecast/mod.ts";
+export { forecast, type NotebookForecast, type NotebookForecastOptions } from "./forecast.ts";
 export type { Row } from "../questdb/answer.ts";
 export { deadLetters } from "../streams/dead_letters.ts";
 export * from "../feeds/mod.ts";

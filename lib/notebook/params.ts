@@ -1,10 +1,10 @@
 import { messageOf, UsageError } from "../errors.ts";
 
-type Value = string | number | boolean | null | readonly Value[] | {
-  readonly [name: string]: Value;
+type ParamValue = string | number | boolean | null | readonly ParamValue[] | {
+  readonly [name: string]: ParamValue;
 };
 
-/** A literal's type as its kind: `7` is a number. */
+/** Literal types widened: `7` is a number. */
 export type Widened<T> = {
   [K in keyof T]: T[K] extends number ? number
     : T[K] extends string ? string
@@ -13,12 +13,12 @@ export type Widened<T> = {
 };
 
 /**
- * A notebook's parameters: the defaults, replaced by what `deno task notebooks --params '{…}'` gives
- * (the variable `TRIBUTARY_PARAMS`). Names that this notebook does not know are for others.
+ * The parameters of a notebook: the defaults, overridden by `deno task notebooks --params '{…}'` (the
+ * variable `TRIBUTARY_PARAMS`). Other names are ignored: they may be for other notebooks.
  *
- * @throws {UsageError} A value is not of its default's kind.
+ * @throws {UsageError} A value has another type than its default.
  */
-export function params<const T extends Record<string, Value>>(
+export function params<const T extends Record<string, ParamValue>>(
   defaults: T,
   { given = Deno.env.get("TRIBUTARY_PARAMS") ?? "{}" }: { given?: string } = {},
 ): Widened<T> {
@@ -29,7 +29,7 @@ export function params<const T extends Record<string, Value>>(
     throw new UsageError(`Cannot read TRIBUTARY_PARAMS: ${messageOf(error)}`);
   }
   if (kindOf(values) !== "object") {
-    throw new UsageError(`Cannot use TRIBUTARY_PARAMS: wanted an object, as {"days":1}`);
+    throw new UsageError(`Cannot use TRIBUTARY_PARAMS: expected an object, as {"days":1}`);
   }
   const result: Record<string, unknown> = { ...defaults };
   for (const [name, standard] of Object.entries(defaults)) {
@@ -38,7 +38,7 @@ export function params<const T extends Record<string, Value>>(
     if (standard !== null && kindOf(value) !== kindOf(standard)) {
       throw new UsageError(
         `Cannot use the parameter ${name} ${JSON.stringify(value)}: ` +
-          `wanted a ${kindOf(standard)}, as ${JSON.stringify(standard)}`,
+          `expected a ${kindOf(standard)}, as ${JSON.stringify(standard)}`,
       );
     }
     result[name] = value;

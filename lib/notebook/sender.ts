@@ -2,11 +2,11 @@ import { isStream } from "../questdb/client.ts";
 import { openSender, type Sender } from "../questdb/sender.ts";
 import type { Stream } from "../streams/stream.ts";
 import { namespacePrefix } from "../config.ts";
-import { questdb } from "./engine.ts";
+import { questdb } from "./query/engine.ts";
 
 /**
  * The official client's `Sender` for the running QuestDB: `table(…)`, columns, `at(…)`, then `flush()`;
- * `close()` it when done.
+ * `close()` it at the end.
  *
  * @throws {UnavailableError} QuestDB does not answer.
  */
@@ -14,7 +14,7 @@ export async function sender(): Promise<Sender> {
   return await openSender((await questdb()).endpoint);
 }
 
-/** The name of a stream's table, or of a table of one's own, in the namespace. */
+/** The full name of a table in the namespace: of a stream, or by its short name. */
 // deno-lint-ignore no-explicit-any
 export function tableName(of: Stream<any> | string): string {
   return namespacePrefix() + (isStream(of) ? of.name : of);

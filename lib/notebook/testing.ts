@@ -1,8 +1,8 @@
-/** For tests: a notebook in a namespace of its own. */
+/** For tests: a notebook in a separate namespace. */
 import { type Space, withNamespace } from "../testing.ts";
-import { disconnect } from "./engine.ts";
+import { disconnect } from "./query/engine.ts";
 
-/** Runs a test whose notebook calls work in a namespace of their own. */
+/** Runs a test whose notebook calls work in a separate namespace. */
 export async function withNotebook(test: (space: Space) => Promise<void>): Promise<void> {
   await withNamespace(async (space) => {
     const before = Deno.env.get("TRIBUTARY_NAMESPACE");
@@ -17,7 +17,7 @@ export async function withNotebook(test: (space: Space) => Promise<void>): Promi
   });
 }
 
-/** Waits until rows of a table can be seen. */
+/** Waits until a table has this many visible rows. */
 export async function untilRows({ db }: Space, table: string, rows: number): Promise<void> {
   for (const end = Date.now() + 20_000; Date.now() < end;) {
     const [found] = await db.run<{ n: number }>(`select count() n from "${table}"`);

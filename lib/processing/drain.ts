@@ -1,14 +1,14 @@
 import type { KafkaClient } from "../kafka/client.ts";
-import { committedOffsets, type Offsets } from "../kafka/offsets.ts";
+import { committedOffsets, type TopicOffsets } from "../kafka/offsets.ts";
 import { until } from "../retry.ts";
 
 /** Options for {@linkcode untilCommitted}. */
 export interface CommittedOptions {
   group: string;
   /** Next offset that the group must have committed, by topic and partition. */
-  goal: Offsets;
+  goal: TopicOffsets;
   /** Called with what the group has committed, after each poll. */
-  onMove?: (committed: Offsets) => void;
+  onMove?: (committed: TopicOffsets) => void;
   signal?: AbortSignal | undefined;
 }
 

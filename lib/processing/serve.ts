@@ -5,9 +5,6 @@ import { sleep } from "../retry.ts";
 import { untilCommitted } from "./drain.ts";
 import type { RunningProcessor } from "./processor.ts";
 
-/** How long a service waits before it tries again, in milliseconds. */
-const PAUSE = 5000;
-
 /** Options for {@linkcode serve}. */
 export interface ServeOptions {
   /** The stream or flow, for messages. */
@@ -16,6 +13,8 @@ export interface ServeOptions {
   signal: AbortSignal;
   /** Called when the processor failed and is about to be opened again. */
   onTrouble: (message: string) => void;
+  /** How long it waits before it tries again, in milliseconds. @default 5000 */
+  pause?: number;
 }
 
 /**
@@ -24,7 +23,7 @@ export interface ServeOptions {
  */
 export async function serve(
   open: () => Promise<RunningProcessor>,
-  { name, signal, onTrouble }: ServeOptions,
+  { name, signal, onTrouble, pause = 5000 }: ServeOptions,
 ): Promise<void> {
   const { promise: stopped, resolve } = Promise.withResolvers<void>();
   signal.addEventListener("abort", () => resolve(), { once: true });
@@ -38,8 +37,8 @@ export async function serve(
       }
     } catch (error) {
       if (signal.aborted) throw error;
-      onTrouble(`${name}: ${messageOf(error)}. Trying again in ${PAUSE / 1000} s`);
-      await sleep(PAUSE, signal).catch(() => {}); // the loop's condition sees the abort
+      onTrouble(`${name}: ${messageOf(error)}. Trying again in ${pause / 1000} s`);
+      await sleep(pause, signal).catch(() => {}); // the loop's condition sees the abort
     }
   }
 }
@@ -55,10 +54,13 @@ export async function runOnce(
   },
 ): Promise<void> {
   const processor = await open();
+  const over = new AbortController();
   try {
     const goal = await endOffsets(kafka, topics);
-    await Promise.race([processor.done, untilCommitted(kafka, { group, goal, signal })]);
+    const waiting = { group, goal, signal: AbortSignal.any([signal, over.signal]) };
+    await Promise.race([processor.done, untilCommitted(kafka, waiting)]);
   } finally {
+    over.abort(); // otherwise the wait would continue after the processor failed
     await processor.stop();
   }
 }

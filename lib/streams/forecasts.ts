@@ -25,3 +25,6 @@ export const forecasts = defineStream({
 });
 
 export type ForecastRecord = RecordOf<typeof forecasts>;
+
+/** A forecast value in code, with times as Date. */
+export type ForecastRow = Omit<ForecastRecord, "time" | "cutoff"> & { time: Date; cutoff: Date };

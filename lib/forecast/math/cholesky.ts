@@ -1,11 +1,11 @@
 import { CannotFitError } from "../cannot_fit_error.ts";
 
 /**
- * Lower triangle L of `A = L Lᵀ` in the place of A. The first k rows of L belong to the first k
- * rows and columns of A, so one factor serves every leading part of the matrix.
+ * Overwrites A with the lower triangle L of `A = L Lᵀ`. The first k rows of L factor the first k rows
+ * and columns of A, so one factor serves every leading part of the matrix.
  *
  * @param matrix Symmetric, `size × size`, row by row; only its lower triangle is read.
- * @returns The same array; what stands above the diagonal is left as it was.
+ * @returns The same array; values above the diagonal are left as they were.
  * @throws {CannotFitError} The matrix is not positive definite.
  */
 export function cholesky(matrix: Float64Array, size: number): Float64Array {
@@ -24,8 +24,8 @@ export function cholesky(matrix: Float64Array, size: number): Float64Array {
 }
 
 /**
- * Solves `A x = b` with the factor that {@linkcode cholesky} made, for the leading part of A that
- * is as long as `b`.
+ * Solves `A x = b` with the factor made by {@linkcode cholesky}, for the leading part of A that is as
+ * long as `b`.
  *
  * @param factor Lower triangle, `size × size`.
  */

@@ -1,25 +1,26 @@
 import { cholesky, solveCholesky } from "./cholesky.ts";
 
-/** How {@linkcode leastSquares} searches. */
+/** When {@linkcode leastSquares} stops. */
 export interface LeastSquaresOptions {
-  /** Most steps. @default 50 */
+  /** Maximum number of steps. @default 500 */
   steps?: number;
-  /** Ends when a step lowers the sum by less than this share. @default 1e-6 */
+  /** Stops when a step lowers the sum by less than this share. @default 1e-10 */
   tolerance?: number;
 }
 
-/** A point and its sum of squares. */
+/** A point and its sum of squared residuals. */
 export interface LeastSquares {
   x: number[];
   squares: number;
 }
 
 /**
- * The point near a start where the sum of squared residuals is least, with derivatives by finite
- * differences.
+ * Finds the point near a start where the sum of squared residuals is least, with derivatives by
+ * finite differences.
  * Source: Levenberg (1944) and Marquardt (1963).
  *
- * @param residuals Residuals of a point, always as many; ones that are not finite are never taken.
+ * @param residuals Residuals of a point, always the same number. A point whose residuals are not
+ * finite is never taken.
  */
 export function leastSquares(
   residuals: (x: readonly number[]) => Float64Array,

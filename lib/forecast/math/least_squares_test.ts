@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { leastSquares } from "./least_squares.ts";
 
-Deno.test("leastSquares() finds the floor of Rosenbrock's valley", () => {
+Deno.test("leastSquares() finds the minimum of Rosenbrock's valley", () => {
   const { x, squares } = leastSquares(
     ([a, b]) => Float64Array.of(10 * (b! - a! * a!), 1 - a!),
     [-1.2, 1],

@@ -1,6 +1,6 @@
 import { CannotFitError } from "../cannot_fit_error.ts";
 
-/** What {@linkcode solveToeplitz} is asked for. */
+/** Which leading parts {@linkcode solveToeplitz} solves. */
 export interface ToeplitzOptions {
   /** Numbers of leading rows to solve for, ascending. @default all rows only */
   sizes?: readonly number[];
@@ -12,8 +12,8 @@ export interface ToeplitzOptions {
  * Source: Levinson (1946), as in Golub and Van Loan, "Matrix Computations", section 4.7.
  *
  * @param column First column of T, at least n long.
- * @param sides Right-hand sides, n long each.
- * @returns For each size, one solution for each side.
+ * @param sides Right-hand sides, each n long.
+ * @returns For each size, a solution for each side.
  * @throws {CannotFitError} The matrix is not positive definite.
  */
 export function solveToeplitz(

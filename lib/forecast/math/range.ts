@@ -1,4 +1,4 @@
-/** Least and largest of values; `[Infinity, -Infinity]` of none. */
+/** Smallest and largest value; `[Infinity, -Infinity]` for no values. */
 export function rangeOf(values: Float64Array): [low: number, high: number] {
   let low = Infinity, high = -Infinity;
   for (const value of values) {

@@ -1,7 +1,7 @@
-import { eachOrigin } from "../method.ts";
-import { defineModel } from "../model.ts";
+import { eachOrigin } from "../methods/method.ts";
+import { defineModel } from "../define_model.ts";
 
-/** The straight line from the first value through the last. */
+/** The straight line through the first value and the last. */
 export const drift = defineModel({
   id: "drift",
   method: eachOrigin((values, { horizon }) => {

@@ -1,24 +1,25 @@
-import { logistic } from "../exponential_smoothing.ts";
+import { logistic } from "../math/exponential_smoothing.ts";
 import { leastSquares } from "../math/least_squares.ts";
-import { CannotFitError, eachOrigin, type Method } from "../method.ts";
-import { defineModel } from "../model.ts";
-import { seasonalFigure } from "../seasonality.ts";
+import { CannotFitError } from "../cannot_fit_error.ts";
+import { eachOrigin, type Method } from "../methods/method.ts";
+import { defineModel } from "../define_model.ts";
+import { seasonalFigure } from "../math/seasonality.ts";
 
-/** How the season joins level and trend. */
+/** Whether the season is added to level and trend, or multiplies them. */
 export type Seasonal = "additive" | "multiplicative";
 
-/** What a smoothing starts from; the search moves all of it. */
-interface Start {
+/** Where a smoothing starts; the search moves all of it. */
+interface SmoothingStart {
   values: Float64Array;
   season: Float64Array;
   level: number;
   trend: number;
-  /** Size of a move of the level by 1 in the search. */
+  /** How far a move by 1 in the search moves the level. */
   size: number;
   multiplicative: boolean;
 }
 
-function startOf(values: Float64Array, m: number, multiplicative: boolean): Start {
+function startOf(values: Float64Array, m: number, multiplicative: boolean): SmoothingStart {
   const head = values.subarray(0, Math.min(values.length, 5 * m));
   const mean = (from: number) => {
     const part = head.subarray(from, from + m);
@@ -36,10 +37,10 @@ function startOf(values: Float64Array, m: number, multiplicative: boolean): Star
 /**
  * Runs the smoothing once.
  *
- * @param x Logits of the shares of level (α), trend (β < α) and season (γ < 1 − α), the usual
- * bounds; moves of the level, the trend and each place of the season at the start.
+ * @param x Logits of the smoothing weights of level (α), trend (β < α) and season (γ < 1 − α), the
+ * usual bounds; then moves of the starting level, trend and seasonal values.
  */
-function run(x: readonly number[], start: Start, horizon: number) {
+function run(x: readonly number[], start: SmoothingStart, horizon: number) {
   const { values, multiplicative, size } = start;
   const alpha = logistic(x[0]!);
   const beta = alpha * logistic(x[1]!), gamma = (1 - alpha) * logistic(x[2]!);
@@ -62,13 +63,13 @@ function run(x: readonly number[], start: Start, horizon: number) {
   return { errors, path };
 }
 
-interface Form {
+interface SmoothingForm {
   multiplicative: boolean;
   horizon: number;
 }
 
-function best(history: Float64Array, m: number, { multiplicative, horizon }: Form) {
-  // Smoothing forgets: what is older than this moves nothing but the time that it takes.
+function best(history: Float64Array, m: number, { multiplicative, horizon }: SmoothingForm) {
+  // Smoothing forgets: older values would only take time.
   const values = history.subarray(-Math.max(200, 10 * m));
   const start = startOf(values, m, multiplicative);
   const errors = (x: readonly number[]) => run(x, start, 0).errors;
@@ -82,16 +83,16 @@ function best(history: Float64Array, m: number, { multiplicative, horizon }: For
 }
 
 /**
- * Method: Holt-Winters smoothing of level, trend and the shortest season; without season Holt's.
- * Shares and start are those of the least squared error one step ahead. A season of more than 12
- * steps keeps the start that a decomposition of the first five seasons gives it.
+ * Method: Holt-Winters smoothing of level, trend and the shortest season; without a season, Holt's.
+ * Smoothing weights and start minimise the squared error one step ahead. Starting
+ * values of a season of more than 12 steps come from a decomposition of the first five seasons.
  * Source: Hyndman and Athanasopoulos, "Forecasting: Principles and Practice", section 8.3.
  *
- * @param seasonal One form only. @default the one of the smaller squared error
+ * @param seasonal The form of the season. @default the one with the smaller squared error
  */
 export function holtWintersMethod(seasonal?: Seasonal): Method {
-  return eachOrigin((values, { problem, horizon }) => {
-    const m = Math.round(problem.seasons[0] ?? 1);
+  return eachOrigin((values, { history, horizon }) => {
+    const m = Math.round(history.seasons[0] ?? 1);
     const needed = Math.max(4, 2 * m);
     if (values.length < needed) {
       throw new CannotFitError(`${values.length} values are fewer than the ${needed} it needs`);

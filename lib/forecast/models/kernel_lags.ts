@@ -1,13 +1,16 @@
-import { kernelRidge } from "../kernel_ridge.ts";
-import { dayLags } from "../lags.ts";
-import { defineModel } from "../model.ts";
-import { weighted } from "../weighted.ts";
+import { kernelRidgeRegression } from "../methods/kernel_ridge_regression.ts";
+import { dayLags } from "../methods/season_lags.ts";
+import { defineModel } from "../define_model.ts";
+import { weightedMean } from "../methods/weighted_mean.ts";
 
-/** Methods of {@linkcode kernelLags}: many waves, and few of the logarithms. */
+/** Methods of {@linkcode kernelLags}: many waves on values, and few waves on logarithms. */
 export const kernelLagsMethods = [
-  kernelRidge({ lags: dayLags, pairs: [11, 20] }),
-  kernelRidge({ lags: dayLags, pairs: [4], log: true }),
+  kernelRidgeRegression({ lags: dayLags, pairs: [11, 20] }),
+  kernelRidgeRegression({ lags: dayLags, pairs: [4], log: true }),
 ];
 
-/** Similar pasts have similar futures: kernel regression on the lags of a day and on waves. */
-export const kernelLags = defineModel({ id: "kernel_lags", method: weighted(kernelLagsMethods) });
+/** Kernel regression on the lags of a day and on waves: similar pasts have similar futures. */
+export const kernelLags = defineModel({
+  id: "kernel_lags",
+  method: weightedMean(kernelLagsMethods),
+});

@@ -1,8 +1,8 @@
 import { SimpleLinearRegression } from "ml-regression";
-import { eachOrigin } from "../method.ts";
-import { defineModel } from "../model.ts";
+import { eachOrigin } from "../methods/method.ts";
+import { defineModel } from "../define_model.ts";
 
-/** Straight line of least squares through all values, by step number. */
+/** The straight line of least squares through all values. */
 export const linear = defineModel({
   id: "linear",
   method: eachOrigin((values, { horizon }) => {

@@ -29,9 +29,9 @@ export const models: readonly Model[] = [
 ];
 
 /**
- * The model of an id.
+ * The model with an id.
  *
- * @throws {RangeError} There is none; the message lists those that there are.
+ * @throws {RangeError} There is none; the message lists the ids.
  */
 export function modelOf(id: string): Model {
   const found = models.find((model) => model.id === id);

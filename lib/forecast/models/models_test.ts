@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { SimpleLinearRegression } from "ml-regression";
-import { mae, mase, rmse, seasonalScale } from "../metrics.ts";
-import { defineModel } from "../model.ts";
-import { seriesOf } from "../series.ts";
+import { mae, mase, rmse, seasonalScale } from "../judging/metrics.ts";
+import { defineModel } from "../define_model.ts";
+import { seriesOf } from "../series/series.ts";
 import { airPassengers, cement, head, ignoreReal, peytonManning } from "../testing.ts";
 import { drift } from "./drift.ts";
 import { ensemble } from "./ensemble.ts";

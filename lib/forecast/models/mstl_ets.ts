@@ -1,24 +1,25 @@
 import init, { MSTL } from "@bsull/augurs/mstl";
-import { readWasm } from "../wasm.ts";
+import { readWasm } from "./augurs_wasm.ts";
 import { messageOf } from "../../errors.ts";
-import { CannotFitError, eachOrigin } from "../method.ts";
-import { defineModel } from "../model.ts";
+import { CannotFitError } from "../cannot_fit_error.ts";
+import { eachOrigin } from "../methods/method.ts";
+import { defineModel } from "../define_model.ts";
 
 let ready: Promise<unknown> | undefined;
 
-/** Loads what {@linkcode mstlEtsMethod} needs, once. */
+/** Loads the WebAssembly that {@linkcode mstlEtsMethod} needs, once. */
 export async function loadMstl(): Promise<void> {
   ready ??= init({ module_or_path: readWasm("@bsull/augurs/mstl") });
   await ready;
 }
 
 /**
- * Method: several seasons taken out by LOESS, the rest forecast by exponential smoothing chosen by
- * its information criterion; by augurs, compiled to WebAssembly.
+ * Method: several seasons taken out by LOESS, the rest forecast by the exponential smoothing with the
+ * best information criterion; by augurs, compiled to WebAssembly.
  * Source: Bandara, Hyndman and Bergmeir (2021).
  */
-export const mstlEtsMethod = eachOrigin((values, { problem, horizon }) => {
-  const periods = problem.seasons.map(Math.round).filter((m) => 2 * m < values.length);
+export const mstlEtsMethod = eachOrigin((values, { history, horizon }) => {
+  const periods = history.seasons.map(Math.round).filter((m) => 2 * m < values.length);
   if (periods.length === 0) {
     throw new CannotFitError(`${values.length} values hold no season twice`);
   }

@@ -1,5 +1,5 @@
-import { defineModel } from "../model.ts";
-import { repeatValue } from "../repeat.ts";
+import { defineModel } from "../define_model.ts";
+import { repeatValue } from "../methods/repeat.ts";
 
-/** Tomorrow is as today: the last value repeated. */
+/** The last value repeated. */
 export const naive = defineModel({ id: "naive", method: repeatValue });

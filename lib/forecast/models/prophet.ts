@@ -1,9 +1,11 @@
 import init, { Prophet } from "@bsull/augurs/prophet";
 import { messageOf } from "../../errors.ts";
-import { CannotFitError, type Method, type Problem } from "../method.ts";
-import { defineModel } from "../model.ts";
-import { anchorDay, gridTimes } from "../step.ts";
-import { readWasm } from "../wasm.ts";
+import { CannotFitError } from "../cannot_fit_error.ts";
+import type { History } from "../methods/history.ts";
+import type { Method } from "../methods/method.ts";
+import { defineModel } from "../define_model.ts";
+import { anchorDay, gridTimes } from "../series/step.ts";
+import { readWasm } from "./augurs_wasm.ts";
 
 type Optimizer = ConstructorParameters<typeof Prophet>[0]["optimizer"];
 
@@ -16,28 +18,28 @@ async function load(): Promise<Optimizer> {
 
 let loaded: Optimizer;
 
-/** Days that differ, each a whole UTC day. */
-function holidaysOf({ holidays }: Problem) {
+/** Holidays, each a whole UTC day. */
+function holidaysOf({ holidays }: History) {
   if (holidays.size === 0) return undefined;
   const occurrences = [...holidays].map((day) => ({ start: day / 1000, end: day / 1000 + 86_400 }));
   return new Map([["holiday", { occurrences }]]);
 }
 
-const method: Method = (problem, { origins, horizon }) => {
-  const { values, time, step } = problem;
+const method: Method = (history, { origins, horizon }) => {
+  const { values, time, step } = history;
   const grid = { step, day: anchorDay(time) };
   const ahead = gridTimes(time[0]!, values.length + horizon, grid);
   return origins.map((origin, i) => {
     const known = [...values.subarray(0, origin).keys()].filter((t) => !isNaN(values[t]!));
     const first = values[known[0]!]!;
-    // Stan has nothing to scale a constant by, and would complain on standard error.
+    // Stan cannot scale a constant and would complain on standard error.
     if (known.every((t) => values[t] === first)) return new Float64Array(horizon).fill(first);
     try {
       if (known.length < 4) throw new Error(`${known.length} values are too few`);
       using model = new Prophet({
         optimizer: loaded,
         uncertaintySamples: 0,
-        holidays: holidaysOf(problem),
+        holidays: holidaysOf(history),
       });
       model.fit({ ds: known.map((t) => time[t]! / 1000), y: known.map((t) => values[t]!) });
       const ds = ahead.slice(origin, origin + horizon).map((at) => at / 1000);
@@ -50,8 +52,8 @@ const method: Method = (problem, { origins, horizon }) => {
 };
 
 /**
- * Prophet with its defaults: a line that bends, Fourier seasons of day, week and year where the
- * history holds them twice, holidays; by augurs and Stan, compiled to WebAssembly. Takes gaps.
+ * Prophet with its defaults: a line that bends, Fourier seasons of day, week and year if the history
+ * holds them twice, holidays; by augurs and Stan, compiled to WebAssembly. Takes gaps.
  * Source: Taylor and Letham (2018).
  */
 export const prophet = defineModel({

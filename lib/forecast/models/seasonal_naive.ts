@@ -1,8 +1,8 @@
-import { defineModel } from "../model.ts";
-import { repeatSeason } from "../repeat.ts";
+import { defineModel } from "../define_model.ts";
+import { repeatSeason } from "../methods/repeat.ts";
 
 /**
- * The yardstick of all others: the last season repeated, the shortest one where a series has
- * several. Without a season the same as naive.
+ * The yardstick for all others: the last season repeated, the shortest one if a series has several.
+ * Without a season the same as naive.
  */
 export const seasonalNaive = defineModel({ id: "seasonal_naive", method: repeatSeason() });

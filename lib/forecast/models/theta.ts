@@ -1,16 +1,15 @@
-import { smoothedLevel } from "../exponential_smoothing.ts";
-import { eachOrigin } from "../method.ts";
-import { defineModel } from "../model.ts";
-import { deseasonalise } from "../seasonality.ts";
+import { smoothedLevel } from "../math/exponential_smoothing.ts";
+import { eachOrigin } from "../methods/method.ts";
+import { defineModel } from "../define_model.ts";
+import { deseasonalise } from "../math/seasonality.ts";
 
 /**
- * Theta: the mean of the straight line through the values and of the values' own level, smoothed
- * after their slope was doubled around that line; seasons are taken out before where the series
- * has one.
+ * Method: the mean of the straight line through the values and of the smoothed level of the values
+ * with their distance from that line doubled (theta 0 and theta 2). A season is taken out first.
  * Source: Assimakopoulos and Nikolopoulos (2000), as in the M4 competition's benchmark.
  */
-export const thetaMethod = eachOrigin((values, { problem, horizon }) => {
-  const { plain, figure } = deseasonalise(values, problem.seasons[0] ?? 1);
+export const thetaMethod = eachOrigin((values, { history, horizon }) => {
+  const { plain, figure } = deseasonalise(values, history.seasons[0] ?? 1);
   const n = plain.length;
   let mean = 0, slope = 0;
   for (let t = 0; t < n; t++) mean += plain[t]! / n;

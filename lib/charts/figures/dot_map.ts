@@ -1,0 +1,107 @@
+import * as Plot from "@observablehq/plot";
+import { cell, type ChartRows, checkColumns, nameOf, numbersOf } from "../parts/chart_rows.ts";
+import type { Figure } from "../parts/figure.ts";
+import { noRows } from "../parts/no_rows.ts";
+import { dressed, type Look, PALETTE } from "../parts/theme.ts";
+import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
+import { compact } from "../parts/number_format.ts";
+
+/** Columns and labels of {@linkcode dotMap}. */
+export interface DotMapOptions extends Look {
+  /** Column of latitudes, degrees. */
+  lat: string;
+  /** Column of longitudes, degrees. */
+  lon: string;
+  /** Column of numbers: the area of the dot. */
+  value: string;
+  /** Column of names, written over the largest dots if there is room. @default the numbers */
+  label?: string;
+  /** Maximum number of names. @default 8 */
+  named?: number;
+  /** Unit of `value`. */
+  unit?: string;
+}
+
+interface Dot {
+  lat: number;
+  lon: number;
+  value: number;
+  name: string;
+}
+
+/** A dot at each place, its area in proportion to the number; only numbers above 0 are drawn. */
+export function dotMap(rows: ChartRows, options: DotMapOptions): Figure {
+  const { lat, lon, value, label, named = 8, unit } = options;
+  checkColumns("dotMap", rows, { lat, lon, value, label });
+  if (rows.length === 0) return noRows(options);
+  const [lats, lons, values] = [lat, lon, value].map((column) => numbersOf(rows, column));
+  const dots = rows.map((row, i): Dot => ({
+    lat: lats![i]!,
+    lon: lons![i]!,
+    value: values![i]!,
+    name: label === undefined ? compact(values![i]!) : nameOf(cell(row, label)),
+  })).filter((dot) => dot.value > 0 && Math.abs(dot.lat) < 85 && Math.abs(dot.lon) <= 180)
+    .sort((a, b) => b.value - a.value);
+  if (dots.length === 0) {
+    return noRows(options, "No values: no row has a place and a number above 0");
+  }
+  const pad = 0.02;
+  const range = (of: (dot: Dot) => number) =>
+    dots.reduce(
+      ([low, high], dot) => [Math.min(low, of(dot) - pad), Math.max(high, of(dot) + pad)],
+      [
+        Infinity,
+        -Infinity,
+      ],
+    ) as [number, number];
+  const [[west, east], [south, north]] = [range(({ lon }) => lon), range(({ lat }) => lat)];
+  // Names that would overlap one already written are left out; close enough to Mercator's pixels.
+  const [width, height] = [options.width ?? 560, options.height ?? 560];
+  const stretch = 1 / Math.cos((south + north) / 2 * Math.PI / 180);
+  const pixels = Math.min(
+    (width - 48) / (east - west),
+    (height - 48) / ((north - south) * stretch),
+  );
+  const written: Dot[] = [];
+  for (const dot of dots) {
+    if (written.length >= named) break;
+    const free = written.every((other) =>
+      Math.abs(dot.lat - other.lat) * stretch * pixels > 14 ||
+      Math.abs(dot.lon - other.lon) * pixels >
+        (textWidth(shortened(dot.name, 140)) + textWidth(shortened(other.name, 140))) / 2 + 4
+    );
+    if (free) written.push(dot);
+  }
+  const lost = rows.length - dots.length;
+  const place = { x: "lon", y: "lat" } as const;
+  return dressed({
+    ariaLabel: `${value} by place`,
+    height: 560,
+    margin: 24,
+    projection: {
+      type: "mercator",
+      domain: { type: "MultiPoint", coordinates: [[west, south], [east, north]] },
+    },
+    r: { range: [0, 28] },
+    caption: `The area of a dot is ${axisLabel(value, unit)}, at most ${compact(dots[0]!.value)}` +
+      (lost > 0 ? `; ${lost} rows have no place or nothing to show` : ""),
+    marks: [
+      Plot.frame({ strokeOpacity: 0.2 }),
+      Plot.dot(dots, {
+        ...place,
+        r: "value",
+        fill: PALETTE[0],
+        fillOpacity: 0.6,
+        stroke: "currentColor",
+        strokeOpacity: 0.6,
+      }),
+      Plot.text(written, {
+        ...place,
+        text: (dot: Dot) => shortened(dot.name, 140),
+        fontWeight: "bold",
+        stroke: "var(--plot-background)",
+        fill: "currentColor",
+      }),
+    ],
+  }, { width: 560, ...options });
+}

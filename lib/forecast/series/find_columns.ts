@@ -1,0 +1,74 @@
+import { UsageError } from "../../errors.ts";
+import type { RowTable } from "./row_table.ts";
+
+/** Columns of a series as far as they are named; the others are found. */
+export interface ColumnNames {
+  /** Column of the time. @default the first that holds Dates, else one named as times usually are */
+  time?: string | undefined;
+  /** Column of the value. @default the only one that holds numbers */
+  value?: string | undefined;
+  /** Column that tells several series apart. @default none: all rows are one series */
+  series?: string | undefined;
+}
+
+/** Names of the columns, and how {@linkcode findColumns} words its messages. */
+export interface FindColumnsOptions extends ColumnNames {
+  /** Whether rows without a time are fine. @default false */
+  timeless?: boolean;
+  /**
+   * How the caller writes an option, with an example value, for messages.
+   * @default `name` and `name: value`
+   */
+  option?: (name: string, value?: string) => string;
+}
+
+/** How options are written in code. */
+export const codeOption = (name: string, value?: string): string =>
+  value === undefined ? name : `${name}: ${value}`;
+
+const USUAL_TIMES = ["timestamp", "time", "ds", "date", "datetime"];
+
+/**
+ * Finds the columns of time and value that are not named.
+ *
+ * @returns Names of the columns; `time` is undefined if there is none and `timeless` is set.
+ * @throws {UsageError} A named column is missing, or one that is not named cannot be found.
+ */
+export function findColumns(
+  { columns, rows, source }: RowTable,
+  { time, value, series, timeless = false, option = codeOption }: FindColumnsOptions,
+): { time: string | undefined; value: string; series: string | undefined } {
+  for (const [name, column] of Object.entries({ time, value, series })) {
+    if (column === undefined || columns.includes(column)) continue;
+    throw new UsageError(
+      `Cannot use ${option(name, JSON.stringify(column))}: ${source} has the columns ` +
+        columns.map((column) => JSON.stringify(column)).join(", "),
+    );
+  }
+  const found = time ?? columns.find((name) => rows[0]![name] instanceof Date) ??
+    columns.find((name) => USUAL_TIMES.includes(name.toLowerCase()));
+  if (found === undefined && !timeless) {
+    throw new UsageError(
+      `Cannot find the time in ${source}, which has the columns ${columns.join(", ")}. Name it ` +
+        `with ${option("time")}, or, if the rows have none, give their step: ${
+          option("step", "30m")
+        }`,
+    );
+  }
+  const numeric = columns.filter((name) =>
+    name !== found && name !== series && rows.every((row) => isNumeric(row[name]))
+  );
+  if (value === undefined && numeric.length !== 1) {
+    throw new UsageError(
+      `Cannot tell which column of ${source} to forecast: ` +
+        `${numeric.length === 0 ? "none holds" : `${numeric.join(", ")} hold`} only numbers. ` +
+        `Name it with ${option("value")}`,
+    );
+  }
+  return { time: found, value: value ?? numeric[0]!, series };
+}
+
+function isNumeric(value: unknown): boolean {
+  if (typeof value === "string") return value === "" || Number.isFinite(Number(value));
+  return value === null || typeof value === "number" || typeof value === "bigint";
+}

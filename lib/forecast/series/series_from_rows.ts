@@ -1,0 +1,59 @@
+import { type DuplicateRule, joinDuplicates } from "./duplicates.ts";
+import { fillGaps, type FillRule } from "./fill_gaps.ts";
+import { readPoint } from "./read_point.ts";
+import { onGrid } from "./regular_grid.ts";
+import type { Series } from "./series.ts";
+import { dropPartial, type LastBucketOptions, trimGaps } from "./series_ends.ts";
+import type { Step } from "./step.ts";
+
+/** Columns of the rows, and how {@linkcode seriesFrom} makes them regular. */
+export interface SeriesOptions extends LastBucketOptions {
+  /** Column of the time. @default "time" */
+  time?: string;
+  /** Column of the value. @default "value" */
+  value?: string;
+  /** Column that tells several series apart. @default "series" */
+  series?: string;
+  /** Step of the times. @default inferred */
+  step?: Step;
+  /** @default "error" */
+  duplicates?: DuplicateRule;
+  /** How gaps are filled. @default they are left */
+  fill?: FillRule;
+}
+
+/**
+ * Makes series from rows of SQL or CSV, one for each text of the series column, in order of
+ * appearance. A time without a zone is taken as UTC. Null and empty values are gaps.
+ *
+ * @throws {TypeError} A column is missing, or a time or value cannot be read.
+ * @throws {RangeError} The times are not regular, or two rows have the same time and no rule joins
+ * them.
+ */
+export function seriesFrom(
+  rows: readonly object[],
+  options: SeriesOptions = {},
+): Series[] {
+  const groups = new Map<string, Map<number, number[]>>();
+  const unordered = new Set<string>(), zoneless = new Set<string>();
+  const newest = new Map<string, number>();
+  rows.forEach((row, at) => {
+    const { id, time, value, zone } = readPoint(row, { ...options, at });
+    const points = groups.get(id) ?? new Map<number, number[]>();
+    groups.set(id, points);
+    if (time < (newest.get(id) ?? -Infinity)) unordered.add(id);
+    else newest.set(id, time);
+    if (!zone) zoneless.add(id);
+    points.set(time, [...points.get(time) ?? [], value]);
+  });
+  if (groups.size === 0) throw new RangeError("Cannot make a series: there are no rows");
+  return [...groups].map(([id, points]) => {
+    const notes: string[] = [];
+    if (unordered.has(id)) notes.push("Rows were not in order of time: sorted");
+    if (zoneless.has(id)) notes.push("Times without a zone are taken as UTC");
+    const joined = joinDuplicates(points, { id, notes, rule: options.duplicates ?? "error" });
+    const whole = dropPartial(onGrid(joined, { id, notes, step: options.step }), options);
+    const series = trimGaps(whole);
+    return options.fill === undefined ? series : fillGaps(series, options.fill);
+  });
+}

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { UnavailableError } from "../../errors.ts";
+import type { KafkaClient } from "../client.ts";
+import { type Cluster, Decoder, type Exchange } from "../kafkajs_internals.ts";
+import { kafkajsErrors } from "../kafkajs_testing.ts";
+import type { PartitionResult } from "../wire/produce_request.ts";
+import { decodeRecordSet } from "../wire/record_set.ts";
+import { BatchProducer } from "./batch_producer.ts";
+import type { ProducerOptions } from "./producer_types.ts";
+
+type BrokerReply = "ok" | "lost" | "refused" | number;
+
+/** A broker that stores what it is sent; `answers` has its replies in turn, then always `ok`. */
+function fakeKafka({ answers = [] as BrokerReply[], partitions = 2, patience = 1000 } = {}) {
+  const logs = Array.from({ length: partitions }, (): string[] => []);
+  const inFlight = new Set<number>();
+  let requests = 0;
+  async function send(exchange: Exchange<PartitionResult[]>): Promise<PartitionResult[]> {
+    requests++;
+    const answer = answers.shift() ?? "ok";
+    const decoder = new Decoder(Buffer.from((await exchange.request.encode()).buffer));
+    decoder.readString();
+    assert.equal(decoder.readInt16(), -1); // acks=all
+    decoder.readInt32();
+    assert.equal(decoder.readInt32(), 1);
+    const topic = decoder.readString();
+    const batches: { partition: number; bytes: Buffer }[] = [];
+    for (let left = decoder.readInt32(); left > 0; left--) {
+      batches.push({ partition: decoder.readInt32(), bytes: decoder.readBytes() });
+    }
+    for (const { partition } of batches) {
+      assert.ok(!inFlight.has(partition), "one batch of a partition at a time");
+      inFlight.add(partition);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    for (const { partition } of batches) inFlight.delete(partition);
+    if (answer === "refused") throw new kafkajsErrors.KafkaJSConnectionError("ECONNREFUSED");
+    return batches.map(({ partition, bytes }) => {
+      if (typeof answer === "number") {
+        return { topic, partition, errorCode: answer, baseOffset: -1 };
+      }
+      const baseOffset = logs[partition]!.length;
+      for (const message of decodeRecordSet(bytes, { from: 0 }).messages) {
+        logs[partition]!.push(message.text()!);
+      }
+      if (answer === "lost") {
+        throw new kafkajsErrors.KafkaJSConnectionClosedError("gone", { host: "h", port: 1 });
+      }
+      return { topic, partition, errorCode: 0, baseOffset };
+    });
+  }
+  const cluster = {
+    addMultipleTargetTopics: () => Promise.resolve(),
+    refreshMetadata: () => Promise.resolve(),
+    disconnect: () => Promise.resolve(),
+    findTopicPartitionMetadata: () => logs.map((_, partitionId) => ({ partitionId, leader: 1 })),
+    findBroker: () => Promise.resolve({ connectionPool: { send } }),
+  } as unknown as Cluster;
+  const client = { address: "h:1", patience, log: () => {} } as unknown as KafkaClient;
+  const open = (options: ProducerOptions = {}) => new BatchProducer(client, cluster, options);
+  return { logs, open, requests: () => requests };
+}
+
+const messages = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ key: `k${i % 7}`, value: `${i}` }));
+const sorted = (log: string[]) => log.toSorted((a, b) => Number(a) - Number(b));
+
+Deno.test("BatchProducer keeps the order of each partition and reports what was written", async () => {
+  const kafka = fakeKafka();
+  const producer = kafka.open({ maxBatchBytes: 200, maxUnackedBytes: 500 });
+  for (let i = 0; i < 10; i++) assert.deepEqual(await producer.write("t", messages(50)), []);
+  const written = (await producer.flush()).get("t")!;
+  assert.equal(written.acked, 500);
+  for (const [partition, log] of kafka.logs.entries()) {
+    assert.ok(log.length > 0);
+    assert.deepEqual(written.ranges.get(partition), [[0, log.length]]);
+    for (let i = 0, at = 0; i < 10; i++) {
+      const part = log.slice(at, at += log.length / 10);
+      assert.deepEqual(part, sorted(part));
+    }
+  }
+  await producer.close();
+});
+
+Deno.test("BatchProducer sends again what failed, in order, and counts only what is acknowledged", async () => {
+  const kafka = fakeKafka({ answers: ["refused", 6, "lost"], partitions: 1 });
+  const producer = kafka.open({ maxBatchBytes: 100 });
+  await producer.write("t", messages(40));
+  const written = (await producer.flush()).get("t")!;
+  assert.equal(written.acked, 40);
+  const [log] = kafka.logs;
+  const twice = log!.length - 40; // the batch whose acknowledgement was lost
+  assert.ok(twice > 0 && twice < 40);
+  assert.deepEqual(log!.slice(twice), messages(40).map(({ value }) => value));
+  assert.deepEqual(written.ranges.get(0), [[twice, log!.length]]);
+  await producer.close();
+});
+
+Deno.test("BatchProducer fails for good when Kafka stays away", async () => {
+  const kafka = fakeKafka({ answers: Array(100).fill("refused"), patience: 100 });
+  const producer = kafka.open({ maxUnackedBytes: 100 });
+  await assert.rejects(
+    async () => {
+      await producer.write("t", messages(100));
+      await producer.flush();
+    },
+    (error: Error) => error instanceof UnavailableError && /connection refused/.test(error.message),
+  );
+  const requests = kafka.requests();
+  await assert.rejects(producer.write("t", messages(1)), UnavailableError);
+  await assert.rejects(producer.flush(), UnavailableError);
+  await producer.close();
+  assert.equal(kafka.requests(), requests);
+});
+
+Deno.test("BatchProducer fails at once if a retry cannot succeed", async () => {
+  const kafka = fakeKafka({ answers: [10] });
+  const producer = kafka.open();
+  await producer.write("t", messages(1));
+  await assert.rejects(producer.flush(), /Cannot write to t: Kafka answers MESSAGE_TOO_LARGE/);
+  assert.equal(kafka.requests(), 1);
+  await producer.close();
+});
+
+Deno.test("BatchProducer returns what is too large and writes the rest", async () => {
+  const kafka = fakeKafka({ partitions: 1 });
+  const producer = kafka.open({ maxBatchBytes: 500 });
+  const large = { key: "k", value: "x".repeat(500) };
+  const [first, last] = messages(2);
+  const tooLarge = await producer.write("t", [first!, large, last!]);
+  assert.deepEqual(tooLarge.map(({ index, limit }) => [index, limit]), [[1, 500]]);
+  assert.ok(tooLarge[0]!.bytes > 500 && tooLarge[0]!.bytes < 600);
+  assert.equal((await producer.flush()).get("t")!.acked, 2);
+  assert.deepEqual(kafka.logs, [["0", "1"]]);
+  await producer.close();
+  await assert.rejects(producer.write("t", [first!]), /the producer is closed/);
+});
+
+Deno.test("BatchProducer.write() waits while too much is unacknowledged", async () => {
+  const kafka = fakeKafka({ partitions: 1 });
+  const producer = kafka.open({ maxUnackedBytes: 1000 });
+  await producer.write("t", messages(10));
+  assert.equal(kafka.requests(), 0); // accepted at once
+  await producer.write("t", messages(500));
+  assert.ok(kafka.requests() > 0);
+  await producer.close();
+  assert.equal(kafka.logs[0]!.length, 510);
+});
+
+Deno.test("BatchProducer spreads messages without a key", async () => {
+  const kafka = fakeKafka();
+  const producer = kafka.open();
+  await producer.write("t", messages(100).map(({ value }) => ({ key: null, value })));
+  await producer.close();
+  assert.deepEqual(kafka.logs.map((log) => log.length), [50, 50]);
+});

@@ -1,0 +1,73 @@
+import type { Row } from "../../questdb/answer.ts";
+import { type Profile, profileOf } from "../../questdb/profile.ts";
+import { withQuestdb } from "../query/engine.ts";
+import { profileRows } from "../query/profile_rows.ts";
+import { originOf } from "../query/rows_origin.ts";
+import { explained } from "../query/run_query.ts";
+import { fromClause, type TableLike, type TableReference } from "../query/table_like.ts";
+import { typesOf } from "../query/types_of.ts";
+import { whyEmpty } from "../query/why_empty.ts";
+import { signalOf } from "../stop.ts";
+import { DISPLAY, type Displayable, displayable } from "./bundle.ts";
+import { profileBundle } from "./profile_bundle.ts";
+
+/** Options for {@linkcode describe}. */
+export interface DescribeOptions {
+  /**
+   * With more rows than this, quartiles, distinct and top values come from the last ones.
+   * @default 100000
+   */
+  sample?: number;
+  /** Ends the queries, as Stop does. */
+  signal?: AbortSignal;
+}
+
+/** A profile that shows itself; `await` it for the figures. */
+export interface Description extends Displayable, PromiseLike<Profile> {}
+
+interface Profiled {
+  profile: Profile;
+  /** The text of the query, if there is one. */
+  text?: string | undefined;
+}
+
+/**
+ * Describes every column of rows, a query, a stream or a table: type, nulls, distinct values, range,
+ * quartiles, mean, top values and a small histogram. The database does the work, except for rows.
+ */
+export function describe(source: TableLike, options: DescribeOptions = {}): Description {
+  let made: Promise<Profiled> | undefined;
+  const profiled = () => made ??= profile(source, options);
+  return {
+    ...displayable(async () => bundleOf(await profiled())),
+    then: (done, failed) => profiled().then(shown).then(done, failed),
+  };
+}
+
+/** The profile, which still shows itself after it was awaited. */
+function shown(profiled: Profiled): Profile {
+  const value = () => bundleOf(profiled);
+  return Object.defineProperty(profiled.profile, DISPLAY, { value, enumerable: false });
+}
+
+async function bundleOf({ profile, text }: Profiled) {
+  return profileBundle(profile, profile.rows === 0 ? await whyEmpty(text) : undefined);
+}
+
+async function profile(source: TableLike, options: DescribeOptions): Promise<Profiled> {
+  if (Array.isArray(source)) {
+    const rows = source as readonly Row[];
+    const origin = originOf(rows);
+    return { profile: profileRows(rows, origin?.columns ?? typesOf(rows)), text: origin?.text };
+  }
+  const { sample = 100_000 } = options;
+  const signal = signalOf(options.signal);
+  return await withQuestdb(async (at) => {
+    const { from, text } = await fromClause(source as TableReference, at);
+    return {
+      text,
+      profile: await profileOf(at.endpoint, from, { sample, signal })
+        .catch((error) => explained(at, text, error)),
+    };
+  });
+}

@@ -1,0 +1,18 @@
+import { parseHTML } from "linkedom";
+import { draw, type Figure } from "../../charts/mod.ts";
+import type { Bundle } from "./bundle.ts";
+import { figureText } from "./figure_text.ts";
+
+/** Whether a value is a figure: options for Plot, with marks. */
+export function isFigure(value: unknown): value is Figure {
+  return typeof value === "object" && value !== null &&
+    Array.isArray((value as { marks?: unknown }).marks);
+}
+
+/** A figure drawn for a notebook, and as text for elsewhere. */
+export function figureBundle(figure: Figure): Bundle {
+  // Deno's types have no document.
+  const { document } = parseHTML("<html><body></body></html>") as unknown as { document: unknown };
+  const drawn = draw(figure, document);
+  return { "text/html": drawn.outerHTML, "text/plain": figureText(figure) };
+}

@@ -1,0 +1,87 @@
+import type { ColumnProfile, Profile } from "../../questdb/profile.ts";
+import { formatTable } from "../../table.ts";
+import { count, readable } from "../readable.ts";
+import type { Bundle } from "./bundle.ts";
+import { escapeHtml } from "./html.ts";
+import { barsSvg, sparkline } from "./spark.ts";
+import { styledHtml } from "./style.ts";
+
+const HEADS = ["column", "type", "nulls", "distinct", "min", "quartiles", "max", "mean"];
+
+/**
+ * A profile as a table with a row for each column.
+ *
+ * @param empty Why there are no rows, if so.
+ */
+export function profileBundle(profile: Profile, empty: string | undefined): Bundle {
+  const { rows, sample, columns } = profile;
+  const approx = sample < rows;
+  const caption = `${count(rows, "row")} × ${count(columns.length, "column")}`;
+  const note = empty ??
+    (approx
+      ? `≈ distinct, quartiles, top values and histograms of numbers come from the last ${
+        count(sample, "row")
+      }`
+      : "");
+  const facts = columns.map((column) => factsOf(column, { rows, approx }));
+  const shape = (column: ColumnProfile) =>
+    `<td class="dist">${
+      column.histogram ? barsSvg(column.histogram.counts, rangeText(column)) : ""
+    }` +
+    `${escapeHtml(topText(column, Math.min(rows, sample)))}</td>`;
+  const lines = columns.map((column, i) => {
+    const cells = facts[i]!.map((fact, j) =>
+      `<td${j > 1 ? ' class="num"' : ""}>${escapeHtml(fact)}</td>`
+    );
+    return `<tr>${cells.toSpliced(2, 0, shape(column)).join("")}</tr>`;
+  });
+  const heads = HEADS.map((head, j) => `<th${j > 1 ? ' class="num"' : ""}>${head}</th>`)
+    .toSpliced(2, 0, "<th>distribution</th>");
+  const markup = `<p>${caption}</p><table><thead><tr>${heads.join("")}</tr></thead>` +
+    `<tbody>${lines.join("")}</tbody></table>` +
+    (note ? `<p class="note">${escapeHtml(note)}</p>` : "");
+  const plain = columns.map((column, i) => ({
+    ...Object.fromEntries(HEADS.map((head, j) => [head, facts[i]![j]])),
+    distribution: column.histogram
+      ? sparkline(column.histogram.counts)
+      : topText(column, Math.min(rows, sample)),
+  }));
+  const text = [caption, formatTable(plain, { maxRows: Infinity, maxWidth: 48 }), note];
+  return { "text/html": styledHtml(markup), "text/plain": text.filter(Boolean).join("\n") };
+}
+
+function factsOf(column: ColumnProfile, { rows, approx }: { rows: number; approx: boolean }) {
+  const { name, type, nulls, distinct, min, max, mean, quartiles } = column;
+  const share = nulls === 0 || rows === 0 ? "" : ` (${(100 * nulls / rows).toPrecision(2)} %)`;
+  const short = (value: number | Date | null) =>
+    value === null ? "" : value instanceof Date ? readable(value) : shortNumber(value);
+  return [
+    ...[name, type, `${nulls.toLocaleString("en")}${share}`],
+    distinct === null ? "" : `${approx ? "≈ " : ""}${distinct.toLocaleString("en")}`,
+    ...[short(min), quartiles?.map(short).join(" · ") ?? "", short(max), short(mean)],
+  ];
+}
+
+/** Five significant digits; integers in full. */
+function shortNumber(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
+}
+
+function rangeText({ histogram }: ColumnProfile): string {
+  const end = (value: number | Date) =>
+    value instanceof Date ? readable(value) : shortNumber(value);
+  return histogram ? `${end(histogram.from)} to ${end(histogram.to)}` : "";
+}
+
+function topText({ top, histogram, distinct, count }: ColumnProfile, rows: number): string {
+  if (top.length === 0 && !histogram && distinct) {
+    return distinct > 0.99 * Math.min(count, rows)
+      ? "all or nearly all different"
+      : "many different";
+  }
+  return top.map(({ value, count }) => {
+    const text = readable(value);
+    const short = text.length > 24 ? `${text.slice(0, 23)}…` : text;
+    return `${short} ${(100 * count / rows).toFixed(count / rows < 0.1 ? 1 : 0)}\u00a0%`;
+  }).join(", ");
+}

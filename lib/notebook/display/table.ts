@@ -1,0 +1,74 @@
+import type { Row } from "../../questdb/answer.ts";
+import { askRest } from "../../questdb/rest.ts";
+import { originOf } from "../query/rows_origin.ts";
+import { type Bundle, type Displayable, displayable } from "./bundle.ts";
+import { withQuestdb } from "../query/engine.ts";
+import { count } from "../readable.ts";
+import { gridBundle } from "./data_grid.ts";
+import { explained } from "../query/run_query.ts";
+import { fromClause, type TableLike, type TableReference } from "../query/table_like.ts";
+import { signalOf } from "../stop.ts";
+import { typesOf } from "../query/types_of.ts";
+import { whyEmpty } from "../query/why_empty.ts";
+
+/** Options for {@linkcode table}. */
+export interface TableOptions {
+  /** Number of rows shown: the first and, if there are more, the last ones. @default 10 */
+  rows?: number;
+  /** Ends the queries, as Stop does. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Rows, a query, a stream or the name of a table as a table: how many rows and columns, types, the
+ * first and last rows. Only what is shown is fetched from the database.
+ */
+export function table(source: TableLike, options: TableOptions = {}): Displayable {
+  return displayable(() =>
+    Array.isArray(source)
+      ? ofRows(source as readonly Row[], options)
+      : ofReference(source as TableReference, options)
+  );
+}
+
+async function ofRows(rows: readonly Row[], { rows: shown = 10 }: TableOptions): Promise<Bundle> {
+  const origin = originOf(rows);
+  const columns = origin?.columns ?? typesOf(rows);
+  if (rows.length === 0) return await empty(columns, origin?.text);
+  const tail = rows.length > shown ? Math.floor(shown / 2) : 0;
+  return gridBundle({
+    head: rows.slice(0, shown - tail),
+    tail: tail > 0 ? rows.slice(-tail) : [],
+    columns,
+    rows: rows.length,
+    note: origin?.total === undefined ? undefined : `The query has ${count(origin.total, "row")}`,
+  });
+}
+
+async function ofReference(source: TableReference, options: TableOptions): Promise<Bundle> {
+  const { rows: shown = 10 } = options;
+  const signal = signalOf(options.signal);
+  return await withQuestdb(async (at) => {
+    const { from, text } = await fromClause(source, at);
+    try {
+      const ask = (query: string) => askRest(at.endpoint, query, { signal });
+      const { rows: [found] } = await ask(`select count() n from ${from}`);
+      const rows = found!.n as number;
+      const last = rows > shown ? Math.floor(shown / 2) : 0;
+      const first = Math.min(rows, shown - last);
+      const { rows: head, columns } = await ask(`select * from ${from} limit ${first}`);
+      if (rows === 0) return await empty(columns, text);
+      const tail = last > 0 ? (await ask(`select * from ${from} limit -${last}`)).rows : [];
+      return gridBundle({ head, tail, columns, rows });
+    } catch (error) {
+      return await explained(at, text, error);
+    }
+  });
+}
+
+async function empty(
+  columns: readonly { name: string; type: string }[],
+  text: string | undefined,
+): Promise<Bundle> {
+  return gridBundle({ head: [], columns, rows: 0, note: await whyEmpty(text) });
+}

@@ -1,0 +1,56 @@
+import type { QuestdbEndpoint } from "../../config.ts";
+import { UnavailableError } from "../../errors.ts";
+import { connectQuestdb, type Questdb } from "../../questdb/client.ts";
+import { findStack } from "../../stack/mod.ts";
+
+/** The QuestDB that this notebook works with. */
+export interface NotebookDb {
+  endpoint: QuestdbEndpoint;
+  /** Connected over the wire, times as Date. */
+  db: Questdb;
+  /** Connected over the wire, times as text. */
+  textDb: Questdb;
+}
+
+let found: Promise<NotebookDb> | undefined;
+
+/**
+ * The running QuestDB, found once and then reused. Kafka need not run.
+ *
+ * @throws {UnavailableError} None answers; the message has the command that starts it.
+ */
+export async function questdb(): Promise<NotebookDb> {
+  try {
+    return await (found ??= find());
+  } catch (error) {
+    found = undefined;
+    throw error;
+  }
+}
+
+async function find(): Promise<NotebookDb> {
+  const { endpoints } = await findStack({ engines: ["questdb"] });
+  const endpoint = endpoints.questdb;
+  // Idle connections would keep a process from ending.
+  const open = (times: "date" | "text") =>
+    connectQuestdb(endpoint, { times, idle: 0.5, connections: 3 });
+  return { endpoint, db: open("date"), textDb: open("text") };
+}
+
+/** Does work with the database; if it is unavailable, it is looked up again next time. */
+export async function withQuestdb<T>(work: (at: NotebookDb) => Promise<T>): Promise<T> {
+  try {
+    return await work(await questdb());
+  } catch (error) {
+    if (error instanceof UnavailableError) await disconnect();
+    throw error;
+  }
+}
+
+/** Closes the connections; the next query opens new ones. */
+export async function disconnect(): Promise<void> {
+  const last = found;
+  found = undefined;
+  const open = await last?.catch(() => undefined);
+  await Promise.all([open?.db.close(), open?.textDb.close()]);
+}

@@ -1,0 +1,136 @@
+import type { Answer, Row, Times } from "../../questdb/answer.ts";
+import { flatten, WireRefusal } from "../../questdb/client.ts";
+import { type Exported, exportQuery } from "../../questdb/export.ts";
+import { withLiterals } from "../../questdb/literal.ts";
+import { hintFor, queryError, type Refusal } from "../../questdb/query_error.ts";
+import { askRest, RestRefusal } from "../../questdb/rest.ts";
+import { withOrigin } from "./rows_origin.ts";
+import { type NotebookDb, withQuestdb } from "./engine.ts";
+import { knownNames } from "./known_names.ts";
+import { signalOf } from "../stop.ts";
+import { whyEmpty } from "./why_empty.ts";
+
+/** Options for a query. */
+export interface SqlOptions {
+  /** Maximum number of rows fetched; a note says how many there are. @default 100000 */
+  limit?: number;
+  /** Times as Date (milliseconds) or as ISO text with microseconds. @default "date" */
+  times?: Times;
+  /** Ends the query, as Stop does. */
+  signal?: AbortSignal;
+  /** Called with the note that there are more rows, or none. @default console.log */
+  log?: (note: string) => void;
+}
+
+/** The text of a query in pieces, with the values between them. */
+export interface AskedQuery {
+  strings: readonly string[];
+  values: readonly unknown[];
+}
+
+/** Maximum number of rows fetched by default. */
+const MAX_ROWS = 100_000;
+
+/** Runs a query. @returns Its rows, at most `limit`. */
+export async function runQuery<T extends Row>(
+  piece: AskedQuery,
+  options: SqlOptions,
+): Promise<T[]> {
+  const { limit = MAX_ROWS, log = console.log } = options;
+  const signal = signalOf(options.signal);
+  return await withQuestdb(async (at) => {
+    const { text, parameters } = flattened(piece, at);
+    const { columns, rows } = await ask<T>(at, { text, parameters }, { ...options, limit, signal });
+    if (rows.length === 0 && isSelect(text)) await explainEmpty(text, log);
+    if (rows.length <= limit) return withOrigin(rows, { columns, text });
+    rows.length = limit;
+    const total = await countOf(at, { text, parameters }, signal);
+    const whole = total === undefined ? "more" : total.toLocaleString("en");
+    log(
+      `Showing the first ${limit.toLocaleString("en")} rows of ${whole}. ` +
+        "Aggregate in SQL, export all with .csv(file) or .parquet(file), or raise it with .limit(n)",
+    );
+    return withOrigin(rows, { columns, text, ...total === undefined ? {} : { total } });
+  });
+}
+
+const explainedEmpty = new Set<string>();
+
+/** Says once why a query may have no rows, as a chart of it would be silently empty. */
+async function explainEmpty(text: string, log: (note: string) => void): Promise<void> {
+  if (explainedEmpty.has(text)) return;
+  explainedEmpty.add(text);
+  log(await whyEmpty(text));
+}
+
+/** Writes all rows of a query to a file. */
+export async function exportAnswer(
+  piece: AskedQuery,
+  { file, format, signal }: SqlOptions & { file: string; format: "csv" | "parquet" },
+): Promise<Exported> {
+  return await withQuestdb(async (at) => {
+    const { text, parameters } = flattened(piece, at);
+    const literals = withLiterals(text, parameters);
+    const options = { format, signal: signalOf(signal) };
+    return await exportQuery(at.endpoint, { text: literals, file }, options)
+      .catch((error) => explained(at, literals, error));
+  });
+}
+
+/** The text of a query with `$n` for its parameters, without a trailing semicolon. */
+export function flattened(piece: AskedQuery, { db }: NotebookDb) {
+  const { text, parameters } = flatten(piece, db.tableOf);
+  return { text: text.replace(/[;\s]+$/, ""), parameters };
+}
+
+interface Flat {
+  text: string;
+  parameters: readonly unknown[];
+}
+
+/** Asks over REST if there are no parameters, else over the wire; one row more than the limit. */
+async function ask<T extends Row>(
+  at: NotebookDb,
+  { text, parameters }: Flat,
+  { limit, times = "date", signal }: SqlOptions & { limit: number; signal: AbortSignal },
+): Promise<Answer<T>> {
+  const most = limit + 1;
+  if (parameters.length === 0) {
+    return await askRest<T>(at.endpoint, text, { limit: most, times, signal })
+      .catch((error) => explained(at, text, error));
+  }
+  const head = "select * from (\n";
+  const wrapped = isSelect(text) ? `${head}${text}\n) limit ${most}` : text;
+  const db = times === "date" ? at.db : at.textDb;
+  return await db.ask<T>(wrapped, { parameters, signal }).catch((error) => {
+    if (error instanceof WireRefusal && wrapped !== text && error.position !== undefined) {
+      return explained(at, text, {
+        ...error,
+        message: error.message,
+        position: error.position - head.length,
+      });
+    }
+    return explained(at, text, error);
+  });
+}
+
+/** How many rows a query has; undefined if they cannot be counted. */
+async function countOf(at: NotebookDb, flat: Flat, signal: AbortSignal) {
+  if (!isSelect(flat.text)) return undefined;
+  const text = `select count() n from (\n${flat.text}\n)`;
+  const { rows } = await at.db.ask<{ n: number }>(text, { ...flat, signal });
+  return rows[0]?.n;
+}
+
+const isSelect = (text: string) =>
+  /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|\()/i.test(text);
+
+/** Throws an error that explains what is wrong with a query; any other error unchanged. */
+export async function explained(at: NotebookDb, text: string, error: unknown): Promise<never> {
+  const refused = error instanceof RestRefusal || error instanceof WireRefusal ||
+    !(error instanceof Error) && "position" in (error as Refusal);
+  if (!refused) throw error;
+  const refusal = error as Refusal;
+  const hint = await hintFor(text, refusal, knownNames(at)).catch(() => "");
+  throw queryError(text, refusal, hint);
+}

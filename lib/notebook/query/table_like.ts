@@ -1,0 +1,43 @@
+import { isQuery, isStream, type Query } from "../../questdb/client.ts";
+import { withLiterals } from "../../questdb/literal.ts";
+import type { Stream } from "../../streams/stream.ts";
+import type { NotebookDb } from "./engine.ts";
+import { knownNames } from "./known_names.ts";
+import { flattened } from "./run_query.ts";
+
+/** What can be shown or described: rows, a query that has not run, a stream, the name of a table. */
+// deno-lint-ignore no-explicit-any
+export type TableLike = readonly object[] | Query<any> | Stream<any> | string;
+
+/** What the database is asked for. */
+export type TableReference = Exclude<TableLike, readonly object[]>;
+
+/** A table or query as SQL. */
+export interface FromClause {
+  /** The text after FROM. */
+  from: string;
+  /** For people. */
+  name: string;
+  /** The text of the query, for error messages and reasons. */
+  text: string;
+}
+
+/** The FROM clause of a table; a name is looked up in the namespace first, then anywhere. */
+export async function fromClause(
+  source: TableReference,
+  at: NotebookDb,
+): Promise<FromClause> {
+  if (isQuery(source)) {
+    const { text, parameters } = flattened(source, at);
+    const whole = withLiterals(text, parameters);
+    return { from: `(\n${whole}\n)`, name: "the query", text: whole };
+  }
+  const name = isStream(source) ? at.db.tableOf(source) : await tableOf(String(source), at);
+  const from = `"${name.replaceAll('"', '""')}"`;
+  return { from, name, text: `select * from ${from}` };
+}
+
+async function tableOf(name: string, at: NotebookDb): Promise<string> {
+  const tables = await knownNames(at).tables();
+  return [at.db.prefix + name, name].find((known) => tables.includes(known)) ?? name;
+}
