@@ -12,7 +12,7 @@ const HEADER =
   "Trip ID,Trip Start Timestamp,Trip End Timestamp,Trip Seconds,Trip Miles,Fare,Trip Total,Company";
 const START = "04/01/2022 12:00:00 AM";
 const END = "04/01/2022 12:15:00 AM";
-/** Line, field, value and reason of what is bad; lines count from the header's, 1. */
+/** Line, field, value and reason of a bad record; the header is line 1. */
 type Bad = [line: number, field: string | null, value: string | null, reason: RegExp];
 
 const TRIPS = [
@@ -59,7 +59,7 @@ const BAD_EVENTS: Bad[] = [
   [4, "id", null, /missing/],
 ];
 
-// Rows that do not pack well, so that the file breaks off in the middle of them.
+// Rows that do not compress well, so that the file breaks off in the middle of them.
 const MANY = [
   HEADER,
   ...Array.from({ length: 4000 }, (_, i) => `m${Math.imul(i, 0x9e3779b1) >>> 0},${START},,,,,,`),
@@ -85,7 +85,7 @@ Deno.test("bad input is rejected with its place and reason, counted and kept; th
       withNamespace(async (direct) => {
         const [trips, cut, events] = ["trips.csv", "cut.csv.gz", "events.json"]
           .map((name) => `${folder}/${name}`);
-        // The same file three times over: what repeats is stored once.
+        // The same file twice in each of three runs: repeated records are stored once.
         const words = ["taxi", trips!, trips!, cut!, "--json"];
         const good = 2 + 2 + WHOLE, bad = 7 + 7 + 1;
         for (
@@ -167,12 +167,12 @@ function checkLetters(rows: Record<string, unknown>[], source: string, wanted: B
   }
 }
 
-/** The dead-letter topic holds the text as it stood, and Connect's headers. */
+/** The dead-letter topic has the original text, and Connect's headers. */
 async function checkTopic(namespace: string, source: string): Promise<void> {
   const env = { TRIBUTARY_NAMESPACE: namespace };
   const { out } = await run("topics", ["read", "taxi_trips_dlq"], { env });
   const letters = out.trimEnd().split("\n").map((line) => JSON.parse(line));
-  assert.equal(letters.length, 2 * 15, "each run keeps all that it rejected");
+  assert.equal(letters.length, 2 * 15, "each run keeps everything that it rejected");
   const [line, field, value, reason] = BAD_TRIPS[0]!;
   const { value: text, headers } = letters
     .find(({ headers }) => headers["tributary.errors.line"] === String(line));
@@ -185,11 +185,12 @@ async function checkTopic(namespace: string, source: string): Promise<void> {
   assert.equal(headers["tributary.errors.value"], value);
 }
 
-Deno.test("a path is the caller's, wherever deno task is called", async () => {
+Deno.test("paths are relative to the caller's folder, wherever deno task is called", async () => {
   await withFolder(FILES, (folder) =>
     withNamespace(async ({ namespace }) => {
       const config = ["--config", `${projectFolder}/deno.json`];
-      // `deno task test` has set it for its own folder, and a task within a task leaves it as it is.
+      // `deno task test` has set it for its own folder, and a task within a task does not change
+      // it.
       const { INIT_CWD: _, ...env } = Deno.env.toObject();
       const { code, stdout } = await new Deno.Command(Deno.execPath(), {
         args: ["task", "-q", ...config, "ingest", "taxi", "trips.csv", "--via", "direct", "--json"],
@@ -202,7 +203,7 @@ Deno.test("a path is the caller's, wherever deno task is called", async () => {
     }));
 });
 
-Deno.test("ingest exits 1 with the reason where nothing is valid, 2 where the call is wrong", async () => {
+Deno.test("ingest exits 1 with the reason if nothing is valid, 2 if the call is wrong", async () => {
   await withFolder(FILES, (folder) =>
     withNamespace(async ({ db, namespace }) => {
       const env = { TRIBUTARY_NAMESPACE: namespace };
@@ -229,7 +230,7 @@ Deno.test("ingest exits 1 with the reason where nothing is valid, 2 where the ca
         [2, ["taxi", "--simulate"], /Cannot simulate without an end/],
         [2, ["taxi", "--simulate", "--limit", "5", "--start", "soon"], /"soon".*2026/],
         [2, ["taxi", "--via", "pigeon"], /choose kafka, direct/],
-        [2, ["taxi", "--live"], /only github has a live side/],
+        [2, ["taxi", "--live"], /Cannot read taxi live: it has no live source; name files/],
       ];
       const results = await Promise.all(
         cases.map(([, words]) => run("ingest", [...words, "--json"], { env })),

@@ -1,4 +1,4 @@
-/** Faults: whatever is killed at whatever moment, every record is in the table once at the end. */
+/** Faults: whatever is killed and whenever, in the end every record is in the table exactly once. */
 import assert from "node:assert/strict";
 import type { Summary } from "../lib/processing/account.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
@@ -20,10 +20,10 @@ const seconds = (since: number) => (performance.now() - since) / 1000;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const random = seeded("chaos");
 
-/** Words that bring so many simulated trips. */
+/** The arguments of `ingest` for this many simulated trips. */
 const taxi = (limit: number) => ["taxi", "--simulate", "--limit", String(limit), "--json"];
 
-/** A summary in which nothing is missing. */
+/** Parses a summary, and checks that nothing is missing. */
 function summaryOf(out: string): Summary {
   const summary: Summary = JSON.parse(out);
   assert.equal(summary.read, summary.published + summary.rejected);
@@ -68,13 +68,13 @@ async function engineDies(
   assert.deepEqual(await own.ask(namespace, figuresOf), expected);
 }
 
-/** Kills a command so often, each time at another moment; one that ended sooner is killed sooner. */
+/** Kills a command this many times, each time at a different moment; if it ended first, the next kill is earlier. */
 async function killed(times: number, longest: number, command: Deno.Command): Promise<void> {
   for (let kills = 0; kills < times;) {
     await using running = start(command);
-    const begun = performance.now();
+    const started = performance.now();
     if (await running.killedAfter(random.int(300, longest))) kills++;
-    else longest = Math.floor(seconds(begun) * 1000);
+    else longest = Math.floor(seconds(started) * 1000);
     assert.ok(longest > 300, "the command ends before it can be killed");
   }
 }
@@ -83,9 +83,9 @@ async function ingestDies(own: OwnEngines): Promise<void> {
   const env = own.env("kill_ingest");
   const trips = 50_000;
   await killed(4, 3500, task("ingest", taxi(trips), { env }));
-  const begun = performance.now();
+  const started = performance.now();
   const { stored, rows } = summaryOf(ok(await run("ingest", taxi(trips), { env })).out);
-  assert.ok(seconds(begun) < 90, `took ${seconds(begun)} s`);
+  assert.ok(seconds(started) < 90, `took ${seconds(started)} s`);
   assert.deepEqual([stored, rows], [trips, trips]);
   assert.deepEqual(await own.ask("kill_ingest", figuresOf), await simulatedFigures(trips));
 }
@@ -93,9 +93,9 @@ async function ingestDies(own: OwnEngines): Promise<void> {
 async function demoDies(own: OwnEngines): Promise<void> {
   const env = own.env("kill_demo");
   const demo = async () => {
-    const begun = performance.now();
+    const started = performance.now();
     const { streams } = JSON.parse(ok(await run("demo", ["--json"], { env })).out);
-    assert.ok(seconds(begun) < 90, `took ${seconds(begun)} s`);
+    assert.ok(seconds(started) < 90, `took ${seconds(started)} s`);
     return Object.entries(streams as Record<string, Summary>).map(([name, summary]) => {
       summaryOf(JSON.stringify(summary));
       assert.equal(summary.rows, summary.read, name);
@@ -125,7 +125,7 @@ async function tableSuspended(own: OwnEngines): Promise<void> {
   const direct = await run("ingest", [...taxi(10), "--via", "direct"], { env });
   assert.equal(direct.code, 1);
   assert.ok(direct.err.includes(resume), direct.err);
-  // A service waits until the table is resumed, then goes on by itself.
+  // A service waits until the table is resumed, then continues by itself.
   await using service = start(task("sink", ["taxi_trips"], { env }));
   await service.until(/alter table "suspended_taxi_trips" resume wal/);
   ok(await run("sql", [resume], { env }));
@@ -133,7 +133,7 @@ async function tableSuspended(own: OwnEngines): Promise<void> {
   assert.deepEqual(await own.ask("suspended", figuresOf), await simulatedFigures(40_000));
 }
 
-/** Suspends a table. One that is being written at that moment goes on: QuestDB forgets it, 9 times of 60. */
+/** Suspends a table. While it is being written, QuestDB forgets the suspension in 9 of 60 cases: try again. */
 async function suspend(db: Questdb, table: string): Promise<void> {
   for (let holds = false; !holds;) {
     await db.run(`alter table ${table} suspend wal`);
@@ -156,7 +156,7 @@ async function sinkDies(own: OwnEngines): Promise<void> {
   const { stored, rows } = summaryOf(ok(await running.result).out);
   assert.deepEqual([stored, rows], [trips, trips]);
   assert.deepEqual(await own.ask("sinks", figuresOf), await simulatedFigures(trips));
-  // Nobody but the service is there for what comes without a sink of its own.
+  // Only the service can store records that come without a sink.
   ok(await run("ingest", [...taxi(trips + 1000), "--no-sink"], { env }));
   await own.ask(
     "sinks",

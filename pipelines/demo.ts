@@ -14,7 +14,7 @@ import { demoForecast } from "./demo_forecast.ts";
 const NEXT = [
   'deno task sql "select * from taxi_trips limit -5"   ask anything',
   "deno task topics list                               what Kafka holds",
-  "deno task forecast --help                           forecasts of your own SQL, judged",
+  "deno task forecast --help                           forecasts of your own SQL, with scores",
   "deno task lab                                       notebooks, in JupyterLab",
   "deno task ingest github --live --every 10s          real events, live",
   "deno task ingest --help                             your own files",
@@ -27,7 +27,7 @@ const sampled = feeds.filter((feed) => feed.read?.sample !== undefined);
 await main(defineCommand({
   name: "demo",
   summary:
-    "Starts Kafka and QuestDB, carries GitHub events, taxi trips and orders through them, shows what was learned.",
+    "Starts Kafka and QuestDB, carries GitHub events, taxi trips and orders through them, shows what they say.",
   flags: {
     data: {
       type: "string",
@@ -40,7 +40,7 @@ await main(defineCommand({
   },
   examples: ["deno task demo", "deno task demo --data ~/real_data --json"],
   async run({ flags, signal }) {
-    const begun = performance.now();
+    const started = performance.now();
     const view = watch({ signal });
     const folder = flags.data === "data" ? `${projectFolder}/data` : callersPath(flags.data);
     const summaries: Summary[] = [];
@@ -63,7 +63,7 @@ await main(defineCommand({
         }
       }
       view.done();
-      const seconds = Math.round(performance.now() - begun) / 1000;
+      const seconds = Math.round(performance.now() - started) / 1000;
       const streams = Object.fromEntries(summaries.map(({ stream, ...rest }) => [stream, rest]));
       const learned = signal.aborted ? undefined : await learn(endpoints, { streams, signal });
       if (flags.json) {
@@ -79,7 +79,7 @@ await main(defineCommand({
   },
 }));
 
-/** Asks QuestDB what the data say, and draws the chart. */
+/** Queries the data, makes the forecast, and draws the chart. */
 async function learn(
   { questdb }: Endpoints,
   { streams, signal }: { streams: Record<string, { rows: number | null }>; signal: AbortSignal },
@@ -102,5 +102,5 @@ function tell({ found, forecast }: Awaited<ReturnType<typeof learn>>, seconds: n
   console.log("\nChart: out/demo.svg (open it in a browser)");
   console.log(`Done in ${seconds} s. The engines keep running. Next:`);
   for (const line of NEXT) console.log(`  ${line}`);
-  console.log("(Where no Deno is installed: npx -y deno@2.9.6 task …)");
+  console.log("(If Deno is not installed: npx -y deno@2.9.6 task …)");
 }

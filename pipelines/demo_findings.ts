@@ -1,16 +1,16 @@
-/** What the demo's data say: the questions that `demo` asks QuestDB, and its chart. */
+/** The demo's queries and its chart. */
 import { svgFile } from "../lib/charts/svg_file.ts";
 import { type HourCount, hoursOfDay } from "../lib/charts/mod.ts";
 import type { Questdb, Row } from "../lib/questdb/client.ts";
 import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/feeds/mod.ts";
 
-/** An answer with the sentence above it. */
+/** The rows of a query and the title above them. */
 export interface Finding {
   title: string;
   rows: Row[];
 }
 
-/** Asks QuestDB what was learned. */
+/** Runs the demo's queries. */
 export async function findings({ sql }: Questdb): Promise<Finding[]> {
   const asked: Finding[] = [
     {
@@ -47,7 +47,7 @@ export async function findings({ sql }: Questdb): Promise<Finding[]> {
         order by revenue desc limit 5`,
     },
     {
-      title: "Orders: the whole",
+      title: "Orders: totals",
       rows: await sql`
         select count() orders, sum(price) revenue, avg(price) mean_order,
           sum(total_quantity) pieces
@@ -57,7 +57,7 @@ export async function findings({ sql }: Questdb): Promise<Finding[]> {
   return asked.map(({ title, rows }) => ({ title, rows: rows.map(rounded) }));
 }
 
-/** Numbers with at most two decimals. */
+/** Rounds numbers to two decimals. */
 function rounded(row: Row): Row {
   return Object.fromEntries(
     Object.entries(row).map((
@@ -66,7 +66,7 @@ function rounded(row: Row): Row {
   );
 }
 
-/** The demo's chart as an SVG file's text: when things happen, by hour of the day. */
+/** The demo's chart as the text of an SVG file: records by hour of the day. */
 export async function chartOfHours({ sql }: Questdb): Promise<string> {
   const series = { "GitHub events": githubEvents, "taxi trips": taxiTrips, orders };
   const rows: HourCount[] = [];

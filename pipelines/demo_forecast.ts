@@ -1,15 +1,15 @@
-/** The demo's forecast: GitHub events of the next ten minutes, with the score of a back-test. */
+/** The demo's forecast: GitHub events in the next ten minutes, with the score of a back-test. */
 import { experiment, modelOf, seriesFrom, verdict } from "../lib/forecast/mod.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import { githubEvents } from "../lib/feeds/mod.ts";
 
 const MODELS = ["seasonal_naive", "theta", "ensemble"];
 
-/** What the demo reports of its forecast. */
+/** The demo's report on its forecast. */
 export interface DemoForecast {
   /** The best model in the back-test. */
   model: string;
-  /** Its mean absolute error there, events a minute. */
+  /** Its mean absolute error in the back-test, in events a minute. */
   mae: number;
   /** Seasonal naive's mean absolute error on the same windows. */
   naiveMae: number;
@@ -17,7 +17,7 @@ export interface DemoForecast {
   horizon: number;
   /** Number of back-tests of each model. */
   windows: number;
-  /** Events expected in all of these minutes. */
+  /** Total number of events expected in these minutes. */
   expected: number;
   /** All of this in a sentence. */
   sentence: string;

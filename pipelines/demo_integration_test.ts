@@ -7,7 +7,7 @@ import { withNamespace } from "../lib/testing.ts";
 import type { DemoForecast } from "./demo_forecast.ts";
 import { run } from "./testing.ts";
 
-/** Lines of the bundled files whose path fits, without their headers. */
+/** Number of lines in the bundled files with a matching name, without their headers. */
 function linesOf(folder: string, name: RegExp, header: number): number {
   const files = [...Deno.readDirSync(`${projectFolder}/data/${folder}`)]
     .filter((file) => name.test(file.name));
@@ -18,11 +18,11 @@ function linesOf(folder: string, name: RegExp, header: number): number {
   }, 0);
 }
 
-/** The forecast's score beside that of the last value repeated, computed again. */
+/** Computes the score of repeating the last value again, and compares the forecast with it. */
 async function checkForecast(db: Questdb, forecast: DemoForecast): Promise<void> {
   const rows = await db.sql<{ n: number }>`
     select timestamp, count() n from ${githubEvents} sample by 1m fill(0)`;
-  const minutes = rows.map(({ n }) => n).slice(0, -1); // the last may be half a one
+  const minutes = rows.map(({ n }) => n).slice(0, -1); // the last one may be incomplete
   const errors = [30, 20, 10].flatMap((before) => {
     const cutoff = minutes.length - before;
     const last = minutes[cutoff - 1]!;
@@ -36,7 +36,7 @@ async function checkForecast(db: Questdb, forecast: DemoForecast): Promise<void>
   assert.match(forecast.sentence, new RegExp(`about ${forecast.expected} events`));
 }
 
-Deno.test("demo brings the samples into SQL and says what was learned; a second run changes nothing", async () => {
+Deno.test("demo brings the samples into SQL and prints findings; a second run changes nothing", async () => {
   await withNamespace(async ({ db, namespace }) => {
     const env = { TRIBUTARY_NAMESPACE: namespace };
     const first = await run("demo", ["--json"], { env });
@@ -63,7 +63,7 @@ Deno.test("demo brings the samples into SQL and says what was learned; a second 
     }
 
     const chart = `${projectFolder}/out/demo.svg`;
-    await Deno.remove(chart).catch(() => {});
+    await Deno.remove(chart).catch(() => {}); // absent is fine: the second run writes it
     const second = await run("demo", [], { env });
     assert.equal(second.code, 0, second.err);
     const [revenue] = await db.sql<{ dollars: number; n: number }>`

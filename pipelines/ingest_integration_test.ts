@@ -18,7 +18,7 @@ async function ingest(namespace: string, ...words: string[]): Promise<Summary> {
   return summary;
 }
 
-/** The trips in the table, as figures that any lost, doubled or changed record would move. */
+/** Figures of the table that any lost, duplicated or changed trip would change. */
 async function figures({ sql }: Questdb) {
   const [row] = await sql<Record<string, number>>`
     select count() n, count_distinct(trip_id) trips, sum(fare) fare, sum(trip_miles) miles
@@ -26,7 +26,7 @@ async function figures({ sql }: Questdb) {
   return { ...row, fare: row!.fare!.toFixed(2), miles: row!.miles!.toFixed(2) };
 }
 
-/** The same figures of the simulator's records, without any engine. */
+/** The same figures of the simulator's records, without an engine. */
 async function simulatedFigures(seeds: number[], limit: number) {
   const records: Record<string, unknown>[] = [];
   for (const seed of seeds) {
@@ -43,7 +43,7 @@ async function simulatedFigures(seeds: number[], limit: number) {
   };
 }
 
-Deno.test("ingest --simulate makes the same records of the same seed and start, at any pace", async () => {
+Deno.test("ingest --simulate makes the same records from the same seed and start, at any pace", async () => {
   await withNamespace(async ({ db, namespace }) => {
     const words = ["taxi", "--simulate", "--limit", "3000", "--start", START];
     for (const more of [[], ["--rate", "3000/s"], ["--via", "direct"]]) {
@@ -56,7 +56,7 @@ Deno.test("ingest --simulate makes the same records of the same seed and start, 
   });
 });
 
-Deno.test("ingest --limit, --rate and --duration say how much and how fast", async () => {
+Deno.test("ingest --limit, --rate and --duration control how much and how fast", async () => {
   await withNamespace(async ({ namespace }) => {
     const github = await ingest(namespace, "github", "--limit", "150");
     assert.deepEqual([github.read, github.rows], [150, 150]);
@@ -77,7 +77,7 @@ Deno.test("ingest --time: spread within the quarter hour, event the start itself
   for (const [time, again] of [["spread", 300], ["event", 300], ["arrival", 600]] as const) {
     await withNamespace(async ({ db, namespace }) => {
       const words = ["taxi", "--limit", "300", "--via", "direct", "--time", time];
-      const begun = new Date();
+      const started = new Date();
       assert.equal((await ingest(namespace, ...words)).rows, 300);
       assert.equal((await ingest(namespace, ...words)).rows, again);
       const rows = await db.sql<{ timestamp: Date; trip_start_timestamp: Date }>`
@@ -88,7 +88,7 @@ Deno.test("ingest --time: spread within the quarter hour, event the start itself
         assert.ok(after.every((ms) => ms >= 0 && ms < 900_000));
         assert.ok(new Set(after).size > 250);
       }
-      if (time === "arrival") assert.ok(rows.every(({ timestamp }) => timestamp >= begun));
+      if (time === "arrival") assert.ok(rows.every(({ timestamp }) => timestamp >= started));
     });
   }
 });
@@ -126,7 +126,7 @@ Deno.test("sink as a service stores what comes, until Ctrl-C", async () => {
     const words = ["taxi", "--simulate", "--start", START, "--limit", "1000", "--no-sink"];
     await ingest(namespace, ...words);
     await untilRows(db, taxiTrips, { least: 1000, running: service });
-    // One that runs already is left to do the work of a second run's own.
+    // The running sink may do the work of this run's own sink.
     const { stored, rows } = await ingest(namespace, ...words.slice(0, -2), "1500");
     assert.deepEqual([stored, rows], [1500, 1500]);
     service.child.kill("SIGINT");

@@ -2,23 +2,23 @@ import assert from "node:assert/strict";
 import type { Summary } from "../lib/processing/account.ts";
 import { taxiTrips } from "../lib/feeds/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
-import { run, type Running, start, task, untilRows } from "./testing.ts";
+import { run, type RunningCommand, start, task, untilRows } from "./testing.ts";
 
 const SLOW = ["taxi", "--simulate", "--limit", "6000", "--rate", "2000"];
 
-/** Ends a command as Ctrl-C in a terminal does. @returns Its result, and how long it took, in seconds. */
-async function interrupt({ child, result }: Running) {
-  const begun = performance.now();
+/** Ends a command as Ctrl-C in a terminal does. @returns Its result, and how many seconds it took. */
+async function interrupt({ child, result }: RunningCommand) {
+  const started = performance.now();
   child.kill("SIGINT");
-  // The terminal signals every process of the job, and `deno task` passes its own on.
+  // The terminal signals every process of the job, and `deno task` passes its signal on.
   const pause = new Promise<void>((resolve) => setTimeout(resolve, 30));
   const ended = await Promise.race([pause.then(() => false), result.then(() => true)]);
   if (!ended) child.kill("SIGINT");
-  return { ...await result, seconds: (performance.now() - begun) / 1000 };
+  return { ...await result, seconds: (performance.now() - started) / 1000 };
 }
 
 for (const via of ["kafka", "direct"]) {
-  Deno.test(`Ctrl-C ends ingest --via ${via} with a summary that holds, and a second run completes it`, async () => {
+  Deno.test(`Ctrl-C ends ingest --via ${via} with a correct summary, and a second run completes it`, async () => {
     await withNamespace(async ({ db, namespace }) => {
       const env = { TRIBUTARY_NAMESPACE: namespace };
       await using running = start(task("ingest", [...SLOW, "--via", via, "--json"], { env }));
@@ -40,13 +40,13 @@ for (const via of ["kafka", "direct"]) {
   });
 }
 
-Deno.test("Ctrl-C while ingest drains: what it says is stored is, and a second run completes it", async () => {
+Deno.test("Ctrl-C while ingest drains: the summary is correct, and a second run completes it", async () => {
   await withNamespace(async ({ db, namespace }) => {
     const env = { TRIBUTARY_NAMESPACE: namespace };
     const words = ["taxi", "--simulate", "--limit", "60000"];
     const filled = await run("ingest", [...words, "--no-sink"], { env });
     assert.equal(filled.code, 0, filled.err);
-    // A sink that has the backlog of another run to store first.
+    // This run's sink has to store the backlog of another run first.
     await using running = start(task("ingest", [...SLOW.slice(0, 2), "--limit", "10"], { env }));
     await untilRows(db, taxiTrips, { least: 1, running });
     const { code, out, err, seconds } = await interrupt(running);

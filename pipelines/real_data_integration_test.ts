@@ -6,7 +6,7 @@ import { run } from "./testing.ts";
 
 const { path, ignore } = realData("");
 
-/** Figures of ../shared/data/README.md, which nobody here computed. */
+/** Figures of ../shared/data/README.md, computed independently. */
 const TAXI = [
   { year: 2013, trips: 1250, fare: "15213.76", tips: "1518.58", total: "17769.19" },
   { year: 2022, trips: 19_456, fare: "400529.84", tips: "47105.85", total: "485824.75" },

@@ -33,12 +33,12 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
     [["demo"], { ...away, ...kafkaLogin }, /Cannot reach/],
     [["topics", "list"], { ...away, ...kafkaLogin }, /Cannot reach/],
     [["sink", "--once"], { ...away, ...pgLogin }, /Cannot reach/],
-    // Both answer, and refuse the login.
+    // Both engines answer, and refuse the login.
     [ingest, { ...here, ...kafkaLogin }, /Cannot log in to Kafka/],
     [["topics", "list"], { ...here, ...kafkaLogin }, /Cannot log in to Kafka/],
     [query, { ...here, ...pgLogin }, /Cannot log in to QuestDB at .*QDB_CLIENT_PASSWORD/],
     [ingest, { ...here, ...pgLogin }, /Cannot log in to QuestDB at .*QDB_CLIENT_PASSWORD/],
-    // Configurations that cannot be understood.
+    // Configurations that cannot be parsed.
     [
       ingest,
       { ...here, QDB_CLIENT_CONF: `${here.QDB_CLIENT_CONF}token=hush-4;pigeon=yes;` },

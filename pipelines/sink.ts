@@ -12,7 +12,7 @@ const stored = Object.values(streams).filter((stream) => stream.table);
 
 await main(defineCommand({
   name: "sink",
-  summary: "Stores streams: their Kafka topics into their QuestDB tables, until stopped.",
+  summary: "Stores streams from their Kafka topics in their QuestDB tables, until stopped.",
   words: "[stream…]",
   count: [0, stored.length],
   flags: {
@@ -44,7 +44,7 @@ await main(defineCommand({
       });
     } finally {
       progress.done();
-      await kafka.close().catch(() => {}); // all is committed: Kafka may be away by now
+      await kafka.close().catch(() => {}); // everything is committed: Kafka may be away by now
     }
   },
 }));

@@ -7,13 +7,13 @@ import { formatTable } from "../lib/table.ts";
 
 await main(defineCommand({
   name: "sql",
-  summary: "Asks QuestDB one query and prints the answer.",
+  summary: "Runs one QuestDB query and prints the result.",
   words: '"select …"',
   count: [1, 1],
   flags: {
     json: { type: "boolean", help: "print the rows as a JSON array on one line" },
     csv: { type: "boolean", help: "print CSV with a header" },
-    rows: { type: "integer", value: "n", default: 50, help: "most rows of the table on screen" },
+    rows: { type: "integer", value: "n", default: 50, help: "maximum rows of the printed table" },
   },
   examples: [
     'deno task sql "select type, count() from github_events order by 2 desc"',

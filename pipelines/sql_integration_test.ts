@@ -28,7 +28,7 @@ Deno.test("sql prints a table, one line of JSON with ISO times, or CSV", async (
   assert.equal(big.out, '[{"big":"9007199254740993"}]\n', "no digit is lost");
 });
 
-Deno.test("sql exits 1 and shows where QuestDB stumbled, 2 without a query", async () => {
+Deno.test("sql exits 1 and shows the position of an error, 2 without a query", async () => {
   await withNamespace(async ({ prefix }) => {
     const { code, out, err } = await run("sql", [`select count()\nfrom ${prefix}x\nwhere a = 1`]);
     assert.deepEqual([code, out], [1, ""]);
@@ -54,14 +54,14 @@ Deno.test("sql needs no Kafka", async () => {
   assert.deepEqual([code, out], [0, '[{"one":1}]\n']);
 });
 
-Deno.test("without engines a command says which is away and what to do, at once", async () => {
+Deno.test("without engines a command says at once which one cannot be reached and what to do", async () => {
   const folder = await Deno.makeTempDir();
   const closed = {
     KAFKA_BOOTSTRAP_SERVERS: "127.0.0.1:1",
-    QDB_CLIENT_CONF: "http::addr=127.0.0.1:2;", // fetch refuses port 1 by itself
+    QDB_CLIENT_CONF: "http::addr=127.0.0.1:2;", // fetch itself refuses port 1
     QDB_CLIENT_PORT: "2",
   };
-  const begun = performance.now();
+  const started = performance.now();
   for (
     const [words, env, message] of [
       [
@@ -82,11 +82,11 @@ Deno.test("without engines a command says which is away and what to do, at once"
     assert.match(err, message);
     assert.equal(err.trimEnd().split("\n").length, 1, "one line");
   }
-  assert.ok(performance.now() - begun < 10_000);
+  assert.ok(performance.now() - started < 10_000);
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("a reader that goes away, as head does, is no error", async () => {
+Deno.test("a reader that closes early, such as head, is not an error", async () => {
   const deno = Deno.execPath();
   const script = `"$0" task -q sql "select x from long_sequence(200000)" --csv | head -n 2`;
   const { code, stdout, stderr } = await new Deno.Command("bash", {

@@ -1,27 +1,27 @@
-/** What tests of whole commands share: a command as its task runs it. */
+/** Helpers for tests of whole commands, run as their tasks run them. */
 import assert from "node:assert/strict";
 import { projectFolder } from "../lib/config.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import type { Stream } from "../lib/streams/define.ts";
 
-/** What a command left behind. */
-export interface Result {
+/** The exit code and output of a command. */
+export interface CommandResult {
   code: number;
   out: string;
   err: string;
 }
 
-/** What {@linkcode task} takes. */
+/** Options for {@linkcode task}: the command's environment and folder. */
 export interface TaskOptions {
   /** Variables on top of this process's own. @default {} */
   env?: Record<string, string>;
-  /** Folder that it is called in. @default the project's */
+  /** Working folder. @default the project's */
   cwd?: string;
 }
 
 /**
- * A command as its task runs it, with the permissions that the task gives, but without `deno task`
- * around it: a signal meets the command itself.
+ * A command as its task runs it, with the task's permissions, but without `deno task` around it: a
+ * signal reaches the command itself.
  */
 export function task(name: string, words: string[], options: TaskOptions = {}): Deno.Command {
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${projectFolder}/deno.json`));
@@ -37,26 +37,26 @@ export function task(name: string, words: string[], options: TaskOptions = {}): 
   });
 }
 
-/** Longest wait for what a running command should do, in milliseconds. */
+/** Maximum wait for a running command, in milliseconds. */
 const PATIENCE = 120_000;
 
-/** What a running command is asked. */
-export interface Running {
+/** A running command. */
+export interface RunningCommand {
   child: Deno.ChildProcess;
   /** Standard error so far. */
   readonly err: string;
-  /** Waits until standard error holds this. */
+  /** Waits until standard error matches. */
   until(text: RegExp): Promise<void>;
-  /** What it left behind. */
-  result: Promise<Result>;
-  /** Kills it by SIGKILL after so many milliseconds; false where it had ended by then. */
+  /** Its result, when it has ended. */
+  result: Promise<CommandResult>;
+  /** Kills it with SIGKILL after this many milliseconds; false if it had ended by then. */
   killedAfter(milliseconds: number): Promise<boolean>;
-  /** Kills it where it still runs. */
+  /** Kills it if it is still running. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Starts a command and watches its standard error. */
-export function start(command: Deno.Command): Running {
+export function start(command: Deno.Command): RunningCommand {
   const child = command.spawn();
   let err = "";
   const watch = async () => {
@@ -73,7 +73,8 @@ export function start(command: Deno.Command): Running {
   const watched = watch();
   const result = finish();
   let over = false;
-  result.finally(() => over = true);
+  const ended = () => over = true;
+  result.then(ended, ended); // whoever awaits the result gets its error
   return {
     child,
     result,
@@ -96,7 +97,7 @@ export function start(command: Deno.Command): Running {
     },
     async until(text) {
       for (const end = Date.now() + PATIENCE; !text.test(err);) {
-        assert.ok(!over && Date.now() < end, `${text} never came, but:\n${err}`);
+        assert.ok(!over && Date.now() < end, `${text} did not appear, but:\n${err}`);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
@@ -104,25 +105,26 @@ export function start(command: Deno.Command): Running {
 }
 
 /** Runs a command to its end. */
-export function run(name: string, words: string[], options?: TaskOptions): Promise<Result> {
+export function run(name: string, words: string[], options?: TaskOptions): Promise<CommandResult> {
   return start(task(name, words, options)).result;
 }
 
-/** Waits until a stream's table holds so many rows at least, while a command runs. */
+/** Waits until a stream's table has at least this many rows, while a command runs. */
 export async function untilRows(
   db: Questdb,
   stream: Stream,
-  { least, running }: { least: number; running: Running },
+  { least, running }: { least: number; running: RunningCommand },
 ): Promise<void> {
   let over = false;
-  running.result.then(() => over = true);
+  const ended = () => over = true;
+  running.result.then(ended, ended); // whoever awaits the result gets its error
   for (const end = Date.now() + PATIENCE;;) {
     const rows = await db.sql<{ n: number }>`select count() n from ${stream}`.then(
       ([row]) => row!.n,
       () => 0, // no table yet
     );
     if (rows >= least) return;
-    assert.ok(!over && Date.now() < end, `${rows} rows, wanted ${least}:\n${running.err}`);
+    assert.ok(!over && Date.now() < end, `${rows} rows, expected ${least}:\n${running.err}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

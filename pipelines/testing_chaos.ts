@@ -1,4 +1,4 @@
-/** What fault tests share: engines of their own that may be killed, and figures to compare. */
+/** Helpers for fault tests: their own engines, which they may kill, and figures to compare. */
 import assert from "node:assert/strict";
 import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
 import type { EngineName } from "../lib/stack/mod.ts";
@@ -7,34 +7,34 @@ import { runningEngines } from "../lib/stack/processes.ts";
 import { readState } from "../lib/stack/state.ts";
 import { shareJars } from "../lib/stack/testing.ts";
 import { taxiFeed, taxiTrips } from "../lib/feeds/mod.ts";
-import { type Result, run } from "./testing.ts";
+import { type CommandResult, run } from "./testing.ts";
 
-/** Engines of a test's own. */
+/** A test's own engines. */
 export interface OwnEngines {
   /** Makes a command use them, in a namespace. */
   env(namespace: string): Record<string, string>;
-  /** Asks their QuestDB. */
+  /** Queries their QuestDB. */
   ask<T>(namespace: string, question: (db: Questdb) => Promise<T>): Promise<T>;
-  /** Ends them by SIGKILL. */
+  /** Kills them with SIGKILL. */
   kill(...engines: EngineName[]): Promise<void>;
-  /** Starts what does not run. */
+  /** Starts those that are not running. */
   up(): Promise<void>;
 }
 
 const java = await findJava();
 
-/** Whether to leave the fault tests out: their engines are Java processes. */
+/** Whether to skip the fault tests: their engines are Java processes. */
 export const ignoreChaos = java === undefined || java.version < JAVA_WANTED;
-if (ignoreChaos) console.log(`skipped: fault tests, because Java ${JAVA_WANTED} is not here`);
+if (ignoreChaos) console.log(`skipped: fault tests, because Java ${JAVA_WANTED} is not installed`);
 
-/** Runs a test with engines of its own, and ends them. */
+/** Runs a test with its own engines, and ends them. */
 export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir({ prefix: "tributary_chaos_" });
   await shareJars(dir);
   const env = {
     TRIBUTARY_STACK_DIR: dir,
     TRIBUTARY_STACK: "java",
-    QDB_DEV_MODE_ENABLED: "true", // else tables cannot be suspended
+    QDB_DEV_MODE_ENABLED: "true", // otherwise tables cannot be suspended
   };
   async function kill(...engines: EngineName[]) {
     const running = await runningEngines({ dir });
@@ -73,12 +73,12 @@ export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): 
 }
 
 /** The result of a command that succeeded. */
-export function ok(result: Result): Result {
+export function ok(result: CommandResult): CommandResult {
   assert.equal(result.code, 0, result.err + result.out);
   return result;
 }
 
-/** Figures that any lost, doubled or changed trip would move. */
+/** Figures that any lost, duplicated or changed trip would change. */
 export interface TripFigures {
   rows: number;
   trips: number;
@@ -94,7 +94,7 @@ export async function figuresOf({ sql }: Questdb): Promise<TripFigures> {
   return { ...row!, fare: row!.fare.toFixed(2) };
 }
 
-/** The figures of the simulator's first trips, computed without any engine. */
+/** The figures of the simulator's first trips, computed without an engine. */
 export async function simulatedFigures(limit: number, seed = 1): Promise<TripFigures> {
   const trips = new Set<unknown>();
   let rows = 0, fare = 0, seconds = 0;

@@ -11,7 +11,7 @@ import { deleteTopics, describeTopics, listTopics, topicConfig } from "../lib/ka
 import { findStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
 
-/** The actions, and whether each wants the name of a topic. */
+/** The actions, and whether each needs the name of a topic. */
 const ACTIONS: Record<string, boolean> = {
   list: false,
   describe: true,
@@ -31,13 +31,13 @@ await main(defineCommand({
       type: "string",
       value: "earliest|latest|offset",
       default: "earliest",
-      help: "read: where to begin",
+      help: "read: where to start",
     },
-    limit: { type: "integer", value: "n", help: "read: most messages" },
-    follow: { type: "boolean", help: "read: go on with new messages until Ctrl-C" },
+    limit: { type: "integer", value: "n", help: "read: maximum number of messages" },
+    follow: { type: "boolean", help: "read: continue with new messages until Ctrl-C" },
     partitions: { type: "integer", value: "n", default: 2, help: "create: number of partitions" },
-    all: { type: "boolean", help: "list, groups: those of every namespace" },
-    json: { type: "boolean", help: "print one line of JSON; read always prints one a message" },
+    all: { type: "boolean", help: "list, groups: include every namespace" },
+    json: { type: "boolean", help: "print one line of JSON; read always prints one per message" },
   },
   examples: [
     "deno task topics list",
@@ -56,7 +56,7 @@ await main(defineCommand({
       console.log(
         flags.json ? JSON.stringify(rows) : formatTable(rows as Record<string, unknown>[], {
           maxRows: Infinity,
-          maxWidth: 249, // the longest name that Kafka takes
+          maxWidth: 249, // the longest name that Kafka allows
         }),
       );
     try {
@@ -91,7 +91,7 @@ function checkWords([action, name]: string[]): [string, string] {
     throw new UsageError(`Cannot use ${JSON.stringify(action)}: choose ${known}`);
   }
   if (ACTIONS[action!] && name === undefined) {
-    throw new UsageError(`Missing topic: ${action} which?`);
+    throw new UsageError(`Missing topic: name the topic to ${action}`);
   }
   if (!ACTIONS[action!] && name !== undefined) {
     throw new UsageError(`Cannot use ${JSON.stringify(name)}: ${action} takes no topic`);

@@ -2,30 +2,10 @@ import assert from "node:assert/strict";
 import { connectKafka } from "../lib/kafka/client.ts";
 import { openProducer } from "../lib/kafka/producer.ts";
 import { withNamespace } from "../lib/testing.ts";
+import { type CommandResult, run, task } from "./testing.ts";
 
-interface Result {
-  code: number;
-  out: string;
-  err: string;
-}
-
-/** The command as its task runs it, with the permissions that the task gives. */
-function command(namespace: string, words: string[]): Deno.Command {
-  const { tasks } = JSON.parse(Deno.readTextFileSync("deno.json"));
-  const [deno, ...args] = tasks.topics.command.split(" ");
-  assert.equal(deno, "deno");
-  return new Deno.Command(Deno.execPath(), {
-    args: [...args, ...words],
-    env: { TRIBUTARY_NAMESPACE: namespace },
-    stdout: "piped",
-    stderr: "piped",
-  });
-}
-
-async function topics(namespace: string, ...words: string[]): Promise<Result> {
-  const { code, stdout, stderr } = await command(namespace, words).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
+function topics(namespace: string, ...words: string[]): Promise<CommandResult> {
+  return run("topics", words, { env: { TRIBUTARY_NAMESPACE: namespace } });
 }
 
 Deno.test("deno task topics: a topic from its creation to its end", async () => {
@@ -76,7 +56,8 @@ Deno.test("deno task topics: a topic from its creation to its end", async () => 
 Deno.test("deno task topics read --follow ends at Ctrl-C with 130", async () => {
   await withNamespace(async ({ endpoints, namespace, prefix }) => {
     await topics(namespace, "create", "live");
-    const child = command(namespace, ["read", "live", "--from", "latest", "--follow"]).spawn();
+    const words = ["read", "live", "--from", "latest", "--follow"];
+    const child = task("topics", words, { env: { TRIBUTARY_NAMESPACE: namespace } }).spawn();
     const kafka = await connectKafka(endpoints.kafka);
     const producer = await openProducer(kafka);
     const reader = child.stdout.getReader();
@@ -96,7 +77,7 @@ Deno.test("deno task topics read --follow ends at Ctrl-C with 130", async () => 
   });
 });
 
-Deno.test("deno task topics refuses wrong words with 2, and names close topics with 1", async () => {
+Deno.test("deno task topics exits 2 on wrong arguments, and 1 on an unknown topic with similar names", async () => {
   await withNamespace(async ({ namespace }) => {
     for (const words of [[], ["lst"], ["read"], ["list", "x"], ["read", "x", "--from", "y"]]) {
       const { code, out, err } = await topics(namespace, ...words);

@@ -1,4 +1,4 @@
-/** Writes data/: the small samples that the project ships, made by the feeds' own simulators. */
+/** Writes data/: the bundled samples, made by the feeds' own simulators. */
 import { Buffer } from "node:buffer";
 import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -6,7 +6,7 @@ import { defineCommand, main } from "../lib/cli.ts";
 import { projectFolder } from "../lib/config.ts";
 import { feeds } from "../lib/feeds/mod.ts";
 
-/** The samples of all feeds, made again: the same text on every machine. Paths are below data/. */
+/** Makes the samples of all feeds: the same text on every machine. Paths are relative to data/. */
 export function samples(): { path: string; text: string }[] {
   return feeds.flatMap(({ read }) =>
     (read?.sample?.() ?? []).map(({ name, text }) => ({ path: `${read!.folder}/${name}`, text }))

@@ -14,16 +14,20 @@ import { samples } from "./make_samples.ts";
 const data = `${projectFolder}/data`;
 const made = samples();
 
-Deno.test("data/ holds what `deno task samples` makes", async () => {
-  // Packed bytes may differ between versions of zlib, so what they hold is compared.
+Deno.test("data/ has what `deno task samples` makes", async () => {
+  // Compressed bytes may differ between versions of zlib, so their content is compared.
   for (const { path, text } of made) {
     const packed = await readFile(`${data}/${path}`);
     assert(gunzipSync(packed).toString() === text, `${path} differs: run \`deno task samples\``);
-    assert.deepEqual([...packed.subarray(4, 8)], [0, 0, 0, 0], `${path} tells when it was packed`);
+    assert.deepEqual(
+      [...packed.subarray(4, 8)],
+      [0, 0, 0, 0],
+      `${path} contains the time of compression`,
+    );
   }
 });
 
-Deno.test("data/ holds nothing else but its README, and stays under 4 MB", async () => {
+Deno.test("data/ has nothing else except its README, and is under 4 MB", async () => {
   const entries = await readdir(data, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(data, `${parentPath}/${name}`));
@@ -68,13 +72,13 @@ const lineCount = (part: string) =>
   made.filter(({ path }) => path.includes(part))
     .reduce((sum, { text }) => sum + text.split("\n").length - 1, 0);
 
-Deno.test("data/github_events is read whole", async () => {
+Deno.test("data/github_events is read completely", async () => {
   const { github_events } = await recordsOf(githubArchive(`${data}/github_events`));
   assert.equal(github_events!.length, lineCount("github_events/"));
   assert.equal(new Set(github_events!.map(({ id }) => id)).size, github_events!.length);
 });
 
-Deno.test("data/chicago_taxi is read whole, as the trips that were written", async () => {
+Deno.test("data/chicago_taxi is read completely, as the trips that were written", async () => {
   const folder = `${data}/chicago_taxi`;
   const { taxi_trips } = await recordsOf(taxiCsv(folder, { time: "event" }));
   assert.equal(taxi_trips!.length, lineCount("chicago_taxi/") - 1);
@@ -91,7 +95,7 @@ Deno.test("data/chicago_taxi is read whole, as the trips that were written", asy
   assert.deepEqual(taxi_trips, written);
 });
 
-Deno.test("data/orders_pizza is read whole: the shop's products, and orders that add up", async () => {
+Deno.test("data/orders_pizza is read completely: the shop's products, and orders that add up", async () => {
   const folder = `${data}/orders_pizza`;
   const { products, orders, order_items } = await recordsOf(ordersCsv(folder));
   assert.equal(orders!.length, lineCount("/orders.csv") - 1);

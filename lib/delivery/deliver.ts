@@ -9,7 +9,7 @@ import { ingestThroughKafka } from "./through_kafka.ts";
 
 /** Options for {@linkcode deliver}. */
 export interface DeliverOptions {
-  /** Those that the way needs: Kafka unless direct, QuestDB unless without a sink. */
+  /** The engines that it needs: Kafka unless direct, QuestDB unless there is no sink. */
   endpoints: Partial<Endpoints>;
   /** Through Kafka, or straight into QuestDB. @default "kafka" */
   via?: "kafka" | "direct";
@@ -17,16 +17,16 @@ export interface DeliverOptions {
   sink?: boolean;
   /**
    * Ends the wait for the sinks early: they commit what they have, and a later run stores the rest.
-   * An engine that is away is not waited for any longer.
+   * It also ends the wait for an engine that cannot be reached.
    */
   signal?: AbortSignal | undefined;
-  /** Called when an account moves: the share is of the input, `stored` of what is published. */
+  /** Called when an account changes; `share` is the part of the input that has been read. */
   onChange?: (account: Account, share?: number) => void;
   /** Called with each rejection. */
   onBad?: (rejection: Rejection) => void;
 }
 
-/** The engines that a way needs. */
+/** The engines that a run needs. */
 export function enginesFor(
   { via = "kafka", sink = true }: Pick<DeliverOptions, "via" | "sink">,
 ): (keyof Endpoints)[] {
@@ -38,7 +38,7 @@ export function enginesFor(
  * Brings a source into Kafka and on into QuestDB, or straight into QuestDB, until every record is
  * applied or is a dead letter.
  *
- * @returns One account for each stream that the source had batches of, in the order of the first.
+ * @returns One account for each stream of the source, in the order of their first batches.
  */
 export async function deliver(source: Source, options: DeliverOptions): Promise<Account[]> {
   const { endpoints, via, signal, onBad } = options;

@@ -145,7 +145,7 @@ Deno.test("a new stream with every type goes through Kafka to SQL and to dead le
   }, { times: "text" });
 });
 
-Deno.test("what others write to a topic is checked by the sink", async () => {
+Deno.test("the sink checks what other programs write to a topic", async () => {
   await withNamespace(async ({ endpoints, db, prefix }) => {
     await deliver(sourceOf(readings, [reading(1)]), { endpoints });
     const kafka = await connectKafka(endpoints.kafka);
@@ -178,7 +178,7 @@ Deno.test("what QuestDB refuses becomes a dead letter, and the account says so",
     const transport = await openTransport(endpoints.questdb);
     await ensureTopics(kafka, [readings]);
     const sink = await openSink(readings, { kafka, db, transport });
-    // A column that became stricter behind the running sink's back.
+    // A column becomes stricter while the sink is running.
     await db.run(`alter table ${prefix}readings alter column note type UUID`);
     await untilApplied(db, [db.tableOf(readings)]);
     const uuid = "01234567-89ab-4def-8123-456789abcdef";
@@ -186,7 +186,7 @@ Deno.test("what QuestDB refuses becomes a dead letter, and the account says so",
       ...reading(i + 1),
       note: i % 50 === 7 ? "no uuid" : uuid,
     }));
-    // This run's own sink would refuse the table, so the one that runs does the work.
+    // A sink of this run would refuse the table, so the running one does the work.
     const [account] = await deliver(sourceOf(readings, records), { endpoints, sink: false });
     assert.deepEqual([account!.published, account!.stored, account!.rows], [200, null, null]);
     for (let i = 0; i < 100; i++) {
@@ -224,7 +224,7 @@ Deno.test("ingestDirect() keeps the same account and dead letters without Kafka"
   });
 });
 
-Deno.test("ensureTables() refuses a table that holds something else and leaves it alone", async () => {
+Deno.test("ensureTables() refuses a table with other columns and leaves it unchanged", async () => {
   await withNamespace(async ({ endpoints, db, prefix }) => {
     await db.run(
       `create table ${prefix}readings (a int, at timestamp) timestamp(at) partition by day wal`,
@@ -239,7 +239,7 @@ Deno.test("ensureTables() refuses a table that holds something else and leaves i
   });
 });
 
-Deno.test("deliver() without QuestDB says where it looked and what to do", async () => {
+Deno.test("deliver() without QuestDB says where it looked and what to do next", async () => {
   const pg = { host: "127.0.0.1", port: 1, user: "u", password: "hidden", database: "d" };
   const questdb = {
     conf: "http::addr=127.0.0.1:1;username=u;password=hidden;retry_timeout=200;",

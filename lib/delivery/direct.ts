@@ -18,13 +18,14 @@ export interface DirectOptions extends Store {
   onBad?: ((rejection: Rejection) => void) | undefined;
 }
 
-/** A table's writer and its batch that is on its way. */
-interface Table {
-  rows: Writer<Origin>;
+/** A table's writer and its batch in flight. */
+interface TableWriter {
+  rows: Writer<RecordOrigin>;
   sending: InFlight;
 }
 
-interface Origin {
+/** A record and where it was read. */
+interface RecordOrigin {
   record: Record<string, unknown>;
   line: number;
   source: string;
@@ -33,7 +34,7 @@ interface Origin {
 
 /**
  * Carries a source straight into QuestDB, without Kafka: the same checks, encoder and dead letters.
- * When it returns, every record is applied or stands in the `dead_letters` table.
+ * When it returns, every record is applied or is in the `dead_letters` table.
  */
 export async function ingestDirect(source: Source, options: DirectOptions): Promise<void> {
   const { db, transport, accounts, onBad } = options;
@@ -42,9 +43,9 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
     stream: deadLetters,
     table: db.tableOf(deadLetters),
   });
-  const tables = new Map<Stream, Table>();
+  const tables = new Map<Stream, TableWriter>();
 
-  async function tableFor(stream: Stream): Promise<Table> {
+  async function tableFor(stream: Stream): Promise<TableWriter> {
     const known = tables.get(stream);
     if (known) return known;
     if (!stream.table) throw new TypeError(`Cannot store ${stream.name} directly: it has no table`);
@@ -52,7 +53,7 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
     await refuseSuspended(db, [db.tableOf(stream)]);
     const account = accounts.of(stream);
     account.stored = 0;
-    const rows = openWriter<Origin>(transport, { stream, table: db.tableOf(stream) }, {
+    const rows = openWriter<RecordOrigin>(transport, { stream, table: db.tableOf(stream) }, {
       onBatch(stored, refused) {
         account.stored! += stored;
         for (const { origin, reason } of refused) {

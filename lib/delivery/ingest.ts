@@ -13,7 +13,7 @@ import { openSource } from "./open_source.ts";
 import { watch } from "./watch.ts";
 
 /**
- * Runs `ingest` with a command line over some feeds. The summary goes to standard output, progress
+ * Runs `ingest` with a command line for some feeds. The summary goes to standard output, progress
  * and errors to standard error.
  *
  * @returns The exit code: 0 ok, 1 failed or nothing ingested, 2 wrong usage, 130 interrupted.
@@ -22,7 +22,7 @@ export function ingest(feeds: readonly Feed[], args: string[]): Promise<number> 
   return execute(ingestCommand(feeds), args);
 }
 
-/** The command over some feeds: their names are its choices, their flags are among its own. */
+/** The command for some feeds: it offers their names and their flags. */
 export function ingestCommand(feeds: readonly Feed[]) {
   const names = feeds.map(({ name }) => name).join("|");
   return defineCommand({
@@ -48,11 +48,11 @@ export function ingestCommand(feeds: readonly Feed[]) {
         const source = openSource(feed, paths.map(callersPath), choice);
         const way = { via: flags.via, sink: !flags["no-sink"] };
         const { endpoints } = await ensureStack({ signal, log: view.log, need: enginesFor(way) });
-        const begun = performance.now();
+        const started = performance.now();
         const { onChange, onBad } = view;
         const accounts = await deliver(source, { ...way, endpoints, signal, onChange, onBad });
         view.done();
-        const summaries = summariesOf(feed, accounts, performance.now() - begun);
+        const summaries = summariesOf(feed, accounts, performance.now() - started);
         console.log(
           flags.json ? toJson(summaries) : formatTable(summaries.map((row) => ({ ...row }))),
         );
@@ -64,13 +64,13 @@ export function ingestCommand(feeds: readonly Feed[]) {
   });
 }
 
-/** Of all flags those that the feed declares. */
+/** The flags that the feed declares. */
 function ownFlags(feed: Feed, flags: object): Flags<Record<string, Flag>> {
   const own = Object.keys(feed.flags ?? {});
   return Object.fromEntries(Object.entries(flags).filter(([name]) => own.includes(name)));
 }
 
-/** What became of each stream, the feed's first one always among them. */
+/** The summaries of the streams; the feed's first stream always has one. */
 function summariesOf(feed: Feed, accounts: readonly Account[], milliseconds: number) {
   const [main, ...others] = feed.streams
     .map(({ name }) => accounts.find(({ stream }) => stream === name))

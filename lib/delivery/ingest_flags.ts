@@ -1,14 +1,18 @@
 import type { Flag } from "../cli_flags.ts";
 import type { Feed } from "../feeds/feed.ts";
 
-/** The flags that `ingest` takes for every feed. */
+/** The flags of `ingest` for every feed. */
 const COMMON = {
   simulate: { type: "boolean", help: "make records instead of reading them" },
   live: { type: "boolean", help: "read from the network" },
-  every: { type: "duration", value: "10s", help: "with --live (implied): poll again and again" },
+  every: { type: "duration", value: "10s", help: "poll at this interval; implies --live" },
   limit: { type: "integer", value: "n", help: "end after n records" },
   rate: { type: "rate", value: "n/s", help: "at most n records a second" },
-  speed: { type: "number", value: "x", help: "follow the records' own times, x times as fast" },
+  speed: {
+    type: "number",
+    value: "x",
+    help: "replay the records by their own times, x times as fast",
+  },
   duration: { type: "duration", value: "30s", help: "end after this long" },
   start: {
     type: "string",
@@ -33,10 +37,10 @@ const COMMON = {
 } as const satisfies Record<string, Flag>;
 
 /**
- * The flags of `ingest` over some feeds: those for every feed, and the feeds' own.
+ * The flags of `ingest` for some feeds: those for every feed, and the feeds' own.
  *
- * @throws {TypeError} A feed declares a flag that `ingest` has itself, or that another feed declares
- * otherwise.
+ * @throws {TypeError} A feed declares a flag that `ingest` has itself, or that another feed
+ * declares differently.
  */
 export function ingestFlags(feeds: readonly Feed[]): typeof COMMON {
   const flags: Record<string, Flag> = { ...COMMON };
@@ -48,11 +52,13 @@ export function ingestFlags(feeds: readonly Feed[]): typeof COMMON {
     for (const [name, flag] of Object.entries(feed.flags ?? {})) {
       const known = flags[name];
       if (known && JSON.stringify(known) !== JSON.stringify(flag)) {
-        throw new TypeError(`Cannot use the flag ${name} of the feed ${feed.name}: it is taken`);
+        throw new TypeError(
+          `Cannot use the flag ${name} of the feed ${feed.name}: it is already taken`,
+        );
       }
       flags[name] = flag;
     }
   }
-  // The feeds' own flags are read by name: their types are known to the feed alone.
+  // The feeds' own flags are read by name: only the feed knows their types.
   return flags as typeof COMMON;
 }

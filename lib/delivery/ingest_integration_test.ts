@@ -4,7 +4,7 @@ import type { Feed } from "../feeds/feed.ts";
 import { withNamespace } from "../testing.ts";
 import { ingest } from "./ingest.ts";
 
-/** A feed with an option of its own, in a file that nothing in the project knows. */
+/** A feed with its own option, in a file that nothing in the project knows. */
 const FILE = `
 import { defineFeed } from ${JSON.stringify(import.meta.resolve("../feeds/feed.ts"))};
 import { simulate, startOf } from ${

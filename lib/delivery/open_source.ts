@@ -19,9 +19,9 @@ export interface SourceChoice extends Omit<Pace, "main"> {
 }
 
 /**
- * Opens a feed: its simulator, its live side, the given files, or the bundled sample.
+ * Opens a feed: its simulator, its live source, the given files, or the bundled sample.
  *
- * @throws {UsageError} The choices exclude each other, or the feed has no such side.
+ * @throws {UsageError} The choices exclude each other, or the feed does not support them.
  */
 export function openSource(feed: Feed, paths: readonly string[], choice: SourceChoice): Source {
   const { limit, every, simulate, flags = {}, log } = choice;
@@ -31,7 +31,7 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   }
   if (choice.speed === 0) throw new UsageError("Cannot use --speed 0: 1 is the records' own pace");
   const main = feed.streams.length > 1 ? feed.streams[0] : undefined;
-  // What belongs to the last record must come too: only the source itself knows what that is.
+  // Records that belong to the last one must come too, and only the source knows which they are.
   const bounded = limit === undefined ? {} : { limit };
   const pace = { ...choice, limit: main ? undefined : limit, main };
   if (simulate) {
@@ -55,17 +55,17 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   return paced((signal) => read.open(files, { signal, log, flags, ...bounded }), pace);
 }
 
-/** A start as the simulators take it: a date alone is its midnight in UTC. */
+/** A start time for the simulators: a date alone means its midnight in UTC. */
 function startTime(text: string): string {
   const start = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
   if (isoSeconds(start) >= 0) return start;
   throw new UsageError(
     `Cannot use --start ${JSON.stringify(text)}: ` +
-      "write a UTC time from 1970 on, as 2026-05-13T00:00:00Z",
+      "write a UTC time from 1970 on, for example 2026-05-13T00:00:00Z",
   );
 }
 
-/** What to use instead of a side that a feed does not have. */
+/** The error for a side that a feed does not have: it names those that it has. */
 function noSuchSide({ name, read, simulate, live }: Feed, side: "read" | "simulate" | "live") {
   const sides = [
     ...(read ? ["name files, or none for the bundled sample"] : []),
@@ -73,9 +73,9 @@ function noSuchSide({ name, read, simulate, live }: Feed, side: "read" | "simula
     ...(live ? ["use --live"] : []),
   ];
   const what = {
-    read: `read files of ${name}: it has none`,
+    read: `read files of ${name}: it reads no files`,
     simulate: `simulate ${name}: it has no simulator`,
-    live: `read ${name} live: it has no live side`,
+    live: `read ${name} live: it has no live source`,
   };
   return new UsageError(`Cannot ${what[side]}; ${sides.join(", or ")}`);
 }

@@ -29,13 +29,13 @@ const REFUSED: [
     /Cannot combine --simulate, --live and paths: choose one/,
   ],
   [
-    "a simulator and the live side",
+    "a simulator and the live source",
     "github",
     { simulate: true, live: true, limit: 1 },
     [],
     /Cannot combine/,
   ],
-  ["the live side and files", "github", { every: 1000 }, ["a.json"], /Cannot combine/],
+  ["the live source and files", "github", { every: 1000 }, ["a.json"], /Cannot combine/],
   [
     "an endless simulator",
     "github",
@@ -44,11 +44,11 @@ const REFUSED: [
     /Cannot simulate without an end: add --limit, --duration, --rate or --speed/,
   ],
   [
-    "a start that is no time",
+    "a start that is not a time",
     "taxi",
     { simulate: true, limit: 1, start: "tomorrow" },
     [],
-    /Cannot use --start "tomorrow": write a UTC time from 1970 on, as /,
+    /Cannot use --start "tomorrow": write a UTC time from 1970 on, for example /,
   ],
   [
     "a start that does not exist",
@@ -66,13 +66,19 @@ const REFUSED: [
   ],
   ["a speed of 0", "github", { speed: 0 }, [], /Cannot use --speed 0/],
   [
-    "a live side that there is not",
+    "a live source that the feed does not have",
     "taxi",
     { live: true },
     [],
-    /Cannot read taxi live: it has no live side; name files, or none for the bundled sample, or use --simulate$/,
+    /Cannot read taxi live: it has no live source; name files, or none for the bundled sample, or use --simulate$/,
   ],
-  ["polls of what has no live side", "orders", { every: 1000 }, [], /Cannot read orders live/],
+  [
+    "polls of a feed without a live source",
+    "orders",
+    { every: 1000 },
+    [],
+    /Cannot read orders live/,
+  ],
 ];
 
 for (const [what, name, change, paths, message] of REFUSED) {
@@ -85,7 +91,7 @@ for (const [what, name, change, paths, message] of REFUSED) {
   });
 }
 
-Deno.test("openSource() simulates as many records as asked, from the start, a date alone included", async () => {
+Deno.test("openSource() simulates this many records from the start, which may be a date alone", async () => {
   for (const start of ["2026-05-13", "2026-05-13T00:00:00Z"]) {
     const { github_events } = await gather(open("github", { simulate: true, limit: 2500, start }));
     assert.equal(github_events!.records.length, 2500);
@@ -104,7 +110,7 @@ Deno.test("openSource() simulates the same whatever the pace", async () => {
   assert.deepEqual(paced.taxi_trips!.records, free.taxi_trips!.records);
 });
 
-Deno.test("openSource() counts orders alone: their lines all come, and no line of another", async () => {
+Deno.test("openSource() counts only orders: all their lines come, and no line of another order", async () => {
   const sources = {
     simulated: (limit: number) => open("orders", { simulate: true, limit }),
     bundled: (limit: number) => open("orders", { limit }),
@@ -124,7 +130,7 @@ Deno.test("openSource() counts orders alone: their lines all come, and no line o
   }
 });
 
-Deno.test("openSource() reads the bundled sample without paths, and the given files with", async () => {
+Deno.test("openSource() reads the bundled sample without paths, and the given files with paths", async () => {
   const { github_events } = await gather(open("github", { limit: 10 }));
   assert.equal(github_events!.records.length, 10);
   const event = { id: "1", type: "T", actor: { login: "a" }, repo: { name: "a/b" }, public: true };

@@ -2,27 +2,27 @@ import { sleep } from "../retry.ts";
 import type { Source, SourceBatch } from "../sources/source.ts";
 import type { Stream } from "../streams/stream.ts";
 
-/** A slow pace hands over so many milliseconds' records at a time. */
+/** Slow paces hand over the records of this many milliseconds at a time. */
 const SLICE = 100;
-/** The longest timer that JavaScript takes, in milliseconds; a longer duration is seen between batches. */
+/** The longest timer in JavaScript, in milliseconds; a longer duration is checked between batches. */
 const LONGEST = 2 ** 31 - 1;
 
 /** How much of a source to take, and how fast. */
 export interface Pace {
-  /** Ends after so many records, good and bad. */
+  /** Ends after this many records, good and bad. */
   limit?: number | undefined;
-  /** Most records a second. */
+  /** Maximum number of records a second. */
   rate?: number | undefined;
   /** Follows the records' own times, this many times as fast: 1 is real time. */
   speed?: number | undefined;
-  /** Ends after so many milliseconds. */
+  /** Ends after this many milliseconds. */
   duration?: number | undefined;
   signal?: AbortSignal;
-  /** The stream that keeps the rate or speed, where the source has several; the others go along. @default all */
+  /** The stream that limit, rate and speed apply to, if the source has several; the others follow it. @default all */
   main?: Stream | undefined;
 }
 
-/** A part of a batch: its records from `from` to `to`; what was rejected goes with the first part. */
+/** A part of a batch: its records from `from` to `to`; the rejections go with the first part. */
 function part(batch: SourceBatch, from: number, to: number): SourceBatch {
   if (from === 0 && to >= batch.records.length) return batch;
   return {
@@ -40,7 +40,7 @@ function timeOf({ stream, records }: SourceBatch, i: number): number {
 }
 
 /**
- * Takes a source at a pace. Times and contents of the records stay as they are.
+ * Reads a source at a pace. The records and their times do not change.
  *
  * @param open Opens the source. Its signal aborts with that of the pace, and when the duration is
  * over, so that a source that waits for its input ends too.
@@ -52,18 +52,19 @@ export async function* paced(
   const { limit = Infinity, rate, speed, duration = Infinity, main } = pace;
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(pace.signal ? [pace.signal] : [])]);
-  const begun = performance.now();
-  const now = () => performance.now() - begun;
+  const started = performance.now();
+  const now = () => performance.now() - started;
   const isOver = () => signal.aborted || now() >= duration;
   const timer = duration <= LONGEST ? setTimeout(() => stop.abort(), duration) : undefined;
   async function waitUntil(moment: number) {
-    if (moment - now() > 1) await sleep(moment - now(), signal).catch(() => {});
+    if (moment - now() <= 1) return;
+    await sleep(moment - now(), signal).catch(() => {}); // an abort: isOver() sees it
   }
   let taken = 0;
   let firstTime = NaN;
-  /** When the next record may go at the rate. */
+  /** When the rate allows the next record. */
   let next = 0;
-  /** Puts so many records on the rate's time table, which begins anew after a pause: no burst. */
+  /** Moves the rate's schedule on by this many records. It restarts after a pause: no burst. */
   function schedule(records: number) {
     if (now() - next > SLICE) next = now();
     next += rate ? records * 1000 / rate : 0;
@@ -103,7 +104,7 @@ export async function* paced(
   }
 }
 
-/** Where the records end that lie within some milliseconds of record `from`. */
+/** The end of the records that are within some milliseconds of record `from`. */
 function endOfMoment(
   batch: SourceBatch,
   { from, to, milliseconds }: { from: number; to: number; milliseconds: number },

@@ -62,7 +62,7 @@ async function takeFrom(
   open: (signal: AbortSignal) => Source,
   pace: Pace,
 ): Promise<Taken[]> {
-  const begun = performance.now();
+  const started = performance.now();
   const taken: Taken[] = [];
   for await (const { stream, records, lines, rejected } of paced(open, pace)) {
     taken.push({
@@ -70,7 +70,7 @@ async function takeFrom(
       numbers: records.map((record) => record.n as number),
       lines,
       rejected: rejected.length,
-      at: performance.now() - begun,
+      at: performance.now() - started,
     });
   }
   return taken;
@@ -79,13 +79,13 @@ async function takeFrom(
 const sum = (taken: Taken[]) =>
   taken.reduce((n, { numbers, rejected }) => n + numbers.length + rejected, 0);
 
-Deno.test("paced() hands over everything as it is where nothing is asked", async () => {
+Deno.test("paced() passes everything on unchanged without a pace", async () => {
   const batches = of([3, 1], [0, 2], [2, 0]);
   const taken = await Array.fromAsync(paced(() => iterated(batches), {}));
   assert.deepEqual(taken, batches);
 });
 
-Deno.test("paced() keeps the limit to the record, bad ones counted, and every record with its line", async () => {
+Deno.test("paced() keeps the limit exactly, counting bad records, and every record with its line", async () => {
   const random = seeded("limits");
   for (let round = 0; round < 300; round++) {
     const sizes = Array.from(
@@ -102,7 +102,7 @@ Deno.test("paced() keeps the limit to the record, bad ones counted, and every re
   }
 });
 
-Deno.test("paced() asks the source for no batch more once the limit is reached", async () => {
+Deno.test("paced() asks the source for no further batch once the limit is reached", async () => {
   let asked = 0, closed = false;
   const open = async function* () {
     try {
@@ -118,7 +118,7 @@ Deno.test("paced() asks the source for no batch more once the limit is reached",
   assert.deepEqual([asked, closed], [2, true]);
 });
 
-Deno.test("paced() keeps the rate of the main stream alone; the others go along", async () => {
+Deno.test("paced() applies the rate only to the main stream; the others follow it", async () => {
   const main = orders as Stream, other = orderItems as Stream;
   const batches = [
     batch(other, 0, { good: 5000 }),
@@ -139,10 +139,10 @@ Deno.test("paced() keeps the rate of the main stream alone; the others go along"
   assert.ok(at >= 90 && at < 3000, `${at} ms`);
 });
 
-Deno.test("paced() holds the rate, with bad records counted", async () => {
+Deno.test("paced() keeps the rate, counting bad records", async () => {
   const taken = await take(of([30, 10], [20, 0]), { rate: 200 });
   assert.equal(sum(taken), 60);
-  // The first tenth of a second's records go at once, the last ones 20 before the end.
+  // The first slice goes at once, the last one when 20 records are left.
   const last = taken.at(-1)!.at;
   assert.ok(last >= 170, `${last} ms`);
   assert.ok(last < 3000, `${last} ms`);
@@ -165,7 +165,7 @@ Deno.test("paced() does not catch up in a burst after the source was late", asyn
   const taken = await takeFrom(open, { rate: 200 });
   const [late, last] = [taken[1]!.at, taken.at(-1)!.at];
   assert.equal(sum(taken), 61);
-  // 60 records at 200 a second take 300 ms, less the slice that may be caught up and the first one.
+  // 60 records at 200 a second take 300 ms, minus the first slice and one that may be caught up.
   assert.ok(last - late >= 150, `${last - late} ms`);
 });
 
@@ -175,7 +175,7 @@ Deno.test("paced() keeps a rate below one a second", async () => {
   assert.ok(taken[2]!.at >= 290, `${taken[2]!.at} ms`);
 });
 
-Deno.test("paced() follows the records' own times, so many times as fast", async () => {
+Deno.test("paced() follows the records' own times, this many times as fast", async () => {
   const taken = await take(of([10, 0], [10, 0]), { speed: 50 }); // 19 seconds of records
   assert.deepEqual(
     taken.flatMap(({ numbers }) => numbers),
@@ -194,49 +194,49 @@ Deno.test("paced() does not wait for a record without a time, or before the one 
   const odd = batch(events, 0, { good: 4 });
   odd.records[1]!.created_at = "never";
   odd.records[2]!.created_at = "2020-01-01T00:00:00Z";
-  const begun = performance.now();
+  const started = performance.now();
   const taken = await take([odd], { speed: 50 });
   assert.deepEqual(taken.flatMap(({ numbers }) => numbers), [0, 1, 2, 3]);
-  assert.ok(performance.now() - begun < 3000);
+  assert.ok(performance.now() - started < 3000);
 });
 
 Deno.test("paced() ends when the duration is over, in the middle of a batch", async () => {
-  const begun = performance.now();
+  const started = performance.now();
   const taken = await take(of([1000, 0]), { rate: 100, duration: 250 });
-  const elapsed = performance.now() - begun;
+  const elapsed = performance.now() - started;
   assert.ok(elapsed >= 240 && elapsed < 3000, `${elapsed} ms`);
   assert.ok(sum(taken) >= 20 && sum(taken) <= 40, `${sum(taken)} records`);
 });
 
 Deno.test("paced() ends a source that waits for its input when the duration is over", async () => {
-  const begun = performance.now();
+  const started = performance.now();
   let ended = false;
   const open = async function* (signal: AbortSignal) {
     yield batch(events, 0, { good: 1 });
-    await sleep(60_000, signal).catch(() => {});
+    await sleep(60_000, signal).catch(() => {}); // aborted: the source ends without an error
     ended = true;
   };
   assert.equal(sum(await takeFrom(open, { duration: 100 })), 1);
   assert.ok(ended);
-  assert.ok(performance.now() - begun < 2000);
+  assert.ok(performance.now() - started < 2000);
 });
 
 Deno.test("paced() ends when the signal aborts, while it waits and while the source does", async () => {
   for (const pace of [{ rate: 1 }, { speed: 0.001 }, {}]) {
     const stop = new AbortController();
-    const begun = performance.now();
+    const started = performance.now();
     setTimeout(() => stop.abort(), 50);
     const open = async function* (signal: AbortSignal) {
       yield batch(events, 0, { good: 100 });
-      await sleep(60_000, signal).catch(() => {});
+      await sleep(60_000, signal).catch(() => {}); // aborted: the source ends without an error
     };
     const taken = await takeFrom(open, { ...pace, signal: stop.signal });
     assert.ok(taken.length >= 1);
-    assert.ok(performance.now() - begun < 2000, JSON.stringify(pace));
+    assert.ok(performance.now() - started < 2000, JSON.stringify(pace));
   }
 });
 
-Deno.test("paced() hands on what the source throws", async () => {
+Deno.test("paced() throws what the source throws", async () => {
   const open = async function* () {
     yield batch(events, 0, { good: 1 });
     throw new Error("the file breaks off");

@@ -13,7 +13,7 @@ export interface PublishOptions {
   accounts: Accounts;
   /** Called with a stream before its first record is written, to create its topics. */
   onStream: (stream: Stream) => Promise<void>;
-  /** Ends waiting for a Kafka that is away. */
+  /** Ends the wait for a Kafka that cannot be reached. */
   signal?: AbortSignal | undefined;
   /** Called with each rejection. */
   onBad?: ((rejection: Rejection) => void) | undefined;

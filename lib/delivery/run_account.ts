@@ -15,7 +15,7 @@ export interface StreamRun {
   account: Account;
   /** The run's own offsets in the stream's topic, by partition. */
   ranges: TopicWritten["ranges"];
-  /** Called when the account moved. */
+  /** Called when the account has changed. */
   report: () => void;
 }
 
@@ -28,7 +28,7 @@ export interface StoredOptions {
 
 /**
  * Waits until the sinks of a stream, in whichever processes they run, have committed what a run
- * wrote and the dead letters that came of it.
+ * wrote and the dead letters that resulted from it.
  */
 export async function untilStored(run: StreamRun, { kafka, signal }: StoredOptions): Promise<void> {
   const { stream, ranges, account, report } = run;
@@ -46,7 +46,7 @@ export async function untilStored(run: StreamRun, { kafka, signal }: StoredOptio
         report();
       },
     });
-    // What the sinks refused is in the dead-letter topic by now, so that is to be read to its end.
+    // By now, the dead-letter topic has what the sinks refused: wait until it is read to its end.
     const dead = await endOffsets(kafka, [kafka.deadLetterTopicOf(stream)]);
     await untilCommitted(kafka, { group, goal: dead, signal });
   } catch (error) {
@@ -54,7 +54,7 @@ export async function untilStored(run: StreamRun, { kafka, signal }: StoredOptio
   }
 }
 
-/** Completes a stream's account: what of the run is applied to the table, and what became a dead letter. */
+/** Completes a stream's account: how much of the run is applied to the table, and how much became dead letters. */
 export async function closeAccount(
   run: StreamRun,
   { kafka, db }: { kafka: KafkaClient; db: Questdb },
@@ -69,7 +69,7 @@ export async function closeAccount(
   report();
 }
 
-/** How many of the offsets are lower than those committed. */
+/** How many of the offsets are below the committed ones. */
 function countBelow(ranges: StreamRun["ranges"], committed = new Map<number, number>()): number {
   let count = 0;
   for (const [partition, list] of ranges) {

@@ -2,15 +2,15 @@ import type { Endpoints } from "../config.ts";
 import { type ForecastRow, forecasts } from "../streams/forecasts.ts";
 import { deliver } from "./deliver.ts";
 
-/** Where {@linkcode saveForecasts} writes. */
+/** Options for {@linkcode saveForecasts}: where it writes. */
 export interface SaveOptions {
   endpoints: Pick<Endpoints, "questdb">;
   signal?: AbortSignal;
 }
 
 /**
- * Writes forecasts directly into the table `forecasts`, so that they can be charted against what
- * comes. A forecast of the same series, model, cutoff and time replaces the old one.
+ * Writes forecasts straight into the table `forecasts`, where they can be charted against the
+ * actual values. A forecast of the same series, model, cutoff and time replaces the old one.
  *
  * @returns Rows in the table afterwards.
  * @throws {Error} A value is refused; the message names the first.

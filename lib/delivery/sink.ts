@@ -4,7 +4,7 @@ import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer } from "../kafka/producer.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
 import { fromMessage } from "../processing/dead_letters.ts";
-import { type Running, startProcessor } from "../processing/processor.ts";
+import { type RunningProcessor, startProcessor } from "../processing/processor.ts";
 import { refuseSuspended } from "../questdb/applied.ts";
 import { ensureTables } from "../questdb/tables.ts";
 import { openWriter } from "../questdb/writer.ts";
@@ -17,9 +17,9 @@ import type { Store } from "./store.ts";
 /** Options for {@linkcode openSink}. */
 export interface SinkOptions extends Store {
   kafka: KafkaClient;
-  /** Longest time that a record waits for its batch to fill, in milliseconds. @default 1000 */
+  /** Maximum time that a record waits for its batch to fill, in milliseconds. @default 1000 */
   linger?: number;
-  /** Called after each batch that QuestDB has, with the number of its rows. */
+  /** Called after each batch that QuestDB has acknowledged, with its number of rows. */
   onStored?: (rows: number) => void;
 }
 
@@ -32,17 +32,17 @@ export function sinkGroup(kafka: Pick<KafkaClient, "prefix">, stream: Stream): s
 const CHECK_EVERY = 5000;
 
 /** Where a message was read. */
-interface Origin {
+interface MessageOrigin {
   message: IncomingMessage;
   partition: number;
 }
 
 /**
- * Stores a stream: reads its topic and its dead-letter topic, and writes rows into its table and into
- * `dead_letters`. What the check or QuestDB refuses goes to the dead-letter topic before its offset
- * is committed.
+ * Stores a stream: reads its topic and its dead-letter topic, and writes rows into its table and
+ * into `dead_letters`. What the check or QuestDB refuses goes to the dead-letter topic before its
+ * offset is committed.
  */
-export async function openSink(stream: Stream, options: SinkOptions): Promise<Running> {
+export async function openSink(stream: Stream, options: SinkOptions): Promise<RunningProcessor> {
   const { kafka, db, transport, linger, onStored } = options;
   const topic = kafka.topicOf(stream);
   const deadTopic = kafka.deadLetterTopicOf(stream);
@@ -56,7 +56,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     stream: deadLetters,
     table: db.tableOf(deadLetters),
   });
-  const rows = openWriter<Origin>(transport, { stream, table: db.tableOf(stream) }, {
+  const rows = openWriter<MessageOrigin>(transport, { stream, table: db.tableOf(stream) }, {
     async onBatch(stored, refused) {
       if (performance.now() - checked > CHECK_EVERY) {
         checked = performance.now();
@@ -67,7 +67,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     },
   });
 
-  function bury({ message, partition }: Origin, error: FieldError): boolean {
+  function bury({ message, partition }: MessageOrigin, error: FieldError): boolean {
     const { offset, key } = message;
     const rejection = reject({
       stream,

@@ -11,7 +11,7 @@ export interface Store {
 /**
  * Opens QuestDB, does some work with it, and closes it.
  *
- * @param options `signal`: ends waiting for a QuestDB that is away.
+ * @param options `signal`: ends the wait for a QuestDB that cannot be reached.
  */
 export async function withStore<T>(
   endpoint: QuestdbEndpoint,

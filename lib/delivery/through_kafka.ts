@@ -2,7 +2,7 @@ import type { KafkaClient } from "../kafka/client.ts";
 import type { TopicWritten } from "../kafka/producer.ts";
 import { ensureTopics } from "../kafka/topics.ts";
 import type { Accounts } from "../processing/account.ts";
-import type { Running } from "../processing/processor.ts";
+import type { RunningProcessor } from "../processing/processor.ts";
 import type { Source } from "../sources/source.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
@@ -24,16 +24,16 @@ export interface ThroughKafkaOptions {
 }
 
 /**
- * Carries a source into Kafka while a sink for each of its streams stores it, then waits until all
- * is applied. When the signal aborts, the sinks commit what they have, and the accounts say how far
- * that is.
+ * Carries a source into Kafka while a sink for each of its streams stores it, then waits until
+ * everything is applied. When the signal aborts, the sinks commit what they have, and the accounts
+ * say how far that is.
  */
 export async function ingestThroughKafka(
   source: Source,
   options: ThroughKafkaOptions,
 ): Promise<void> {
   const { kafka, store, accounts, signal, onBad } = options;
-  const sinks = new Map<Stream, Running>();
+  const sinks = new Map<Stream, RunningProcessor>();
   const { promise: failed, reject } = Promise.withResolvers<never>();
   failed.catch(() => {}); // thrown by the races below
 
@@ -63,7 +63,7 @@ export async function ingestThroughKafka(
       await Promise.race([untilStored(run(stream), { kafka, signal: waiting }), failed]);
     }
   } finally {
-    over.abort(); // or the wait would go on after a sink failed
+    over.abort(); // otherwise the wait would continue after a sink failed
     stops = await Promise.allSettled([...sinks.values()].map((sink) => sink.stop()));
   }
   for (const stop of stops) if (stop.status === "rejected" && !signal?.aborted) throw stop.reason;

@@ -3,7 +3,7 @@ import { openProgress, type Progress } from "../progress.ts";
 import type { Account } from "../processing/account.ts";
 import type { Rejection } from "../streams/rejection.ts";
 
-/** Bad records that are shown one by one; the rest is counted. */
+/** How many bad records are shown; the rest are only counted. */
 const SHOWN = 5;
 
 /** Options for {@linkcode watch}. */
@@ -15,7 +15,7 @@ export interface WatchOptions {
   fail?: (line: string) => void;
 }
 
-/** What a person sees of a run on standard error. */
+/** Shows a run on standard error: its progress, bad records, and why it failed. */
 export function watch(options: WatchOptions = {}) {
   const { signal, progress = openProgress(signal ? { signal } : {}), fail = console.error } =
     options;
@@ -33,11 +33,11 @@ export function watch(options: WatchOptions = {}) {
       if (++bad <= SHOWN) progress.log(`rejected: ${describeBadRecord(rejection)}`);
       else if (bad === SHOWN + 1) {
         progress.log(
-          "rejected: further ones are counted; see deno task sql 'select * from dead_letters'",
+          "rejected: further bad records are only counted; see deno task sql 'select * from dead_letters'",
         );
       }
     },
-    /** The exit code: 1, with the reason, where records were read and none could be used, or none were read. */
+    /** The exit code: 1, with the reason, if no records were read or none of them could be used. */
     verdict(accounts: Account[]): number {
       const sum = (field: "read" | "published") =>
         accounts.reduce((n, account) => n + account[field], 0);

@@ -39,7 +39,7 @@ function watched(signal?: AbortSignal) {
 
 const account = (change: object) => Object.assign(openAccounts().of(stream), change);
 
-Deno.test("watch() shows the first five bad records, and says once where the others are", () => {
+Deno.test("watch() shows the first five bad records, and says once where to find the others", () => {
   const five = watched();
   for (let i = 0; i < 5; i++) five.view.onBad({ ...letter, line: i });
   assert.deepEqual(
@@ -53,7 +53,7 @@ Deno.test("watch() shows the first five bad records, and says once where the oth
   assert.equal(many.lines.length, 6);
   assert.match(
     many.lines[5]!,
-    /^rejected: further ones are counted; see deno task sql 'select \* from dead_letters'$/,
+    /^rejected: further bad records are only counted; see deno task sql 'select \* from dead_letters'$/,
   );
 });
 
@@ -66,7 +66,7 @@ Deno.test("watch() shows no sensitive value", () => {
   assert.ok(!failures.join().includes("10.1.2.3"));
 });
 
-Deno.test("watch() shows what is read, and what is stored of what is published where there is a sink", () => {
+Deno.test("watch() shows what is read and, with a sink, how much of what is published is stored", () => {
   const { view, updates } = watched();
   view.onChange(account({ read: 5 }), 0.25);
   view.onChange(account({ read: 6 }));
@@ -79,14 +79,14 @@ Deno.test("watch() shows what is read, and what is stored of what is published w
   ]);
 });
 
-Deno.test("verdict() is 0 where anything was published", () => {
+Deno.test("verdict() is 0 if anything was published", () => {
   const { view, failures } = watched();
   view.onBad(letter);
   const accounts = [account({ read: 3, rejected: 3 }), account({ read: 1, published: 1 })];
   assert.deepEqual([view.verdict(accounts), failures], [0, []]);
 });
 
-Deno.test("verdict() is 1 where all was rejected, with the first reason", () => {
+Deno.test("verdict() is 1 if everything was rejected, with the first reason", () => {
   const { view, failures } = watched();
   view.onBad(letter);
   view.onBad({ ...letter, line: 18 });
@@ -96,20 +96,20 @@ Deno.test("verdict() is 1 where all was rejected, with the first reason", () => 
   ]);
 });
 
-Deno.test("verdict() says where the only record was rejected", () => {
+Deno.test("verdict() says that the only record was rejected", () => {
   const { view, failures } = watched();
   view.onBad(letter);
   assert.equal(view.verdict([account({ read: 1, rejected: 1 })]), 1);
   assert.match(failures.join(), /: the only record was rejected: logins\.csv:17: ip: /);
 });
 
-Deno.test("verdict() is 1 where nothing was read, and says so", () => {
+Deno.test("verdict() is 1 if nothing was read, and says so", () => {
   const { view, failures } = watched();
   assert.equal(view.verdict([]), 1);
   assert.deepEqual(failures, ["error: Nothing ingested: the source holds no records"]);
 });
 
-Deno.test("verdict() blames nobody for what was interrupted", () => {
+Deno.test("verdict() is 0 for an interrupted run", () => {
   const { view, failures } = watched(AbortSignal.abort());
   assert.deepEqual([view.verdict([account({})]), failures], [0, []]);
 });

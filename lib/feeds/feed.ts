@@ -7,73 +7,73 @@ import type { Stream } from "../streams/stream.ts";
 export type FeedFlags<F extends Record<string, Flag>> = Partial<Flags<F>>;
 
 /** Options for reading a feed's files. */
-export interface ReadOptions<F extends Record<string, Flag>> extends SourceOptions {
+export interface FeedReadOptions<F extends Record<string, Flag>> extends SourceOptions {
   /** The feed's own options. @default as declared in its `flags` */
   flags?: FeedFlags<F>;
   /** Ends after this many records of the first stream, if the feed has several. @default all */
   limit?: number;
 }
 
-/** Options for making a feed's records. */
-export interface SimulateOptions<F extends Record<string, Flag>> extends SimulatorOptions {
+/** Options for simulating a feed's records. */
+export interface FeedSimulateOptions<F extends Record<string, Flag>> extends SimulatorOptions {
   /** The feed's own options. @default as declared in its `flags` */
   flags?: FeedFlags<F>;
 }
 
-/** Options for a feed's live side. */
-export interface LiveOptions extends SourceOptions {
+/** Options for reading a feed live. */
+export interface FeedLiveOptions extends SourceOptions {
   /** Milliseconds from one poll to the next. @default one poll, then the end */
   every?: number | undefined;
 }
 
-/** A file of `data/` that a feed's simulator makes. */
+/** A file in `data/`, made by a feed's simulator. */
 export interface Sample {
-  /** Name below the feed's folder; with `.gz` it is packed. */
+  /** Name in the feed's folder; with `.gz` the file is compressed. */
   name: string;
-  /** What it holds, unpacked. */
+  /** Its content, uncompressed. */
   text: string;
 }
 
-/** Files as a source. */
+/** How a feed reads files. */
 export interface ReadSide<F extends Record<string, Flag>> {
-  /** Folder of the bundled sample below `data/`, and of real files below `demo --data DIR`. */
+  /** Folder of the bundled sample in `data/`, and of real files in `demo --data DIR`. */
   folder: string;
   /** Reads files and folders. */
-  open(paths: readonly string[], options?: ReadOptions<F>): Source;
+  open(paths: readonly string[], options?: FeedReadOptions<F>): Source;
   /** Makes the bundled sample, always the same. */
   sample?(): Sample[];
 }
 
-/** The network as a source. */
+/** How a feed reads from the network. */
 export interface LiveSide {
-  /** What is read, for `ingest --help`: `the events API`. */
+  /** What it reads, as shown by `ingest --help`: `the events API`. */
   help: string;
-  open(options?: LiveOptions): Source;
+  open(options?: FeedLiveOptions): Source;
 }
 
-/** Where records come from: any of `read`, `simulate` and `live`. */
+/** Streams, and where their records come from: at least one of `read`, `simulate` and `live`. */
 export interface Feed<F extends Record<string, Flag> = Record<string, Flag>> {
-  /** As `ingest` knows it: lower-case letters, digits and `_`. */
+  /** Its name for `ingest`: lower-case letters, digits and `_`. */
   readonly name: string;
-  /** The streams that it fills; limits, rates and summaries are about the first. */
+  /** The streams that it fills; limits, rates and summaries apply to the first. */
   readonly streams: readonly [Stream, ...Stream[]];
-  /** Options of its own, which `ingest` takes for it. */
+  /** Its own options, which `ingest` accepts as flags. */
   readonly flags?: F;
   /** Reads files. */
   readonly read?: ReadSide<F>;
   /** Makes records from a seed. */
-  simulate?(options: SimulateOptions<F>): Source;
+  simulate?(options: FeedSimulateOptions<F>): Source;
   /** Reads from the network. */
   readonly live?: LiveSide;
 }
 
-/** What `lib/feeds/mod.ts` lists: it imports each feed's folder, and importing defines the feed. */
+/** The feeds that `lib/feeds/mod.ts` lists: it imports each feed's folder, which defines the feed. */
 const defined: Feed[] = [];
 
 /**
  * Declares a feed. A line in `lib/feeds/mod.ts` makes it known to every command.
  *
- * @throws {TypeError} It has no name that `ingest` can take, or no side that gives records.
+ * @throws {TypeError} Its name is not valid, or it has no stream or no source of records.
  *
  * @example A feed that is only simulated
  * ```ts

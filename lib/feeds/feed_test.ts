@@ -4,7 +4,7 @@ import { feeds, streams, taxiFeed, taxiTrips } from "./mod.ts";
 
 const simulate = taxiFeed.simulate!;
 
-Deno.test("defineFeed() refuses a feed that no command could use", () => {
+Deno.test("defineFeed() refuses a feed that no command can use", () => {
   const make = (change: object) => () =>
     defineFeed({ name: "cabs", streams: [taxiTrips], simulate, ...change });
   assert.equal(make({})().name, "cabs");
@@ -13,7 +13,7 @@ Deno.test("defineFeed() refuses a feed that no command could use", () => {
   assert.throws(make({ simulate: undefined }), /at least one of read, simulate, live/);
 });
 
-Deno.test("feeds are what mod.ts lists, their names and streams are all different", () => {
+Deno.test("feeds are those that mod.ts lists, with distinct names and streams", () => {
   assert.deepEqual(feeds.map(({ name }) => name), ["github", "taxi", "orders"]);
   const all = feeds.flatMap((feed) => feed.streams.map(({ name }) => name));
   assert.equal(new Set(all).size, all.length);

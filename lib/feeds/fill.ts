@@ -4,7 +4,7 @@ import type { Feed } from "./feed.ts";
  * The command that fills a table.
  *
  * @param table A table's name, with or without a namespace's prefix.
- * @returns Undefined if the table is not that of a feed's stream.
+ * @returns Undefined if no feed fills the table.
  */
 export function fillCommand(feeds: readonly Feed[], table: string): string | undefined {
   const feed = feeds.find(({ streams }) =>

@@ -3,7 +3,7 @@ import { defineFeed } from "./feed.ts";
 import { fillCommand } from "./fill.ts";
 import { feeds, taxiTrips } from "./mod.ts";
 
-Deno.test("fillCommand() names the demo for a feed with a sample, its own command otherwise", () => {
+Deno.test("fillCommand() returns the demo for a feed with a sample, otherwise the feed's own command", () => {
   assert.equal(fillCommand(feeds, "taxi_trips"), "deno task demo");
   assert.equal(fillCommand(feeds, "mine_order_items"), "deno task demo");
   assert.equal(fillCommand(feeds, "trips"), undefined);

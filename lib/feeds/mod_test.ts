@@ -1,4 +1,4 @@
-/** What every declared stream comes to; a new stream is tested here without a line more. */
+/** Tests of every declared stream; a new stream is tested here without further code. */
 import Ajv2020 from "ajv/2020";
 import addFormats from "ajv-formats";
 import assert from "node:assert/strict";
@@ -13,7 +13,7 @@ import { streams } from "./mod.ts";
 
 const all: Record<string, Stream> = { ...streams, dead_letters: deadLetters as Stream };
 
-/** The schema as JSON, a line for each field. */
+/** The schema as JSON, one line per field. */
 function schemaText({ properties, ...rest }: Stream["schema"]): string {
   const fields = Object.entries(properties).map(([name, field]) =>
     `  ${name}: ${JSON.stringify(field)}`
@@ -37,12 +37,12 @@ for (const [name, stream] of Object.entries(all)) {
   });
 }
 
-/** The schema of a stream's fields: in a change stream that of `after`. */
+/** The schema of a stream's fields; in a change stream, the schema of `after`. */
 function fieldsOf({ schema, changes }: Stream): Facts {
   return changes ? (schema as Facts).properties!.after!.anyOf![0]! : schema as Facts;
 }
 
-/** What a message can say that nobody expects. */
+/** Values that nobody expects in a message. */
 const ODD: unknown[] = [
   null,
   true,
@@ -68,7 +68,7 @@ const ODD: unknown[] = [
   [{}],
 ];
 
-/** A value that a schema accepts, from the few words of JSON Schema that the streams use. */
+/** A value that a schema accepts, made from the few JSON Schema keywords that the streams use. */
 function someValue(schema: Facts & { maxLength?: number }, random: Random): unknown {
   if (schema.anyOf) return someValue(random.pick(schema.anyOf), random);
   if (schema.const !== undefined) return schema.const;
@@ -114,7 +114,7 @@ function mutated(record: unknown, random: Random): unknown {
   return Array.isArray(record) ? Object.values(copy) : copy;
 }
 
-/** What is beyond JSON Schema: the streams' own rules, by the words of their reasons. */
+/** Errors that JSON Schema cannot express: the streams' own rules, recognised by their reasons. */
 const RULES = /^must (not be before|hold the record)/;
 
 for (const [name, stream] of Object.entries(all)) {
@@ -145,6 +145,6 @@ for (const [name, stream] of Object.entries(all)) {
   });
 }
 
-Deno.test("streams are known by their names", () => {
+Deno.test("streams are listed by their names", () => {
   for (const [name, stream] of Object.entries(streams)) assert.equal(stream.name, name);
 });

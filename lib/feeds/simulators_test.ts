@@ -16,7 +16,7 @@ function recordsOf(batches: SourceBatch[]): Record<string, string[]> {
 
 for (const { name, simulate: make } of feeds) {
   if (!make) continue;
-  Deno.test(`${name}: simulate() gives valid records from the start on, in order of time`, async () => {
+  Deno.test(`${name}: simulate() yields valid records from the start on, in time order`, async () => {
     const latest = new Map<string, number>();
     for (const { stream, records } of await batchesOf(make({ seed: 1, start, limit: 5_000 }))) {
       for (const record of records) {
@@ -29,7 +29,7 @@ for (const { name, simulate: make } of feeds) {
     }
   });
 
-  Deno.test(`${name}: simulate() depends on seed and start alone`, async () => {
+  Deno.test(`${name}: simulate() depends only on seed and start`, async () => {
     const limit = 3_000;
     const first = recordsOf(await batchesOf(make({ seed: 1, start, limit })));
     const again = recordsOf(await batchesOf(make({ seed: 1, start, limit, batchSize: 77 })));
@@ -75,12 +75,12 @@ for (const { name, simulate: make } of feeds) {
         timed = true;
         setTimeout(() => stop.abort(), 0);
       }
-      assert(records < 2e6, "the timer that aborts has no turn");
+      assert(records < 2e6, "the timer that aborts never fires");
     }
     assert(stop.signal.aborted);
   });
 
-  Deno.test(`${name}: simulate() refuses a start that is no UTC time`, () => {
+  Deno.test(`${name}: simulate() refuses a start that is not a UTC time`, () => {
     for (const start of ["", "2026-05-13", "2026-05-13T06:30:00", "2026-02-30T00:00:00Z"]) {
       assert.throws(() => make({ seed: 1, start }), RangeError);
     }

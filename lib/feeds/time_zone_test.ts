@@ -5,7 +5,7 @@ import { withFolder } from "../sources/testing.ts";
 
 const FILES = {
   "taxi/trips.csv": formatCsvRow(["Trip ID", "Trip Start Timestamp", "Trip End Timestamp"]) +
-    // The hours that summer time skips or repeats, in Chicago and in Sydney.
+    // The hours that daylight saving time skips or repeats, in Chicago and in Sydney.
     ["03/13/2022 02:30:00 AM", "11/06/2022 01:30:00 AM", "10/02/2022 02:30:00 AM"]
       .map((start, i) => formatCsvRow([i, start, "2022-12-31T23:59:59"])).join(""),
   "shop/types.csv": "pizza_type_id,name,category,ingredients\na,A,C,\n",
@@ -23,7 +23,7 @@ for (const source of [taxiCsv(FOLDER + "/taxi"), ordersCsv(FOLDER + "/shop")]) {
 }
 console.log(JSON.stringify({ offset: new Date(2022, 0, 1).getTimezoneOffset(), records }));`;
 
-/** What a process in a time zone reads. */
+/** The records that a process in a time zone reads. */
 async function readIn(zone: string, folder: string) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", SCRIPT.replaceAll("FOLDER", JSON.stringify(folder))],
@@ -34,7 +34,7 @@ async function readIn(zone: string, folder: string) {
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-Deno.test("file sources give the same records in every time zone", async () => {
+Deno.test("file sources yield the same records in every time zone", async () => {
   await withFolder(FILES, async (folder) => {
     const utc = await readIn("UTC", folder);
     const chicago = await readIn("America/Chicago", folder);

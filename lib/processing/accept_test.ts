@@ -42,7 +42,7 @@ function accepted(batch: Partial<SourceBatch>) {
   return { good, bad };
 }
 
-Deno.test("accept() parts good records from bad, with the line of each", () => {
+Deno.test("accept() separates good records from bad, with the line of each", () => {
   const records = [{ id: "a", at }, { id: "", at }, { id: "c", at, n: 1 }, { id: "d", at, n: "1" }];
   const { good, bad } = accepted({ records, lines: [1, 2, 4, 5], rejected: [rejected], modified });
   assert.deepEqual(good, [[records[0], 1], [records[2], 4]]);

@@ -4,13 +4,13 @@ import type { Stream } from "../streams/stream.ts";
 /** What became of every record of one stream in one run. `read` = `published` + `rejected`, always. */
 export interface Account {
   stream: string;
-  /** Records that the source gave, good and bad. */
+  /** Records that the source yielded, good and bad. */
   read: number;
   /** Records that passed the check and that Kafka (or, directly, QuestDB's writer) has taken. */
   published: number;
   /** Records that the source or the check refused; each is a dead letter with its reason. */
   rejected: number;
-  /** Published records that are applied to the table, whoever's sink did it; null without a sink. */
+  /** Published records that are applied to the table, by whichever sink; null without a sink. */
   stored: number | null;
   /** Dead letters of this run: `rejected`, and what QuestDB refused. */
   deadLettered: number;
@@ -25,23 +25,23 @@ export interface Summary extends Account {
   rowsPerSecond: number;
 }
 
-/** The accounts of a run, one for each stream that its source speaks of. */
+/** The accounts of a run, one for each stream of its source. */
 export interface Accounts {
   /** The account of a stream, opened at its first mention. */
   of(stream: Stream): Account;
   /** Streams in the order of their first mention. */
   readonly streams: readonly Stream[];
-  /** Tells whoever watches that a stream's account has moved. */
+  /** Reports that a stream's account has changed. */
   report(stream: Stream, share?: number): void;
 }
 
-/** The account of a stream of which nothing was read. */
+/** The account of a stream before anything is read. */
 export function emptyAccount({ name }: Stream): Account {
   const none = { read: 0, published: 0, rejected: 0, stored: null, deadLettered: 0, rows: null };
   return { stream: name, ...none };
 }
 
-/** Opens the books for a run. */
+/** Opens the accounts of a run. */
 export function openAccounts(
   onChange: (account: Account, share?: number) => void = () => {},
 ): Accounts {

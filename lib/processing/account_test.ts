@@ -24,7 +24,7 @@ Deno.test("openAccounts() opens an account at the first mention, once, in order"
   });
 });
 
-Deno.test("openAccounts() reports the account as it stands, with the share", () => {
+Deno.test("openAccounts() reports the current account, with the share", () => {
   const told: [Account, number | undefined][] = [];
   const accounts = openAccounts((account, share) => told.push([{ ...account }, share]));
   accounts.of(trips).read = 5;
@@ -33,7 +33,7 @@ Deno.test("openAccounts() reports the account as it stands, with the share", () 
   assert.deepEqual(told.map(([{ read }, share]) => [read, share]), [[5, 0.5], [5, undefined]]);
 });
 
-Deno.test("countRows() asks for each table, and leaves streams without one alone", async () => {
+Deno.test("countRows() queries each table, and skips streams without one", async () => {
   const topicOnly = defineStream({
     name: "topic_only",
     key: "id",
@@ -56,7 +56,7 @@ Deno.test("countRows() asks for each table, and leaves streams without one alone
   assert.deepEqual(accounts.streams.map((stream) => accounts.of(stream).rows), [7, null, 0]);
 });
 
-Deno.test("summarize() adds seconds and the rate of what was stored, or published without a sink", () => {
+Deno.test("summarize() adds seconds and the rate of stored records, or of published ones without a sink", () => {
   const account = openAccounts().of(trips);
   Object.assign(account, { read: 100, published: 90, rejected: 10 });
   assert.deepEqual(summarize(account, 1500.4), { ...account, seconds: 1.5, rowsPerSecond: 60 });

@@ -1,18 +1,18 @@
 import type { OutgoingMessage, Producer } from "../kafka/producer.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import { type MeantFor, toMessage } from "./dead_letters.ts";
-import type { Output } from "./processor.ts";
+import type { ProcessorOutput } from "./processor.ts";
 
 /** Rejections that are kept in memory before they must be sent. */
 const FULL = 5000;
 
 /** Rejections on their way to a dead-letter topic. */
-export interface DeadLetterOutput extends Output {
-  /** Adds a rejection. @returns Whether there are so many that they must be flushed. */
+export interface DeadLetterOutput extends ProcessorOutput {
+  /** Adds a rejection. @returns Whether the output is full and must be flushed. */
   add(rejection: Rejection, from: MeantFor): boolean;
 }
 
-/** Opens the way to a dead-letter topic: each rejection is one message with its reason in headers. */
+/** Makes an output for a dead-letter topic: each rejection is one message with its reason in headers. */
 export function deadLetterOutput(producer: Producer, topic: string): DeadLetterOutput {
   let messages: OutgoingMessage[] = [];
   return {

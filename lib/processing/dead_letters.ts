@@ -4,7 +4,7 @@ import type { Rejection } from "../streams/rejection.ts";
 import type { RecordOf } from "../streams/stream.ts";
 import { isoSeconds } from "../time.ts";
 
-// Kafka Connect's names (DeadLetterQueueReporter.java), and ours for what Connect does not know.
+// Kafka Connect's names (DeadLetterQueueReporter.java), and our own for what Connect does not have.
 const HEADER = {
   topic: "__connect.errors.topic",
   partition: "__connect.errors.partition",
@@ -56,7 +56,7 @@ export function fromMessage(
   const written = headers[HEADER.time] ?? "";
   const line = Number(headers[HEADER.line] ?? headers[HEADER.offset] ?? message.offset);
   return {
-    time: isoSeconds(written) >= 0 ? written : message.time, // others may write what they like
+    time: isoSeconds(written) >= 0 ? written : message.time, // other programs may write anything
     stream,
     source: headers[HEADER.source] || headers[HEADER.topic] || `${stream}_dlq`,
     line: Number.isSafeInteger(line) && line >= 0 ? line : 0,

@@ -23,7 +23,7 @@ const secretChanges = defineStream({
 }) as Stream;
 
 const { fromMessage } = letters;
-/** A message and a row of input as it was read; rejecting it is what leaves sensitive values out. */
+/** The message and the row for an input as it was read: reject() removes sensitive values. */
 const toMessage = (some: Rejection, from: letters.MeantFor) =>
   letters.toMessage(reject(some, some), from);
 const toRow = (some: Rejection) => letters.toRow(reject(some, some));
@@ -69,7 +69,7 @@ Deno.test("toMessage() keeps key and value, and says where and why in Kafka Conn
   assert.ok(!("__connect.errors.partition" in headers) && !("__connect.errors.offset" in headers));
 });
 
-Deno.test("fromMessage() undoes toMessage(): the row is that of a direct ingest, and can be stored", () => {
+Deno.test("fromMessage() reverses toMessage(): the row is the same as in a direct ingest, and can be stored", () => {
   const random = seeded("letters");
   const texts = ["", "x", 'a "b"\n', "é🍕", "{", "0", "null"];
   for (let i = 0; i < 500; i++) {
@@ -90,7 +90,7 @@ Deno.test("fromMessage() undoes toMessage(): the row is that of a direct ingest,
   }
 });
 
-Deno.test("fromMessage() makes a row that can be stored of any message in the topic", () => {
+Deno.test("fromMessage() turns any message in the topic into a row that can be stored", () => {
   const written: Record<string, string>[] = [
     {},
     { "__connect.errors.topic": "t", "__connect.errors.offset": "12" },
@@ -115,10 +115,10 @@ Deno.test("fromMessage() makes a row that can be stored of any message in the to
   ]);
 });
 
-/** All texts of a message and a row, in one. */
+/** All texts of a message and a row as one text. */
 const all = (some: Rejection) => JSON.stringify([toMessage(some, { topic: "t" }), toRow(some)]);
 
-Deno.test("no sensitive value gets into a dead letter, wherever it stood", () => {
+Deno.test("no sensitive value gets into a dead letter, wherever it was", () => {
   const ip = record.ip;
   const change = { op: "u", ts_ms: 1, before: record, after: record };
   const rejections: Rejection[] = [
@@ -149,7 +149,7 @@ Deno.test("no sensitive value gets into a dead letter, wherever it stood", () =>
   assert.ok(all(letter).includes(ip), "a stream without sensitive fields keeps everything");
 });
 
-Deno.test("a sensitive key is no message key; a harmless one stays", () => {
+Deno.test("a sensitive key is not a message key; a harmless one stays", () => {
   assert.equal(toMessage({ ...letter, stream: secretKey }, { topic: "t" }).key, null);
   assert.ok(!all({ ...letter, stream: secretKey }).includes("ada"));
   assert.equal(toMessage({ ...letter, stream: secret }, { topic: "t" }).key, "ada");

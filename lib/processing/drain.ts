@@ -7,13 +7,14 @@ export interface CommittedOptions {
   group: string;
   /** Next offset that the group must have committed, by topic and partition. */
   goal: TopicOffsets;
-  /** Called with what the group has committed, each time that it was asked. */
+  /** Called with what the group has committed, after each poll. */
   onMove?: (committed: TopicOffsets) => void;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Waits until a consumer group, in whichever processes its members run, has committed given offsets.
+ * Waits until a consumer group, in whichever processes its members run, has committed given
+ * offsets.
  *
  * @throws The signal's reason, if it aborts.
  */

@@ -2,12 +2,12 @@
  * The loop that sinks, flows and windows share. It reads topics as a member of a consumer group and
  * goes through three states:
  *
- * - **read**: each message is handled; what comes of it is added to the outputs.
- * - **flush**: the outputs send what they hold, then the dead letters are sent.
+ * - **read**: each message is handled; the results are added to the outputs.
+ * - **flush**: the outputs send what was added, then the dead letters are sent.
  * - **commit**: the offsets read before the flush are committed.
  *
- * A flush with its commit is a checkpoint. While one is under way the next messages are read, but the
- * next checkpoint waits for it. So a crash at any moment repeats messages and loses none.
+ * A flush with its commit is a checkpoint. While one is under way the next messages are read, but
+ * the next checkpoint waits for it. So a crash at any moment repeats messages and loses none.
  */
 import {
   consume,
@@ -19,42 +19,43 @@ import type { KafkaClient } from "../kafka/client.ts";
 import { InFlight } from "./in_flight.ts";
 
 /** What a processor writes to. */
-export interface Output {
+export interface ProcessorOutput {
   /**
-   * Sends what was added before this call, and resolves once all of it is acknowledged. It takes what
-   * was added synchronously: anything added later belongs to the next flush. It is called again only
-   * after it resolved. What it throws ends the processor.
+   * Sends what was added before this call, and resolves once all of it is acknowledged. It takes
+   * what was added synchronously: anything added later belongs to the next flush. It is called
+   * again only after it resolved. What it throws ends the processor.
    */
   flush(): Promise<void>;
 }
 
 /** Options for {@linkcode startProcessor}. */
 export interface ProcessorOptions {
-  /** The consumer group; its committed offsets say where to read on. */
+  /** The consumer group; reading continues from its committed offsets. */
   group: string;
   topics: string[];
   /**
-   * Handles one message: adds what comes of it to the outputs or to the dead letters. What it throws
-   * ends the processor, so bad input must be rejected instead.
+   * Handles one message: adds the results to the outputs or to the dead letters. An error ends the
+   * processor, so bad input must be rejected instead.
    *
    * @returns Whether something is full and must be flushed before the next message.
    */
   handle(message: IncomingMessage, from: { topic: string; partition: number }): boolean;
   /** Flushed together. */
-  outputs: readonly Output[];
+  outputs: readonly ProcessorOutput[];
   /** Flushed after the outputs, since these may reject records too. */
-  deadLetters: Output;
+  deadLetters: ProcessorOutput;
   /**
-   * Longest time that a message waits for a checkpoint, in milliseconds; a quarter of it if no other
-   * message follows. Few large requests cost QuestDB a third less than many small ones. @default 1000
+   * Maximum time that a message waits for a checkpoint, in milliseconds; a quarter of it if no
+   * other message follows. A few large requests cost QuestDB a third less than many small ones.
+   * @default 1000
    */
   linger?: number;
   /** Joins the group. @default consume */
   consume?: typeof consume;
 }
 
-/** A processor at work. */
-export interface Running {
+/** A running processor. */
+export interface RunningProcessor {
   /** Rejects if the processor cannot go on; resolves after `stop`. */
   readonly done: Promise<void>;
   /** Flushes and commits what was read, and leaves the group. */
@@ -69,7 +70,7 @@ export interface Running {
 export async function startProcessor(
   kafka: KafkaClient,
   options: ProcessorOptions,
-): Promise<Running> {
+): Promise<RunningProcessor> {
   const loop = new Loop(options);
   const { group: groupId, topics } = options;
   const consumer = await (options.consume ?? consume)(kafka, {
@@ -90,9 +91,9 @@ class Loop {
   readonly #options: ProcessorOptions;
   readonly #fail: (reason: unknown) => void;
   readonly #flushing = new InFlight();
-  /** One checkpoint begins at a time: two would take the outputs' content from each other. */
+  /** Checkpoints start one at a time: two would take the outputs' content from each other. */
   #turn: Promise<void> = Promise.resolve();
-  /** What was read since the last checkpoint began. */
+  /** What was read since the last checkpoint started. */
   #offsets: NextOffsets = new Map();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitsSince: number | undefined;
@@ -100,7 +101,7 @@ class Loop {
   constructor(options: ProcessorOptions) {
     this.#options = options;
     const { promise, reject } = Promise.withResolvers<never>();
-    promise.catch(() => {}); // nobody may be waiting for `done` yet
+    promise.catch(() => {}); // `done` reports it, but nobody may be waiting for that yet
     this.failed = promise;
     this.#fail = reject;
   }
@@ -124,7 +125,7 @@ class Loop {
     });
   }
 
-  /** Begins a checkpoint as soon as the one before is done. */
+  /** Starts a checkpoint as soon as the previous one is done. */
   async #begin(consumer: Consumer): Promise<void> {
     clearTimeout(this.#timer);
     this.#waitsSince = undefined;
@@ -141,7 +142,7 @@ class Loop {
     await deadLetters.flush();
   }
 
-  /** Begins a checkpoint when nothing more comes, or when the first message has waited long enough. */
+  /** Starts a checkpoint when no more messages come, or when the first one has waited long enough. */
   #checkpointSoon(consumer: Consumer): void {
     const { linger = 1000 } = this.#options;
     const now = performance.now();
@@ -153,7 +154,7 @@ class Loop {
 
   #inTurn(work: () => Promise<void>): Promise<void> {
     const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => {}); // thrown to whoever asked for it
+    this.#turn = mine.catch(() => {}); // thrown to the caller by `mine`
     return mine;
   }
 }

@@ -41,7 +41,7 @@ Deno.test("outputs are flushed, then dead letters, then offsets are committed", 
   await processor.done;
 });
 
-Deno.test("a full output is flushed in mid-batch, without the offset of the unfinished batch", async () => {
+Deno.test("a full output is flushed in the middle of a batch, without the offset of the unfinished batch", async () => {
   const { events, group, processor, output } = await upperCase({ full: 2 });
   await group.deliver(["a"]);
   await group.deliver(["b", "c"], 1);
@@ -56,11 +56,11 @@ Deno.test("the next batch is read while one is flushed; the one after waits", as
   const { group, output, processor } = await upperCase({ full: 1 });
   const gate = Promise.withResolvers<void>();
   output.gate = gate.promise;
-  await group.deliver(["a"]); // its flush is held back
+  await group.deliver(["a"]); // its flush is held up
   const second = group.deliver(["b"], 1);
   let passed = false;
   second.then(() => passed = true);
-  await until(() => output.pending.length === 1); // b is handled while a is on its way
+  await until(() => output.pending.length === 1); // b is handled while a is in flight
   assert.deepEqual([passed, output.flushed, [...group.committed]], [false, [], []]);
   gate.resolve();
   await second;
@@ -83,7 +83,7 @@ Deno.test("revocation while a flush is under way waits for it, and commits in or
   output.gate = gate.promise;
   await group.deliver(["a"]);
   const revoked = group.revoke();
-  group.owned.clear(); // the group has given the partition to somebody else meanwhile
+  group.owned.clear(); // meanwhile the group has assigned the partition to another member
   gate.resolve();
   await revoked;
   assert.equal(group.committed.get("t/0"), undefined); // refused: the other member reads it again
@@ -112,7 +112,7 @@ Deno.test("an output that fails ends the processor, and nothing is committed", a
   await assert.rejects(processor.stop(), /the disk is full/);
 });
 
-Deno.test("dead letters that fail keep the offsets too", async () => {
+Deno.test("nothing is committed if the dead letters fail either", async () => {
   const { group, deadLetters, processor } = await upperCase({ linger: 20 });
   deadLetters.failure = new Error("no such topic");
   await group.deliver(["a", "bad"]);
@@ -122,10 +122,10 @@ Deno.test("dead letters that fail keep the offsets too", async () => {
 
 Deno.test("a message that waits is flushed after linger, by itself", async () => {
   const { group, output, processor } = await upperCase({ linger: 40 });
-  const begun = performance.now();
+  const started = performance.now();
   await group.deliver(["a"]);
   await until(() => group.committed.get("t/0") === 1, { every: 2 });
-  assert.ok(performance.now() - begun >= 8, "it did not wait for others");
+  assert.ok(performance.now() - started >= 8, "it did not wait for others");
   assert.deepEqual(output.flushed, ["A"]);
   await processor.stop();
 });

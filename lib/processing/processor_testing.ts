@@ -2,7 +2,7 @@
 import type { Buffer } from "node:buffer";
 import type { KafkaClient } from "../kafka/client.ts";
 import type { ConsumeOptions, Consumer, IncomingMessage } from "../kafka/consumer.ts";
-import type { Output } from "./processor.ts";
+import type { ProcessorOutput } from "./processor.ts";
 
 /** A message with this text. */
 export function message(offset: number, text: string | null): IncomingMessage {
@@ -14,7 +14,7 @@ export function message(offset: number, text: string | null): IncomingMessage {
 export class FakeGroup {
   /** What happened, in order. */
   readonly events: string[];
-  /** Partitions that are the member's: a commit of any other answers false. */
+  /** The member's partitions: a commit for any other one returns false. */
   owned = new Set(["t/0"]);
   committed = new Map<string, number>();
   #options!: ConsumeOptions;
@@ -47,7 +47,7 @@ export class FakeGroup {
     return Promise.resolve(this.#consumer);
   };
 
-  /** Hands a batch over, as the consumer does: what the handler throws ends the consumer. */
+  /** Delivers a batch as the consumer does: an error in the handler ends the consumer. */
   async deliver(texts: (string | null)[], from = 0, at = { topic: "t", partition: 0 }) {
     const messages = texts.map((text, i) => message(from + i, text));
     const nextOffset = from + texts.length;
@@ -60,7 +60,7 @@ export class FakeGroup {
     }
   }
 
-  /** Gives the partitions up, as in a rebalance. */
+  /** Revokes the partitions, as in a rebalance. */
   async revoke(): Promise<void> {
     const partitions = [...this.owned].map((name) => {
       const [topic, partition] = name.split("/");
@@ -70,8 +70,8 @@ export class FakeGroup {
   }
 }
 
-/** An output that keeps what it flushes, and can be held back or made to fail. */
-export class FakeOutput implements Output {
+/** An output that keeps what it flushes, and can be held up or made to fail. */
+export class FakeOutput implements ProcessorOutput {
   pending: string[] = [];
   flushed: string[] = [];
   /** The next flush waits for it. */

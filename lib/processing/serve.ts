@@ -3,11 +3,11 @@ import type { KafkaClient } from "../kafka/client.ts";
 import { endOffsets } from "../kafka/offsets.ts";
 import { sleep } from "../retry.ts";
 import { untilCommitted } from "./drain.ts";
-import type { Running } from "./processor.ts";
+import type { RunningProcessor } from "./processor.ts";
 
 /** Options for {@linkcode serve}. */
 export interface ServeOptions {
-  /** For messages: the stream or flow. */
+  /** The stream or flow, for messages. */
   name: string;
   /** Ends the service cleanly. */
   signal: AbortSignal;
@@ -18,11 +18,11 @@ export interface ServeOptions {
 }
 
 /**
- * Keeps a processor running: when Kafka or QuestDB goes away for longer than a request is retried, it
- * waits and goes on from the last committed offset.
+ * Keeps a processor running: if Kafka or QuestDB is away for longer than requests are retried, it
+ * waits and continues from the last committed offset.
  */
 export async function serve(
-  open: () => Promise<Running>,
+  open: () => Promise<RunningProcessor>,
   { name, signal, onTrouble, pause = 5000 }: ServeOptions,
 ): Promise<void> {
   const { promise: stopped, resolve } = Promise.withResolvers<void>();
@@ -43,9 +43,9 @@ export async function serve(
   }
 }
 
-/** Runs a processor until its group has done all that its topics hold at this moment. */
+/** Runs a processor until its group has processed everything that its topics hold at this moment. */
 export async function runOnce(
-  open: () => Promise<Running>,
+  open: () => Promise<RunningProcessor>,
   { kafka, group, topics, signal }: {
     kafka: KafkaClient;
     group: string;
@@ -60,7 +60,7 @@ export async function runOnce(
     const waiting = { group, goal, signal: AbortSignal.any([signal, over.signal]) };
     await Promise.race([processor.done, untilCommitted(kafka, waiting)]);
   } finally {
-    over.abort(); // or the wait would go on after the processor failed
+    over.abort(); // otherwise the wait would continue after the processor failed
     await processor.stop();
   }
 }

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { KafkaClient } from "../kafka/client.ts";
 import { until } from "../retry.ts";
-import type { Running } from "./processor.ts";
+import type { RunningProcessor } from "./processor.ts";
 import { runOnce, serve } from "./serve.ts";
 
 /** Processors in memory, opened one after the other. */
 function processors() {
   const opened: { fail: (error: Error) => void; stopped: boolean }[] = [];
-  const open = (): Promise<Running> => {
+  const open = (): Promise<RunningProcessor> => {
     const { promise: done, reject, resolve } = Promise.withResolvers<void>();
     done.catch(() => {}); // serve() awaits it
     const one = { fail: reject, stopped: false };
@@ -18,7 +18,7 @@ function processors() {
   return { opened, open };
 }
 
-/** A client whose group commits one offset more each time that it is asked. */
+/** A client whose group has committed one more offset at each poll. */
 function client(end: number) {
   let committed = 0;
   return {

@@ -1,18 +1,19 @@
 import type { Random } from "../random.ts";
 
-/** How many arrive, and when. */
+/** Options for {@linkcode arrivals}: how many arrive, and when. */
 export interface ArrivalOptions {
-  /** Milliseconds since 1970 from which on. */
+  /** When they start, in milliseconds since 1970. */
   start: number;
   /** Arrivals per millisecond at a time; never above `peak`. */
   rate: (ms: number) => number;
-  /** The highest rate there is. */
+  /** The maximum rate. */
   peak: number;
 }
 
 /**
- * Times of a Poisson process with a changing rate, in milliseconds with fractions, endless.
- * Source: Lewis and Shedler, "Simulation of nonhomogeneous Poisson processes by thinning", 1979.
+ * An endless sequence of times of a Poisson process with a changing rate, in fractional
+ * milliseconds. Source: Lewis and Shedler, "Simulation of nonhomogeneous Poisson processes by
+ * thinning", 1979.
  */
 export function* arrivals(
   random: Random,
@@ -30,7 +31,7 @@ export interface DayCurve {
   readonly peak: number;
 }
 
-/** Makes a {@linkcode DayCurve} of 24 weights at the full hours, straight lines between them. */
+/** Makes a {@linkcode DayCurve} from 24 weights at the full hours, with straight lines in between. */
 export function dayCurve(hours: readonly number[]): DayCurve {
   const mean = hours.reduce((sum, weight) => sum + weight, 0) / 24;
   const at = hours.map((weight) => weight / mean);

@@ -3,7 +3,7 @@ import { seeded } from "../random.ts";
 import { arrivals, dayCurve } from "./arrivals.ts";
 import { chiSquare, tally } from "./testing.ts";
 
-Deno.test("arrivals() at a steady rate are a Poisson process: counts have their mean as variance", () => {
+Deno.test("arrivals() at a constant rate is a Poisson process: the variance of counts is their mean", () => {
   const counts = new Array<number>(2_000).fill(0);
   for (const at of arrivals(seeded(3), { start: 1000, rate: () => 0.02, peak: 0.05 })) {
     const slot = Math.floor((at - 1000) / 500);
@@ -16,7 +16,7 @@ Deno.test("arrivals() at a steady rate are a Poisson process: counts have their 
   assert(Math.abs(variance / mean - 1) < 0.12, `${variance / mean}`);
 });
 
-Deno.test("arrivals() follow a changing rate, and stop where it is 0", () => {
+Deno.test("arrivals() follows a changing rate, and stops while it is 0", () => {
   const rates = [0, 0.01, 0.03, 0, 0.06];
   const options = { start: 0, rate: (ms: number) => rates[Math.floor(ms / 1e3) % 5]!, peak: 0.06 };
   const times = arrivals(seeded(4), options).take(30_000).toArray();
@@ -26,7 +26,7 @@ Deno.test("arrivals() follow a changing rate, and stop where it is 0", () => {
   assert(chiSquare(seen, new Map([[1, 1], [2, 3], [4, 6]])) < 13.82); // 2 degrees of freedom
 });
 
-Deno.test("dayCurve() goes through the hours in straight lines, 1 on average", () => {
+Deno.test("dayCurve() connects the hours with straight lines, and is 1 on average", () => {
   const weights = Array.from({ length: 24 }, (_, hour) => hour === 12 ? 24 : 0);
   const curve = dayCurve(weights);
   const at = (hours: number) => curve(Date.UTC(2026, 4, 13) + hours * 3_600_000);

@@ -1,6 +1,6 @@
 import type { Random } from "../random.ts";
 
-/** Random hexadecimal digits, as many as asked; a multiple of eight. */
+/** Random hexadecimal digits. @param digits How many; a multiple of eight. */
 export function hex(random: Random, digits: number): string {
   let text = "";
   while (text.length < digits) {

@@ -1,4 +1,4 @@
-/** Word lists of our own, from which simulators make names. */
+/** Our own word lists, from which simulators make names. */
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
 export const ADJECTIVES = words(`

@@ -4,11 +4,11 @@
 export const SAMPLE_DAY = "2026-05-13";
 export const SAMPLE_SEED = 1;
 
-/** Where the day begins, in milliseconds since 1970. */
+/** When the day starts, in milliseconds since 1970. */
 export const SAMPLE_MIDNIGHT = Date.parse(`${SAMPLE_DAY}T00:00:00Z`);
 
 /**
- * The records whose time is before an end. They must be in the order of their times.
+ * The records before an end time. They must be in time order.
  *
  * @param options `field` holds the ISO time; `end` is in milliseconds since 1970.
  */

@@ -23,10 +23,10 @@ export function sampler(weights: readonly number[]): (random: Random) => number 
 }
 
 /**
- * Zipf's weights, 1/rank^s: few are very busy, many hardly ever.
+ * Zipf's weights, 1/rank^s: a few are very frequent, many are rare.
  *
- * @param count How many ranks.
- * @param s How fast the weight falls; 0 makes all alike. @default 1
+ * @param count Number of ranks.
+ * @param s How fast the weight falls; 0 makes all equal. @default 1
  */
 export function zipf(count: number, s = 1): number[] {
   return Array.from({ length: count }, (_, i) => (i + 1) ** -s);

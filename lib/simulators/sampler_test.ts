@@ -11,7 +11,7 @@ Deno.test("sampler() draws in proportion to the weights, and never a weight of 0
   assert(chiSquare(drawn, shares) < 16.27); // 3 degrees of freedom, 99.9 %
 });
 
-Deno.test("zipf() gives 1/rank^s", () => {
+Deno.test("zipf() returns 1/rank^s", () => {
   assert.deepEqual(zipf(4), [1, 1 / 2, 1 / 3, 1 / 4]);
   assert.deepEqual(zipf(3, 0), [1, 1, 1]);
   assert.deepEqual(zipf(3, 2), [1, 1 / 4, 1 / 9]);

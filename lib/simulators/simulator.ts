@@ -1,15 +1,15 @@
-/** What every simulator is made of: options, batches, and a place in the event loop for others. */
+/** Parts of every simulator: options, batches, and pauses for the event loop. */
 import { setImmediate } from "node:timers/promises";
 import type { Source, SourceBatch, SourceOptions } from "../sources/source.ts";
 import type { Stream } from "../streams/stream.ts";
 import { isoSeconds } from "../time.ts";
 
-/** What every simulator takes. Its records, times included, depend on `seed` and `start` alone. */
+/** Options for every simulator. Its records and their times depend only on `seed` and `start`. */
 export interface SimulatorOptions extends SourceOptions {
   seed: number | string;
-  /** Time from which it goes on: `2026-05-13T00:00:00Z`. */
+  /** Time at which it starts: `2026-05-13T00:00:00Z`. */
   start: string;
-  /** Ends after so many records. @default endless */
+  /** Ends after this many records. @default endless */
   limit?: number;
 }
 
@@ -23,18 +23,18 @@ export function startOf({ start }: Pick<SimulatorOptions, "start">): number {
   if (!(seconds >= 0)) {
     throw new RangeError(
       `Cannot start a simulator at ${JSON.stringify(start)}: ` +
-        "write a UTC time from 1970 on, as 2026-05-13T00:00:00Z",
+        "write a UTC time from 1970 on, for example 2026-05-13T00:00:00Z",
     );
   }
   return seconds * 1000;
 }
 
-/** What the batches of one stream are made of. */
+/** What {@linkcode batchMaker} needs to know about a stream. */
 export interface Simulated {
   stream: Stream;
-  /** What stands for the simulator in its source's name. */
+  /** The simulator's name, as part of its source's name. */
   name: string;
-  /** Records until the end, from which the progress is told. @default unknown */
+  /** Total number of records, for the progress. @default unknown */
   limit?: number;
 }
 
@@ -64,8 +64,9 @@ export function* chunks<T>(items: Iterable<T>, size: number): Generator<T[]> {
 }
 
 /**
- * Batches as a source that ends when the signal aborts. A simulator never waits for anything: without
- * the pause after each batch, a taker that does not wait either would see no timer and no signal.
+ * Turns batches into a source that ends when the signal aborts. A simulator never waits for
+ * anything: without the pause after each batch, no timer and no signal would fire while a consumer
+ * does not wait either.
  */
 export async function* asSource(
   batches: Iterable<SourceBatch>,

@@ -1,8 +1,8 @@
-/** What the simulators' tests share. */
+/** Helpers for the simulators' tests. */
 import assert from "node:assert/strict";
 import type { Source, SourceBatch } from "../sources/source.ts";
 
-/** Counts how often each key comes up. */
+/** Counts how often each key occurs. */
 export function tally<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, number> {
   const counts = new Map<K, number>();
   for (const item of items) {
@@ -13,9 +13,9 @@ export function tally<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, n
 }
 
 /**
- * Pearson's statistic Σ (observed − expected)² / expected, the shares scaled to the number of items.
- * Above the 99.9th percentile of its distribution (10.83 for one degree of freedom, 22.46 for 6,
- * 36.12 for 14) the items do not have these shares.
+ * Pearson's statistic Σ (observed − expected)² / expected, the shares scaled to the number of
+ * items. Above the 99.9th percentile of its distribution (10.83 for one degree of freedom, 22.46
+ * for 6, 36.12 for 14) the items do not have these shares.
  */
 export function chiSquare<K>(observed: Map<K, number>, shares: ReadonlyMap<K, number>): number {
   for (const key of observed.keys()) assert(shares.has(key), `unexpected ${key}`);

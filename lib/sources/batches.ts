@@ -4,7 +4,7 @@ import type { Stream } from "../streams/stream.ts";
 import type { InputFile } from "./files.ts";
 import type { SourceBatch } from "./source.ts";
 
-/** Gathers what a file holds for one stream into batches. */
+/** Collects a file's records and rejections for one stream into batches. */
 export class Batches {
   #stream: Stream;
   #file: InputFile;
@@ -12,7 +12,7 @@ export class Batches {
   #full: SourceBatch[] = [];
   #batch: SourceBatch;
 
-  /** @param options The file it comes from, and the most records in a batch. @default batchSize 2000 */
+  /** @param options The file, and the maximum number of records in a batch. @default batchSize 2000 */
   constructor(stream: Stream, { file, batchSize = 2000 }: { file: InputFile; batchSize?: number }) {
     this.#stream = stream;
     this.#file = file;
@@ -31,25 +31,25 @@ export class Batches {
     this.#batch = this.#empty();
   }
 
-  /** Adds a record that stands at a line. */
+  /** Adds a record and its line. */
   add(record: Record<string, unknown>, line: number): void {
     this.#batch.lines.push(line);
     this.#closeIf(this.#batch.records.push(record));
   }
 
-  /** Adds something that is not a record: what is wrong, and the line and text that were read. */
+  /** Adds a rejection: what is wrong, and the line and text that were read. */
   reject(error: FieldError, { line, raw }: { line: number; raw: string }): void {
     const { path: source, modified: time = new Date().toISOString() } = this.#file;
     const input = { stream: this.#stream, source, line, time, raw: firstBytes(raw) };
     this.#closeIf(this.#batch.rejected.push(reject(input, error)));
   }
 
-  /** Hands out the batches that are full. */
+  /** Removes and returns the full batches. */
   full(progress?: number): SourceBatch[] {
     return this.#full.splice(0).map((batch) => ({ ...batch, progress }));
   }
 
-  /** Hands out all that is left. */
+  /** Removes and returns everything that is left. */
   rest(progress?: number): SourceBatch[] {
     const { records, rejected } = this.#batch;
     if (records.length + rejected.length > 0) this.#full.push(this.#batch);

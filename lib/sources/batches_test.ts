@@ -4,7 +4,7 @@ import { Batches } from "./batches.ts";
 
 const file = { path: "trips.csv", modified: "2026-01-01T00:00:00.000Z" };
 
-Deno.test("Batches closes a batch when it is full, and hands out the rest at the end", () => {
+Deno.test("Batches closes a batch when it is full, and returns the rest at the end", () => {
   const batches = new Batches(taxiTrips, { file, batchSize: 2 });
   assert.deepEqual(batches.full(), []);
   for (let i = 1; i <= 5; i++) batches.add({ i }, 10 * i);
@@ -51,7 +51,7 @@ Deno.test("Batches keeps at most 64 KiB of a rejected row, and 200 characters of
   assert.equal(batch!.rejected[0]!.value.length, 200);
 });
 
-Deno.test("Batches rejects at the present time if the file has none", () => {
+Deno.test("Batches rejects with the current time if the file has none", () => {
   const before = Date.now();
   const batches = new Batches(taxiTrips, { file: { path: "-" } });
   batches.reject({ reason: "is bad" }, { line: 1, raw: "x" });

@@ -4,15 +4,15 @@ import { readText } from "./read_text.ts";
 
 /** Some rows of a CSV file. */
 export interface CsvRows {
-  /** The rows, the header among them as the first. */
+  /** The rows; the first one of a file is its header. */
   rows: CsvRow[];
   /** Bytes of the file read so far. */
   bytes: number;
 }
 
 /**
- * The rows of a CSV file, plain or gzip, in memory that does not grow with the file. Where a file
- * breaks off, the last row is none: its problem says why.
+ * The rows of a CSV file, plain or gzip; memory does not grow with file size. If the file breaks
+ * off, the last row has no cells, and its problem says why.
  */
 export async function* readCsv(
   file: InputFile,

@@ -1,17 +1,17 @@
 import type { CsvRow } from "../csv.ts";
 import type { FieldError } from "../streams/check.ts";
 
-/** A column's name as a field's: `Dropoff Centroid  Location` is `dropoff_centroid_location`. */
+/** A column's name as a field name: `Dropoff Centroid  Location` is `dropoff_centroid_location`. */
 function fieldName(title: string): string {
   return title.trim().toLowerCase().replace(/[\s_]+/g, "_");
 }
 
 /**
- * Where each column stands in a file, by the names in its header; spaces and case do not matter.
+ * Finds the columns of a file by the names in its header; spaces and case do not matter.
  *
- * @param options `columns`: those that the file may have. `required`: those of them that it must
- * have. `ignored`: others that it may have.
- * @returns The index of each column, −1 where the file lacks it; or what is wrong with the header.
+ * @param options `columns`: those to find. `required`: those of them that the file must have.
+ * `ignored`: others that it may have.
+ * @returns The index of each column, −1 if the file lacks it; or what is wrong with the header.
  */
 export function readHeader<C extends string>(
   { cells, problem }: CsvRow,
@@ -31,11 +31,11 @@ export function readHeader<C extends string>(
   const wrong = [
     problem,
     unknown.length > 0 && `has unknown columns: ${list(unknown)}`,
-    twice.length > 0 && `has columns twice: ${list(twice)}`,
+    twice.length > 0 && `repeats columns: ${list(twice)}`,
     missing.length > 0 && `lacks the columns ${missing.join(", ")}`,
   ].filter((part) => part);
   if (wrong.length > 0) {
-    const reason = `header ${wrong.join("; ")}; wanted: ${columns.join(", ")}`;
+    const reason = `header ${wrong.join("; ")}; expected: ${columns.join(", ")}`;
     return { error: { field: "", value: cells.join(","), reason } };
   }
   const at = Object.fromEntries(columns.map((name) => [name, names.indexOf(name)]));

@@ -7,7 +7,7 @@ function header(line: string, options: Parameters<typeof readHeader>[1] = layout
   return readHeader({ line: 1, raw: line, cells: line.split(",") }, options);
 }
 
-Deno.test("readHeader() finds columns by name, whatever their place, case and spaces", () => {
+Deno.test("readHeader() finds columns by name, whatever their order, case and spaces", () => {
   assert.deepEqual(header("Company,  Trip   ID ,FARE"), {
     at: { trip_id: 1, fare: 2, company: 0 },
   });
@@ -17,13 +17,13 @@ Deno.test("readHeader() finds columns by name, whatever their place, case and sp
   });
 });
 
-Deno.test("readHeader() says all that is wrong and what is wanted", () => {
+Deno.test("readHeader() reports everything that is wrong, and what is expected", () => {
   assert.deepEqual(header("Fare,Colour,fare,Size"), {
     error: {
       field: "",
       value: "Fare,Colour,fare,Size",
-      reason: 'header has unknown columns: "Colour", "Size"; has columns twice: "fare"; ' +
-        "lacks the columns trip_id; wanted: trip_id, fare, company",
+      reason: 'header has unknown columns: "Colour", "Size"; repeats columns: "fare"; ' +
+        "lacks the columns trip_id; expected: trip_id, fare, company",
     },
   });
 });

@@ -1,13 +1,14 @@
 const POWERS = Array.from({ length: 16 }, (_, i) => 10 ** i);
 
 /**
- * A number written as digits with a point: `600`, `-0.25`. Neither spaces nor exponents.
+ * Parses a number of digits with an optional decimal point: `600`, `-0.25`. No spaces, no
+ * exponents.
  *
  * Up to 15 digits are read as one whole number and divided by a power of ten: both are exact, so
- * the quotient is the number nearest to the text, as `Number` gives it.
+ * the quotient is the number nearest to the text, as `Number` returns it.
  * Source: Clinger, "How to Read Floating Point Numbers Accurately", 1990, the fast path.
  *
- * @returns NaN where the text is not such a number, or too large for one.
+ * @returns NaN if the text is not such a number, or is too large for one.
  */
 export function parseDecimal(text: string): number {
   const length = text.length;
@@ -31,9 +32,9 @@ export function parseDecimal(text: string): number {
 }
 
 /**
- * Dollars: a number as {@linkcode parseDecimal} takes it, or `$8.75`, `-$8.75`, `$1,234.50`.
+ * Parses dollars: a number as {@linkcode parseDecimal} reads it, or `$8.75`, `-$8.75`, `$1,234.50`.
  *
- * @returns NaN where the text is no such amount.
+ * @returns NaN if the text is not such an amount.
  */
 export function parseMoney(text: string): number {
   const value = parseDecimal(text);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { seeded } from "../random.ts";
 import { parseDecimal, parseMoney } from "./decimal.ts";
 
-Deno.test("parseDecimal() gives the same number as Number()", () => {
+Deno.test("parseDecimal() returns the same number as Number()", () => {
   const random = seeded("decimals");
   for (let i = 0; i < 20_000; i++) {
     const whole = String(random.int(0, 10 ** random.int(0, 15)));
@@ -17,14 +17,14 @@ Deno.test("parseDecimal() gives the same number as Number()", () => {
   assert.equal(parseDecimal("5."), 5);
 });
 
-Deno.test("parseDecimal() takes nothing else for a number", () => {
+Deno.test("parseDecimal() accepts nothing else as a number", () => {
   for (
     const text of ["", "-", ".", "abc", "1e3", "0x1F", " 5", "5 ", "1,5", "1.2.3", "--1", "+1", "٣"]
       .concat("Infinity", "NaN", "$5", "9".repeat(400))
   ) assert.ok(isNaN(parseDecimal(text)), text);
 });
 
-Deno.test("parseMoney() takes dollars with signs and commas", () => {
+Deno.test("parseMoney() reads dollars with signs and commas", () => {
   for (
     const [text, value] of [
       ["8.75", 8.75],

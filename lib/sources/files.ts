@@ -11,14 +11,14 @@ export interface InputFile {
 }
 
 /**
- * The files that paths stand for: a file is itself, whatever its name; a directory is all files in
- * it and below that have a fitting name, sorted by name; `-` is standard input. In directories,
- * names that begin with a dot are left out.
+ * Finds the files that paths stand for: a file stands for itself, whatever its name; a directory
+ * for all files in it and below that have a matching name, sorted by name; `-` for standard input.
+ * In directories, names that start with a dot are skipped.
  *
- * @param options `extensions`: endings of the names looked for in a directory, as `.csv`; each also
- * with `.gz` behind. `preferred`: where a directory has files with such a name, the others in it are
- * left out, and it is said.
- * @throws {UsageError} A path is missing or cannot be read, or a directory holds no such file.
+ * @param options `extensions`: name endings to look for in a directory, for example `.csv`, which
+ * includes `.csv.gz`. `preferred`: if a directory has files with such a name, its other files are
+ * skipped, and a line is logged.
+ * @throws {UsageError} A path is missing or cannot be read, or a directory contains no such file.
  */
 export async function findFiles(
   paths: string | readonly string[],
@@ -49,14 +49,14 @@ export async function findFiles(
     }
     files.push(...chosen);
     const others = found.filter((file) => !chosen.includes(file)).map((file) => file.path);
-    if (others.length > 0) log(`Left out, name them to read them: ${others.join(", ")}`);
+    if (others.length > 0) log(`Skipped, name them to read them: ${others.join(", ")}`);
   }
   return files;
 }
 
 /**
- * How far several files are read, from 0 to 1, when so many bytes of one are and all of those before
- * it. Undefined where a size is not known.
+ * Makes a function for the share, from 0 to 1, of several files that has been read: all files
+ * before the given one, and this many bytes of it. Undefined if a size is not known.
  */
 export function progressOf(
   files: readonly InputFile[],
@@ -70,7 +70,7 @@ export function progressOf(
   return (file, bytes) => total > 0 ? Math.min(1, (before.get(file)! + bytes) / total) : undefined;
 }
 
-/** The file at a path, or the fitting files below it. */
+/** The file at a path, or the matching files below it. */
 async function walk(path: string, fits: (name: string) => boolean): Promise<InputFile[]> {
   try {
     const info = await Deno.stat(path);
@@ -89,14 +89,14 @@ async function walk(path: string, fits: (name: string) => boolean): Promise<Inpu
   }
 }
 
-/** A file that can be opened: better known before anything is sent than in the middle. */
+/** Checks that a file can be opened: better to fail before anything is sent than halfway. */
 async function readable(path: string, info: Deno.FileInfo): Promise<InputFile> {
   if (!info.isFile) return { path };
   (await Deno.open(path)).close();
   return { path, size: info.size, modified: info.mtime?.toISOString() };
 }
 
-/** Deno's message without its code and its repetition of the call. */
+/** Deno's message without the error code and the repeated call. */
 function causeOf(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "there is no such file or directory";
   if (error instanceof Deno.errors.PermissionDenied) return "permission denied";

@@ -5,7 +5,7 @@ import { withFolder } from "./testing.ts";
 
 const extensions = [".csv"];
 
-Deno.test("findFiles() finds the fitting files of a directory and below, sorted by name", async () => {
+Deno.test("findFiles() finds the matching files of a directory and below, sorted by name", async () => {
   const names = [
     "b.csv",
     "a/2.csv.gz",
@@ -24,7 +24,7 @@ Deno.test("findFiles() finds the fitting files of a directory and below, sorted 
   });
 });
 
-Deno.test("findFiles() tells size and time of change, and takes a file whatever its name", async () => {
+Deno.test("findFiles() returns size and modification time, and accepts a file whatever its name", async () => {
   await withFolder({ "notes.txt": "some text" }, async (dir) => {
     const path = `${dir}/notes.txt`;
     await Deno.utime(path, 0, new Date("2026-01-02T03:04:05.000Z"));
@@ -57,7 +57,7 @@ Deno.test("findFiles() names a path that cannot be used", async () => {
   });
 });
 
-Deno.test("progressOf() counts all files, and knows nothing where a size is not known", () => {
+Deno.test("progressOf() counts all files, and is undefined if a size is not known", () => {
   const files = [{ path: "a", size: 30 }, { path: "b", size: 0 }, { path: "c", size: 70 }];
   const progress = progressOf(files);
   const shares = files.map((file) => [progress(file, 0), progress(file, file.size)]);
@@ -65,7 +65,7 @@ Deno.test("progressOf() counts all files, and knows nothing where a size is not 
   assert.equal(progressOf([{ path: "-" }])({ path: "-" }, 5), undefined);
 });
 
-Deno.test("findFiles() takes the preferred names of a directory, and says what it leaves out", async () => {
+Deno.test("findFiles() takes the preferred names of a directory, and says what it skips", async () => {
   const hours = {
     "2026-01-01-0.json.gz": "{}\n",
     "page.json": "{}\n",
@@ -83,7 +83,7 @@ Deno.test("findFiles() takes the preferred names of a directory, and says what i
       "2026-01-01-0.json.gz",
       "2026-01-01-1.json",
     ]);
-    assert.deepEqual(said, [`Left out, name them to read them: ${folder}/page.json`]);
+    assert.deepEqual(said, [`Skipped, name them to read them: ${folder}/page.json`]);
     assert.deepEqual(names(await findFiles(`${folder}/page.json`, options)), ["page.json"]);
     await Deno.remove(`${folder}/2026-01-01-0.json.gz`);
     await Deno.remove(`${folder}/2026-01-01-1.json`);

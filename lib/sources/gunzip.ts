@@ -1,12 +1,12 @@
 import { createGunzip } from "node:zlib";
 
 /**
- * Unpacks gzip data of one or many members. (`DecompressionStream` refuses all but the first, and
- * GH Archive's files have many.)
+ * Decompresses gzip data with one or more members. (`DecompressionStream` accepts only one, and GH
+ * Archive's files have many.)
  *
- * @param pieces The packed bytes; a piece may be reused once the next is asked for.
- * @throws {Error} The data is damaged or ends too early. What came out of the pieces before the
- * one that fails was given, and most of what came out of that.
+ * @param pieces The compressed bytes; a piece's buffer may be reused once the next is requested.
+ * @throws {Error} The data is damaged or ends too early. By then, all output of the pieces before
+ * the failing one has been yielded, and most of the output of that one.
  */
 export async function* gunzip(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const stream = createGunzip({ chunkSize: 262_144 });

@@ -4,11 +4,11 @@ import { gunzip } from "./gunzip.ts";
 
 /** A piece of a file's text, cut anywhere. */
 export interface TextPiece {
-  /** The text, without a byte-order mark; what is no UTF-8 stands as U+FFFD. */
+  /** The text, without a byte-order mark; invalid UTF-8 becomes U+FFFD. */
   text: string;
-  /** Bytes of the file read so far, packed ones where it is packed. */
+  /** Bytes of the file read so far; compressed bytes, if it is gzip. */
   bytes: number;
-  /** Whether this is the last piece; a signal that aborts leaves it out. */
+  /** Whether this is the last piece; after an abort there is none. */
   end: boolean;
   /** Why the file cannot be read further: `damaged gzip: …`. Only in the last piece. */
   broken?: string;
@@ -17,9 +17,9 @@ export interface TextPiece {
 const PIECE = 65_536;
 
 /**
- * The text of a file, plain or gzip (told by its first bytes, not by its name), in pieces: memory
- * does not grow with the file. A file that breaks off gives all that stands before the break, then
- * a last piece that says why.
+ * The text of a file, plain or gzip (detected by its first bytes, not by its name), in pieces:
+ * memory does not grow with file size. If the file breaks off, it yields all text before the break,
+ * then a last piece that says why.
  */
 export async function* readText(
   file: InputFile,
@@ -56,7 +56,7 @@ async function* plainBytes(file: InputFile, read: { bytes: number }): AsyncGener
       given += piece.length;
     }
   } catch (error) {
-    // Data that only ends too early has been given whole.
+    // If the data only ends too early, all of it has been yielded.
     const damaged = (error as { code?: string }).code !== "Z_BUF_ERROR";
     if (damaged && file.size !== undefined) yield* again(file, { given, broken: read.bytes });
     throw new Error(`damaged gzip: ${messageOf(error)}`);
@@ -64,8 +64,8 @@ async function* plainBytes(file: InputFile, read: { bytes: number }): AsyncGener
 }
 
 /**
- * What a damaged file holds beyond the bytes that were given already. zlib drops what it unpacked
- * in the step that fails: near the break the steps are of one byte.
+ * Reads a damaged file again, for the bytes that were not yielded yet. zlib drops what it
+ * decompressed in the step that fails, so near the break each step is one byte.
  */
 async function* again(file: InputFile, { given, broken }: { given: number; broken: number }) {
   async function* steps() {
@@ -83,11 +83,11 @@ async function* again(file: InputFile, { given, broken }: { given: number; broke
       at += piece.length;
     }
   } catch {
-    // The error is the one that is already known.
+    // It fails at the same place as before: the caller throws that error.
   }
 }
 
-/** The bytes as they stand; the first piece holds two at least, where the file does. */
+/** The raw bytes; the first piece has at least two, if the file does. */
 async function* rawBytes(file: InputFile, read: { bytes: number }): AsyncGenerator<Uint8Array> {
   const input = file.path === "-" ? Deno.stdin : await Deno.open(file.path);
   const buffer = new Uint8Array(PIECE);

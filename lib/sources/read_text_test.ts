@@ -5,7 +5,7 @@ import { seeded } from "../random.ts";
 import { findFiles } from "./files.ts";
 import { readText } from "./read_text.ts";
 
-/** What is read of a file that holds the given bytes. */
+/** What is read from a file with the given bytes. */
 async function textOf(bytes: Uint8Array, { signal }: { signal?: AbortSignal } = {}) {
   const path = await Deno.makeTempFile();
   try {
@@ -20,7 +20,7 @@ async function textOf(bytes: Uint8Array, { signal }: { signal?: AbortSignal } = 
   }
 }
 
-/** Lines that do not pack to nothing. */
+/** Lines that do not compress well. */
 function someLines(count: number): string {
   const random = seeded("lines");
   return Array.from({ length: count }, () => `${random.int(0, 1e9)},é🚕,${random.next()}\n`).join(
@@ -28,7 +28,7 @@ function someLines(count: number): string {
   );
 }
 
-Deno.test("readText() gives plain and packed files alike, told by their bytes", async () => {
+Deno.test("readText() reads plain and compressed files, detected by their bytes", async () => {
   const text = someLines(20_000);
   const plain = await textOf(Buffer.from(text));
   assert.equal(plain.text, text);
@@ -54,15 +54,15 @@ Deno.test("readText() reads gzip of many members whole", async () => {
   assert.equal(broken, undefined);
 });
 
-Deno.test("readText() skips a byte-order mark and keeps what is no UTF-8 as U+FFFD", async () => {
+Deno.test("readText() skips a byte-order mark and replaces invalid UTF-8 with U+FFFD", async () => {
   const bytes = new Uint8Array([0xef, 0xbb, 0xbf, 0x61, 0x92, 0x62]);
   assert.equal((await textOf(bytes)).text, "a\ufffdb");
 });
 
-Deno.test("readText() gives all of a gzip file up to where it is cut off", async () => {
+Deno.test("readText() yields all of a gzip file up to where it is cut off", async () => {
   const text = someLines(20_000);
   const packed = gzipSync(text);
-  // Within the trailer, behind all the data.
+  // Within the trailer, after all the data.
   for (const cut of [packed.length - 1, packed.length - 8]) {
     const read = await textOf(packed.subarray(0, cut));
     assert.equal(read.text, text);
@@ -74,7 +74,7 @@ Deno.test("readText() gives all of a gzip file up to where it is cut off", async
   assert.equal(half.broken, "damaged gzip: unexpected end of file");
 });
 
-Deno.test("readText() gives all before damaged gzip data, to the last byte", async () => {
+Deno.test("readText() yields everything before damaged gzip data, to the last byte", async () => {
   const text = someLines(20_000);
   const packed = gzipSync(text);
   const wrongSum = Uint8Array.from(packed);
@@ -94,7 +94,7 @@ Deno.test("readText() ends without an error when the signal aborts", async () =>
   assert.equal(pieces, 0);
 });
 
-Deno.test("readText() tells of a file that is gone", async () => {
+Deno.test("readText() reports a file that is gone", async () => {
   const [piece] = await Array.fromAsync(readText({ path: "/nowhere/to/be/found.csv" }));
   assert.match(piece!.broken!, /No such file/);
 });

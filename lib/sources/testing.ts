@@ -1,17 +1,17 @@
-/** What the tests of file sources share. */
+/** Helpers for tests of file sources. */
 import { existsSync } from "node:fs";
 import { projectFolder } from "../config.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import type { Source } from "./source.ts";
 
-/** All that a source gave for one stream. */
+/** Everything that a source yielded for one stream. */
 export interface Gathered {
   records: Record<string, unknown>[];
   lines: number[];
   rejected: Rejection[];
 }
 
-/** Reads a source to its end. @returns What it gave, by the stream's name, in order. */
+/** Reads a source to its end. @returns What it yielded, by stream name, in order. */
 export async function gather(source: Source): Promise<Record<string, Gathered>> {
   const streams: Record<string, Gathered> = {};
   for await (const { stream, records, lines, rejected } of source) {
@@ -23,7 +23,7 @@ export async function gather(source: Source): Promise<Record<string, Gathered>> 
   return streams;
 }
 
-/** Runs a test with a folder of files, and removes it. */
+/** Runs a test with a temporary folder of files. */
 export async function withFolder(
   files: Record<string, string | Uint8Array>,
   test: (folder: string) => Promise<void>,
@@ -42,7 +42,7 @@ export async function withFolder(
   }
 }
 
-/** The folder of real files that a test is for, and whether to leave the test out without it. */
+/** The folder of real files that a test needs, and whether to skip the test because it is absent. */
 export function realData(folder: string): { path: string; ignore: boolean } {
   const path = `${projectFolder}/../shared/data/${folder}`;
   const ignore = !existsSync(path);
@@ -52,7 +52,7 @@ export function realData(folder: string): { path: string; ignore: boolean } {
   return { path, ignore };
 }
 
-/** Events of the real archive hour by type: a figure of ../shared/data/README.md, computed elsewhere. */
+/** Events of the real archive hour by type: a figure of ../shared/data/README.md, computed independently. */
 export const EVENT_TYPES = {
   PushEvent: 4280,
   CreateEvent: 815,

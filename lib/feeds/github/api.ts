@@ -7,39 +7,39 @@ import {
   type GithubClient,
   githubClient,
   type GithubClientOptions,
-  PassingError,
+  TransientApiError,
 } from "./api_client.ts";
 import { toGithubEvent } from "./event.ts";
 import type { Source, SourceBatch, SourceOptions } from "../../sources/source.ts";
 
-/** What {@linkcode githubApi} takes. */
+/** Options for {@linkcode githubApi}. */
 export interface GithubApiOptions extends SourceOptions, GithubClientOptions {
   /**
-   * Milliseconds from one poll to the next; longer where the API asks for it.
+   * Milliseconds from one poll to the next; longer if the API asks for it.
    *
    * @default one poll, then the end
    */
   every?: number;
   /** Ends after this many events. @default no limit */
   limit?: number;
-  /** Longest wait for the rate limit, in milliseconds. @default 2 minutes, or 70 with `every` */
+  /** Maximum wait for the rate limit, in milliseconds. @default 2 minutes, or 70 with `every` */
   maxWait?: number;
 }
 
 /** The API shows the newest 300 public events: 3 pages of 100. */
 const PAGES = [1, 2, 3].map((page) => `/events?per_page=100&page=${page}`);
-/** Identities remembered, so that polls may overlap: 33 whole polls. */
+/** Number of events remembered, because polls overlap: 33 full polls. */
 const REMEMBERED = 10_000;
 
 /**
  * Public events from GitHub's live API, oldest first within a poll, each once. The line of a record
- * is its position in the poll's list, newest first, from 1. The feed holds 300 events and runs
- * some minutes behind; a poll without a known event is logged, since events between were missed.
+ * is its position in the poll's list, newest first, from 1. The API shows the newest 300 events,
+ * some minutes late; a poll without a known event is logged, since events in between were missed.
  * Source: GitHub REST documentation, "REST API endpoints for events".
  *
- * @throws {UnavailableError} The API cannot be reached or refuses. While polling goes on, an outage
- * after the first answer is logged and the next poll tries again.
- * @throws {RangeError} The token holds characters that no token has.
+ * @throws {UnavailableError} The API cannot be reached or refuses. With `every`, an outage after
+ * the first answer is only logged, and the next poll tries again.
+ * @throws {RangeError} The token contains characters that are not allowed in a token.
  */
 export async function* githubApi(options: GithubApiOptions = {}): Source {
   const { every, limit = Infinity, batchSize = 2000, signal } = options;
@@ -69,7 +69,9 @@ export async function* githubApi(options: GithubApiOptions = {}): Source {
       }
       if (left <= 0) return;
       if (failure !== undefined) {
-        if (every === undefined || !answered || !(failure instanceof PassingError)) throw failure;
+        if (every === undefined || !answered || !(failure instanceof TransientApiError)) {
+          throw failure;
+        }
         log(messageOf(failure));
       }
       if (every === undefined) return;
@@ -81,7 +83,7 @@ export async function* githubApi(options: GithubApiOptions = {}): Source {
   }
 }
 
-/** One round over the pages. What came before a failure is kept. */
+/** Reads all pages once. Items read before a failure are kept. */
 async function poll(client: GithubClient): Promise<{ items: unknown[]; failure?: unknown }> {
   const items: unknown[] = [];
   try {
@@ -92,20 +94,21 @@ async function poll(client: GithubClient): Promise<{ items: unknown[]; failure?:
   }
 }
 
-interface Placed {
+/** An item of a poll and its position in the list, from 1. */
+interface PolledItem {
   item: unknown;
   line: number;
 }
 
 /**
- * Takes the items that are not seen yet, oldest first, and remembers them.
+ * Selects the items that were not seen before, oldest first, and remembers them.
  *
- * @returns Also whether the list reaches back to what was seen before, if anything was.
+ * @returns Also `overlap`: false if events were seen before, but none of them is in this list.
  */
-function sift(items: unknown[], seen: Set<string>): { unseen: Placed[]; overlap: boolean } {
+function sift(items: unknown[], seen: Set<string>): { unseen: PolledItem[]; overlap: boolean } {
   const keys = items.map(keyOf);
   const overlap = seen.size === 0 || keys.length === 0 || keys.some((key) => seen.has(key));
-  const unseen: Placed[] = [];
+  const unseen: PolledItem[] = [];
   for (const [i, item] of items.entries()) {
     if (seen.has(keys[i]!)) continue;
     seen.add(keys[i]!);
@@ -115,23 +118,24 @@ function sift(items: unknown[], seen: Set<string>): { unseen: Placed[]; overlap:
     if (seen.size <= REMEMBERED) break;
     seen.delete(key);
   }
-  const time = ({ item }: Placed) => String((item as { created_at?: unknown })?.created_at ?? "");
-  // Reversed first, so that of the same second the older comes first.
+  const time = ({ item }: PolledItem) =>
+    String((item as { created_at?: unknown })?.created_at ?? "");
+  // Reversed first, so that within the same second the older event comes first.
   unseen.reverse().sort((a, b) => time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0);
   return { unseen, overlap };
 }
 
-/** The event's id; a hash of the whole where it has none, or it would be rejected at every poll. */
+/** The event's id, or a hash of an event without one: else it would be rejected at every poll. */
 function keyOf(item: unknown): string {
   const id = (item as { id?: unknown } | null)?.id;
   if (typeof id === "string" || typeof id === "number") return String(id);
   return createHash("sha256").update(JSON.stringify(item)).digest("base64");
 }
 
-function batchOf(placed: Placed[], source: string): SourceBatch {
+function batchOf(items: PolledItem[], source: string): SourceBatch {
   const batch: SourceBatch = { stream: githubEvents, source, records: [], lines: [], rejected: [] };
   const time = new Date().toISOString();
-  for (const { item, line } of placed) {
+  for (const { item, line } of items) {
     try {
       batch.records.push(toGithubEvent(item));
       batch.lines.push(line);

@@ -3,19 +3,19 @@ import { retry, sleep as wait } from "../../retry.ts";
 import { printable } from "../../terminal_text.ts";
 import { githubLimits } from "./api_limits.ts";
 
-/** What {@linkcode githubClient} takes. Times are in milliseconds. */
+/** Options for {@linkcode githubClient}. Times are in milliseconds. */
 export interface GithubClientOptions {
   /** @default https://api.github.com */
   base?: string;
   /** A personal token, for 5,000 requests an hour instead of 60. Never printed. */
   token?: string;
-  /** Longest wait that the API may ask for before the client gives up. @default 2 minutes */
+  /** The client gives up if the API asks for a longer wait. @default 2 minutes */
   maxWait?: number;
-  /** Longest time for one answer. @default 30_000 */
+  /** Maximum time for one answer. @default 30_000 */
   timeout?: number;
-  /** Ends every wait and request with its reason. */
+  /** Aborts every wait and request with its reason. */
   signal?: AbortSignal;
-  /** Told why a wait for the rate limit is long. @default console.error */
+  /** Called with the reason for a wait for the rate limit. @default console.error */
   log?: (line: string) => void;
   /** @default fetch */
   fetch?: typeof fetch;
@@ -29,27 +29,27 @@ export interface GithubClientOptions {
 
 /** Reads lists from GitHub's REST API. */
 export interface GithubClient {
-  /** The API's address without login and trailing slash. */
+  /** The API's URL without login and trailing slash. */
   readonly base: string;
-  /** The shortest wait between two polls that the API asked for, in milliseconds. */
+  /** The minimum time between two polls that the API asked for, in milliseconds. */
   readonly pollInterval: number;
   /**
-   * Reads a list. What has not changed since the last call is answered from memory.
+   * Reads a list. One that has not changed since the last call comes from memory.
    *
-   * @throws {PassingError} It failed five times in ways that may pass.
+   * @throws {TransientApiError} It failed five times with errors that may go away.
    * @throws {UnavailableError} The API refused, or asks for a longer wait than `maxWait`.
    */
   list(path: string): Promise<unknown[]>;
 }
 
 /** The API cannot be reached now; a later call may succeed. */
-export class PassingError extends UnavailableError {}
+export class TransientApiError extends UnavailableError {}
 
 /**
- * Opens a client: conditional requests by ETag, rate limits respected, hiccups retried.
+ * Opens a client: conditional requests by ETag, rate limits respected, transient errors retried.
  * Requests are made one at a time, as GitHub's "Best practices for using the REST API" ask.
  *
- * @throws {RangeError} The token holds characters that no token has.
+ * @throws {RangeError} The token contains characters that are not allowed in a token.
  */
 export function githubClient(options: GithubClientOptions = {}): GithubClient {
   const { maxWait = 120_000, timeout = 30_000, signal, log = console.error } = options;
@@ -57,10 +57,10 @@ export function githubClient(options: GithubClientOptions = {}): GithubClient {
   const { origin, host, pathname } = new URL(options.base ?? "https://api.github.com");
   const base = origin + pathname.replace(/\/+$/, "");
   const token = options.token?.trim() ?? "";
-  // Checked here, because the runtime's own error would show it.
+  // Checked here, because the runtime's own error would show the token.
   if (!/^[\x21-\x7e]*$/.test(token)) {
     throw new RangeError(
-      "Cannot use the GitHub token: it holds a blank or a character that no token has",
+      "Cannot use the GitHub token: it contains a space or another character that no token has",
     );
   }
   const headers = {
@@ -71,7 +71,7 @@ export function githubClient(options: GithubClientOptions = {}): GithubClient {
   };
   const known = new Map<string, { etag: string; items: unknown[] }>();
   const limits = githubLimits(now);
-  const retryIf = (error: unknown) => error instanceof PassingError;
+  const retryIf = (error: unknown) => error instanceof TransientApiError;
 
   function explain(verb: string, reason: string, next = ""): string {
     const safe = token === "" ? reason : reason.replaceAll(token, "<token>");
@@ -79,7 +79,7 @@ export function githubClient(options: GithubClientOptions = {}): GithubClient {
       "Use a downloaded file instead: deno task ingest github <file>, or --simulate";
   }
   const at = { service: "GitHub API", address: host };
-  const passing = (reason: string) => new PassingError(explain("reach", reason), at);
+  const transient = (reason: string) => new TransientApiError(explain("reach", reason), at);
   const refused = (reason: string, next?: string) =>
     new UnavailableError(explain("use", reason, next), at);
 
@@ -108,9 +108,9 @@ export function githubClient(options: GithubClientOptions = {}): GithubClient {
       text = await response.text();
     } catch (error) {
       signal?.throwIfAborted();
-      if (limit.aborted) throw passing(`no answer within ${timeout / 1000} s`);
+      if (limit.aborted) throw transient(`no answer within ${timeout / 1000} s`);
       if (!(error instanceof TypeError)) throw error;
-      throw passing(messageOf(error).replace(/^.*error sending request for url \(.*?\): /s, ""));
+      throw transient(messageOf(error).replace(/^.*error sending request for url \(.*?\): /s, ""));
     }
     const body = parsed(text);
     const { status, statusText } = response;
@@ -119,12 +119,12 @@ export function githubClient(options: GithubClientOptions = {}): GithubClient {
     const limited = limits.note(response, answer);
     if (status === 304 && cached) return cached.items;
     if (response.ok) {
-      if (!Array.isArray(body)) throw passing(`its answer is no JSON list: ${text}`);
+      if (!Array.isArray(body)) throw transient(`its answer is not a JSON list: ${text}`);
       const etag = response.headers.get("etag");
       if (etag) known.set(url, { etag, items: body });
       return body;
     }
-    if (limited || status >= 500 || status === 408) throw passing(answer);
+    if (limited || status >= 500 || status === 408) throw transient(answer);
     throw refused(answer, status === 401 ? "Check GITHUB_TOKEN or unset it. " : undefined);
   }
 
@@ -137,6 +137,7 @@ export function githubClient(options: GithubClientOptions = {}): GithubClient {
   };
 }
 
+/** Undefined if an answer is not JSON: {@linkcode githubClient} reports it with its status. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

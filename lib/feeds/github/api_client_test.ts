@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UnavailableError } from "../../errors.ts";
-import { githubClient, PassingError } from "./api_client.ts";
-import { type Answer, fakeGithub, refusal, START } from "./api_testing.ts";
+import { githubClient, TransientApiError } from "./api_client.ts";
+import { fakeGithub, refusal, type ScriptedAnswer, START } from "./api_testing.ts";
 
 const PAGE = "/events?per_page=100&page=1";
 const TOKEN = "ghp_secret123";
@@ -16,7 +16,7 @@ async function errorOf(promise: Promise<unknown>): Promise<Error> {
   throw new Error("It did not fail");
 }
 
-Deno.test("githubClient() sends GitHub's headers, and the token only where there is one", async () => {
+Deno.test("githubClient() sends GitHub's headers, and the token only if there is one", async () => {
   await using server = fakeGithub();
   assert.equal((await server.client({ token: `${TOKEN}\n` }).list(PAGE)).length, 100);
   await server.client({ token: "" }).list(PAGE);
@@ -28,7 +28,7 @@ Deno.test("githubClient() sends GitHub's headers, and the token only where there
   assert.equal(second!.get("authorization"), null);
 });
 
-Deno.test("githubClient() answers from memory what the API says is unchanged", async () => {
+Deno.test("githubClient() answers from memory if the API says that nothing changed", async () => {
   await using server = fakeGithub();
   const client = server.client();
   const first = await client.list(PAGE);
@@ -54,7 +54,7 @@ Deno.test("githubClient() waits for the rate limit before it asks, and says so",
   ]);
 });
 
-Deno.test("githubClient() waits where others have spent the limit", async () => {
+Deno.test("githubClient() waits if others have used up the limit", async () => {
   await using server = fakeGithub({ remaining: 0 });
   server.world.reset = START / 1000 + 100;
   assert.equal((await server.client().list(PAGE)).length, 100);
@@ -69,10 +69,10 @@ Deno.test("githubClient() waits as a secondary limit says", async () => {
   assert.equal(server.world.ms, START + 30_000);
 });
 
-Deno.test("githubClient() ends where the wait is longer than maxWait", async () => {
+Deno.test("githubClient() fails if the wait is longer than maxWait", async () => {
   await using server = fakeGithub({ remaining: 0 });
   const error = await errorOf(server.client().list(PAGE));
-  assert.ok(error instanceof UnavailableError && !(error instanceof PassingError));
+  assert.ok(error instanceof UnavailableError && !(error instanceof TransientApiError));
   assert.match(
     error.message,
     /^Cannot use the GitHub API at .*: rate limit reached, no request before 2026-01-01T01:00:01.000Z\. Set GITHUB_TOKEN .*\. Use a downloaded file instead: .*$/,
@@ -82,24 +82,24 @@ Deno.test("githubClient() ends where the wait is longer than maxWait", async () 
   assert.equal((await server.client({ maxWait: 3_601_000 }).list(PAGE)).length, 100);
 });
 
-Deno.test("githubClient() tries server errors and broken answers again with backoff", async () => {
+Deno.test("githubClient() retries server errors and broken answers with backoff", async () => {
   await using server = fakeGithub();
   const { world } = server;
   world.script = [refusal(500), refusal(502), () => new Response("<html>"), refusal(503)];
   assert.equal((await server.client().list(PAGE)).length, 100);
-  // Full jitter at its middle: half of 0.5, 1, 2 and 4 s.
+  // Full jitter with a random number of 0.5: half of 0.5, 1, 2 and 4 s.
   assert.deepEqual(world.slept, [250, 500, 1000, 2000]);
   world.script = Array(5).fill(refusal(502));
   const down = await errorOf(server.client().list(PAGE));
-  assert.ok(down instanceof PassingError);
+  assert.ok(down instanceof TransientApiError);
   assert.match(down.message, /^Cannot reach the GitHub API at .*: 502 Bad Gateway \(no\)\. Use a/);
   world.script = Array(5).fill(() => Response.json({ message: "\x1b[2J" + "x".repeat(1e4) }));
   const wrong = await errorOf(server.client().list(PAGE));
-  assert.match(wrong.message, /its answer is no JSON list: \{"message":"/);
+  assert.match(wrong.message, /its answer is not a JSON list: \{"message":"/);
   assert.ok(wrong.message.length < 500);
 });
 
-Deno.test("githubClient() tries a truncated body again", async () => {
+Deno.test("githubClient() retries a truncated body", async () => {
   using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const whole = '[{"id":"1"}]';
   const serving = (async () => {
@@ -124,7 +124,7 @@ Deno.test("githubClient() says in one line that there is no network", async () =
   const log = (line: string) => void lines.push(line);
   const client = githubClient({ base: `http://${address}/`, sleep: noWait, log });
   const error = await errorOf(client.list(PAGE));
-  assert.ok(error instanceof PassingError);
+  assert.ok(error instanceof TransientApiError);
   assert.deepEqual([error.service, error.address], ["GitHub API", address]);
   assert.match(
     error.message,
@@ -144,26 +144,26 @@ Deno.test("githubClient() gives up on a server that does not answer", async () =
       });
     });
   const error = await errorOf(githubClient({ fetch: never, timeout: 5, sleep: noWait }).list(PAGE));
-  assert.ok(error instanceof PassingError);
+  assert.ok(error instanceof TransientApiError);
   assert.match(error.message, /^Cannot reach the GitHub API at api\.github\.com: no answer within/);
 });
 
-Deno.test("githubClient() ends at once where the API refuses", async () => {
+Deno.test("githubClient() fails at once if the API refuses", async () => {
   await using server = fakeGithub();
   for (const [status, message] of [[401, "Bad credentials"], [404, "gone"], [403, "no"]] as const) {
     server.world.script = [refusal(status, {}, message)];
     const error = await errorOf(server.client().list(PAGE));
-    assert.ok(error instanceof UnavailableError && !(error instanceof PassingError));
+    assert.ok(error instanceof UnavailableError && !(error instanceof TransientApiError));
     assert.match(error.message, new RegExp(`^Cannot use .*: ${status} \\w+ .*\\(?${message}`));
     assert.equal(/Check GITHUB_TOKEN/.test(error.message), status === 401);
   }
   assert.deepEqual(server.statuses(), [401, 404, 403]);
 });
 
-Deno.test("githubClient() follows a redirect and takes the token to no other server", async () => {
+Deno.test("githubClient() follows a redirect without sending the token to another server", async () => {
   await using elsewhere = fakeGithub();
   await using server = fakeGithub();
-  const to = (address: string): Answer => ({ url }) =>
+  const to = (address: string): ScriptedAnswer => ({ url }) =>
     Response.redirect(`http://${address}/events${new URL(url).search}`, 301);
   server.world.script = [to(elsewhere.address), to(server.address)];
   const client = server.client({ token: TOKEN });
@@ -175,7 +175,7 @@ Deno.test("githubClient() follows a redirect and takes the token to no other ser
   assert.equal(server.world.requests.at(-1)!.headers.get("authorization"), `Bearer ${TOKEN}`);
 });
 
-Deno.test("githubClient() shows the token in no error", async () => {
+Deno.test("githubClient() never shows the token in an error", async () => {
   await using server = fakeGithub();
   server.world.script = [refusal(401, {}, `Bad credentials: ${TOKEN}`)];
   const refused = await errorOf(server.client({ token: TOKEN }).list(PAGE));

@@ -1,20 +1,21 @@
-/** What GitHub's answers say about when the next request may come. */
+/** When the next request is allowed, by GitHub's answers so far. */
 export interface GithubLimits {
-  /** Milliseconds since 1970 before which no request may be made; 0 where none is forbidden. */
+  /** Milliseconds since 1970 before which no request may be made; 0 if requests are allowed. */
   readonly blockedUntil: number;
-  /** The shortest wait between two polls, in milliseconds. */
+  /** The minimum time between two polls, in milliseconds. */
   readonly pollInterval: number;
   /**
-   * Takes in an answer.
+   * Records an answer.
    *
-   * @param message The message in its body, which tells a rate limit from a missing permission.
+   * @param message The message in its body, which distinguishes a rate limit from a missing
+   * permission.
    * @returns Whether the request was refused for a rate limit.
    */
   note(response: Response, message: string): boolean;
 }
 
 /**
- * Opens the book on the limits: `x-ratelimit-remaining` and `x-ratelimit-reset` (epoch seconds) of
+ * Keeps track of the limits: `x-ratelimit-remaining` and `x-ratelimit-reset` (epoch seconds) of
  * the primary limit, `retry-after` of the secondary one, `x-poll-interval` (seconds) of events.
  * Source: GitHub REST documentation, "Rate limits for the REST API", "Best practices for using the
  * REST API".
@@ -38,12 +39,12 @@ export function githubLimits(now: () => number): GithubLimits {
       const refused = status === 429 ||
         status === 403 && (after !== null || spent || /rate limit/i.test(message));
       refusals = refused ? refusals + 1 : 0;
-      // "Not until after the time": a second more, as the header has whole seconds.
+      // "Not until after the time": one second more, since the header has whole seconds.
       const reset = spent ? (Number(headers.get("x-ratelimit-reset")) + 1) * 1000 : 0;
       let until = after === null ? reset : afterOf(after, now());
-      // Where no time is given: "at least one minute", then exponentially longer.
+      // If no time is given: "at least one minute", then exponentially longer.
       if (refused && !(until > now())) until = now() + 60_000 * 2 ** (refusals - 1);
-      // No date is later than 8.64e15 ms.
+      // A Date cannot be later than 8.64e15 ms.
       if (until > now()) blockedUntil = Math.min(until, 8.64e15);
       return refused;
     },

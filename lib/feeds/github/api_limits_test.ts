@@ -3,7 +3,7 @@ import { githubLimits } from "./api_limits.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 
-/** What the answers of one client say, with the clock standing at NOW. */
+/** The limits after some answers, with the clock at NOW. */
 function limitsAfter(...answers: [status: number, headers: HeadersInit, message?: string][]) {
   const limits = githubLimits(() => NOW);
   const refused = answers.map(([status, headers, message = ""]) =>
@@ -37,19 +37,19 @@ Deno.test("githubLimits() blocks for retry-after, in seconds or as a date", () =
   assert.deepEqual(unavailable, { refused: false, seconds: 7, pollInterval: 0 });
 });
 
-Deno.test("githubLimits() blocks a minute and ever longer where no time is given", () => {
+Deno.test("githubLimits() blocks for a minute, then longer and longer, if no time is given", () => {
   const secondary = "You have exceeded a secondary rate limit. Please wait a few minutes";
   assert.equal(limitsAfter([403, {}, secondary]).seconds, 60);
   assert.equal(limitsAfter([429, {}]).seconds, 60);
   assert.equal(limitsAfter([429, { "retry-after": "soon" }]).seconds, 60);
   assert.equal(limitsAfter([429, {}], [429, {}], [429, {}]).seconds, 240);
   assert.equal(limitsAfter([429, {}], [200, {}], [429, {}]).seconds, 60);
-  // A reset that our clock takes for past.
+  // A reset that is in the past by our clock.
   const past = { ...spent, "x-ratelimit-reset": String(NOW / 1000 - 5) };
   assert.equal(limitsAfter([403, past]).seconds, 60);
 });
 
-Deno.test("githubLimits() takes no other refusal for a rate limit", () => {
+Deno.test("githubLimits() does not mistake another refusal for a rate limit", () => {
   for (const status of [401, 403, 404, 500]) {
     const { refused, seconds } = limitsAfter([status, {}, "Resource not accessible"]);
     assert.equal(refused, false);

@@ -5,7 +5,7 @@ import { fakeEvent, fakeGithub, range, refusal } from "./api_testing.ts";
 import type { SourceBatch } from "../../sources/source.ts";
 import { realData } from "../../sources/testing.ts";
 
-/** Everything a source gives, and what it throws in the end. */
+/** Everything a source yields, and what it throws in the end. */
 async function read(source: AsyncIterable<SourceBatch>) {
   const batches: SourceBatch[] = [];
   let error: Error | undefined;
@@ -31,13 +31,13 @@ Deno.test("githubApi() reads 3 pages of 100 once, oldest first", async () => {
   assert.deepEqual(server.world.slept, []);
 });
 
-Deno.test("githubApi() orders by time where the feed does not", async () => {
+Deno.test("githubApi() sorts by time if the API does not", async () => {
   const events = [4, 2, 3, 1, 5].map(fakeEvent);
   await using server = fakeGithub({ events });
   assert.deepEqual((await read(server.source())).ids, [1, 2, 3, 4, 5]);
 });
 
-Deno.test("githubApi() gives each event once while pages and polls overlap", async () => {
+Deno.test("githubApi() yields each event once while pages and polls overlap", async () => {
   await using server = fakeGithub();
   const { world } = server;
   const push = (count: number) => {
@@ -48,14 +48,14 @@ Deno.test("githubApi() gives each event once while pages and polls overlap", asy
   world.onRequest = (page) => world.requests.length === 1 && page === "2" && push(10);
   world.onSleep = () => push(150);
   const { ids } = await read(server.source({ every: 60_000, limit: 550 }));
-  // Page 3 ends at event 11 by then; what was pushed comes with the second poll.
+  // Page 3 ends at event 11 by then; the pushed events come with the second poll.
   assert.deepEqual(ids.slice(0, 290), range(11, 300));
   assert.deepEqual(ids.slice(290, 450), range(301, 460));
   assert.deepEqual(ids.slice(450), range(461, 560));
   assert.deepEqual(world.lines, []);
 });
 
-Deno.test("githubApi() asks again only for what has changed, so a quiet poll costs nothing", async () => {
+Deno.test("githubApi() only downloads what has changed, so a quiet poll costs nothing", async () => {
   await using server = fakeGithub();
   const { world } = server;
   world.onSleep = () => world.slept.length === 2 && world.events.push(fakeEvent(301));
@@ -79,7 +79,7 @@ Deno.test("githubApi() polls no more often than every, nor than x-poll-interval 
   assert.deepEqual(world.slept, [65_000, 90_000, 90_000]);
 });
 
-Deno.test("githubApi() says when a poll was completely new", async () => {
+Deno.test("githubApi() logs that a poll was completely new", async () => {
   await using server = fakeGithub();
   const { world } = server;
   world.onSleep = () => {
@@ -93,7 +93,7 @@ Deno.test("githubApi() says when a poll was completely new", async () => {
   ]);
 });
 
-Deno.test("githubApi() gives what it has before it ends on a rate limit, or waits while it polls", async () => {
+Deno.test("githubApi() yields what it has before it fails on a rate limit, or waits while it polls", async () => {
   await using server = fakeGithub({ remaining: 1 });
   const { ids, error } = await read(server.source());
   assert.deepEqual(ids, range(201, 300));
@@ -104,7 +104,7 @@ Deno.test("githubApi() gives what it has before it ends on a rate limit, or wait
   assert.deepEqual([live.ids.length, live.error], [300, undefined]);
 });
 
-Deno.test("githubApi() lives through an outage while it polls, and loses no event still there", async () => {
+Deno.test("githubApi() survives an outage while it polls, and loses no event that is still there", async () => {
   await using server = fakeGithub();
   const { world } = server;
   world.onSleep = (ms) => {
@@ -119,7 +119,7 @@ Deno.test("githubApi() lives through an outage while it polls, and loses no even
   assert.match(world.lines.join("\n"), /^Cannot reach the GitHub API .* 500 [^\n]*$/);
 });
 
-Deno.test("githubApi() ends on an outage before the first answer, and on a refusal at any time", async () => {
+Deno.test("githubApi() fails on an outage before the first answer, and on a refusal at any time", async () => {
   await using server = fakeGithub();
   const { world } = server;
   world.script = Array(5).fill(refusal(500));
@@ -131,7 +131,7 @@ Deno.test("githubApi() ends on an outage before the first answer, and on a refus
   assert.match(revoked.error!.message, /^Cannot use the GitHub API at .*: 401 .*Bad credentials/);
 });
 
-Deno.test("githubApi() rejects what is no event with its position, once, and goes on", async () => {
+Deno.test("githubApi() rejects what is not an event with its position, once, and continues", async () => {
   const nameless = { ...fakeEvent(2), id: undefined };
   await using server = fakeGithub({ events: [fakeEvent(1), null, "text", nameless, fakeEvent(3)] });
   const { world, address } = server;

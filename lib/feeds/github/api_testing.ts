@@ -1,11 +1,11 @@
-/** A server for tests that behaves as GitHub's events API does, with a clock that nobody waits for. */
+/** A test server that behaves like GitHub's events API, with a fake clock. */
 import { githubApi, type GithubApiOptions } from "./api.ts";
 import { githubClient, type GithubClientOptions } from "./api_client.ts";
 
 /** When the fake clock starts. */
 export const START = Date.UTC(2026, 0, 1);
 
-/** An event as the API writes it, one a second. */
+/** An event as the API writes it, one per second. */
 export function fakeEvent(number: number) {
   return {
     id: String(number),
@@ -23,15 +23,15 @@ export function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
-/** An answer to be given instead of the usual one. */
-export type Answer = (request: Request) => Response;
+/** An answer that replaces the usual one. */
+export type ScriptedAnswer = (request: Request) => Response;
 
 /** An error as GitHub sends it. */
-export function refusal(status: number, headers: HeadersInit = {}, message = "no"): Answer {
+export function refusal(status: number, headers: HeadersInit = {}, message = "no"): ScriptedAnswer {
   return () => Response.json({ message }, { status, headers });
 }
 
-/** Starts the server: 60 requests an hour, of which 304 costs none; events 1 to 300. */
+/** Starts the server: 60 requests an hour, a 304 costs none; events 1 to 300. */
 export function fakeGithub(given: { events?: unknown[]; remaining?: number } = {}) {
   const world = {
     /** The feed, oldest first. */
@@ -40,10 +40,10 @@ export function fakeGithub(given: { events?: unknown[]; remaining?: number } = {
     /** Epoch seconds at which 60 requests are free again. */
     reset: START / 1000 + 3600,
     pollInterval: "60",
-    /** Answers given instead, one a request; undefined lets the request through. */
-    script: [] as (Answer | undefined)[],
+    /** Answers that replace the usual ones, one per request; undefined replaces none. */
+    script: [] as (ScriptedAnswer | undefined)[],
     requests: [] as { page: string; status: number; headers: Headers }[],
-    /** The clock, and the waits asked of it. */
+    /** The clock, and the waits so far. */
     ms: START,
     slept: [] as number[],
     /** Lines logged. */

@@ -5,16 +5,16 @@ import { findFiles, progressOf } from "../../sources/files.ts";
 import { readText } from "../../sources/read_text.ts";
 import type { Source, SourceOptions } from "../../sources/source.ts";
 
-/** GH Archive's own names: `2015-01-01-0.json.gz`. */
+/** GH Archive's file names: `2015-01-01-0.json.gz`. */
 const HOUR = /\d{4}-\d\d-\d\d-\d{1,2}\.json(\.gz)?$/;
 
 /**
- * Public GitHub events from files as records of `github_events`: GH Archive's hours, one JSON event
- * a line, or answers of the events API, one JSON array; plain or gzip. Memory does not grow with
- * the files, but for an array, which may have 16 million characters.
+ * Public GitHub events from files as records of `github_events`: GH Archive's hourly files with one
+ * JSON event per line, or answers of the events API with one JSON array; plain or gzip. Memory does
+ * not grow with file size, except for an array, which may have up to 16 million characters.
  *
- * @param paths Files, directories of `.json`, `.jsonl` and `.ndjson` files, each also with `.gz`, or
- * `-` for standard input. Of a directory with GH Archive's hours those alone are read.
+ * @param paths Files, directories of `.json`, `.jsonl` and `.ndjson` files, each also with `.gz`,
+ * or `-` for standard input. If a directory has hourly files of GH Archive, only those are read.
  * @throws {UsageError} A path is missing or cannot be read.
  */
 export async function* githubArchive(

@@ -6,7 +6,7 @@ import { githubEvents } from "./simulate.ts";
 
 const events = githubEvents(seeded(1), Date.UTC(2026, 4, 13)).take(5_000).toArray();
 
-Deno.test("archiveLine() is read back as the event that it was", () => {
+Deno.test("archiveLine() is read back as the same event", () => {
   for (const event of events) {
     const line = archiveLine(event);
     assert.equal(line.indexOf("\n"), line.length - 1);
@@ -14,7 +14,7 @@ Deno.test("archiveLine() is read back as the event that it was", () => {
   }
 });
 
-Deno.test("archiveLine() has the archive's form: numeric ids that belong to the names, org only where there is one", () => {
+Deno.test("archiveLine() has the archive's layout: numeric ids that belong to the names, org only if there is one", () => {
   const ids = new Map<number, string>();
   for (const event of events) {
     const { actor, repo, org, payload, ...rest } = JSON.parse(archiveLine(event));

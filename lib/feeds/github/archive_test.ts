@@ -34,7 +34,7 @@ async function read(content: string | Uint8Array) {
   return found;
 }
 
-Deno.test("githubArchive() reads one event a line, skipping blank lines", async () => {
+Deno.test("githubArchive() reads one event per line, skipping blank lines", async () => {
   for (const end of ["\n", "\r\n"]) {
     const text = `${event(1)}${end}${end}  ${end}${event(2)}`;
     const expected = { at: [["1", 1], ["2", 4]], faults: [] };
@@ -49,7 +49,7 @@ Deno.test("githubArchive() reads gzip of many members, as the archive writes it"
   assert.deepEqual((await read(Buffer.concat(members))).at, [["1", 1], ["2", 2], ["3", 3]]);
 });
 
-Deno.test("githubArchive() rejects a line with the parser's reason, and goes on", async () => {
+Deno.test("githubArchive() rejects a line with the parser's reason, and continues", async () => {
   const old = '{"type":"PushEvent","actor":"ada","repository":{"name":"b"},"public":true}';
   const { at, faults } = await read(
     [event(1), '{"id":', "7", old, `${event(2).slice(0, -1)}`, event(3)].join("\n"),
@@ -59,11 +59,11 @@ Deno.test("githubArchive() rejects a line with the parser's reason, and goes on"
   assert.deepEqual(faults[0], [2, '{"id":', "not JSON: Unexpected end of JSON input"]);
   assert.deepEqual(faults[1], [3, "7", "must be an object"]);
   assert.equal(faults[2]![1], old);
-  assert.match(String(faults[2]![2]), /layout before 2015/);
+  assert.match(String(faults[2]![2]), /layout from before 2015/);
   assert.match(String(faults[3]![2]), /^not JSON: /);
 });
 
-Deno.test("githubArchive() reads a JSON array, its lines being positions", async () => {
+Deno.test("githubArchive() reads a JSON array, with positions as lines", async () => {
   const pretty = JSON.stringify([JSON.parse(event(1)), JSON.parse(event(2))], null, 2);
   assert.deepEqual((await read(`[\n${event(1)}\n]`)).at, [["1", 1]]);
   for (const text of [pretty, `\n[${event(1)},\n${event(2)}\n]\n`, `[${event(1)},${event(2)}]`]) {
@@ -75,13 +75,13 @@ Deno.test("githubArchive() reads a JSON array, its lines being positions", async
   assert.match(String(faults[0]![2]), /^not JSON: /);
 });
 
-Deno.test("githubArchive() takes a damaged first line before whole events for no array", async () => {
+Deno.test("githubArchive() does not mistake a damaged first line before whole events for an array", async () => {
   const { at, faults } = await read(["[oops", event(2), event(3)].join("\n"));
   assert.deepEqual(at, [["2", 2], ["3", 3]]);
   assert.deepEqual(faults.map(([line]) => line), [1]);
 });
 
-Deno.test("githubArchive() gives all whole lines of a file that breaks off, then says so", async () => {
+Deno.test("githubArchive() yields all whole lines of a file that breaks off, then reports the break", async () => {
   const random = seeded("events");
   const ids = Array.from({ length: 3000 }, () => random.int(0, 1e12));
   const packed = gzipSync(ids.map((id) => `${event(id)}\n`).join(""));

@@ -1,6 +1,6 @@
 import type { GithubEvent } from "./github_events.ts";
 
-/** The parts of GitHub's event that a record takes; anything may be absent in a damaged one. */
+/** The parts of GitHub's event that a record needs; a damaged one may lack any of them. */
 interface ApiEvent {
   id?: unknown;
   type?: unknown;
@@ -14,12 +14,12 @@ interface ApiEvent {
 }
 
 /**
- * A record of `github_events` from an event as GitHub's API and GH Archive write it, its fields in
- * the stream's order. What the event lacks is undefined, so that the stream's check names it.
+ * Makes a record of `github_events` from an event as GitHub's API and GH Archive write it, with the
+ * fields in the stream's order. Missing parts are undefined, so that the stream's check names them.
  * Source: GitHub REST documentation, "GitHub event types", common event object properties.
  *
- * @throws {TypeError} It is no object, or an event of the archive's older layout. The message is
- * the reason of a rejection.
+ * @throws {TypeError} It is not an object, or an event in the archive's older layout. The message
+ * is the reason for the rejection.
  */
 export function toGithubEvent(event: unknown): Record<keyof GithubEvent, unknown> {
   if (typeof event !== "object" || event === null || Array.isArray(event)) {
@@ -29,7 +29,7 @@ export function toGithubEvent(event: unknown): Record<keyof GithubEvent, unknown
     event as ApiEvent;
   if (typeof actor === "string" || (repository !== undefined && repo === undefined)) {
     throw new TypeError(
-      "is an event of GH Archive's layout before 2015 (`actor` as text, `repository`, no id): " +
+      "is an event in GH Archive's layout from before 2015 (`actor` as text, `repository`, no id): " +
         "use archive files from 2015-01-01 on",
     );
   }

@@ -3,13 +3,13 @@ import { LineSplitter } from "../../lines.ts";
 import type { Batches } from "../../sources/batches.ts";
 import { toGithubEvent } from "./event.ts";
 
-/** Most characters of a line, or of a file that is one JSON array: an array is read whole. */
+/** Maximum length of a line, or of a file that is one JSON array: an array is read whole. */
 const LIMIT = 2 ** 24;
 
 /**
- * Takes the text of one file of GitHub events, in pieces, and puts the records into batches. The
- * text is one JSON event a line; blank lines are skipped. Or it is one JSON array of events: then
- * the line of a record is its position in the array, from 1.
+ * Parses the text of one file of GitHub events, piece by piece, and puts the records into batches.
+ * The text has one JSON event per line (blank lines are skipped), or it is one JSON array of
+ * events: then the line of a record is its position in the array, from 1.
  */
 export class EventReader {
   #batches: Batches;
@@ -19,7 +19,7 @@ export class EventReader {
   /** The lines of an array so far. */
   #array: string[] = [];
   #arrayLength = 0;
-  /** Line where the array begins. */
+  /** Line where the array starts. */
   #start = 0;
 
   /** @param batches Where records and rejections go. */
@@ -27,12 +27,12 @@ export class EventReader {
     this.#batches = batches;
   }
 
-  /** Takes the next piece. */
+  /** Adds the next piece. */
   push(text: string): void {
     for (const line of this.#lines.push(text)) this.#take(line);
   }
 
-  /** Takes the end: of the whole text, or why it breaks off. */
+  /** Ends the text. @param broken Why the file breaks off, if it does. */
   end(broken?: string): void {
     if (broken !== undefined) {
       const raw = [...this.#array, this.#lines.rest].join("\n");
@@ -56,7 +56,8 @@ export class EventReader {
 
   #gather(text: string) {
     if (this.#array.length === 1 && !/[,[]\s*$/.test(this.#array[0]!) && isEvent(text)) {
-      // No array, which would go on with a comma, but a damaged first line before whole events.
+      // Not an array, which would continue with a comma, but a damaged first line before whole
+      // events.
       this.#layout = "lines";
       this.#takeEvent(this.#array.pop()!, this.#start);
       return this.#takeEvent(text, this.#line);
@@ -64,7 +65,7 @@ export class EventReader {
     this.#array.push(text);
     this.#arrayLength += text.length + 1;
     if (this.#arrayLength <= LIMIT) return;
-    const reason = `is a JSON array of more than ${LIMIT} characters: write one event a line`;
+    const reason = `is a JSON array of more than ${LIMIT} characters: write one event per line`;
     this.#reject(reason, { line: this.#start, raw: this.#array[0]! });
     this.#layout = "too long";
     this.#array = [];
@@ -105,7 +106,7 @@ export class EventReader {
   }
 }
 
-/** Whether a line is a JSON object by itself. */
+/** Whether a line is a whole JSON object. */
 function isEvent(text: string): boolean {
   try {
     return text.startsWith("{") && typeof JSON.parse(text) === "object";

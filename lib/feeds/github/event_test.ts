@@ -13,7 +13,7 @@ const whole = {
   org: { login: "engines" },
 };
 
-Deno.test("toGithubEvent() gives the stream's fields in their order", () => {
+Deno.test("toGithubEvent() returns the stream's fields in their order", () => {
   const record = toGithubEvent(whole);
   assert.deepEqual(record, {
     id: "1",
@@ -34,7 +34,7 @@ Deno.test("toGithubEvent() writes a numeric id as text", () => {
   assert.equal(toGithubEvent({ ...whole, id: 2489368070 }).id, "2489368070");
 });
 
-Deno.test("toGithubEvent() leaves what is missing to the stream's check", () => {
+Deno.test("toGithubEvent() leaves missing parts to the stream's check", () => {
   for (const [part, field] of [["id", "id"], ["actor", "actor"], ["repo", "repo"]] as const) {
     const errors = githubEvents.check(toGithubEvent({ ...whole, [part]: undefined }));
     assert.deepEqual(errors, [{ field, value: "", reason: "is missing" }]);
@@ -45,9 +45,9 @@ Deno.test("toGithubEvent() leaves what is missing to the stream's check", () => 
   assert.equal(bare.org, null);
 });
 
-Deno.test("toGithubEvent() names the layout before 2015, and what is no object", () => {
+Deno.test("toGithubEvent() rejects the layout from before 2015, and what is not an object", () => {
   const old = { type: "PushEvent", actor: "ada", repository: { name: "engine" }, public: true };
-  assert.throws(() => toGithubEvent(old), /layout before 2015/);
+  assert.throws(() => toGithubEvent(old), /layout from before 2015/);
   assert.throws(() => toGithubEvent({ ...whole, repo: undefined, repository: {} }), /before 2015/);
   for (const none of [null, 1, "text", [whole]]) {
     assert.throws(() => toGithubEvent(none), { name: "TypeError", message: "must be an object" });

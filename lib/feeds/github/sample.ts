@@ -5,7 +5,7 @@ import { archiveLine } from "./archive_line.ts";
 import { githubEvents } from "./simulate.ts";
 
 const HOUR = 3_600_000;
-/** The shop's dinner, and the taxis' way home. */
+/** Dinner time in the shop, and the taxis' evening rush. */
 const HOURS = [19, 20];
 
 /** Two hours of events as GH Archive's files. */

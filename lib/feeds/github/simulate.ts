@@ -7,24 +7,24 @@ import { githubWorld } from "./world.ts";
 import { sampler } from "../../simulators/sampler.ts";
 import { simulate, type SimulatorOptions, startOf } from "../../simulators/simulator.ts";
 
-type Shares = readonly (readonly [value: string | null, share: number])[];
+type ValueShares = readonly (readonly [value: string | null, share: number])[];
 
-interface Kind {
+interface EventKind {
   type: string;
-  /** How many of 15,300 real events. */
+  /** How many of 15,300 real events have this type. */
   share: number;
-  action?: Shares;
-  ref_type?: Shares;
-  /** Whether the place is most often the actor's own repository. */
+  action?: ValueShares;
+  ref_type?: ValueShares;
+  /** Whether it mostly happens in the actor's own repository. */
   own?: boolean;
-  /** Whether bots do it. */
+  /** Whether bots do it too. */
   bots?: boolean;
 }
 
-const created: Shares = [["created", 1]];
+const created: ValueShares = [["created", 1]];
 
-/** The mix of types, and what each may do. Source of the actions: GitHub Docs, "GitHub event types". */
-export const KINDS: readonly Kind[] = [
+/** The mix of types, and the actions of each. Source of the actions: GitHub Docs, "GitHub event types". */
+export const KINDS: readonly EventKind[] = [
   { type: "PushEvent", share: 10_225, own: true, bots: true },
   {
     type: "CreateEvent",
@@ -64,16 +64,16 @@ export const KINDS: readonly Kind[] = [
 ];
 
 const PER_MINUTE = 130;
-/** Of all events, those in an organisation's repository. */
+/** Share of all events that happen in an organisation's repository. */
 const IN_ORG = 0.3;
-/** Of what bots do at all, their share in organisations and elsewhere. */
+/** Share of bots in the events that bots do, in organisations and elsewhere. */
 const BY_BOT = { org: 0.4, people: 0.14 };
-/** Quietest at 3 h, busiest at 15 h UTC, when Europe and America are both awake. */
+/** Quietest at 03:00, busiest at 15:00 UTC, when Europe and America are both awake. */
 const rhythm = dayCurve(
   Array.from({ length: 24 }, (_, hour) => 1 + 0.15 * Math.sin((hour - 9) / 12 * Math.PI)),
 );
 
-function drawOf(shares: Shares = [[null, 1]]): (random: Random) => string | null {
+function drawOf(shares: ValueShares = [[null, 1]]): (random: Random) => string | null {
   const draw = sampler(shares.map(([, share]) => share));
   return shares.length === 1 ? () => shares[0]![0] : (random: Random) => shares[draw(random)]![0];
 }
@@ -86,8 +86,8 @@ const kinds = KINDS.map((kind) => ({
 const anyKind = sampler(KINDS.map(({ share }) => share));
 
 /**
- * GitHub-like events, endless, in order of time, about 130 a minute. The id is the microsecond in
- * which the event happened, so that ids grow, whatever the start.
+ * An endless sequence of GitHub-like events in time order, about 130 a minute. The id is the
+ * microsecond in which the event happened, so ids grow whatever the start.
  *
  * @param start Milliseconds since 1970.
  */

@@ -46,15 +46,15 @@ Deno.test("githubEvents() has the real mix of types", () => {
   assert(chiSquare(seen, REAL) < 36.12, `${chiSquare(seen, REAL)}`);
 });
 
-Deno.test("githubEvents() gives each type the actions that GitHub has, and all of them", () => {
+Deno.test("githubEvents() uses for each type exactly the actions that GitHub has", () => {
   const seen = Map.groupBy(events, ({ type }) => type);
   for (const [type, some] of seen) {
-    const told = new Set(some.map(({ action, ref_type }) => `${action ?? ""}/${ref_type ?? ""}`));
-    assert.deepEqual([...told].sort(), [...ALLOWED[type] ?? ["/"]].sort(), type);
+    const named = new Set(some.map(({ action, ref_type }) => `${action ?? ""}/${ref_type ?? ""}`));
+    assert.deepEqual([...named].sort(), [...ALLOWED[type] ?? ["/"]].sort(), type);
   }
 });
 
-Deno.test("githubEvents() come about 130 a minute, more by day than by night", () => {
+Deno.test("githubEvents() yields about 130 events a minute, more by day than by night", () => {
   const day = events.filter(({ created_at }) => created_at < "2026-05-14");
   assert(Math.abs(day.length / 1440 - 130) < 1.5, `${day.length / 1440}`);
   const hours = tally(day, ({ created_at }) => Number(created_at.slice(11, 13)));
@@ -62,7 +62,7 @@ Deno.test("githubEvents() come about 130 a minute, more by day than by night", (
   assert(hours.get(15)! < 1.6 * hours.get(3)!);
 });
 
-Deno.test("githubEvents() have growing ids, and whole seconds as GitHub has", () => {
+Deno.test("githubEvents() has growing ids, and whole seconds as GitHub has", () => {
   for (const [i, { id, created_at }] of events.entries()) {
     assert.match(id, /^[1-9]\d*$/);
     assert(i === 0 || Number(id) > Number(events[i - 1]!.id));
@@ -70,13 +70,13 @@ Deno.test("githubEvents() have growing ids, and whole seconds as GitHub has", ()
   }
 });
 
-Deno.test("githubEvents() have an org in 30 % of cases: the owner of the repository", () => {
+Deno.test("githubEvents() has an org in 30 % of cases: the owner of the repository", () => {
   const inOrg = events.filter(({ org }) => org);
   assert(Math.abs(inOrg.length / events.length - 0.3) < 0.005);
   assert(inOrg.every(({ org, repo }) => repo.startsWith(`${org}/`)));
 });
 
-Deno.test("githubEvents() have a few very busy bots and a long tail of people", () => {
+Deno.test("githubEvents() has a few very busy bots and a long tail of people", () => {
   const actors = [...tally(events, ({ actor }) => actor)].sort((a, b) => b[1] - a[1]);
   assert.match(actors[0]![0], /\[bot\]$/);
   assert(actors[0]![1] > 0.03 * events.length && actors[0]![1] < 0.2 * events.length);
@@ -86,7 +86,7 @@ Deno.test("githubEvents() have a few very busy bots and a long tail of people", 
   assert(busiest > 0.3 * events.length && busiest < 0.8 * events.length);
 });
 
-Deno.test("githubEvents() are nobody's: GitHub has no login with a dot", () => {
+Deno.test("githubEvents() belong to nobody: GitHub has no login with a dot", () => {
   for (const { actor, repo } of events) {
     assert.match(actor, /^[a-z]+\.[a-z]+\d?(\[bot\])?$/);
     assert.match(repo, /^[a-z]+\.[a-z]+\d?\/[a-z-]+$/);

@@ -2,22 +2,22 @@ import type { Random } from "../../random.ts";
 import { sampler, zipf } from "../../simulators/sampler.ts";
 import { ADJECTIVES, NOUNS, THINGS } from "../../simulators/names.ts";
 
-/** Where something happens. */
+/** A repository in which events happen. */
 export interface Repository {
   /** `owner/name` */
   name: string;
-  /** The owner, where it is an organisation. */
+  /** The owner, if it is an organisation. */
   org: string | null;
 }
 
-/** Draws of those who act and of what they act on; each is heavy-tailed. */
+/** Random draws of actors and repositories, all heavy-tailed. */
 export interface GithubWorld {
   bot(): string;
   person(): number;
   login(person: number): string;
   /** One of a person's own repositories. */
   own(person: number): Repository;
-  /** Somebody's repository, the well-known ones most often. */
+  /** A person's repository, mostly a well-known one. */
   known(): Repository;
   /** An organisation's repository. */
   orgs(): Repository;
@@ -28,7 +28,7 @@ const KINDS_OF_ORG = ["works", "labs", "foundation", "collective"];
 
 const LOGINS = ADJECTIVES.length * NOUNS.length * 3;
 
-/** A login for each number below `LOGINS`. GitHub allows no dot in a login, so none of them is anybody's. */
+/** A login for each number below `LOGINS`. GitHub allows no dot in a login, so none of them belongs to anybody. */
 function login(number: number): string {
   const adjective = number % ADJECTIVES.length;
   const turn = Math.floor(number / ADJECTIVES.length);
@@ -64,7 +64,7 @@ export function githubWorld(random: Random): GithubWorld {
   const anyBot = sampler(zipf(BOTS, 1.2));
   const anyPerson = sampler(zipf(PEOPLE, 0.6));
   const anyOwned = sampler(zipf(ORG_REPOSITORIES, 0.7));
-  // Who is busy and who is well known are two different orders of the same people.
+  // People are ranked differently by how busy and by how well known they are.
   const famous = sampler(zipf(PEOPLE, 0.8));
   return {
     bot: () => bots[anyBot(random)]!,

@@ -2,24 +2,24 @@ import { type ProductChange, products } from "./products.ts";
 import type { FieldError } from "../../streams/check.ts";
 import { parseDecimal } from "../../sources/decimal.ts";
 
-/** What lines of orders need to know of a product. */
+/** The part of a product that order lines need. */
 export interface Product {
   id: string;
   /** Price of one piece. */
   price: number;
 }
 
-/** Kinds of pizza and, from them, the products: each kind in its sizes. */
+/** Types of pizza and the products made from them: each type in its sizes. */
 export class Catalogue {
   #types = new Map<string, { name: string; category: string; ingredients: string }>();
   #products = new Map<string, Product>();
 
-  /** The product of an id, if there is one. */
+  /** The product with an id, if there is one. */
   product(id: string): Product | undefined {
     return this.#products.get(id);
   }
 
-  /** Adds a kind, or says what is wrong with it. */
+  /** Adds a type, or returns what is wrong with it. */
   addType(
     type: { pizza_type_id: string; name: string; category: string; ingredients: string },
   ): FieldError | undefined {
@@ -32,11 +32,11 @@ export class Catalogue {
   }
 
   /**
-   * Adds a product, or says what is wrong with it.
+   * Adds a product, or returns what is wrong with it.
    *
    * @param pizza The cells of its row.
    * @param ts_ms When the catalogue was read, in milliseconds since 1970.
-   * @returns Its change event: `r`, read in a snapshot.
+   * @returns Its change event, with `op` `r`: read in a snapshot.
    */
   addPizza(
     pizza: { pizza_id: string; pizza_type_id: string; size: string; price: string },
@@ -48,7 +48,7 @@ export class Catalogue {
     }
     const type = this.#types.get(pizza_type_id);
     if (!type) {
-      const reason = "names no pizza type that could be read";
+      const reason = "no pizza type with this id could be read";
       return { field: "pizza_type_id", value: pizza_type_id, reason };
     }
     const price = parseDecimal(pizza.price);

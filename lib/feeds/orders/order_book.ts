@@ -5,39 +5,39 @@ import type { FieldError } from "../../streams/check.ts";
 import type { Catalogue, Product } from "./catalogue.ts";
 import { parseDecimal } from "../../sources/decimal.ts";
 
-/** An order and what has been read of its lines. */
+/** An order and its lines read so far. */
 export interface BookedOrder {
   id: string;
   created_at: string;
-  /** Where it stands in its file, from 1. */
+  /** Its line in the file, from 1. */
   line: number;
-  /** Rows so far that name it, good or not. */
+  /** Number of rows so far that refer to it, good and bad. */
   named: number;
-  /** What its good lines name, in the order of the file. */
+  /** Products of its good lines, in the order of the file. */
   products: Product[];
-  /** Of each good line its quantity, its position in the order, its place in the file. */
+  /** For each good line: its quantity, its position in the order, its line in the file. */
   numbers: number[];
 }
 
 /**
- * Orders in memory: their lines stand in another file, so none is whole before both are read. An
- * order with two or three lines takes about 600 bytes.
+ * Orders in memory: their lines are in another file, so no order is complete before both are read.
+ * An order with two or three lines takes about 600 bytes.
  */
 export class OrderBook {
   #orders = new Map<string, BookedOrder>();
   #catalogue: Catalogue;
 
-  /** @param catalogue What the lines may name. */
+  /** @param catalogue The products that lines may refer to. */
   constructor(catalogue: Catalogue) {
     this.#catalogue = catalogue;
   }
 
-  /** The orders, as they were added. */
+  /** The orders, in the order in which they were added. */
   get orders(): BookedOrder[] {
     return [...this.#orders.values()];
   }
 
-  /** Adds an order, or says what is wrong with it. */
+  /** Adds an order, or returns what is wrong with it. */
   addOrder(
     { order_id: id, date, time }: { order_id: string; date: string; time: string },
     line: number,
@@ -47,7 +47,7 @@ export class OrderBook {
     if (same) return { field: "order_id", value: id, reason: `repeats line ${same.line}` };
     const created_at = `${date}T${time}Z`;
     if (!(isoSeconds(`${date}T00:00:00Z`) >= 0)) {
-      return { field: "date", value: date, reason: "expected a date from 1970 on as YYYY-MM-DD" };
+      return { field: "date", value: date, reason: "expected a date as YYYY-MM-DD, 1970 or later" };
     }
     if (isNaN(isoSeconds(created_at))) {
       return { field: "time", value: time, reason: "expected a time of day as hh:mm:ss" };
@@ -56,8 +56,8 @@ export class OrderBook {
   }
 
   /**
-   * Adds a line to its order, or says what is wrong with it. A bad line keeps its position, so that
-   * the others have the same once it is mended.
+   * Adds a line to its order, or returns what is wrong with it. A bad line keeps its position, so
+   * that the positions of the others do not change once it is fixed.
    */
   addLine(
     { order_id, pizza_id, quantity }: { order_id: string; pizza_id: string; quantity: string },
@@ -65,12 +65,12 @@ export class OrderBook {
   ): FieldError | undefined {
     const order = this.#orders.get(order_id);
     if (!order) {
-      return { field: "order_id", value: order_id, reason: "names no order that could be read" };
+      return { field: "order_id", value: order_id, reason: "no order with this id could be read" };
     }
     const position = ++order.named;
     const product = this.#catalogue.product(pizza_id);
     if (!product) {
-      return { field: "pizza_id", value: pizza_id, reason: "names no pizza that could be read" };
+      return { field: "pizza_id", value: pizza_id, reason: "no pizza with this id could be read" };
     }
     const number = parseDecimal(quantity);
     if (!orderItems.valid(itemOf(order, { product, quantity: number, position }))) {
@@ -81,7 +81,7 @@ export class OrderBook {
   }
 }
 
-/** The records of an order's lines, and where each stands in its file. */
+/** The records of an order's lines, and the line of each in its file. */
 export function itemsOf(order: BookedOrder): { items: OrderItem[]; lines: number[] } {
   const numbers = (i: number) => order.numbers.slice(3 * i, 3 * i + 3) as [number, number, number];
   const items = order.products.map((product, i) => {
@@ -99,7 +99,7 @@ function itemOf(
   return { order_id: id, line: position, created_at, product_id, quantity, price };
 }
 
-/** The record of an order from those of its lines. Its price is Σ quantity · price, in whole cents. */
+/** The record of an order, made from those of its lines. Its price is Σ quantity · price, in whole cents. */
 export function orderOf({ id, created_at }: BookedOrder, items: readonly OrderItem[]): Order {
   const total = items.reduce((sum, { quantity, price }) => sum + quantity * price, 0);
   return {

@@ -1,6 +1,6 @@
 import { defineStream, Nullable, type RecordOf, Symbol, Type } from "../../streams/define.ts";
 
-/** Changes of the catalogue. The present state: `select * from products latest on timestamp partition by id`. */
+/** Changes to the catalogue. Its current state: `select * from products latest on timestamp partition by id`. */
 export const products = defineStream({
   name: "products",
   key: "id",

@@ -2,7 +2,7 @@ import { formatCsvRow } from "../../csv_write.ts";
 import type { Order } from "./orders.ts";
 import { MENU } from "./shop_menu.ts";
 
-/** A file's text, by its name. */
+/** Texts of files, by name. */
 export type Files = Record<string, string>;
 
 function csv(header: string[], rows: unknown[][]): string {

@@ -22,7 +22,7 @@ Deno.test("shopCsv() has the four files and their headers", () => {
   });
 });
 
-Deno.test("shopCsv() joins from line to type, and adds up to the orders' prices", () => {
+Deno.test("shopCsv() has lines that join to types and add up to the orders' prices", () => {
   const [, ...types] = rows("pizza_types.csv"), [, ...pizzas] = rows("pizzas.csv");
   const known = new Set(types.map(([id]) => id));
   for (const [, type] of pizzas) assert(known.has(type));
@@ -38,7 +38,7 @@ Deno.test("shopCsv() joins from line to type, and adds up to the orders' prices"
   }
 });
 
-Deno.test("shopCsv() writes orders in order of time, and quotes ingredients", () => {
+Deno.test("shopCsv() writes orders in time order, and quotes ingredients", () => {
   const [, ...lines] = rows("orders.csv");
   assert.equal(lines.length, 500);
   const times = lines.map(([, date, time]) => `${date}T${time}`);

@@ -12,9 +12,9 @@ import { itemsOf, OrderBook, orderOf } from "./order_book.ts";
 import {
   findTables,
   haveAllTables,
-  type Table,
-  type TableName,
-  type TableRow,
+  type ShopTable,
+  type ShopTableName,
+  type ShopTableRow,
   tableRows,
 } from "./shop_tables.ts";
 import type { Source, SourceBatch, SourceOptions } from "../../sources/source.ts";
@@ -22,27 +22,27 @@ import type { Source, SourceBatch, SourceOptions } from "../../sources/source.ts
 /** The stream that each table's rows belong to. */
 const STREAMS = { pizza_types: products, pizzas: products, orders, order_details: orderItems };
 
-/** What {@linkcode ordersCsv} takes. */
+/** Options for {@linkcode ordersCsv}. */
 export interface OrdersCsvOptions extends SourceOptions {
-  /** Ends after so many orders, each with its items. @default all */
+  /** Ends after this many orders, each with its items. @default all */
   limit?: number;
 }
 
 /**
- * The orders of a pizza shop from its four CSV files, plain or gzip, told by their headers: first
- * the catalogue as change events of `products`, dated by the first order; then `orders` and their
- * `order_items`. Times are taken as UTC.
+ * The orders of a pizza shop from its four CSV files, plain or gzip, recognised by their headers:
+ * first the catalogue as change events of `products`, with the time of the first order; then
+ * `orders` and their `order_items`. Times are read as UTC.
  *
- * What is read and not rejected: a row of pizzas is a product, one of orders an order, one of
- * order_details an item. A bad row costs itself and what cannot be without it: a pizza its type, a
- * line its order or pizza, an order all of its lines. An order that loses some of its lines is made
- * of the others, so that orders and items add up to the same. A bad row of pizza types is counted
- * among the products.
+ * A row of pizzas becomes a product, a row of orders an order, a row of order_details an item. A
+ * bad row is rejected together with everything that needs it: a pizza needs its type, a line its
+ * order and its pizza, an order at least one of its lines. An order that loses some of its lines is
+ * made from the others, so that orders and items add up to the same. A bad row of pizza types
+ * counts as a rejected product.
  *
- * Memory grows with the orders, by about 600 bytes for each: lines stand apart from their orders.
+ * Memory grows by about 600 bytes per order, because the lines are in a file of their own.
  *
  * @param paths The folder of the four files, or the files.
- * @throws {UsageError} A path cannot be read, or one of the four tables is missing or there twice.
+ * @throws {UsageError} A path cannot be read, or one of the four tables is missing or given twice.
  */
 export async function* ordersCsv(
   paths: string | readonly string[],
@@ -59,7 +59,7 @@ export async function* ordersCsv(
     yield* batches.rest();
   }
   haveAllTables(tables);
-  const into = (name: TableName) => ({
+  const into = (name: ShopTableName) => ({
     batches: new Batches(STREAMS[name], { file: tables[name].file, batchSize }),
     signal,
   });
@@ -89,7 +89,7 @@ export async function* ordersCsv(
       booked.batches.add(orderOf(order, parts), line);
       for (const [j, item] of parts.entries()) items.batches.add(item, lines[j]!);
     } else {
-      const reason = order.named > 0 ? "has no line that could be read" : "has no lines";
+      const reason = order.named > 0 ? "none of its lines could be read" : "has no lines";
       const raw = formatCsvRow([id, created_at.slice(0, 10), created_at.slice(11, -1)]);
       booked.batches.reject({ field: "order_id", value: id, reason }, { line, raw: raw.trimEnd() });
     }
@@ -101,11 +101,11 @@ export async function* ordersCsv(
   yield* items.batches.rest(1);
 }
 
-/** Reads a table; the rows that are refused go into the batches. */
+/** Reads a table; rejected rows go into the batches. */
 async function* read<C extends string>(
-  table: Table<C>,
+  table: ShopTable<C>,
   { batches, signal }: { batches: Batches; signal: AbortSignal | undefined },
-  take: (row: TableRow<C>) => FieldError | undefined,
+  take: (row: ShopTableRow<C>) => FieldError | undefined,
 ): AsyncGenerator<SourceBatch> {
   for await (const rows of tableRows(table, { signal })) {
     for (const row of rows) {

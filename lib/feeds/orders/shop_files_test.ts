@@ -95,7 +95,7 @@ Deno.test("ordersCsv() joins the four files, whatever their names", async () => 
   }
 });
 
-Deno.test("ordersCsv() rejects a bad row with what cannot be without it", async () => {
+Deno.test("ordersCsv() rejects a bad row with everything that needs it", async () => {
   const { products, orders, items, faults } = await read({
     "types.csv": `${FILES["types.csv"]}hot,The Hot Pizza again,Spicy,\nx\n,Nameless,Classic,\n`,
     "menu.csv":
@@ -111,27 +111,27 @@ Deno.test("ordersCsv() rejects a bad row with what cannot be without it", async 
     "products: types.csv:4 pizza_type_id (hot) repeats an earlier row",
     "products: types.csv:5  () has 1 cells, the header has 4",
     "products: types.csv:6 pizza_type_id () is missing",
-    "products: menu.csv:4 pizza_type_id (ghost) names no pizza type that could be read",
+    "products: menu.csv:4 pizza_type_id (ghost) no pizza type with this id could be read",
     "products: menu.csv:5 price (dear) expected a number",
     "products: menu.csv:6 price (-1) must be >= 0",
     "products: menu.csv:7 pizza_id (hot_l) repeats an earlier row",
-    "orders: orders.csv:4 date (2026-02-30) expected a date from 1970 on as YYYY-MM-DD",
+    "orders: orders.csv:4 date (2026-02-30) expected a date as YYYY-MM-DD, 1970 or later",
     "orders: orders.csv:5 time (25:00:00) expected a time of day as hh:mm:ss",
     "orders: orders.csv:6 order_id (1) repeats line 2",
     "orders: orders.csv:9 order_id () is missing",
-    "orders: orders.csv:7 order_id (5) has no line that could be read",
+    "orders: orders.csv:7 order_id (5) none of its lines could be read",
     "orders: orders.csv:8 order_id (6) has no lines",
-    "order_items: lines.csv:5 order_id (3) names no order that could be read",
-    "order_items: lines.csv:6 order_id (99) names no order that could be read",
-    "order_items: lines.csv:7 pizza_id (ghost_s) names no pizza that could be read",
+    "order_items: lines.csv:5 order_id (3) no order with this id could be read",
+    "order_items: lines.csv:6 order_id (99) no order with this id could be read",
+    "order_items: lines.csv:7 pizza_id (ghost_s) no pizza with this id could be read",
     "order_items: lines.csv:8 quantity (0) expected a whole number, 1 to 10000",
     "order_items: lines.csv:9 quantity (1.5) expected a whole number, 1 to 10000",
     "order_items: lines.csv:10 quantity (many) expected a whole number, 1 to 10000",
-    "order_items: lines.csv:12 pizza_id (ghost_s) names no pizza that could be read",
+    "order_items: lines.csv:12 pizza_id (ghost_s) no pizza with this id could be read",
   ]);
   assert.equal(products.length, 2);
   assert.deepEqual(orders.map((order) => [order.id, order.price]), [["1", 91.35], ["2", 20.5]]);
-  // The order is made of its good lines, which keep their positions.
+  // The order is made from its good lines, which keep their positions.
   const first = items.filter((item) => item.order_id === "1");
   assert.deepEqual(first.map((item) => item.line), [1, 2, 7]);
   assert.equal(orders[0]!.products_ordered, 3);
@@ -141,7 +141,7 @@ Deno.test("ordersCsv() reports a file with an unknown header, and a table that i
   const { faults } = await read({ "extra.csv": "order_id,date,hour\n1,2026-01-01,12\n" });
   assert.deepEqual(faults, [
     'orders: extra.csv:1  (order_id,date,hour) header has unknown columns: "hour"; ' +
-    "lacks the columns time; wanted: order_id, date, time",
+    "lacks the columns time; expected: order_id, date, time",
   ]);
   await assert.rejects(read({ "orders.csv": "" }), {
     name: "UsageError",
@@ -154,7 +154,7 @@ Deno.test("ordersCsv() reports a file with an unknown header, and a table that i
   await assert.rejects(gather(ordersCsv("-")), { name: "UsageError" });
 });
 
-Deno.test("ordersCsv() rejects the lines behind a break of the file, and their orders", async () => {
+Deno.test("ordersCsv() rejects the lines after a break in the file, and their orders", async () => {
   const ids = Array.from({ length: 2000 }, (_, i) => i + 1);
   const packed = gzipSync(
     "order_details_id,order_id,pizza_id,quantity\n" +

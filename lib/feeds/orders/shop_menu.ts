@@ -1,11 +1,11 @@
 /** The menu of an invented pizza shop: 48 dishes in 10 categories, 80 products with their sizes. */
 
-/** What is sold: a dish in a size. */
+/** A product: a dish in a size. */
 export interface MenuItem {
   /** `garden_gate_m`, `cola` */
   id: string;
   dish: Dish;
-  /** Null where there is only one. */
+  /** Null if there is only one. */
   size: "S" | "M" | "L" | null;
   /** Price in cents. */
   cents: number;
@@ -15,14 +15,14 @@ export interface Dish {
   id: string;
   name: string;
   category: string;
-  /** What is in it, parted by commas. */
+  /** Separated by commas. */
   ingredients: string;
 }
 
 /** Name, price in dollars (of pizzas: the small one), ingredients. */
-type Entry = [name: string, dollars: number, ingredients: string];
+type MenuEntry = [name: string, dollars: number, ingredients: string];
 
-const PIZZAS: Record<string, Entry[]> = {
+const PIZZAS: Record<string, MenuEntry[]> = {
   "Classic Pizza": [
     ["Plain Jane", 9.5, "Tomato, Mozzarella, Basil"],
     ["Corner Slice", 10.5, "Tomato, Mozzarella, Pepperoni"],
@@ -47,7 +47,7 @@ const PIZZAS: Record<string, Entry[]> = {
   ],
 };
 
-const SINGLES: Record<string, Entry[]> = {
+const SINGLES: Record<string, MenuEntry[]> = {
   Pasta: [
     ["Angry Penne", 10.5, "Penne, Tomato, Garlic, Chilies"],
     ["Baked Ziti Pan", 11.75, "Ziti, Tomato, Ricotta, Mozzarella"],
@@ -96,13 +96,13 @@ const SINGLES: Record<string, Entry[]> = {
   ],
 };
 
-function dish(category: string, [name, , ingredients]: Entry): Dish {
+function dish(category: string, [name, , ingredients]: MenuEntry): Dish {
   const plain = name.normalize("NFD").replace(/\p{Mark}/gu, "").toLowerCase();
   return { id: plain.replace(/[^a-z]+/g, "_"), name, category, ingredients };
 }
 
 function items(
-  menu: Record<string, Entry[]>,
+  menu: Record<string, MenuEntry[]>,
   sizes: readonly [MenuItem["size"], number][],
 ): MenuItem[] {
   return Object.entries(menu).flatMap(([category, entries]) =>
@@ -117,7 +117,7 @@ function items(
   );
 }
 
-/** Everything on the menu, in its order. A larger pizza costs 4.00, the largest 8.00 more. */
+/** Everything on the menu, in order. A medium pizza costs 4.00 more than a small one, a large one 8.00. */
 export const MENU: readonly MenuItem[] = [
   ...items(PIZZAS, [["S", 0], ["M", 400], ["L", 800]]),
   ...items(SINGLES, [[null, 0]]),

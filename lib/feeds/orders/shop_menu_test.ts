@@ -13,7 +13,7 @@ Deno.test("MENU has 80 products in 10 categories, each with an id, a price and i
   }
 });
 
-Deno.test("MENU asks more for a larger pizza", () => {
+Deno.test("MENU has higher prices for larger pizzas", () => {
   for (const sizes of Map.groupBy(MENU, ({ dish }) => dish.id).values()) {
     const prices = sizes.map(({ cents }) => cents);
     assert.deepEqual(prices, [...prices].sort((a, b) => a - b));

@@ -8,23 +8,23 @@ import { sampler, zipf } from "../../simulators/sampler.ts";
 import { MENU, type MenuItem } from "./shop_menu.ts";
 import { degrees, type ShopUser } from "./shop_users.ts";
 
-/** How many lines an order has, from 1 to 10, and how many pieces a line, from 1 to 5: shares in percent. */
+/** Shares of orders with 1 to 10 lines, and of lines with 1 to 5 pieces, in percent. */
 const LINES = [28, 25, 17, 11, 7, 5, 3, 2, 1, 1];
 const PIECES = [70, 18, 7, 3, 2];
-/** Closed at night, busiest for lunch and dinner: orders at the full hours. */
+/** Closed at night, busiest for lunch and dinner: weights at the full hours. */
 const openHours = dayCurve([
   ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 55],
   ...[105, 95, 55, 40, 55, 85, 110, 95, 65, 40, 18, 0],
 ]);
 
-/** Who orders, from when on, and how often. */
+/** Options for {@linkcode shopOrders}: who orders, from when on, and how often. */
 export interface ShopOptions {
   users: readonly ShopUser[];
   /** Milliseconds since 1970. */
   start: number;
   /**
-   * Mean milliseconds between two orders over whole days that have a lunch peak, a dinner peak and a
-   * night. @default a live run: 20 to 100 ms apart, day and night
+   * Mean milliseconds between two orders, over days with a lunch peak, a dinner peak and a night.
+   * @default a live run: 20 to 100 ms apart, day and night
    */
   gap?: number;
 }
@@ -42,12 +42,12 @@ function uuid(random: Random): string {
   }`;
 }
 
-/** Orders in order of time, endless. A line's price is the product's, an order's Σ quantity · price to the cent. */
+/** An endless sequence of orders in time order. A line's price is the product's; an order's is Σ quantity · price, to the cent. */
 export function* shopOrders(
   random: Random,
   { users, start, gap }: ShopOptions,
 ): Generator<Order> {
-  // Every seed has other favourites.
+  // Each seed has different favourites.
   const ranked = MENU.map((item) => ({ item, at: random.next() })).sort((a, b) => a.at - b.at);
   const anyProduct = sampler(zipf(MENU.length, 0.8));
   const anyUser = sampler(zipf(users.length, 0.5));
@@ -85,7 +85,7 @@ export function* shopOrders(
   }
 }
 
-/** The lines of an order as records of their own. */
+/** The lines of an order as separate records. */
 export function linesOf(order: Order): OrderItem[] {
   return order.items.map((item, i) => ({
     order_id: order.id,

@@ -9,7 +9,7 @@ const midnight = Date.UTC(2026, 4, 13);
 const users = shopUsers(seeded(2));
 const live = shopOrders(seeded(3), { users, start: midnight }).take(20_000).toArray();
 
-Deno.test("shopOrders() have 1 to 10 lines of different products, 1 to 5 pieces each", () => {
+Deno.test("shopOrders() yields orders with 1 to 10 lines of different products, 1 to 5 pieces each", () => {
   const range = (values: number[]) => [Math.min(...values), Math.max(...values)];
   assert.deepEqual(range(live.map(({ items }) => items.length)), [1, 10]);
   assert.deepEqual(range(live.flatMap(({ items }) => items.map((item) => item.quantity))), [1, 5]);
@@ -21,7 +21,7 @@ Deno.test("shopOrders() have 1 to 10 lines of different products, 1 to 5 pieces 
   }
 });
 
-Deno.test("shopOrders() cost the sum of their lines, to the cent, at the menu's prices", () => {
+Deno.test("shopOrders() prices orders at the sum of their lines, to the cent, at the menu's prices", () => {
   const prices = new Map(MENU.map(({ id, cents }) => [id, cents]));
   for (const { items, price } of live) {
     let cents = 0;
@@ -33,7 +33,7 @@ Deno.test("shopOrders() cost the sum of their lines, to the cent, at the menu's 
   }
 });
 
-Deno.test("shopOrders() of a live run come 20 to 100 ms apart", () => {
+Deno.test("shopOrders() yields orders 20 to 100 ms apart in a live run", () => {
   const times = live.map(({ created_at }) => Date.parse(created_at));
   const gaps = times.map((at, i) => at - (times[i - 1] ?? midnight));
   assert.equal(Math.min(...gaps), 20);
@@ -42,7 +42,7 @@ Deno.test("shopOrders() of a live run come 20 to 100 ms apart", () => {
   assert(Math.abs(mean - 60) < 1, `${mean}`);
 });
 
-Deno.test("shopOrders() of a day peak at lunch and dinner, keep the mean gap, and stop at night", () => {
+Deno.test("shopOrders() with a gap peaks at lunch and dinner, keeps the mean gap, and stops at night", () => {
   const days = 20, gap = 60_000;
   const orders = shopOrders(seeded(4), { users, start: midnight, gap })
     .take(days * 86_400_000 / gap * 1.5).toArray()
@@ -55,7 +55,7 @@ Deno.test("shopOrders() of a day peak at lunch and dinner, keep the mean gap, an
   assert(at(18) > 1.5 * at(15) && at(18) > 1.5 * at(20));
 });
 
-Deno.test("shopOrders() go to users of the shop, near where they live", () => {
+Deno.test("shopOrders() delivers to users of the shop, near where they live", () => {
   const homes = new Map(users.map((user) => [user.id, user]));
   for (const { user_id, delivery_lat, delivery_lon } of live) {
     const home = homes.get(user_id!)!;
@@ -63,7 +63,7 @@ Deno.test("shopOrders() go to users of the shop, near where they live", () => {
   }
 });
 
-Deno.test("shopOrders() have favourites, other ones with another seed", () => {
+Deno.test("shopOrders() has favourites, different ones for each seed", () => {
   const ranked = (orders: typeof live) =>
     [...tally(orders.flatMap(({ items }) => items), (item) => item.product_id)]
       .sort((a, b) => b[1] - a[1]);
@@ -74,7 +74,7 @@ Deno.test("shopOrders() have favourites, other ones with another seed", () => {
   assert.notEqual(ranked(others)[0]![0], mine[0]![0]);
 });
 
-Deno.test("shopOrders() have ids of their own: UUIDs of version 4", () => {
+Deno.test("shopOrders() gives each order its own id: a version 4 UUID", () => {
   assert.equal(new Set(live.map(({ id }) => id)).size, live.length);
   const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
   for (const { id } of live) assert.match(id, pattern);

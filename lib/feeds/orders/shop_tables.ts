@@ -13,39 +13,39 @@ const COLUMNS = {
   order_details: ["order_details_id", "order_id", "pizza_id", "quantity"],
 } as const;
 
-/** One of the four. */
-export type TableName = keyof typeof COLUMNS;
+/** The name of one of the four. */
+export type ShopTableName = keyof typeof COLUMNS;
 
-const NAMES = Object.keys(COLUMNS) as TableName[];
+const NAMES = Object.keys(COLUMNS) as ShopTableName[];
 
 /** One of the four files. */
-export interface Table<C extends string = string> {
+export interface ShopTable<C extends string = string> {
   file: InputFile;
   /** Index of each column. */
   at: Record<C, number>;
 }
 
 /** The four files. */
-export type Tables = { [N in TableName]: Table<typeof COLUMNS[N][number]> };
+export type ShopTables = { [N in ShopTableName]: ShopTable<typeof COLUMNS[N][number]> };
 
-/** A file that is none of the four: the one it comes closest to, and what is wrong with its header. */
+/** A file that is not one of the four: the one that is most similar, and what is wrong with its header. */
 export interface UnknownTable {
   file: InputFile;
-  nearest: TableName;
+  nearest: ShopTableName;
   row: Pick<CsvRow, "line" | "raw">;
   error: FieldError;
 }
 
 /**
- * Tells the four files by their headers.
+ * Recognises the four files by their headers.
  *
- * @returns Those found, and the files that are none.
+ * @returns Those found, and the files that are not one of them.
  * @throws {UsageError} Two files are the same table.
  */
 export async function findTables(
   files: readonly InputFile[],
-): Promise<{ tables: Partial<Tables>; unknown: UnknownTable[] }> {
-  const tables: Partial<Record<TableName, Table>> = {};
+): Promise<{ tables: Partial<ShopTables>; unknown: UnknownTable[] }> {
+  const tables: Partial<Record<ShopTableName, ShopTable>> = {};
   const unknown: UnknownTable[] = [];
   for (const file of files) {
     const row = await firstRow(file);
@@ -64,15 +64,15 @@ export async function findTables(
     }
     tables[nearest] = { file, at: header.at };
   }
-  return { tables: tables as Partial<Tables>, unknown };
+  return { tables: tables as Partial<ShopTables>, unknown };
 }
 
 /**
- * Whether all four were found.
+ * Asserts that all four were found.
  *
- * @throws {UsageError} One is missing: which, and its columns.
+ * @throws {UsageError} One is missing; the message names it and its columns.
  */
-export function haveAllTables(tables: Partial<Tables>): asserts tables is Tables {
+export function haveAllTables(tables: Partial<ShopTables>): asserts tables is ShopTables {
   const missing = NAMES.filter((name) => !tables[name]);
   if (missing.length === 0) return;
   const wanted = missing.map((name) => `${name} (${COLUMNS[name].join(", ")})`).join(" and ");
@@ -84,21 +84,21 @@ async function firstRow(file: InputFile): Promise<CsvRow> {
   return { line: 1, raw: "", cells: [], problem: "is missing: the file is empty" };
 }
 
-function shared({ cells }: CsvRow, table: TableName): number {
+function shared({ cells }: CsvRow, table: ShopTableName): number {
   const columns: readonly string[] = COLUMNS[table];
   return cells.filter((cell) => columns.includes(cell.trim().toLowerCase())).length;
 }
 
 /** A row of a table, its cells by column. */
-export interface TableRow<C extends string> extends CsvRow {
+export interface ShopTableRow<C extends string> extends CsvRow {
   named: Record<C, string>;
 }
 
-/** The rows of a table, some at a time, without its header. */
+/** The rows of a table without its header, in chunks. */
 export async function* tableRows<C extends string>(
-  { file, at }: Table<C>,
+  { file, at }: ShopTable<C>,
   { signal }: { signal?: AbortSignal | undefined },
-): AsyncGenerator<TableRow<C>[]> {
+): AsyncGenerator<ShopTableRow<C>[]> {
   const columns = Object.entries(at) as [C, number][];
   let skip = 1;
   for await (const { rows } of readCsv(file, { signal })) {

@@ -1,7 +1,7 @@
 import type { Random } from "../../random.ts";
 import { FIRST_NAMES, LAST_NAMES } from "../../simulators/names.ts";
 
-/** Somebody who orders. */
+/** A customer of the shop. */
 export interface ShopUser {
   id: string;
   first_name: string;
@@ -13,7 +13,7 @@ export interface ShopUser {
   lon: number;
 }
 
-/** Quarters of an invented town on the plain west of Chicago, and how far from its middle they lie in degrees. */
+/** Quarters of an invented town west of Chicago, and their offsets from its centre in degrees. */
 const QUARTERS: readonly [name: string, north: number, east: number][] = [
   ["Old Mill", 0, 0],
   ["Station Row", 0.012, 0.008],
@@ -26,7 +26,7 @@ const QUARTERS: readonly [name: string, north: number, east: number][] = [
 ];
 const MIDDLE = { lat: 41.85, lon: -88.2 };
 
-/** A coordinate to about ten centimetres. */
+/** Rounds a coordinate to about ten centimetres. */
 export function degrees(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { seeded } from "../../random.ts";
 import { shopUsers } from "./shop_users.ts";
 
-Deno.test("shopUsers() are a few hundred with names and a home in one of the town's quarters", () => {
+Deno.test("shopUsers() returns a few hundred users with a name and a home in one of the town's quarters", () => {
   const users = shopUsers(seeded(1));
   assert.equal(users.length, 300);
   assert.equal(new Set(users.map(({ id }) => id)).size, 300);

@@ -16,7 +16,7 @@ import {
   startOf,
 } from "../../simulators/simulator.ts";
 
-/** What the product's record says of a menu item. Its picture is text drawn as an image: no file, no network. */
+/** The product record of a menu item. Its picture is an inline SVG: no file, no network. */
 function productOf({ id, dish, size, cents }: MenuItem) {
   const letter = dish.name[0];
   const hue = [...dish.category].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 360;
@@ -33,7 +33,7 @@ function productOf({ id, dish, size, cents }: MenuItem) {
   };
 }
 
-/** What the simulated shop takes. `limit` counts orders; their lines, the products and the users come on top. */
+/** Options for the simulated shop. `limit` counts only orders; their lines, products and users are extra. */
 export interface ShopSimulatorOptions extends SimulatorOptions, Pick<ShopOptions, "gap"> {}
 
 function* shopBatches(options: ShopSimulatorOptions): Generator<SourceBatch> {
@@ -49,15 +49,16 @@ function* shopBatches(options: ShopSimulatorOptions): Generator<SourceBatch> {
 
   const order = maker(orders, limit), line = maker(orderItems);
   const placed = shopOrders(random, { users: people, start, gap }).take(limit ?? Infinity);
-  // An order has three lines on average: with a quarter of a batch the two stay close in time.
+  // An order has three lines on average: with a quarter of a batch, orders and lines stay close in
+  // time.
   for (const some of chunks(placed, Math.ceil(batchSize / 4))) {
     yield order(some);
     yield* chunks(some.flatMap(linesOf), batchSize).map(line);
   }
 }
 
-/** A simulated shop as a source: products and users as they are made known, then orders, each batch followed by its lines. */
+/** A simulated shop as a source: first products and users, then orders, each batch followed by its lines. */
 export function simulateOrders(options: ShopSimulatorOptions): Source {
-  startOf(options); // A wrong start is told at the call, not at the first batch.
+  startOf(options); // A wrong start is reported by the call, not with the first batch.
   return asSource(shopBatches(options), options);
 }

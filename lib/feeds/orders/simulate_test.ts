@@ -11,7 +11,7 @@ const batches = await batchesOf(simulateOrders({ seed: 1, start, limit: 4_000 })
 const recordsOf = <T>(name: string) =>
   batches.filter(({ stream }) => stream.name === name).flatMap(({ records }) => records) as T[];
 
-Deno.test("simulateOrders() makes products and users known before the first order", () => {
+Deno.test("simulateOrders() yields products and users before the first order", () => {
   const names = batches.map(({ stream }) => stream.name);
   assert.deepEqual(names.slice(0, 4), ["products", "users", "orders", "order_items"]);
   assert.equal(names.lastIndexOf("products"), 0);
@@ -22,7 +22,7 @@ Deno.test("simulateOrders() makes products and users known before the first orde
   }
 });
 
-Deno.test("simulateOrders() joins: every line to its order and product, every order to its user", () => {
+Deno.test("simulateOrders() joins every line to its order and product, every order to its user", () => {
   const products = new Map(
     recordsOf<ProductChange>("products").map(({ after }) => [after!.id, after!]),
   );
@@ -45,7 +45,7 @@ Deno.test("simulateOrders() joins: every line to its order and product, every or
   }
 });
 
-Deno.test("simulateOrders() shows products as pictures that need no network", () => {
+Deno.test("simulateOrders() has pictures of products that need no network", () => {
   for (const { after } of recordsOf<ProductChange>("products")) {
     const [head, body] = after!.image!.split(",", 2);
     assert.equal(head, "data:image/svg+xml");
@@ -53,7 +53,7 @@ Deno.test("simulateOrders() shows products as pictures that need no network", ()
   }
 });
 
-Deno.test("simulateOrders() tells its progress by orders", () => {
+Deno.test("simulateOrders() reports its progress by orders", () => {
   const progress = batches.flatMap(({ stream, progress }) =>
     stream.name === "orders" ? [progress!] : []
   );

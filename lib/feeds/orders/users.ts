@@ -1,6 +1,6 @@
 import { defineStream, Nullable, type RecordOf, Symbol, Type } from "../../streams/define.ts";
 
-/** Changes of the users. The present state: `select * from users latest on timestamp partition by id`. */
+/** Changes to the users. Their current state: `select * from users latest on timestamp partition by id`. */
 export const users = defineStream({
   name: "users",
   key: "id",

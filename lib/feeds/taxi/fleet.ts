@@ -2,14 +2,14 @@ import type { Random } from "../../random.ts";
 import { hex } from "../../simulators/hex.ts";
 import { sampler, zipf } from "../../simulators/sampler.ts";
 
-/** A taxi and whose it is. */
+/** A taxi and its company. */
 export interface Taxi {
   /** 128 hexadecimal digits. */
   id: string;
   company: string;
 }
 
-/** Invented companies, the biggest first. Commas and an apostrophe, because real names have them. */
+/** Invented companies, the biggest first. Some names have commas or an apostrophe, as real ones do. */
 export const COMPANIES = [
   "Lantern Cab",
   "Prairie Star Taxi",
@@ -33,7 +33,7 @@ export const COMPANIES = [
   "Little Dune Taxi",
 ];
 
-/** Invents the taxis of a city, each of one company. */
+/** Invents the taxis of a city, each owned by one company. */
 export function taxiFleet(random: Random, size = 1_800): readonly Taxi[] {
   const company = sampler(zipf(COMPANIES.length, 0.9));
   return Array.from({ length: size }, () => ({

@@ -16,7 +16,7 @@ export const taxiFeed = defineFeed({
       choices: ["spread", "event", "arrival"],
       default: "spread",
       help:
-        "taxi: spread the rounded starts over their 15 minutes, keep them, or take now (a second run then adds rows)",
+        "taxi: spread the rounded start times over their 15 minutes, keep them, or use the current time (a second run then adds rows)",
     },
   },
   read: {

@@ -1,10 +1,10 @@
-/** Where simulated taxis go: 77 areas at points of our own, some of them much busier than others. */
+/** Where simulated taxis go: 77 areas at invented points, some of them much busier than others. */
 
-/** A place as the portal gives it: an area's middle, or a census tract's. */
-export interface Place {
+/** A place as the portal writes it: the centre of an area or of a census tract. */
+export interface TaxiPlace {
   /** Community area, 1 to 77. */
   area: number;
-  /** Census tract, where one is told. */
+  /** Census tract, if known. */
   tract: number | null;
   /** Degrees, WGS84. */
   latitude: number;
@@ -15,10 +15,10 @@ export interface Place {
 
 const AREAS = 77;
 
-/** Shares of pickups in percent: two airports (76, 56), the centre (8, 32, 28), the north side (6). The rest share what is left. */
+/** Shares of pickups in percent: two airports (76, 56), the centre (8, 32, 28), the north side (6). The other areas share the rest. */
 const BUSY: Record<number, number> = { 8: 24, 32: 17, 76: 13, 28: 9, 6: 4, 33: 3.4, 7: 3, 56: 2.5 };
 
-/** Roughly where the busy ones lie, so that rides between them have a true length. */
+/** Approximate positions of the busy areas, so that rides between them have a realistic length. */
 const KNOWN: Record<number, [latitude: number, longitude: number]> = {
   6: [41.94, -87.65],
   7: [41.92, -87.65],
@@ -30,7 +30,7 @@ const KNOWN: Record<number, [latitude: number, longitude: number]> = {
   76: [41.98, -87.9],
 };
 
-function place(area: number, at: [number, number], tract: number | null): Place {
+function place(area: number, at: [number, number], tract: number | null): TaxiPlace {
   const [latitude, longitude] = at.map((degrees) => Math.round(degrees * 1e9) / 1e9) as typeof at;
   return { area, tract, latitude, longitude, location: `POINT (${longitude} ${latitude})` };
 }
@@ -39,16 +39,16 @@ function place(area: number, at: [number, number], tract: number | null): Place 
 function pointOf(area: number): [number, number] {
   const row = Math.floor((area - 1) / 7), column = (area - 1) % 7;
   const east = -87.66 + row * 0.012, west = -87.8;
-  // The golden ratio's multiples spread evenly: no two areas end with the same digits.
+  // Multiples of the golden ratio spread evenly, so no two areas end in the same digits.
   const nudge = ((area * 0.618033989) % 1 - 0.5) * 0.008;
   return [42.01 - row * 0.034 + nudge, west + (east - west) * column / 6 + nudge];
 }
 
-/** `PLACES[area - 1]`: the area's middle, then two of its census tracts. */
-export const PLACES: readonly (readonly Place[])[] = Array.from({ length: AREAS }, (_, i) => {
+/** `PLACES[area - 1]`: the area's centre, then two of its census tracts. */
+export const PLACES: readonly (readonly TaxiPlace[])[] = Array.from({ length: AREAS }, (_, i) => {
   const area = i + 1;
   const [latitude, longitude] = KNOWN[area] ?? pointOf(area);
-  // Cook County is 17031; then four digits of the tract and two of its part.
+  // Cook County is 17031; then come four digits for the tract and two for its part.
   const tract = 17_031_000_000 + area * 10_000;
   return [
     place(area, [latitude, longitude], null),
@@ -57,7 +57,7 @@ export const PLACES: readonly (readonly Place[])[] = Array.from({ length: AREAS 
   ];
 });
 
-/** How many trips begin in each area: `AREA_WEIGHTS[area - 1]`, in percent. */
+/** Share of trips that start in each area, in percent: `AREA_WEIGHTS[area - 1]`. */
 export const AREA_WEIGHTS: readonly number[] = (() => {
   const left = 100 - Object.values(BUSY).reduce((sum, share) => sum + share, 0);
   const others = Array.from({ length: AREAS }, (_, i) => BUSY[i + 1] ? 0 : 1 + (i * 7) % 10);
@@ -65,7 +65,7 @@ export const AREA_WEIGHTS: readonly number[] = (() => {
   return others.map((weight, i) => BUSY[i + 1] ?? weight / sum * left);
 })();
 
-/** Miles as the crow flies between two areas' middles (haversine; the earth's radius is 3,958.8 miles). */
+/** Miles as the crow flies between two areas' centres (haversine; the earth's radius is 3,958.8 miles). */
 export function milesBetween(from: number, to: number): number {
   const a = PLACES[from - 1]![0]!, b = PLACES[to - 1]![0]!;
   const radians = Math.PI / 180;

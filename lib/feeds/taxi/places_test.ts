@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AREA_WEIGHTS, milesBetween, PLACES } from "./places.ts";
 
-Deno.test("PLACES are 77 areas with different points in the city's bounds, and tracts of their own", () => {
+Deno.test("PLACES are 77 areas with different points within the city, each with its own tracts", () => {
   assert.equal(PLACES.length, 77);
   const all = PLACES.flat();
   assert.equal(new Set(all.map(({ location }) => location)).size, 77 * 3);

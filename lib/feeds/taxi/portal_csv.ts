@@ -6,12 +6,12 @@ import { findFiles, type InputFile, progressOf } from "../../sources/files.ts";
 import type { Source, SourceBatch, SourceOptions } from "../../sources/source.ts";
 import { type TaxiColumn, type TaxiTime, tripReader } from "./trip.ts";
 
-/** What {@linkcode taxiCsv} takes. */
+/** Options for {@linkcode taxiCsv}. */
 export interface TaxiCsvOptions extends SourceOptions {
   /**
-   * What becomes `event_timestamp`. The portal rounds starts to 15 minutes: `spread` moves each trip
-   * by an offset within them that depends on its id alone, `event` is the start itself, `arrival` is
-   * the time of reading, so that a second run adds rows.
+   * What becomes `event_timestamp`. The portal rounds start times to 15 minutes: `spread` moves
+   * each trip by an offset within them that depends only on its id, `event` is the start itself,
+   * `arrival` is the time of reading, so a second run adds rows.
    * @default "spread"
    */
   time?: TaxiTime;
@@ -22,18 +22,18 @@ export interface TaxiCsvOptions extends SourceOptions {
 const COLUMNS = Object.keys(taxiTrips.schema.properties)
   .filter((name) => name !== taxiTrips.time) as TaxiColumn[];
 
-/** How the portal's layouts are told: by the header's names, wherever they stand. */
+/** The portal's layouts, recognised by the names in the header, in any order. */
 const LAYOUT = {
   columns: COLUMNS,
   required: ["trip_id", "trip_start_timestamp"] as TaxiColumn[],
-  // The layout of 2013–2016 ends with it: a region's number within the portal.
+  // Last column of the 2013–2016 layout: the portal's own number for a region.
   ignored: ["community_areas"],
 };
 
 /**
  * Chicago taxi trips from the portal's CSV exports of any year, plain or gzip, as records of
- * `taxi_trips`. Its times are the city's wall clock; they are stored as they stand, with a Z.
- * Memory does not grow with the files.
+ * `taxi_trips`. Times are the city's wall clock and are stored unchanged, with a Z. Memory does not
+ * grow with file size.
  *
  * @param paths Files, directories of `.csv` and `.csv.gz` files, or `-` for standard input.
  * @throws {UsageError} A path is missing or cannot be read.

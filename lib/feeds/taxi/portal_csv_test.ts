@@ -33,7 +33,7 @@ async function read(content: string | Uint8Array, options: TaxiCsvOptions = {}) 
   return found;
 }
 
-Deno.test("taxiCsv() gives whole records in the stream's order of fields", async () => {
+Deno.test("taxiCsv() yields whole records with the fields in the stream's order", async () => {
   const { records, lines } = await read(formatCsvRow(HEADER) + row("a") + "\n" + row("b"), {
     time: "event",
   });
@@ -56,7 +56,7 @@ Deno.test("taxiCsv() gives whole records in the stream's order of fields", async
   for (const record of records) assert.deepEqual(taxiTrips.check(record), []);
 });
 
-Deno.test("taxiCsv() rejects a row with file, line, field, value and reason, and goes on", async () => {
+Deno.test("taxiCsv() rejects a row with file, line, field, value and reason, and continues", async () => {
   const text = formatCsvRow(HEADER) + row("good 1") + row("") + row("b", { fare: "abc" }) +
     row("c", { start: "02/30/2022 01:00:00 AM" }) + row("d", { start: "" }) +
     row("e", { end: "04/01/2022 25:00:00 AM" }) + "f,one,too,few\n" + 'g,"open\n' +
@@ -68,7 +68,7 @@ Deno.test("taxiCsv() rejects a row with file, line, field, value and reason, and
   const time = "expected a time as MM/DD/YYYY hh:mm:ss AM or YYYY-MM-DDThh:mm:ss";
   assert.deepEqual(faults, [
     "3 | trip_id |  | is missing",
-    "4 | fare | abc | expected an amount as 8.75 or $8.75",
+    "4 | fare | abc | expected an amount such as 8.75 or $8.75",
     `5 | trip_start_timestamp | 02/30/2022 01:00:00 AM | ${time}`,
     "6 | trip_start_timestamp |  | is missing",
     `7 | trip_end_timestamp | 04/01/2022 25:00:00 AM | ${time}`,
@@ -92,14 +92,14 @@ Deno.test("taxiCsv() rejects a file whose header it does not know, once, and rea
     assert.equal(unknown!.line, 1);
     assert.match(
       unknown!.reason,
-      /^header has unknown columns: "Colour"; lacks the columns trip_start_timestamp; wanted: trip_id, taxi_id, /,
+      /^header has unknown columns: "Colour"; lacks the columns trip_start_timestamp; expected: trip_id, taxi_id, /,
     );
     assert.equal(unknown!.raw, "Trip ID,Colour");
     assert.equal(empty!.reason, "has no header: the file is empty");
   });
 });
 
-Deno.test("taxiCsv() gives all whole rows of a gzip file that breaks off, then says so", async () => {
+Deno.test("taxiCsv() yields all whole rows of a gzip file that breaks off, then reports the break", async () => {
   const random = seeded("taxi");
   const ids = Array.from({ length: 5000 }, () => `trip ${random.next()}`);
   const packed = gzipSync(formatCsvRow(HEADER) + ids.map((id) => row(id)).join(""));
@@ -111,7 +111,7 @@ Deno.test("taxiCsv() gives all whole rows of a gzip file that breaks off, then s
   assert.deepEqual(faults, [`${line} |  |  | ${reason}`]);
 });
 
-Deno.test("taxiCsv() never hangs on damage, and loses no other row to it", async () => {
+Deno.test("taxiCsv() never hangs on a damaged file, and loses no undamaged row", async () => {
   const random = seeded("damage");
   const lines = Array.from({ length: 400 }, (_, i) => row(`trip ${i}`));
   const bytes = new TextEncoder().encode(formatCsvRow(HEADER) + lines.join(""));
@@ -126,7 +126,7 @@ Deno.test("taxiCsv() never hangs on damage, and loses no other row to it", async
       damaged[at] = random.int(0, 255);
       const line = starts.findLastIndex((start) => start <= at);
       hit.add(line);
-      // A line break that is gone takes the next line with it.
+      // Without its line break, a line swallows the next one.
       if (at === starts[line + 1]! - 1) hit.add(line + 1);
     }
     const { records } = await read(damaged);

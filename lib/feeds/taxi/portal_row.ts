@@ -1,7 +1,7 @@
 import { formatCsvRow } from "../../csv_write.ts";
 import type { TaxiTrip } from "./taxi_trips.ts";
 
-/** First line of the portal's layout since 2022: 23 columns, the last with its two spaces. */
+/** First line of the portal's layout since 2022: 23 columns, the last one with two spaces. */
 export const PORTAL_HEADER = formatCsvRow([
   ...["Trip ID", "Taxi ID", "Trip Start Timestamp", "Trip End Timestamp", "Trip Seconds"],
   ...["Trip Miles", "Pickup Census Tract", "Dropoff Census Tract", "Pickup Community Area"],

@@ -32,7 +32,7 @@ const trip: TaxiTrip = {
   dropoff_centroid_location: null,
 };
 
-Deno.test("portalRow() writes times, money, quotes and empty cells as the portal does", () => {
+Deno.test("portalRow() writes times, amounts, quotes and empty cells as the portal does", () => {
   assert.equal(
     portalRow(trip),
     "ab,cd,05/13/2026 12:00:00 AM,05/13/2026 12:15:00 PM,43500,0.6,17031080100,,8,," +

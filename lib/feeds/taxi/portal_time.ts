@@ -1,25 +1,25 @@
 import { isoMicros, isoSeconds, isoTime } from "../../time.ts";
 
-/** A time on the wall, without a zone. */
+/** A wall-clock time, without a zone. */
 export interface WallTime {
   /** ISO text as if it were UTC: `2022-04-01T00:15:00Z`. */
   iso: string;
-  /** Milliseconds from 1970-01-01T00:00:00 on the same wall. */
+  /** Milliseconds since 1970-01-01T00:00:00 on the same clock. */
   ms: number;
 }
 
 const PORTAL = /^(\d\d)\/(\d\d)\/(\d{4}) (0[1-9]|1[0-2])(:\d\d:\d\d) ([AP])M$/;
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?$/;
 
-/** What a cell that is no time should have been. */
+/** Why a cell that is not a time is rejected. */
 export const PORTAL_TIME = "expected a time as MM/DD/YYYY hh:mm:ss AM or YYYY-MM-DDThh:mm:ss";
 
 /**
- * A reader of the portal's times: `04/01/2022 12:15:00 AM`, or `2022-04-01T00:15:00.000` as its API
- * writes them. It gives undefined for what is no time. Rounded to 15 minutes, a day has 96 of
- * them, so it remembers those it has read.
+ * Makes a parser for the portal's times: `04/01/2022 12:15:00 AM`, or `2022-04-01T00:15:00.000` as
+ * its API writes them. It returns undefined for anything else. Rounded to 15 minutes, a day has
+ * only 96 different times, so it remembers those it has parsed.
  *
- * @param options `remember`: most times that are remembered. @default 4096
+ * @param options `remember`: maximum number of remembered times. @default 4096
  */
 export function portalTimes(
   { remember = 4096 }: { remember?: number } = {},
@@ -31,7 +31,7 @@ export function portalTimes(
     const time = parse(text);
     if (!time) return undefined;
     if (known.size >= remember) known.clear();
-    // A cell is a view of the text it was cut from, and would keep all of that alive: copy it.
+    // A cell is a slice of a larger text, which it would keep in memory: copy it.
     known.set(text.split("").join(""), time);
     return time;
   };

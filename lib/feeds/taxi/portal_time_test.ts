@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { portalTimes } from "./portal_time.ts";
 
-Deno.test("portalTimes() reads both of the portal's forms", () => {
+Deno.test("portalTimes() reads both of the portal's formats", () => {
   const read = portalTimes();
   for (
     const [text, iso] of [
@@ -13,7 +13,8 @@ Deno.test("portalTimes() reads both of the portal's forms", () => {
       ["2024-01-19T17:00:00", "2024-01-19T17:00:00Z"],
       ["2024-01-19T17:00:00.000", "2024-01-19T17:00:00Z"],
       ["2024-01-19T17:00:00.250", "2024-01-19T17:00:00.250Z"],
-      // Neither exists on a Chicago or a Sydney clock with summer time: the wall is taken at its word.
+      // Daylight saving time skips these in Chicago and in Sydney: they are read as they are
+      // written.
       ["03/13/2022 02:30:00 AM", "2022-03-13T02:30:00Z"],
       ["10/02/2022 02:30:00 AM", "2022-10-02T02:30:00Z"],
     ]
@@ -23,7 +24,7 @@ Deno.test("portalTimes() reads both of the portal's forms", () => {
   }
 });
 
-Deno.test("portalTimes() gives undefined for what is no time", () => {
+Deno.test("portalTimes() returns undefined for what is not a time", () => {
   const read = portalTimes();
   for (
     const text of [
@@ -52,7 +53,7 @@ Deno.test("portalTimes() gives undefined for what is no time", () => {
   ) assert.equal(read(text), undefined, text);
 });
 
-Deno.test("portalTimes() goes on when its memory is full", () => {
+Deno.test("portalTimes() still works when its memory is full", () => {
   const read = portalTimes({ remember: 3 });
   for (let round = 0; round < 2; round++) {
     for (let day = 10; day < 28; day++) {

@@ -7,12 +7,12 @@ import { hex } from "../../simulators/hex.ts";
 import { sampler, zipf } from "../../simulators/sampler.ts";
 import { simulate, type SimulatorOptions, startOf } from "../../simulators/simulator.ts";
 import { taxiFleet } from "./fleet.ts";
-import { AREA_WEIGHTS, milesBetween, type Place, PLACES } from "./places.ts";
+import { AREA_WEIGHTS, milesBetween, PLACES, type TaxiPlace } from "./places.ts";
 
-/** Trips a day from Sunday to Saturday; 20,000 on average. */
+/** Trips per day, Sunday to Saturday; 20,000 on average. */
 const PER_DAY = [18_000, 18_000, 19_000, 18_500, 20_500, 23_500, 22_500];
 const DAY = 86_400_000;
-/** To work, home again, and out on a weekend's night. */
+/** Rush hours on workdays, nights out at weekends. */
 const workday = dayCurve([
   ...[8, 5, 3, 2, 3, 6, 14, 28, 40, 35, 31, 33],
   ...[36, 36, 37, 39, 45, 54, 57, 47, 37, 30, 22, 14],
@@ -22,7 +22,7 @@ const weekend = dayCurve([
   ...[34, 35, 35, 36, 38, 42, 46, 47, 46, 46, 48, 50],
 ]);
 
-/** Payments of 19,456 trips of a real day, and how likely each gives a tip. */
+/** Payment types of the 19,456 trips of a real day, and how likely each includes a tip. */
 const PAYMENTS = [
   { type: "Cash", share: 6_832, tips: 0.01 },
   { type: "Credit Card", share: 6_605, tips: 0.93 },
@@ -32,7 +32,7 @@ const PAYMENTS = [
   { type: "Dispute", share: 6, tips: 0 },
   { type: "No Charge", share: 5, tips: 0 },
 ];
-/** Shares of what a trip may lack: the areas are hidden or outside the city, the meter was silent. */
+/** Shares of trips without a pickup area, a dropoff area (hidden or outside the city) or amounts. */
 const NO_PICKUP = 0.07, NO_DROPOFF = 0.1, NO_MONEY = 0.0005;
 const WITH_TRACTS = 0.4, SAME_AREA = 0.25;
 
@@ -48,12 +48,12 @@ function rate(ms: number): number {
 }
 const PEAK = Math.max(...PER_DAY) / DAY * Math.max(workday.peak, weekend.peak);
 
-/** The quarter of an hour that a time falls in, as the portal tells times. */
+/** A time rounded down to a quarter of an hour, as in the portal. */
 function quarter(ms: number): string {
   return isoTime(Math.floor(ms / 900_000) * 900);
 }
 
-/** Miles and seconds from one area (from 0) to another: streets are longer than the crow's way, and slow when all drive. */
+/** Miles and seconds between two areas (indexes from 0): streets are longer than a straight line, and slow at busy times. */
 function ride(random: Random, { from, to, busy }: { from: number; to: number; busy: number }) {
   const straight = from === to ? random.exponential(0.7) + 0.3 : miles[from]![to]!;
   const hundredths = Math.round(straight * 1.2 * Math.exp(0.15 * random.normal()) * 100);
@@ -63,7 +63,7 @@ function ride(random: Random, { from, to, busy }: { from: number; to: number; bu
   return { miles: driven, seconds };
 }
 
-/** Dollars of a ride, counted in cents: 3.25 at the flag, 2.25 a mile, 0.25 for 36 seconds of waiting. */
+/** The price of a ride in dollars, computed in cents: 3.25 to start, 2.25 a mile, 0.25 for 36 seconds of waiting. */
 function charge(random: Random, trip: { miles: number; seconds: number; airport: boolean }) {
   const waited = trip.seconds * 0.2 / 36 * 25;
   const fare = Math.round((325 + 225 * trip.miles + waited) / 25) * 25;
@@ -76,15 +76,16 @@ function charge(random: Random, trip: { miles: number; seconds: number; airport:
 }
 
 /**
- * Taxi trips in the portal's columns, endless, about 20,000 a day. `event_timestamp` is the moment
- * of the pickup, in order; start and end are the quarters of an hour that they fall in.
+ * An endless sequence of taxi trips with the portal's columns, about 20,000 a day, ordered by
+ * `event_timestamp`, the moment of the pickup. Start and end are rounded down to quarters of an
+ * hour.
  *
  * @param start Milliseconds since 1970.
  */
 export function* simulatedTrips(random: Random, start: number): Generator<TaxiTrip> {
   const fleet = taxiFleet(random);
   const anyTaxi = sampler(zipf(fleet.length, 0.3));
-  const placeIn = (area: number, tracts: boolean): Place =>
+  const placeIn = (area: number, tracts: boolean): TaxiPlace =>
     PLACES[area]![tracts ? random.int(1, 2) : 0]!;
   for (const at of arrivals(random, { start, rate, peak: PEAK })) {
     const ms = Math.floor(at);

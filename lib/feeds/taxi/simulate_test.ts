@@ -14,14 +14,14 @@ const empty = (field: keyof typeof trips[number]) =>
 const hours = tally(trips, ({ event_timestamp }) => event_timestamp.slice(8, 13));
 const hour = (day: number, h: number) => hours.get(`${day}T${String(h).padStart(2, "0")}`) ?? 0;
 
-Deno.test("simulatedTrips() come about 20,000 a day", () => {
+Deno.test("simulatedTrips() yields about 20,000 trips a day", () => {
   const days = tally(trips, ({ event_timestamp }) => event_timestamp.slice(0, 10));
   const whole = [...days.values()].slice(0, 6);
   assert.equal(days.size, 7);
   for (const count of whole) assert(count > 17_000 && count < 24_500, `${count}`);
 });
 
-Deno.test("simulatedTrips() peak in the morning and the evening of a workday, and on a weekend's night", () => {
+Deno.test("simulatedTrips() peaks in the morning and the evening of a workday, and on weekend nights", () => {
   for (const day of [11, 12, 13, 14, 15]) {
     assert(hour(day, 8) > hour(day, 10) && hour(day, 8) > 3 * hour(day, 5));
     const busiest = Math.max(...Array.from({ length: 24 }, (_, h) => hour(day, h)));
@@ -32,7 +32,7 @@ Deno.test("simulatedTrips() peak in the morning and the evening of a workday, an
   assert(hour(17, 0) > 4 * hour(17, 5));
 });
 
-Deno.test("simulatedTrips() begin in the quarter of their event, and end no earlier", () => {
+Deno.test("simulatedTrips() starts trips in the quarter hour of their event, and ends them no earlier", () => {
   for (const trip of trips) {
     const start = Date.parse(trip.trip_start_timestamp), at = Date.parse(trip.event_timestamp);
     assert(at >= start && at < start + 900_000);
@@ -43,14 +43,14 @@ Deno.test("simulatedTrips() begin in the quarter of their event, and end no earl
   }
 });
 
-Deno.test("simulatedTrips() begin most often in the areas 8, 32, 76, 28 and 6", () => {
+Deno.test("simulatedTrips() starts most trips in the areas 8, 32, 76, 28 and 6", () => {
   const areas = [...tally(trips, ({ pickup_community_area }) => pickup_community_area)]
     .filter(([area]) => area !== null).sort((a, b) => b[1] - a[1]).map(([area]) => area);
   assert.deepEqual(areas.slice(0, 5), [8, 32, 76, 28, 6]);
   assert.equal(areas.length, 77);
 });
 
-Deno.test("simulatedTrips() are paid as on the real 2022-04-01", () => {
+Deno.test("simulatedTrips() has the payment types of the real 2022-04-01", () => {
   const real = new Map(Object.entries({
     "Cash": 6_832,
     "Credit Card": 6_605,
@@ -70,7 +70,7 @@ Deno.test("simulatedTrips() are paid as on the real 2022-04-01", () => {
   assert(tipped("Cash") < 0.03);
 });
 
-Deno.test("simulatedTrips() cost 3.25 and 2.25 a mile and the time, in quarters; the total is the sum in cents", () => {
+Deno.test("simulatedTrips() charges 3.25 plus 2.25 a mile plus waiting time, in quarters; the total is the sum in cents", () => {
   for (const { fare, tips, tolls, extras, trip_total, trip_miles, trip_seconds } of trips) {
     if (fare == null) continue;
     assert.equal(fare % 0.25, 0);
@@ -84,7 +84,7 @@ Deno.test("simulatedTrips() cost 3.25 and 2.25 a mile and the time, in quarters;
   assert(miles > 4 && miles < 8, `${miles}`);
 });
 
-Deno.test("simulatedTrips() lack what real trips lack, about as often", () => {
+Deno.test("simulatedTrips() has the gaps of real trips, about as often", () => {
   assert(Math.abs(empty("pickup_community_area") - 0.07) < 0.005);
   assert(Math.abs(empty("dropoff_community_area") - 0.1) < 0.005);
   assert(empty("pickup_census_tract") > 0.5 && empty("pickup_census_tract") < 0.7);
@@ -97,7 +97,7 @@ Deno.test("simulatedTrips() lack what real trips lack, about as often", () => {
   }
 });
 
-Deno.test("simulatedTrips() have ids of their own, and taxis that keep to one company", () => {
+Deno.test("simulatedTrips() gives each trip its own id, and each taxi one company", () => {
   assert.equal(new Set(trips.map(({ trip_id }) => trip_id)).size, trips.length);
   assert(trips.every(({ trip_id }) => /^[0-9a-f]{40}$/.test(trip_id)));
   assert(trips.every(({ taxi_id }) => /^[0-9a-f]{128}$/.test(taxi_id!)));

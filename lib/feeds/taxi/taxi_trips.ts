@@ -8,7 +8,7 @@ import {
   Type,
 } from "../../streams/define.ts";
 
-/** Dollars. The portal holds real outliers of some thousands; beyond 10,000 it is a typing error. */
+/** Dollars. The portal has real outliers of a few thousand; above 10,000 it is a typing error. */
 const Money = () => Nullable(Type.Number({ minimum: 0, maximum: 10_000 }));
 const Area = () => Nullable(Long({ minimum: 1, maximum: 77 }));
 const Tract = () => Nullable(Long({ minimum: 0, maximum: 99_999_999_999 }));
@@ -16,11 +16,12 @@ const Latitude = () => Nullable(Type.Number({ minimum: -90, maximum: 90 }));
 const Longitude = () => Nullable(Type.Number({ minimum: -180, maximum: 180 }));
 
 /**
- * Chicago taxi trips in the portal's columns. Its times are the city's wall clock without a zone;
- * they are stored as they stand. Seconds are at most a day, miles at most 5,000.
+ * Chicago taxi trips with the portal's columns. Times are the city's wall clock without a zone,
+ * stored unchanged. Seconds are at most a day, miles at most 5,000.
  *
- * Partitions of a week: QuestDB maps a file for each column and partition that a query touches, and a
- * few trips a day over years, in days, come near the 65,530 maps that Linux allows a process.
+ * Partitioned by week: QuestDB maps a file for each column and partition that a query touches. With
+ * daily partitions, a few trips a day over years come near the 65,530 maps that Linux allows a
+ * process.
  */
 export const taxiTrips = defineStream({
   name: "taxi_trips",
@@ -55,8 +56,8 @@ export const taxiTrips = defineStream({
     dropoff_centroid_location: Nullable(Type.String()),
   }),
   rules: [
-    // The portal has trips of no duration whose end was noted before their start: 7 in its sample of
-    // 2013–2016, all without seconds, all paid. They are kept, or the money would not add up.
+    // The portal has trips without a duration that end before they start: 7 in its sample of
+    // 2013–2016, all without seconds, all paid. They are kept, or the amounts would not add up.
     (trip) =>
       trip.trip_end_timestamp && trip.trip_seconds != null &&
         trip.trip_end_timestamp < trip.trip_start_timestamp

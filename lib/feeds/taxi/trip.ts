@@ -4,19 +4,19 @@ import type { FieldError } from "../../streams/check.ts";
 import { parseDecimal, parseMoney } from "../../sources/decimal.ts";
 import { PORTAL_TIME, portalTimes, type WallTime } from "./portal_time.ts";
 
-/** The portal's columns as fields: all of a trip but for its `event_timestamp`. */
+/** The portal's columns: every field of a trip except `event_timestamp`. */
 export type TaxiColumn = Exclude<keyof TaxiTrip, "event_timestamp">;
 
 /** Which time becomes a trip's `event_timestamp`: within 15 minutes of the start, the start, or now. */
 export type TaxiTime = "spread" | "event" | "arrival";
 
-/** What the portal rounds starts to, in milliseconds. */
+/** The portal rounds start times to this many milliseconds. */
 const QUARTER_HOUR = 900_000;
 
 /**
- * Milliseconds, from 0 to under 15 minutes, by which `spread` moves a trip: the same for the same
- * trip whenever it is read. FNV-1a alone is uneven over ids that count up, so its bits are mixed.
- * Source of the mixing: Appleby, MurmurHash3, `fmix32`.
+ * How far `spread` moves a trip, in milliseconds from 0 to under 15 minutes: always the same for
+ * the same trip. FNV-1a alone is uneven for ids that count up, so its bits are mixed. Source of the
+ * mixing: Appleby, MurmurHash3, `fmix32`.
  */
 export function spreadOffset(tripId: string): number {
   let hash = hash32(tripId);
@@ -30,8 +30,8 @@ const TWO = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, "0"));
 const THREE = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, "0"));
 
 /**
- * The time so many milliseconds behind a start. In the same hour, as behind all rounded starts, only
- * its end is written anew: a third of the time that a Date takes.
+ * A start plus an offset in milliseconds. Within the same hour, as for all rounded starts, only
+ * minutes and seconds are written again: a third of the time that a Date takes.
  */
 function later({ iso, ms }: WallTime, offset: number): string {
   const inHour = ms - Math.floor(ms / HOUR) * HOUR + offset;
@@ -42,10 +42,10 @@ function later({ iso, ms }: WallTime, offset: number): string {
 }
 
 /**
- * Makes a function that turns a row's cells into a trip, or says which cell is wrong. The fields
- * stand in the stream's order. Ranges are left to the stream's check.
+ * Makes a function that turns a row's cells into a trip, or returns which cell is wrong. The fields
+ * are in the stream's order. Ranges are left to the stream's check.
  *
- * @param at Index of each column, −1 where the file lacks it.
+ * @param at Index of each column, −1 if the file lacks it.
  * @param options `time`: what becomes `event_timestamp`. `now`: the clock for `arrival`, in
  * milliseconds since 1970.
  */
@@ -79,7 +79,7 @@ export function tripReader(
     const found = cell(field);
     if (found === "") return null;
     const value = parseMoney(found);
-    if (value !== value) fail(field, "expected an amount as 8.75 or $8.75");
+    if (value !== value) fail(field, "expected an amount such as 8.75 or $8.75");
     return value;
   }
   function instant(field: TaxiColumn): WallTime | undefined {

@@ -15,7 +15,7 @@ Deno.test("spreadOffset() fills the quarter hour evenly", () => {
   const random = seeded("ids");
   const hex = () => Array.from({ length: 40 }, () => random.int(0, 15).toString(16)).join("");
   const ids = Array.from({ length: 20_000 }, hex);
-  // 138.4 is passed by one in 1,800 of truly even spreads (chi-square, 89 degrees of freedom).
+  // One in 1,800 truly even distributions exceeds 138.4 (chi-square, 89 degrees of freedom).
   assert.ok(chiSquare(ids) < 138.4, `ids of the portal's kind: ${chiSquare(ids)}`);
   const numbered = ids.map((_, i) => `trip-${i}`);
   assert.ok(chiSquare(numbered) < 138.4, `numbered ids: ${chiSquare(numbered)}`);
@@ -26,7 +26,7 @@ Deno.test("spreadOffset() is whole milliseconds below 15 minutes, the same for t
   assert.ok(offsets.every((ms) => Number.isInteger(ms) && ms >= 0 && ms < 900_000));
   assert.ok(new Set(offsets).size > 4900, "few share a millisecond");
   assert.equal(spreadOffset("some trip"), spreadOffset("some trip"));
-  // FNV-1a's published value for "foobar" is 0xbf9cf968; mixed here a second time with big integers.
+  // FNV-1a's published value for "foobar" is 0xbf9cf968; here it is mixed with big integers.
   const mixed = [[16n, 0x85ebca6bn], [13n, 0xc2b2ae35n], [16n, 1n]] as const;
   const hash = mixed.reduce(
     (hash, [shift, factor]) => BigInt.asUintN(32, (hash ^ (hash >> shift)) * factor),
