@@ -83,7 +83,7 @@ Deno.test("parse() reads a list that is separated by commas, repeated, or both",
   assert.deepEqual(listOf(), []);
   assert.deepEqual(listOf("--with", "a"), ["a"]);
   assert.deepEqual(listOf("--with", "a, b,", "--with=c"), ["a", "b", "c"]);
-  assert.throws(() => listOf("--with"), /Cannot use --with: it needs a value, as --with=name,…/);
+  assert.throws(() => listOf("--with"), /Cannot use --with: it needs a value: --with=name,…/);
 });
 
 Deno.test("parse() reads a duration without a unit as seconds", () => {

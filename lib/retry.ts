@@ -23,6 +23,19 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/**
+ * A signal that aborts some time after another one, for work that may still finish by then.
+ *
+ * @param ms Milliseconds.
+ */
+export function abortedLater(signal: AbortSignal | undefined, ms: number): AbortSignal {
+  const later = new AbortController();
+  const start = () => Deno.unrefTimer(setTimeout(() => later.abort(signal!.reason), ms));
+  if (signal?.aborted) start();
+  else signal?.addEventListener("abort", start, { once: true });
+  return later.signal;
+}
+
 /** Options for {@linkcode until}. Times are in milliseconds. */
 export interface UntilOptions {
   /** Wait after the first check that fails; it doubles up to `maxEvery`. @default 50 */

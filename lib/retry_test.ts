@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { retry, type RetryOptions, sleep, until } from "./retry.ts";
+import { abortedLater, retry, type RetryOptions, sleep, until } from "./retry.ts";
 
 /** A function that fails the first `failures` times, and the waits of retry(). */
 function flaky(failures: number) {
@@ -115,4 +115,15 @@ Deno.test("until() throws TimeoutError, the check's error, or the signal's reaso
   const waiting = until(() => null, { signal: stop.signal });
   stop.abort("enough");
   await assert.rejects(waiting, (reason) => reason === "enough");
+});
+
+Deno.test("abortedLater() aborts with the same reason after the time, also if it is too late already", async () => {
+  const stop = new AbortController();
+  const later = [abortedLater(stop.signal, 20)];
+  stop.abort("enough");
+  later.push(abortedLater(stop.signal, 20));
+  assert.deepEqual(later.map(({ aborted }) => aborted), [false, false]);
+  await sleep(60);
+  assert.deepEqual(later.map(({ reason }) => reason), ["enough", "enough"]);
+  assert.equal(abortedLater(undefined, 0).aborted, false);
 });

@@ -3,6 +3,7 @@ import type { TopicWritten } from "../kafka/producer.ts";
 import { ensureTopics } from "../kafka/topics.ts";
 import type { Accounts } from "../processing/account.ts";
 import type { RunningProcessor } from "../processing/processor.ts";
+import { abortedLater } from "../retry.ts";
 import type { Source } from "../sources/source.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
@@ -10,6 +11,12 @@ import { publish } from "./publish.ts";
 import { closeAccount, untilStored } from "./run_account.ts";
 import { openSink } from "./sink.ts";
 import type { Store } from "./store.ts";
+
+/**
+ * How long the sinks may still take to store what this run has published after the signal aborts, in
+ * milliseconds. They may have the backlog of other runs before it.
+ */
+const GRACE = 1000;
 
 /** Options for {@linkcode ingestThroughKafka}. */
 export interface ThroughKafkaOptions {
@@ -45,7 +52,7 @@ export async function ingestThroughKafka(
     sinks.set(stream, sink);
   }
   const over = new AbortController();
-  const waiting = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
+  const waiting = AbortSignal.any([over.signal, abortedLater(signal, GRACE)]);
   let stops: PromiseSettledResult<void>[] = [];
   let written = new Map<string, TopicWritten>();
   const run = (stream: Stream) => ({
