@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { projectFolder } from "../../config.ts";
 import { extractModule } from "../code/extract_module.ts";
-import { findImports } from "../code/imports.ts";
+import { findImports } from "../code/find_imports.ts";
 import { codeCells } from "../ipynb/ipynb.ts";
 import type { NotebookFile } from "../ipynb/notebook_file.ts";
 import { unstrippedCells } from "../ipynb/strip_notebook.ts";

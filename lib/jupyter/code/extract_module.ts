@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import { findImports } from "./imports.ts";
+import { findImports } from "./find_imports.ts";
 import { codeCells, type Notebook } from "../ipynb/ipynb.ts";
 import type { CellPlace } from "./cell_place.ts";
 
