@@ -9,7 +9,7 @@ import { checkLint } from "./check_lint.ts";
 import { checkTypes } from "./check_types.ts";
 import type { CheckedModule, NotebookProblem } from "./notebook_problem.ts";
 
-/** What {@linkcode checkNotebooks} looks for. */
+/** Options for {@linkcode checkNotebooks}: the checks and their configuration. */
 export interface CheckNotebooksOptions {
   /** The checks. @default all */
   rules?: ("types" | "lint" | "stripped")[];
