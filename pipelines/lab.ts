@@ -5,7 +5,7 @@ import { loadEnvFile } from "node:process";
 import { defineCommand, main } from "../lib/cli.ts";
 import { projectFolder } from "../lib/config.ts";
 import { notebooksFolder } from "../lib/jupyter/ipynb/find_notebooks.ts";
-import { runLab } from "../lib/jupyter/lab/lab.ts";
+import { runLab } from "../lib/jupyter/lab/run_lab.ts";
 import { findPython } from "../lib/jupyter/python.ts";
 
 await main(defineCommand({

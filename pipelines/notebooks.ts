@@ -7,7 +7,7 @@ import { describeProblem } from "../lib/jupyter/check/notebook_problem.ts";
 import { findNotebooks } from "../lib/jupyter/ipynb/find_notebooks.ts";
 import { findPython } from "../lib/jupyter/python.ts";
 import { countRun, type NotebookRun } from "../lib/jupyter/run/notebook_run.ts";
-import { reportIndex, reportPage, summary } from "../lib/jupyter/run/report.ts";
+import { reportIndex, reportPage, summary } from "../lib/jupyter/run/notebook_report.ts";
 import { runKernel } from "../lib/jupyter/run/run_kernel.ts";
 import { runPlain } from "../lib/jupyter/run/run_plain.ts";
 

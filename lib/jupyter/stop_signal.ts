@@ -1,4 +1,4 @@
-import { originCell } from "./prelude/cells.ts";
+import { originCell } from "./prelude/cell_runs.ts";
 
 /**
  * The signal of the cell whose code runs: it aborts when Stop is pressed, a moment before the cell is

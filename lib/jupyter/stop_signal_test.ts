@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openCell, stopCell } from "./prelude/cells.ts";
+import { openCell, stopCell } from "./prelude/cell_runs.ts";
 import { stopSignal } from "./stop_signal.ts";
 
 Deno.test("stopSignal() returns the signal of the running cell only", async () => {

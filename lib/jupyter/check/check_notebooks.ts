@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { projectFolder } from "../../config.ts";
 import { extractModule } from "../code/extract_module.ts";
-import { findImports } from "../code/imports.ts";
+import { findImports } from "../code/find_imports.ts";
 import { codeCells } from "../ipynb/ipynb.ts";
 import type { NotebookFile } from "../ipynb/notebook_file.ts";
 import { unstrippedCells } from "../ipynb/strip_notebook.ts";
@@ -9,7 +9,7 @@ import { checkLint } from "./check_lint.ts";
 import { checkTypes } from "./check_types.ts";
 import type { CheckedModule, NotebookProblem } from "./notebook_problem.ts";
 
-/** What {@linkcode checkNotebooks} looks for. */
+/** Options for {@linkcode checkNotebooks}: the checks and their configuration. */
 export interface CheckNotebooksOptions {
   /** The checks. @default all */
   rules?: ("types" | "lint" | "stripped")[];

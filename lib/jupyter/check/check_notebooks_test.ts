@@ -14,7 +14,7 @@ const file = (name: string, ...sources: string[]) => ({
 
 const GOOD = file(
   "good",
-  'import { messageOf } from "../lib/errors.ts";\nimport { findImports } from "../lib/jupyter/code/imports.ts";',
+  'import { messageOf } from "../lib/errors.ts";\nimport { findImports } from "../lib/jupyter/code/find_imports.ts";',
   "const rows = [messageOf(1)];\nfunction count() {\n  return rows.length + findImports('').statements.length;\n}\ncount();",
   "const rows = ['declared again'];\nrows",
 );

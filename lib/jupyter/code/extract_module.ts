@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import { findImports } from "./imports.ts";
+import { findImports } from "./find_imports.ts";
 import { codeCells, type Notebook } from "../ipynb/ipynb.ts";
 import type { CellPlace } from "./cell_place.ts";
 
@@ -10,7 +10,7 @@ export interface ExtractedModule {
   places: (CellPlace | undefined)[];
 }
 
-/** What {@linkcode extractModule} takes from a notebook. */
+/** Options for {@linkcode extractModule}: where the notebook is, and which of its cells to take. */
 export interface ExtractOptions {
   /** The folder from which the notebook's relative imports are resolved. */
   folder: string;

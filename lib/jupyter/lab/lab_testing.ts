@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { type CellOutput, readNotebook } from "../ipynb/ipynb.ts";
 import { findPython } from "../python.ts";
-import { runLab } from "./lab.ts";
+import { runLab } from "./run_lab.ts";
 
 /** A notebook that is open in JupyterLab. */
 export interface OpenNotebook {

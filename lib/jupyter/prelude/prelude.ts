@@ -13,13 +13,13 @@ import {
   originCell,
   stopCell,
   wait,
-} from "./cells.ts";
+} from "./cell_runs.ts";
 import { describeError } from "./describe_error.ts";
 import { transpile } from "./line_map.ts";
 import { load } from "./load.ts";
 import { RUNTIME } from "./names.ts";
 import { openPrinter } from "./printer.ts";
-import { failedWith, installStacks } from "./stack.ts";
+import { failedWith, installStacks } from "./cell_stacks.ts";
 import { replaceTimers } from "./timers.ts";
 
 /** Internals of Deno's kernel, as of Deno 2.9. */

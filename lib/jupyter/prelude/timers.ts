@@ -1,4 +1,4 @@
-import { originCell } from "./cells.ts";
+import { originCell } from "./cell_runs.ts";
 
 type StartTimer = (callback: unknown, ...rest: unknown[]) => never;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { promisify } from "node:util";
-import { currentCell, enterCell, openCell } from "./cells.ts";
+import { currentCell, enterCell, openCell } from "./cell_runs.ts";
 import { replaceTimers } from "./timers.ts";
 
 /** Replacements for the global timers. */

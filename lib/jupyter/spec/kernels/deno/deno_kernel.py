@@ -11,7 +11,7 @@ import time
 
 import zmq
 
-CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
+from wire import CHANNELS
 
 
 def find_deno():

@@ -62,7 +62,8 @@ class Execution:
             text = "The cell was stopped. Variables are kept"
             error = {"ename": "Interrupted", "evalue": text}
         elif not error:
-            text = self.done.get("refused") or "Deno's kernel rejected this cell and did not say why"
+            unknown = "Deno's kernel rejected this cell and did not say why"
+            text = self.done.get("refused") or unknown
             name, _, rest = text.partition(": ")
             error = {"ename": name, "evalue": rest} if rest else {"ename": "Error", "evalue": text}
         plain = f"{error['ename']}: {error['evalue']}"

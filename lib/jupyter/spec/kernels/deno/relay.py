@@ -1,30 +1,30 @@
 """relay.py CONNECTION_FILE: Deno's kernel, made to behave as Jupyter expects.
 
-Deno's kernel says that a cell is done before its outputs are sent, assigns each output to the newest
-request, continues with the queued cells after an error, dies when Stop is pressed, and is silent about
-syntax errors. The relay sits between Jupyter and this kernel and passes on one cell at a time. Cells
-are rewritten by lib/jupyter/code/rewriter.ts. lib/jupyter/prelude/prelude.ts, which the relay loads
-into the kernel, marks each output with its cell:
+Deno's kernel says that a cell is done before its outputs are sent, assigns each output to the
+newest request, continues with the queued cells after an error, dies when Stop is pressed, and is
+silent about syntax errors. The relay sits between Jupyter and this kernel and passes on one cell at
+a time, rewritten by lib/jupyter/code/rewriter.ts. It loads lib/jupyter/prelude/prelude.ts into the
+kernel, which marks each output with its cell:
 
-    Jupyter          relay                         Deno's kernel with the prelude
-    execute     ->   prepare(rewritten cell)  ->   makes it the current cell  -> tributary_prepared
-                     the rewritten cell       ->   runs it                    -> outputs, reply (held)
-    idle, reply <-   end(), after a quiet time ->  sends what it printed      -> tributary_ended
-    interrupt   ->   SIGINT                   ->   ends what waits            -> tributary_stopping
-                     interrupt_request        ->   ends a loop that never awaits
+    Jupyter          relay                          Deno's kernel with the prelude
+    execute     ->   prepare(rewritten cell)   ->   makes it current       -> tributary_prepared
+                     the rewritten cell        ->   runs it                -> outputs, reply (held)
+    idle, reply <-   end(), after a quiet time ->   sends what it printed  -> tributary_ended
+    interrupt   ->   SIGINT                    ->   ends what waits        -> tributary_stopping
+                     interrupt_request         ->   ends a loop that never awaits
 """
 import collections
 import json
 import os
 import signal
 import sys
-import threading
 import time
 
 import zmq
 
-from deno_kernel import CHANNELS, DenoKernel, find_deno
+from deno_kernel import DenoKernel, find_deno
 from execution import Execution
+from front import Front
 from rewriter import PROJECT, Rewriter
 from wire import Wire
 
@@ -35,8 +35,7 @@ class Relay:
     def __init__(self, connection):
         self.wire = Wire(connection["key"])
         self.context = zmq.Context()
-        self.front = {name: self.bind(connection, name) for name in CHANNELS if name != "hb"}
-        threading.Thread(target=self.beat, args=[connection], daemon=True).start()
+        self.front = Front(self.context, connection, self.wire)
         deno = find_deno()
         self.rewriter = Rewriter(deno)
         self.back = DenoKernel(deno, self.context, connection, self.wire)
@@ -47,32 +46,13 @@ class Relay:
         self.count = 0
         self.ready = self.ended = False
 
-    def bind(self, connection, name):
-        kind = {"iopub": zmq.PUB, "hb": zmq.REP}.get(name, zmq.ROUTER)
-        socket = self.context.socket(kind)
-        socket.linger = 1000
-        socket.rcvhwm = socket.sndhwm = 0  # never drop
-        mark = "-" if connection["transport"] == "ipc" else ":"
-        port = connection[f"{name}_port"]
-        socket.bind(f"{connection['transport']}://{connection['ip']}{mark}{port}")
-        return socket
-
-    def beat(self, connection):
-        """Answers heartbeats in a separate thread: a busy relay is not a dead kernel."""
-        socket = self.bind(connection, "hb")
-        try:
-            while True:
-                socket.send(socket.recv())
-        except zmq.ContextTerminated:
-            socket.close(0)
-
     # -- the loop ----------------------------------------------------------------------------------
 
     def run(self):
         """Relays until the kernel has ended. Returns its exit code."""
         self.back.execute(f"(await import({json.dumps(PRELUDE)})).install()")
         poller = zmq.Poller()
-        for side in (self.front, self.back.sockets):
+        for side in (self.front.sockets, self.back.sockets):
             for name, socket in side.items():
                 if socket.type != zmq.PUB:
                     poller.register(socket, zmq.POLLIN)
@@ -85,8 +65,9 @@ class Relay:
                 while socket in ready and socket.poll(0):
                     self.from_deno(name, self.wire.read(socket.recv_multipart()))
             for name in ("control", "stdin", "shell"):
-                while self.front[name] in ready and self.front[name].poll(0):
-                    self.from_jupyter(name, self.wire.read(self.front[name].recv_multipart()))
+                socket = self.front.sockets[name]
+                while socket in ready and socket.poll(0):
+                    self.from_jupyter(name, self.wire.read(socket.recv_multipart()))
             self.step()
             if not self.ready and time.monotonic() - began > 60:
                 self.fail_to_load("no answer")
@@ -100,8 +81,7 @@ class Relay:
         """Ends Deno's kernel and the rewriter, and sends the remaining messages."""
         self.back.stop()
         self.rewriter.stop()
-        for socket in self.front.values():
-            socket.close()
+        self.front.close()
         self.context.term()
 
     def patience(self):
@@ -132,16 +112,16 @@ class Relay:
             return
         if message.type == "kernel_info_request":
             # Answered here, so that a reopened page finds the kernel while a cell runs.
-            self.publish("status", {"execution_state": "busy"}, message)
-            self.answer(channel, message, "kernel_info_reply", self.back.info)
+            self.front.publish("status", {"execution_state": "busy"}, message)
+            self.front.answer(channel, message, "kernel_info_reply", self.back.info)
             state = "busy" if self.cell else "idle"
-            self.publish("status", {"execution_state": state}, message)
+            self.front.publish("status", {"execution_state": state}, message)
         elif message.type == "interrupt_request":
             if self.cell and not self.cell.stopped:
                 self.cell.stopped = time.monotonic()
-            self.answer(channel, message, "interrupt_reply", {"status": "ok"})
+            self.front.answer(channel, message, "interrupt_reply", {"status": "ok"})
         elif message.type == "shutdown_request":
-            self.answer(channel, message, "shutdown_reply", {"status": "ok", **message.data})
+            self.front.answer(channel, message, "shutdown_reply", {"status": "ok", **message.data})
             # Ignores one that was sent before a restart and comes late.
             self.ended = self.ready
         elif channel == "shell":
@@ -155,15 +135,15 @@ class Relay:
             self.count += 1
         cell = self.cell = Execution(len(self.cells) + 1, request, self.count)
         self.cells[cell.number] = cell
-        self.publish("status", {"execution_state": "busy"}, request)
+        self.front.publish("status", {"execution_state": "busy"}, request)
         if not cell.asked.get("silent"):
             code = {"code": cell.asked["code"], "execution_count": cell.count}
-            self.publish("execute_input", code, request)
+            self.front.publish("execute_input", code, request)
         cell.code = self.rewriter.rewrite(cell.number, cell.count, cell.asked["code"])
         if cell.code is None:
             cell.code = cell.asked["code"]
-            text = "This cell runs unchanged, so that Stop may cost all variables: see Jupyter's log\n"
-            self.publish("stream", {"name": "stderr", "text": text}, request)
+            text = "This cell runs unchanged, and Stop may cost all variables: see Jupyter's log\n"
+            self.front.publish("stream", {"name": "stderr", "text": text}, request)
         code = json.dumps(cell.code)
         self.back.execute(f"$tributary.prepare({cell.number}, {cell.count}, {code})")
 
@@ -178,12 +158,12 @@ class Relay:
             if self.cell:
                 message.parent = self.cell.request.head
                 message.idents = self.cell.request.idents
-                self.front["stdin"].send_multipart(self.wire.frames(message))
+                self.front.send("stdin", message)
         elif self.cell and message.parent.get("msg_id") == self.cell.running:
             self.cell.reply, self.cell.replied = message.data, time.monotonic()
         elif message.parent.get("msg_id") in self.asked:
             message.idents = self.asked.pop(message.parent["msg_id"])
-            self.front[channel].send_multipart(self.wire.frames(message))
+            self.front.send(channel, message)
 
     def output(self, message):
         cell, kind = self.cell, message.type
@@ -203,7 +183,7 @@ class Relay:
             cell.error = message.data  # shown last, with its causes
         elif kind in ("status", "execute_input"):
             if message.parent.get("session") != self.wire.session:
-                self.front["iopub"].send_multipart(self.wire.frames(message))
+                self.front.send("iopub", message)
         else:
             self.show(message)
 
@@ -219,7 +199,7 @@ class Relay:
         message.parent = owner.request.head
         if message.type == "execute_result":
             message.content = json.dumps({**message.data, "execution_count": owner.count}).encode()
-        self.front["iopub"].send_multipart(self.wire.frames(message))
+        self.front.send("iopub", message)
 
     def fail_to_load(self, reason):
         self.close()
@@ -232,11 +212,11 @@ class Relay:
         reply["execution_count"] = cell.count
         if reply["status"] == "error" or cell.error:
             error = cell.reported_error()
-            self.publish("error", error, cell.request)
+            self.front.publish("error", error, cell.request)
             if reply["status"] == "error":
                 reply.update(error)
-        self.answer("shell", cell.request, "execute_reply", reply)
-        self.publish("status", {"execution_state": "idle"}, cell.request)
+        self.front.answer("shell", cell.request, "execute_reply", reply)
+        self.front.publish("status", {"execution_state": "idle"}, cell.request)
         self.cell = None
         if reply["status"] == "error" and cell.asked.get("stop_on_error", True):
             self.abort_queue()
@@ -245,9 +225,9 @@ class Relay:
         kept = [message for message in self.queue if message.type != "execute_request"]
         for message in self.queue:
             if message.type == "execute_request":
-                self.publish("status", {"execution_state": "busy"}, message)
-                self.answer("shell", message, "execute_reply", {"status": "aborted"})
-                self.publish("status", {"execution_state": "idle"}, message)
+                self.front.publish("status", {"execution_state": "busy"}, message)
+                self.front.answer("shell", message, "execute_reply", {"status": "aborted"})
+                self.front.publish("status", {"execution_state": "idle"}, message)
         self.queue = collections.deque(kept)
 
     def report_death(self):
@@ -264,17 +244,6 @@ class Relay:
         self.cell.error = {"ename": "KernelDied", "evalue": text}
         self.cell.reply, self.cell.done = {"status": "error"}, {}
         self.finish(self.cell)
-
-    # -- to Jupyter --------------------------------------------------------------------------------
-
-    def publish(self, kind, content, request):
-        message = self.wire.make(kind, content, request.head)
-        self.front["iopub"].send_multipart(self.wire.frames(message))
-
-    def answer(self, channel, request, kind, content):
-        message = self.wire.make(kind, content, request.head)
-        message.idents = request.idents
-        self.front[channel].send_multipart(self.wire.frames(message))
 
 
 def _without_idents(message):

@@ -9,12 +9,13 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
+CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 DELIMITER = b"<IDS|MSG>"
 
 
 @dataclass
 class Message:
-    """One message. `header` and `content` stay bytes until they are needed: a chart may be large."""
+    """One message. `header` and `content` stay bytes until needed: a chart may be large."""
 
     header: bytes
     content: bytes

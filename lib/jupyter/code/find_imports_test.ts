@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findImports } from "./imports.ts";
+import { findImports } from "./find_imports.ts";
 
 /** The statements and the specifiers of a source, as text. */
 function found(source: string) {

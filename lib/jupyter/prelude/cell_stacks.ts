@@ -1,4 +1,4 @@
-import { cellByCount } from "./cells.ts";
+import { cellByCount } from "./cell_runs.ts";
 import { transpile, type TranspiledCell } from "./line_map.ts";
 import { countIn } from "./names.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DOMParser } from "linkedom";
 import { notebookOf } from "../testing/torture_testing.ts";
-import { reportIndex, reportPage } from "./report.ts";
+import { reportIndex, reportPage } from "./notebook_report.ts";
 
 const notebook = notebookOf("1 < 2 && '</pre><script>bad()</script>'", "boom()");
 notebook.cells.unshift({

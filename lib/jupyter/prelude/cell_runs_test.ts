@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { each, enterCell, Interrupted, openCell, originCell, stopCell, wait } from "./cells.ts";
+import { each, enterCell, Interrupted, openCell, originCell, stopCell, wait } from "./cell_runs.ts";
 
 /** Runs a function as the code of a cell. */
 async function inCell<T>(id: number, code: () => Promise<T>): Promise<T> {
