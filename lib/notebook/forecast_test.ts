@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openCell, stopCell } from "../jupyter/prelude/cells.ts";
+import { openCell, stopCell } from "../jupyter/prelude/cell_runs.ts";
 import { seeded } from "../random.ts";
 import { forecast } from "./forecast.ts";
 

@@ -1,11 +1,12 @@
 /** Finding and starting the engines: external, Docker, or Java. */
-import { type Endpoints, namespacePrefix } from "../config.ts";
+import { namespacePrefix } from "../config.ts";
 import { answering, locate } from "./answering.ts";
 import { checkSpace } from "./disk.ts";
 import type { Engine } from "./engines/define.ts";
 import {
   type DefaultEngineName,
   defaultEngines,
+  type EngineEndpoints,
   type EngineName,
   engines as declared,
 } from "./engines/mod.ts";
@@ -22,7 +23,7 @@ import { start } from "./start.ts";
 export interface Stack<Name extends string = DefaultEngineName> {
   mode: Mode;
   /** Those of the engines that were asked for, and no others. */
-  endpoints: [Name] extends [keyof Endpoints] ? Pick<Endpoints, Name> : Record<string, object>;
+  endpoints: [Name] extends [EngineName] ? Pick<EngineEndpoints, Name> : Record<string, object>;
   /** The same engines, for people. `where` has no credentials. */
   engines: { title: string; version: string | null; where: string }[];
 }

@@ -1,26 +1,26 @@
-/** The engines. To add one: its folder beside this file, its endpoint in lib/config.ts, a line here. */
-import type { Endpoints } from "../../config.ts";
+/** The engines. To add one: its folder beside this file, and a line here. */
 import type { Engine } from "./define.ts";
 import { kafka } from "./kafka/mod.ts";
 import { questdb } from "./questdb/mod.ts";
-
-/** Any engine of {@linkcode Endpoints}. */
-type Declared = { [N in keyof Endpoints]: Engine<N, Endpoints[N]> }[keyof Endpoints];
 
 /** Engines that `up` starts without being asked. */
 export const defaultEngines = [
   kafka,
   questdb,
-] as const satisfies readonly Declared[];
+] as const satisfies readonly Engine[];
 
 /** Engines that `up --with name` starts. */
-export const optionalEngines = [] as const satisfies readonly Declared[];
+export const optionalEngines = [] as const satisfies readonly Engine[];
 
 /** All engines. */
 export const engines = [...defaultEngines, ...optionalEngines] as const;
 
 /** One of {@linkcode engines}. */
 export type DeclaredEngine = typeof engines[number];
+/** How to reach each engine, by its name. */
+export type EngineEndpoints = {
+  [E in DeclaredEngine as E["name"]]: ReturnType<E["endpointAt"]>;
+};
 /** Name of one of {@linkcode engines}. */
 export type EngineName = DeclaredEngine["name"];
 /** Name of one of {@linkcode defaultEngines}. */
