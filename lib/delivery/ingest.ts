@@ -5,6 +5,7 @@ import { callersPath } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import type { Feed } from "../feeds/feed.ts";
 import { type Account, emptyAccount, summarize } from "../processing/account.ts";
+import { nearest } from "../nearest.ts";
 import { ensureStack } from "../stack/mod.ts";
 import { formatTable } from "../table.ts";
 import { deliver, enginesFor } from "./deliver.ts";
@@ -40,7 +41,7 @@ export function ingestCommand(feeds: readonly Feed[]) {
     ],
     async run({ flags, args: [name, ...paths], signal }) {
       const feed = feeds.find((feed) => feed.name === name);
-      if (!feed) throw new UsageError(`Cannot ingest ${JSON.stringify(name)}: choose ${names}`);
+      if (!feed) throw unknownFeed(name!, feeds);
       const view = watch({ signal });
       try {
         const own = ownFlags(feed, flags);
@@ -62,6 +63,14 @@ export function ingestCommand(feeds: readonly Feed[]) {
       }
     },
   });
+}
+
+/** An error that names the feeds, and those that a misspelt name may mean. */
+function unknownFeed(name: string, feeds: readonly Feed[]): UsageError {
+  const names = feeds.map((feed) => feed.name);
+  const close = nearest(name, names);
+  const hint = close.length > 0 ? `. Did you mean ${close.join(" or ")}?` : "";
+  return new UsageError(`Cannot ingest ${JSON.stringify(name)}: choose ${names.join("|")}${hint}`);
 }
 
 /** The flags that the feed declares. */

@@ -73,7 +73,7 @@ function noSuchSide({ name, read, simulate, live }: Feed, side: "read" | "simula
     ...(live ? ["use --live"] : []),
   ];
   const what = {
-    read: `read files of ${name}: it reads no files`,
+    read: `ingest ${name}: it reads no files`,
     simulate: `simulate ${name}: it has no simulator`,
     live: `read ${name} live: it has no live source`,
   };

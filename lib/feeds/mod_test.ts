@@ -2,32 +2,19 @@
 import Ajv2020 from "ajv/2020";
 import addFormats from "ajv-formats";
 import assert from "node:assert/strict";
-import { topicsOf } from "../kafka/topics.ts";
-import { createTable } from "../questdb/tables.ts";
 import { type Random, seeded } from "../random.ts";
 import { isoTime } from "../time.ts";
 import type { Facts } from "../streams/columns.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import type { Stream } from "../streams/define.ts";
 import { streams } from "./mod.ts";
+import { testStreams } from "./testing.ts";
 
 const all: Record<string, Stream> = { ...streams, dead_letters: deadLetters as Stream };
 
-/** The schema as JSON, one line per field. */
-function schemaText({ properties, ...rest }: Stream["schema"]): string {
-  const fields = Object.entries(properties).map(([name, field]) =>
-    `  ${name}: ${JSON.stringify(field)}`
-  );
-  return [JSON.stringify(rest), ...fields].join("\n");
-}
+testStreams([deadLetters as Stream], { topics: false });
 
 for (const [name, stream] of Object.entries(all)) {
-  Deno.test(`${name} has its table, topics and JSON Schema`, async (t) => {
-    await t.assertSnapshot(createTable(stream, name));
-    await t.assertSnapshot(schemaText(stream.schema));
-    if (name in streams) await t.assertSnapshot(topicsOf(stream));
-  });
-
   Deno.test(`${name} refuses empty text in its key and identity`, () => {
     const { properties } = fieldsOf(stream);
     for (const field of [stream.key, ...stream.identity]) {

@@ -1,4 +1,5 @@
 import type { KafkaClient } from "./client.ts";
+import { topicOffsets } from "./topic_offsets.ts";
 
 /** The next offset to read, by topic and partition. */
 export type TopicOffsets = Map<string, Map<number, number>>;
@@ -6,11 +7,8 @@ export type TopicOffsets = Map<string, Map<number, number>>;
 /** The offset after the last message of each partition. */
 export async function endOffsets(kafka: KafkaClient, topics: string[]): Promise<TopicOffsets> {
   return await offsetsOf(topics, async (topic) => {
-    const found = await kafka.retry(
-      `read the offsets of ${topic}`,
-      () => kafka.admin.fetchTopicOffsets(topic),
-    );
-    return found.map(({ partition, high }) => [partition, Number(high)]);
+    const found = await topicOffsets(kafka, topic);
+    return found.map(({ partition, end }) => [partition, end]);
   });
 }
 
@@ -43,14 +41,10 @@ export async function lag(
   const committed = await committedOffsets(kafka, groupId, topics);
   const result = new Map<string, number>();
   for (const topic of topics) {
-    const found = await kafka.retry(
-      `read the offsets of ${topic}`,
-      () => kafka.admin.fetchTopicOffsets(topic),
-    );
     let left = 0;
-    for (const { partition, low, high } of found) {
-      const from = Math.max(Number(low), committed.get(topic)?.get(partition) ?? 0);
-      left += Math.max(0, Number(high) - from);
+    for (const { partition, start, end } of await topicOffsets(kafka, topic)) {
+      const from = Math.max(start, committed.get(topic)?.get(partition) ?? 0);
+      left += Math.max(0, end - from);
     }
     result.set(topic, left);
   }

@@ -2,6 +2,7 @@ import kafkajs from "kafkajs";
 import { until } from "../retry.ts";
 import type { KafkaClient } from "./client.ts";
 import { kafkaCode } from "./errors.ts";
+import { topicOffsets } from "./topic_offsets.ts";
 
 /** A topic to create. */
 export interface NewTopic {
@@ -81,16 +82,13 @@ export async function describeTopics(kafka: KafkaClient, topics: string[]): Prom
   );
   found.sort((a, b) => a.name < b.name ? -1 : 1);
   return await Promise.all(found.map(async ({ name, partitions }) => {
-    const offsets = await kafka.retry(
-      `describe ${name}`,
-      () => kafka.admin.fetchTopicOffsets(name),
-    );
+    const offsets = await topicOffsets(kafka, name, `describe ${name}`);
     return {
       topic: name,
-      partitions: partitions
-        .map(({ partitionId, leader }) => {
-          const at = offsets.find(({ partition }) => partition === partitionId)!;
-          return { partition: partitionId, leader, start: Number(at.low), end: Number(at.high) };
+      partitions: offsets
+        .map(({ partition, start, end }) => {
+          const known = partitions.find(({ partitionId }) => partitionId === partition);
+          return { partition, leader: known?.leader ?? -1, start, end }; // −1: no leader known
         })
         .sort((a, b) => a.partition - b.partition),
     };

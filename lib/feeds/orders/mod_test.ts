@@ -1,0 +1,4 @@
+import { testStreams } from "../testing.ts";
+import { ordersFeed } from "./mod.ts";
+
+testStreams(ordersFeed.streams);

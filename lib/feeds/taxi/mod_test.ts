@@ -1,0 +1,4 @@
+import { testStreams } from "../testing.ts";
+import { taxiFeed } from "./mod.ts";
+
+testStreams(taxiFeed.streams);
