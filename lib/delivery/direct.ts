@@ -7,7 +7,7 @@ import { reject, type Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 import { accept } from "../processing/accept.ts";
 import type { Accounts } from "../processing/account.ts";
-import { toRow } from "../processing/dead_letters.ts";
+import { toRow } from "../processing/dead_letter_messages.ts";
 import { InFlight } from "../processing/in_flight.ts";
 import type { Store } from "./store.ts";
 

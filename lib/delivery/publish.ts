@@ -2,7 +2,7 @@ import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer, type TooLarge, type TopicWritten } from "../kafka/producer.ts";
 import { accept } from "../processing/accept.ts";
 import type { Accounts } from "../processing/account.ts";
-import { toMessage } from "../processing/dead_letters.ts";
+import { toMessage } from "../processing/dead_letter_messages.ts";
 import type { Source } from "../sources/source.ts";
 import { firstBytes, reject, type Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "../kafka/consumer.ts";
 import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer } from "../kafka/producer.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
-import { fromMessage } from "../processing/dead_letters.ts";
+import { fromMessage } from "../processing/dead_letter_messages.ts";
 import { type RunningProcessor, startProcessor } from "../processing/processor.ts";
 import { refuseSuspended } from "../questdb/applied.ts";
 import { ensureTables } from "../questdb/tables.ts";

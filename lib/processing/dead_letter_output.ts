@@ -1,6 +1,6 @@
 import type { OutgoingMessage, Producer } from "../kafka/producer.ts";
 import type { Rejection } from "../streams/rejection.ts";
-import { type MeantFor, toMessage } from "./dead_letters.ts";
+import { type MeantFor, toMessage } from "./dead_letter_messages.ts";
 import type { ProcessorOutput } from "./processor.ts";
 
 /** Rejections that are kept in memory before they must be sent. */

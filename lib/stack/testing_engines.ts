@@ -1,5 +1,5 @@
 /** For tests: two engines that are neither Java nor declared. The second depends on the first. */
-import { type Command, defineEngine, type Launch } from "./engines/define.ts";
+import { defineEngine, type Launch, type ProcessCommand } from "./engines/define.ts";
 import { down, type Health, PATIENCE } from "./health.ts";
 
 /** Ends at once unless the server that it depends on answers. */
@@ -26,7 +26,10 @@ async function health({ url }: TestEndpoint): Promise<Health> {
 
 const knownBy = (dir: string) => `deno run --no-config --allow-net ${dir}/server.ts`;
 
-async function command({ dir, id }: Launch, ports: (number | undefined)[]): Promise<Command> {
+async function command(
+  { dir, id }: Launch,
+  ports: (number | undefined)[],
+): Promise<ProcessCommand> {
   const [port, needed = ""] = ports;
   await Deno.writeTextFile(`${dir}/server.ts`, SERVER);
   const flags = ["run", "--no-config", "--allow-net", `${dir}/server.ts`];

@@ -4,7 +4,7 @@ import { explain } from "../errors.ts";
 import type { Cluster } from "../kafkajs_internals.ts";
 import { patientRetry } from "../patience.ts";
 import { type OutgoingMessage, RecordBatch } from "../wire/record_batch.ts";
-import { deliver } from "./deliver.ts";
+import { sendBatches } from "./send_batches.ts";
 import { addRange } from "./offset_ranges.ts";
 import { BatchPool, PartitionQueue } from "./partition_queue.ts";
 import { partitionOf } from "./partitioner.ts";
@@ -101,7 +101,7 @@ export class BatchProducer implements Producer {
     this.#retry(`write to ${ready[0]!.topic}`, async () => {
       if (again) await this.cluster.refreshMetadata();
       again = true;
-      await deliver(this.cluster, left, (queue, offset) => this.#ack(queue, offset));
+      await sendBatches(this.cluster, left, (queue, offset) => this.#ack(queue, offset));
     }).then(() => this.#send()).catch((error) => this.#fail(error));
   }
 

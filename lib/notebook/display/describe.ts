@@ -25,7 +25,7 @@ export interface DescribeOptions {
 /** A profile that shows itself; `await` it for the figures. */
 export interface Description extends Displayable, PromiseLike<Profile> {}
 
-interface Profiled {
+interface DescribedTable {
   profile: Profile;
   /** The text of the query, if there is one. */
   text?: string | undefined;
@@ -36,7 +36,7 @@ interface Profiled {
  * quartiles, mean, top values and a small histogram. The database does the work, except for rows.
  */
 export function describe(source: TableLike, options: DescribeOptions = {}): Description {
-  let made: Promise<Profiled> | undefined;
+  let made: Promise<DescribedTable> | undefined;
   const profiled = () => made ??= profile(source, options);
   return {
     ...displayable(async () => bundleOf(await profiled())),
@@ -45,16 +45,16 @@ export function describe(source: TableLike, options: DescribeOptions = {}): Desc
 }
 
 /** The profile, which still shows itself after it was awaited. */
-function shown(profiled: Profiled): Profile {
+function shown(profiled: DescribedTable): Profile {
   const value = () => bundleOf(profiled);
   return Object.defineProperty(profiled.profile, DISPLAY, { value, enumerable: false });
 }
 
-async function bundleOf({ profile, text }: Profiled) {
+async function bundleOf({ profile, text }: DescribedTable) {
   return profileBundle(profile, profile.rows === 0 ? await whyEmpty(text) : undefined);
 }
 
-async function profile(source: TableLike, options: DescribeOptions): Promise<Profiled> {
+async function profile(source: TableLike, options: DescribeOptions): Promise<DescribedTable> {
   if (Array.isArray(source)) {
     const rows = source as readonly Row[];
     const origin = originOf(rows);

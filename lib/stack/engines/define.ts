@@ -80,7 +80,7 @@ export interface JavaLaunch<Port extends string = string> extends Launch<Port> {
 }
 
 /** A command line. */
-export interface Command {
+export interface ProcessCommand {
   /** For a Java process the arguments of `java`, otherwise the program and its arguments. */
   words: string[];
   /** Variables on top of this process's own. @default {} */
@@ -95,7 +95,7 @@ export interface JavaProcess<Port extends string = string> {
   /** Size of the jars in MB. */
   megabytes: number;
   /** Writes its settings and prepares its data. @returns How to start it. */
-  command(launch: JavaLaunch<Port>): Promise<Command>;
+  command(launch: JavaLaunch<Port>): Promise<ProcessCommand>;
 }
 
 /** An engine that is a program of its own. */
@@ -104,7 +104,7 @@ export interface ProgramProcess<Port extends string = string> {
   /** The beginning of its command line, from the program's name on; it holds the folder. */
   knownBy(dir: string): string;
   /** Writes its settings and prepares its data. @returns How to start it. */
-  command(launch: Launch<Port>): Promise<Command>;
+  command(launch: Launch<Port>): Promise<ProcessCommand>;
 }
 
 /** A service of compose.yaml: a test compares them. */

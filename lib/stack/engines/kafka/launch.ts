@@ -1,13 +1,13 @@
 import { run } from "../../run.ts";
 import { startError } from "../../start_error.ts";
-import type { Command, JavaLaunch } from "../define.ts";
+import type { JavaLaunch, ProcessCommand } from "../define.ts";
 import { JVM_ENV, JVM_FLAGS } from "../jvm.ts";
 import { KAFKA_LOGGING, kafkaProperties } from "./settings.ts";
 
 /** Writes Kafka's settings, and formats its storage the first time. */
 export async function kafkaCommand(
   launch: JavaLaunch<"kafka" | "controller">,
-): Promise<Command> {
+): Promise<ProcessCommand> {
   const { dir, jars, ports } = launch;
   await Deno.writeTextFile(`${dir}/log4j2.properties`, KAFKA_LOGGING);
   const flags = [

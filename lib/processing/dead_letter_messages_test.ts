@@ -4,7 +4,7 @@ import { seeded } from "../random.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import { defineStream, Nullable, type Stream, Symbol, Timestamp, Type } from "../streams/define.ts";
 import { reject, type Rejection } from "../streams/rejection.ts";
-import * as letters from "./dead_letters.ts";
+import * as letters from "./dead_letter_messages.ts";
 
 const fields = { id: Symbol(), at: Timestamp(), ip: Nullable(Type.String()) };
 const base = { name: "logins", key: "id", identity: ["id"], schema: Type.Object(fields) } as const;

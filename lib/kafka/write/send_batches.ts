@@ -12,7 +12,7 @@ const LEADER_NOT_AVAILABLE = 5;
  * @param onAck Called with the offset of the batch's first message.
  * @throws The first failure, if queues are left in the set; their batches may be sent again.
  */
-export async function deliver(
+export async function sendBatches(
   cluster: Cluster,
   left: Set<PartitionQueue>,
   onAck: (queue: PartitionQueue, offset: number) => void,
