@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { messageOf, UsageError } from "./errors.ts";
 import { parseDuration } from "./time.ts";
 
-/** One flag. `duration` is in milliseconds, `rate` a second, `list` separated by commas or repeated. */
+/** One flag. `duration` is in milliseconds, `rate` is per second, `list` is separated by commas or repeated. */
 export interface Flag {
   type: "boolean" | "string" | "list" | "integer" | "number" | "duration" | "rate";
   /** Placeholder for the value in the usage: `n`, `dir`. */

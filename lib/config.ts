@@ -68,8 +68,8 @@ export function namespacePrefix(namespace = Deno.env.get("TRIBUTARY_NAMESPACE") 
   return `${namespace}_`;
 }
 
-/** The endpoints in a namespace. @param prefix The namespace with its underscore; by default this process's. */
-export function inNamespace(endpoints: Endpoints, prefix = namespacePrefix()): Endpoints {
+/** The endpoints in another namespace. @param prefix The namespace with its underscore. */
+export function inNamespace(endpoints: Endpoints, prefix: string): Endpoints {
   return {
     kafka: { ...endpoints.kafka, prefix },
     questdb: { ...endpoints.questdb, prefix },

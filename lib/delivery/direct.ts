@@ -58,7 +58,7 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
         account.stored! += stored;
         for (const { origin, reason } of refused) {
           const { record, ...place } = origin;
-          bury(reject({ stream, ...place, raw: JSON.stringify(record) }, { reason }));
+          addRejection(reject({ stream, ...place, raw: JSON.stringify(record) }, { reason }));
         }
       },
     });
@@ -66,7 +66,7 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
     tables.set(stream, table);
     return table;
   }
-  function bury(rejection: Rejection): void {
+  function addRejection(rejection: Rejection): void {
     accounts.of(rejection.stream).deadLettered++;
     letters.add(toRow(rejection), null);
     onBad?.(rejection);
@@ -85,7 +85,7 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
       },
       bad(rejection) {
         account.rejected++;
-        bury(rejection);
+        addRejection(rejection);
       },
     });
     account.read += batch.records.length + batch.rejected.length;

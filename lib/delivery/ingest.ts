@@ -24,7 +24,7 @@ export function ingest(feeds: readonly Feed[], args: string[]): Promise<number> 
 }
 
 /** The command for some feeds: it offers their names and their flags. */
-export function ingestCommand(feeds: readonly Feed[]) {
+function ingestCommand(feeds: readonly Feed[]) {
   const names = feeds.map(({ name }) => name).join("|");
   return defineCommand({
     name: "ingest",

@@ -39,8 +39,8 @@ const COMMON = {
 /**
  * The flags of `ingest` for some feeds: those for every feed, and the feeds' own.
  *
- * @throws {TypeError} A feed declares a flag that `ingest` has itself, or that another feed
- * declares differently.
+ * @throws {TypeError} A feed declares a flag of `ingest` itself, or of another feed, in a
+ * different way.
  */
 export function ingestFlags(feeds: readonly Feed[]): typeof COMMON {
   const flags: Record<string, Flag> = { ...COMMON };

@@ -3,6 +3,7 @@ import { openProducer, type TooLarge, type TopicWritten } from "../kafka/produce
 import { accept } from "../processing/accept.ts";
 import type { Accounts } from "../processing/account.ts";
 import { toMessage } from "../processing/dead_letter_messages.ts";
+import { writeDeadLetters } from "../processing/dead_letter_output.ts";
 import type { Source } from "../sources/source.ts";
 import { firstBytes, reject, type Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
@@ -49,11 +50,13 @@ export async function publish(
       });
       for (const large of await producer.write(topic, messages)) {
         const { value } = messages[large.index]!;
-        const raw = firstBytes(value);
-        const input = { stream, source: batch.source, line: lines[large.index]!, time, raw };
-        rejections.push(reject(input, oversize(large, value)));
+        const line = lines[large.index]!;
+        const input = { stream, source: batch.source, line, time, raw: value };
+        const rejection = reject(input, oversize(large, value));
+        rejections.push({ ...rejection, raw: firstBytes(rejection.raw) });
       }
-      await producer.write(
+      await writeDeadLetters(
+        producer,
         kafka.deadLetterTopicOf(stream),
         rejections.map((rejection) => toMessage(rejection, { topic })),
       );

@@ -17,8 +17,8 @@ import type { Store } from "./store.ts";
 /** Options for {@linkcode openSink}. */
 export interface SinkOptions extends Store {
   kafka: KafkaClient;
-  /** Maximum time that a record waits for its batch to fill, in milliseconds. @default 1000 */
-  linger?: number;
+  /** Ends the wait for a Kafka that is away: dead letters that it has not acknowledged then fail. */
+  signal?: AbortSignal;
   /** Called after each batch that QuestDB has acknowledged, with its number of rows. */
   onStored?: (rows: number) => void;
 }
@@ -43,14 +43,14 @@ interface MessageOrigin {
  * offset is committed.
  */
 export async function openSink(stream: Stream, options: SinkOptions): Promise<RunningProcessor> {
-  const { kafka, db, transport, linger, onStored } = options;
+  const { kafka, db, transport, signal, onStored } = options;
   const topic = kafka.topicOf(stream);
   const deadTopic = kafka.deadLetterTopicOf(stream);
   const tables = [stream, deadLetters].map(db.tableOf);
   await ensureTables(db, [stream, deadLetters]);
   await refuseSuspended(db, tables);
   let checked = performance.now();
-  const producer = await openProducer(kafka);
+  const producer = await openProducer(kafka, signal ? { signal } : {});
   const rejections = deadLetterOutput(producer, deadTopic);
   const letters = openWriter<null>(transport, {
     stream: deadLetters,
@@ -62,12 +62,12 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
         checked = performance.now();
         await refuseSuspended(db, tables);
       }
-      for (const { origin, reason } of refused) bury(origin, { reason });
+      for (const { origin, reason } of refused) addRejection(origin, { reason });
       onStored?.(stored);
     },
   });
 
-  function bury({ message, partition }: MessageOrigin, error: FieldError): boolean {
+  function addRejection({ message, partition }: MessageOrigin, error: FieldError): boolean {
     const { offset, key } = message;
     const rejection = reject({
       stream,
@@ -88,12 +88,14 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     try {
       record = JSON.parse(text);
     } catch (error) {
-      return bury(origin, { reason: `must be JSON: ${messageOf(error)}` });
+      return addRejection(origin, { reason: `must be JSON: ${messageOf(error)}` });
     }
     if (stream.valid(record)) return rows.add(record, origin);
-    return bury(origin, oneError(stream.check(record)));
+    return addRejection(origin, oneError(stream.check(record)));
   }
 
+  // What the producer has not acknowledged is not committed either, so closing it may fail.
+  const close = () => producer.close().catch(() => {});
   const processor = await startProcessor(kafka, {
     group: sinkGroup(kafka, stream),
     topics: [topic, deadTopic],
@@ -103,13 +105,11 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
         : store(message, from.partition),
     outputs: [rows, letters],
     deadLetters: rejections,
-    ...(linger === undefined ? {} : { linger }),
+  }).catch(async (error) => {
+    await close();
+    throw error;
   });
-  return {
-    done: processor.done,
-    // The processor has flushed the producer: closing it can only fail if Kafka is away by now.
-    stop: () => processor.stop().finally(() => producer.close().catch(() => {})),
-  };
+  return { done: processor.done, stop: () => processor.stop().finally(close) };
 }
 
 function letterRow(stream: Stream, message: IncomingMessage) {

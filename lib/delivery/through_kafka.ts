@@ -14,7 +14,7 @@ import type { Store } from "./store.ts";
 
 /**
  * How long the sinks may still take to store what this run has published after the signal aborts, in
- * milliseconds. They may have the backlog of other runs before it.
+ * milliseconds. They may first have to store the backlog of other runs.
  */
 const GRACE = 1000;
 
@@ -40,10 +40,18 @@ export async function ingestThroughKafka(
   options: ThroughKafkaOptions,
 ): Promise<void> {
   const { kafka, store, accounts, signal, onBad } = options;
+  const over = new AbortController();
   const sinks = new Map<Stream, RunningProcessor>();
   const { promise: failed, reject } = Promise.withResolvers<never>();
   failed.catch(() => {}); // thrown by the races below
 
+  /** The source, until a sink fails: what was published by then is stored by the next run. */
+  async function* whileStoring(): Source {
+    for await (const batch of source) {
+      if (over.signal.aborted) return;
+      yield batch;
+    }
+  }
   async function onStream(stream: Stream): Promise<void> {
     await ensureTopics(kafka, [stream]);
     if (!store || !stream.table) return;
@@ -51,7 +59,6 @@ export async function ingestThroughKafka(
     sink.done.catch(reject);
     sinks.set(stream, sink);
   }
-  const over = new AbortController();
   const waiting = AbortSignal.any([over.signal, abortedLater(signal, GRACE)]);
   let stops: PromiseSettledResult<void>[] = [];
   let written = new Map<string, TopicWritten>();
@@ -63,7 +70,7 @@ export async function ingestThroughKafka(
   });
   try {
     written = await Promise.race([
-      publish(source, { kafka, accounts, onStream, onBad, signal }),
+      publish(whileStoring(), { kafka, accounts, onStream, onBad, signal }),
       failed,
     ]);
     for (const stream of sinks.keys()) {

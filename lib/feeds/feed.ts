@@ -116,7 +116,15 @@ export function defineFeed<const F extends Record<string, Flag>>(feed: Feed<F>):
   return feed;
 }
 
-/** The feeds defined so far, in the order of their definition. */
+/**
+ * The feeds defined so far, in the order of their definition.
+ *
+ * @throws {TypeError} Two feeds, or two of their streams, have the same name.
+ */
 export function definedFeeds(): readonly Feed[] {
+  const names = [defined, defined.flatMap((feed) => feed.streams)]
+    .map((list) => list.map(({ name }) => name));
+  const twice = names.flatMap((list) => list.filter((name, i) => list.indexOf(name) < i));
+  if (twice.length > 0) throw new TypeError(`Cannot list the feeds: ${twice[0]} is defined twice`);
   return [...defined];
 }

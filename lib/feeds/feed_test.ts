@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { defineFeed } from "./feed.ts";
+import { definedFeeds, defineFeed } from "./feed.ts";
 import { feeds, streams, taxiFeed, taxiTrips } from "./mod.ts";
 
 const simulate = taxiFeed.simulate!;
@@ -23,4 +23,9 @@ Deno.test("feeds are those that mod.ts lists, in the order of its lines, with di
   const all = feeds.flatMap((feed) => feed.streams.map(({ name }) => name));
   assert.equal(new Set(all).size, all.length);
   assert.deepEqual(Object.keys(streams), all);
+});
+
+Deno.test("definedFeeds() refuses two feeds of one name, and two streams of one name", () => {
+  // The tests above define cabs more than once, over the stream of another feed.
+  assert.throws(definedFeeds, /Cannot list the feeds: \w+ is defined twice/);
 });

@@ -2,7 +2,7 @@ import { UsageError } from "../errors.ts";
 import type { KafkaClient } from "./client.ts";
 import { createTopics, describeTopics } from "./topic_admin.ts";
 
-/** Options for {@linkcode createTopic}: namespace, partitions, settings. */
+/** Options for {@linkcode createTopic}: partitions, settings. */
 export interface CreateTopicOptions {
   /** @default 2 */
   partitions?: number;

@@ -3,11 +3,11 @@ import type { KafkaClient } from "./client.ts";
 import { listTopics } from "./topic_admin.ts";
 
 /**
- * The topic that a person means by a name: one of the client's namespace, else of any.
+ * The topic that a name stands for: first in the client's namespace, then anywhere.
  *
- * @param options `own`: look in the namespace alone, for what changes a topic: another tenant's topic
- * of the same name is not meant. @default false
- * @throws {Error} There is no topic of that name; the message names those that come close.
+ * @param options `own`: look in the namespace only. For commands that change a topic: they never mean
+ * a topic of another tenant. @default false
+ * @throws {Error} There is no topic of that name; the message suggests similar ones.
  */
 export async function findTopic(
   kafka: KafkaClient,
@@ -23,7 +23,7 @@ export async function findTopic(
   );
 }
 
-/** The same among the given topics. */
+/** The topic among the given ones; see {@linkcode findTopic}. */
 export function topicNamed(name: string, topics: readonly string[], prefix = ""): string {
   const found = [`${prefix}${name}`, name].find((topic) => topics.includes(topic));
   if (found) return found;

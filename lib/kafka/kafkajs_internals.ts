@@ -18,6 +18,9 @@ export { default as Decoder } from "kafkajs/src/protocol/decoder.js";
 export { default as Encoder } from "kafkajs/src/protocol/encoder.js";
 /** The error for one of Kafka's error codes: its name, and whether a retry may succeed. */
 export { createErrorFromCode } from "kafkajs/src/protocol/error.js";
+
+/** Kafka's error code while a partition has no leader. */
+export const LEADER_NOT_AVAILABLE = 5;
 /** A fetch request, version 11. */
 export { default as fetchV11 } from "kafkajs/src/protocol/requests/fetch/v11/request.js";
 

@@ -1,8 +1,5 @@
 import type { KafkaClient } from "./client.ts";
-import { createErrorFromCode } from "./kafkajs_internals.ts";
-
-/** Kafka's error code while a partition has no leader. */
-const LEADER_NOT_AVAILABLE = 5;
+import { createErrorFromCode, LEADER_NOT_AVAILABLE } from "./kafkajs_internals.ts";
 
 /** The messages that a partition holds: from `start`, up to but without `end`. */
 export interface PartitionRange {
@@ -12,7 +9,7 @@ export interface PartitionRange {
 }
 
 /**
- * First and next offset of each partition of a topic, in no certain order.
+ * First and next offset of each partition of a topic, in no particular order.
  *
  * @param action For the error message. @default read the offsets of the topic
  * @throws {UnavailableError} Kafka stayed away.
@@ -26,10 +23,10 @@ export async function topicOffsets(
     try {
       return await kafka.admin.fetchTopicOffsets(topic);
     } catch (error) {
-      // kafkajs asks each leader, and takes an element of an empty list if there is none yet: the
-      // topic is new, or another call has just renewed what is known of it.
-      if (error instanceof TypeError) throw createErrorFromCode(LEADER_NOT_AVAILABLE);
-      throw error;
+      // kafkajs takes `partitions` of an empty answer if no partition has a leader yet: the topic is
+      // new, or another call has just refreshed the metadata.
+      const noLeader = error instanceof TypeError && error.message.includes("partitions");
+      throw noLeader ? createErrorFromCode(LEADER_NOT_AVAILABLE) : error;
     }
   });
   return found.map(({ partition, low, high }) => (

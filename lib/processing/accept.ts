@@ -2,7 +2,7 @@ import type { SourceBatch } from "../sources/source.ts";
 import { oneError, reject, type Rejection } from "../streams/rejection.ts";
 
 /** Called with the records of a batch, one by one. */
-export interface Takers {
+export interface RecordHandlers {
   /** Called with each record that passes its stream's check, and its place in the source. */
   good(record: Record<string, unknown>, line: number): void;
   /** Called for each record that fails the check, and for each that the source itself rejected. */
@@ -10,7 +10,7 @@ export interface Takers {
 }
 
 /** Checks a batch's records against their stream. */
-export function accept(batch: SourceBatch, { good, bad }: Takers): void {
+export function accept(batch: SourceBatch, { good, bad }: RecordHandlers): void {
   const { stream, source, records, lines, rejected } = batch;
   const time = batch.modified ?? new Date().toISOString();
   rejected.forEach(bad);

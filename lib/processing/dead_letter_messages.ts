@@ -1,7 +1,8 @@
 import type { OutgoingMessage } from "../kafka/producer.ts";
 import type { deadLetters } from "../streams/dead_letters.ts";
-import type { Rejection } from "../streams/rejection.ts";
+import { firstBytes, type Rejection } from "../streams/rejection.ts";
 import type { RecordOf } from "../streams/stream.ts";
+import { shortText } from "../errors.ts";
 import { isoSeconds } from "../time.ts";
 
 // Kafka Connect's names (DeadLetterQueueReporter.java), and our own for what Connect does not have.
@@ -19,14 +20,14 @@ const HEADER = {
 } as const;
 
 /** Where a rejected message was read, or the topic that a rejected record was meant for. */
-export interface MeantFor {
+export interface LetterOrigin {
   topic: string;
   partition?: number;
   offset?: number;
 }
 
 /** The message for the dead-letter topic: original key and value, headers that say where and why. */
-export function toMessage(rejection: Rejection, from: MeantFor): OutgoingMessage {
+export function toMessage(rejection: Rejection, from: LetterOrigin): OutgoingMessage {
   const { key = null, raw, reason, source, line, field, value, time } = rejection;
   const { topic, partition, offset } = from;
   return {
@@ -44,6 +45,18 @@ export function toMessage(rejection: Rejection, from: MeantFor): OutgoingMessage
       [HEADER.value]: value,
       [HEADER.time]: time,
     },
+  };
+}
+
+/** A message with the start of its texts only, for one that is too large; its reason says so. */
+export function cut({ key, value, headers }: OutgoingMessage): OutgoingMessage {
+  const short = Object.entries(headers ?? {})
+    .map(([name, text]) => [name, shortText(text, 1000)] as const);
+  const all = Object.fromEntries(short);
+  return {
+    key: key === null ? null : firstBytes(String(key)),
+    value: firstBytes(String(value)),
+    headers: { ...all, [HEADER.message]: `${all[HEADER.message]} (its text is cut to 64 KiB)` },
   };
 }
 

@@ -24,7 +24,7 @@ const secretChanges = defineStream({
 
 const { fromMessage } = letters;
 /** The message and the row for an input as it was read: reject() removes sensitive values. */
-const toMessage = (some: Rejection, from: letters.MeantFor) =>
+const toMessage = (some: Rejection, from: letters.LetterOrigin) =>
   letters.toMessage(reject(some, some), from);
 const toRow = (some: Rejection) => letters.toRow(reject(some, some));
 

@@ -1,7 +1,7 @@
 /**
- * At most one piece of work that is under way while the next one is prepared: a batch that waits
- * for its acknowledgement while the next batch fills. This is the backpressure of a processor: it
- * reads at most one batch ahead of what is stored.
+ * At most one piece of work that is under way while the next one is prepared: a batch that waits for
+ * its acknowledgement while the next batch fills. This is the backpressure of a processor: it reads at
+ * most one batch ahead of what is stored. Callers take turns: two calls of `begin` must not overlap.
  */
 export class InFlight {
   #last: Promise<void> = Promise.resolve();

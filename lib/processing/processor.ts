@@ -79,7 +79,10 @@ export async function startProcessor(
     onBatch: (batch, consumer) => loop.read(batch, consumer),
     onRevoked: (_, consumer) => loop.checkpoint(consumer),
   });
-  return { done: Promise.race([consumer.ended, loop.failed]), stop: () => consumer.stop() };
+  consumer.ended.catch(() => {}).finally(() => loop.close()); // `done` reports how it ended
+  const done = Promise.race([consumer.ended, loop.failed]);
+  done.catch(() => {}); // nobody may be waiting for it yet
+  return { done, stop: () => consumer.stop() };
 }
 
 /** Next offset of each partition, by topic. */
@@ -101,7 +104,7 @@ class Loop {
   constructor(options: ProcessorOptions) {
     this.#options = options;
     const { promise, reject } = Promise.withResolvers<never>();
-    promise.catch(() => {}); // `done` reports it, but nobody may be waiting for that yet
+    promise.catch(() => {}); // `done` reports it
     this.failed = promise;
     this.#fail = reject;
   }
@@ -123,6 +126,11 @@ class Loop {
       await this.#begin(consumer);
       await this.#flushing.settled();
     });
+  }
+
+  /** Ends the timer: a checkpoint after the consumer's end would write to outputs that are closed. */
+  close(): void {
+    clearTimeout(this.#timer);
   }
 
   /** Starts a checkpoint as soon as the previous one is done. */

@@ -55,10 +55,12 @@ export async function runOnce(
 ): Promise<void> {
   const processor = await open();
   const over = new AbortController();
-  try {
+  async function untilRead() {
     const goal = await endOffsets(kafka, topics);
-    const waiting = { group, goal, signal: AbortSignal.any([signal, over.signal]) };
-    await Promise.race([processor.done, untilCommitted(kafka, waiting)]);
+    await untilCommitted(kafka, { group, goal, signal: AbortSignal.any([signal, over.signal]) });
+  }
+  try {
+    await Promise.race([processor.done, untilRead()]);
   } finally {
     over.abort(); // otherwise the wait would continue after the processor failed
     await processor.stop();

@@ -9,7 +9,6 @@ function processors() {
   const opened: { fail: (error: Error) => void; stopped: boolean }[] = [];
   const open = (): Promise<RunningProcessor> => {
     const { promise: done, reject, resolve } = Promise.withResolvers<void>();
-    done.catch(() => {}); // serve() awaits it
     const one = { fail: reject, stopped: false };
     opened.push(one);
     const stop = () => Promise.resolve(void (one.stopped = true)).then(resolve);
@@ -73,4 +72,19 @@ Deno.test("runOnce() ends with what ended the processor, or with the signal's re
   stop.abort(new Error("enough"));
   await assert.rejects(waiting, /enough/);
   assert.ok(stopping.opened[0]!.stopped);
+});
+
+Deno.test("runOnce() reports a processor that fails while the end of its topics is looked for", async () => {
+  const { opened, open } = processors();
+  const { promise: never } = Promise.withResolvers<never>();
+  const kafka = {
+    ...client(1),
+    admin: { fetchTopicOffsets: () => never },
+  } as unknown as KafkaClient;
+  const signal = new AbortController().signal;
+  const running = runOnce(open, { kafka, group: "g", topics: ["t"], signal });
+  await until(() => opened.length === 1, { every: 1 });
+  opened[0]!.fail(new Error("the broker is gone"));
+  await assert.rejects(running, /the broker is gone/);
+  assert.ok(opened[0]!.stopped);
 });

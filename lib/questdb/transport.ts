@@ -106,7 +106,9 @@ function explain(message: string, address: string): Error {
     );
   }
   const reason = status ? reasonOf(status[2]!) : failure ?? message;
-  const Kind = status || failure ? PassingError : UnavailableError;
+  // A name that no server knows will not be known a moment later; an overloaded name server may be.
+  const transient = status || (failure && failure !== "unknown host") || /EAI_AGAIN/.test(message);
+  const Kind = transient ? PassingError : UnavailableError;
   return new Kind(
     `Cannot write to QuestDB at ${address}: ${reason}. See: deno task status, deno task logs questdb`,
     at,

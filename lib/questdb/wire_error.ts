@@ -25,6 +25,6 @@ export function wireError(error: unknown, endpoint: Pick<QuestdbEndpoint, "pg">)
       { service: "QuestDB", address },
     );
   }
-  // The wire counts from 1.
+  // The protocol's positions start at 1.
   return new QueryRefusedError(messageOf(error), position ? Number(position) - 1 : undefined);
 }

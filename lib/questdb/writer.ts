@@ -12,7 +12,7 @@ export interface RefusedRow<O> {
 
 /** Options for {@linkcode openWriter}. */
 export interface WriterOptions<O> {
-  /** Called after each flush: how many rows are stored, and which rows QuestDB refused. */
+  /** Called after each flush that sent rows: how many rows are stored, and which rows QuestDB refused. */
   onBatch?: (stored: number, refused: RefusedRow<O>[]) => Promise<void> | void;
   /** Rows after which a batch is full. @default 20000 */
   maxRows?: number;

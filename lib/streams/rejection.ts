@@ -24,7 +24,7 @@ export interface Rejection {
   time: string;
   /** The original Kafka key, if there was one. */
   key?: string;
-  /** The original text; from a file or a page at most its first 64 KiB. */
+  /** The original text; of what a file or page holds instead of a record at most its first 64 KiB. */
   raw: string;
 }
 
@@ -63,7 +63,7 @@ export function reject(input: RejectedInput, error: FieldError): Rejection {
 export function oneError([first, ...others]: readonly FieldError[]): FieldError {
   if (!first) return { reason: "fails the check" };
   if (others.length === 0) return first;
-  const also = others.map(({ field, reason }) => `${field} ${reason}`).join("; ");
+  const also = others.map(({ field = "", reason }) => `${field} ${reason}`.trim()).join("; ");
   return { ...first, reason: `${first.reason}; also ${also}` };
 }
 

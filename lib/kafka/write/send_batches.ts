@@ -1,9 +1,6 @@
-import { type Cluster, createErrorFromCode } from "../kafkajs_internals.ts";
+import { type Cluster, createErrorFromCode, LEADER_NOT_AVAILABLE } from "../kafkajs_internals.ts";
 import { produceRequest } from "../wire/produce_request.ts";
 import type { PartitionQueue } from "./partition_queue.ts";
-
-/** Kafka's error code while a partition has no leader. */
-const LEADER_NOT_AVAILABLE = 5;
 
 /**
  * Sends the first batch of each queue to its partition's leader, once. Queues whose batch is
