@@ -149,7 +149,7 @@ await main(defineCommand({
       console.log(`\nChart: ${chart} (open it in a browser)`);
       if (saved !== undefined) {
         console.log(
-          `Kept: the table forecasts holds ${saved} rows; deno task sql "select * from forecasts"`,
+          `Saved: the table forecasts holds ${saved} rows; deno task sql "select * from forecasts"`,
         );
       }
     }

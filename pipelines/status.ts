@@ -18,7 +18,8 @@ const status = defineCommand({
     }
     console.log(`mode: ${found.mode ?? "nothing was started here"}`);
     const down = engines.filter(({ name }) => !found[name].up);
-    if (down.length > 0) console.error(`Start it with: ${startCommand(down)}`);
+    if (down.length === 0 || found.mode === "external") return;
+    console.error(`Start ${down.length === 1 ? "it" : "them"} with: ${startCommand(down)}`);
   },
 });
 

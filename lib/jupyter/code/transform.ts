@@ -32,12 +32,14 @@ export function codeOf({ id, count, source }: CellRequest): string {
  * what is wrong with it.
  */
 export function transform(source: string): string {
-  let program: Program;
   try {
-    program = parseCell(source);
+    return rewritten(source, parseCell(source));
   } catch {
-    return source;
+    return source; // no valid code, or nested too deeply to be walked through
   }
+}
+
+function rewritten(source: string, program: Program): string {
   const code = new MagicString(source);
   const wrap = (name: "wait" | "each", { start, end }: Node) =>
     code.appendRight(start!, `${RUNTIME}.${name}(`).appendLeft(end!, ")");

@@ -116,3 +116,8 @@ Deno.test("codeOf() leaves a cell that is an object", () => {
   assert.equal(codeOf({ id: 1, count: 1, source: " { a: 1 }" }), " { a: 1 }");
   assert.match(codeOf({ id: 1, count: 1, source: "{ a(); }\n;" }), /^\$tributary\.begin\(1\);\{/);
 });
+
+Deno.test("transform() leaves code that is nested too deeply as it is", () => {
+  const deep = `await x${".f()".repeat(20_000)}`;
+  assert.equal(transform(deep), deep);
+});

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+import { projectFolder } from "../../config.ts";
 import { sleep } from "../../retry.ts";
 import { startChild } from "../child.ts";
 import { kernelEnv } from "../kernel_env.ts";
@@ -29,6 +31,7 @@ export interface LabOptions {
 export async function runLab(options: LabOptions): Promise<number> {
   const { python, folder, port = 8888, browser = true, env = {} } = options;
   const { signal, log = console.error } = options;
+  await fetchPackages(log);
   const child = startChild([
     ...[python, "-m", "jupyterlab", `--notebook-dir=${folder}`, "--ip=127.0.0.1", `--port=${port}`],
     "--allow-root", // For containers; the server listens only on this machine and requires its token.
@@ -44,4 +47,15 @@ export async function runLab(options: LabOptions): Promise<number> {
   for await (const { text } of child.lines) log(text);
   const code = await child.code;
   return signal.aborted ? 0 : code;
+}
+
+/** Fetches the packages that the kernel itself needs, so that no cell waits for them. */
+async function fetchPackages(log: (line: string) => void): Promise<void> {
+  const rewriter = fileURLToPath(new URL("../code/rewriter.ts", import.meta.url));
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["cache", "--quiet", rewriter],
+    cwd: projectFolder,
+  });
+  const { code, stderr } = await command.output();
+  if (code !== 0) log(`Cannot fetch the kernel's packages: ${new TextDecoder().decode(stderr)}`);
 }

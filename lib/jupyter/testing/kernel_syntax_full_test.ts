@@ -62,6 +62,7 @@ Deno.test({
         (await run("await Promise.resolve(42)"))[0]!,
         /^This cell runs unchanged.*\n42$/,
       );
+      assert.deepEqual(await run("await Promise.resolve(43)"), ["43"]); // it was started again
     });
   },
 });

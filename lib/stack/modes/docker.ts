@@ -3,6 +3,7 @@ import { projectFolder } from "../../config.ts";
 import { UnavailableError } from "../../errors.ts";
 import type { Engine } from "../engines/define.ts";
 import { titlesOf } from "../engines/listed.ts";
+import { optionalEngines } from "../engines/mod.ts";
 import { choosePorts } from "../ports.ts";
 import { type Output, type Run, run as runProgram } from "../run.ts";
 import { stackId } from "../stack_id.ts";
@@ -71,7 +72,9 @@ async function choosePublished(
 
 /** Stops and removes the containers; with `purge` their volumes too. */
 export async function stopDocker(options: DockerOptions & { purge?: boolean } = {}) {
-  await compose(["down", ...(options.purge ? ["--volumes"] : [])], options);
+  // Optional engines have a profile; without it compose would leave them running.
+  const profiles = optionalEngines.flatMap(({ name }: Engine) => ["--profile", name]);
+  await compose([...profiles, "down", ...(options.purge ? ["--volumes"] : [])], options);
 }
 
 /** Options for {@linkcode dockerLogs}. */

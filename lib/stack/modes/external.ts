@@ -32,7 +32,10 @@ export function notNamed(missing: readonly Engine[], named: readonly Engine[]): 
   }
   const examples = missing.map(({ external }) => `${external.variable}=${external.example}`);
   return new UsageError(
-    `Cannot use ${variables(named)} alone: ${titlesOf(missing)} is needed too. ` +
-      `Set it too (as ${examples.join(" ")}), or unset ${variables(named)}`,
+    `Cannot use ${variables(named)} alone: ` +
+      `${titlesOf(missing)} ${missing.length === 1 ? "is" : "are"} needed too. ` +
+      `Set ${missing.length === 1 ? "it" : "them"} too (as ${examples.join(" ")}), or unset ${
+        variables(named)
+      }`,
   );
 }

@@ -45,7 +45,9 @@ export async function startJava(
     if (pid !== undefined) await stopEngine(engine, { pid, dir });
     missing.push(engine);
   }
-  if (missing.length === 0) return log(`${titlesOf(wanted)} are starting already`);
+  if (missing.length === 0) {
+    return log(`${titlesOf(wanted)} ${wanted.length === 1 ? "is" : "are"} starting already`);
+  }
   const { java, jars } = await javaFor(missing, { signal, log, dir });
   const preferred = Object.assign({}, ...missing.map(({ ports }) => ports));
   const chosen = await choosePorts(preferred, { remembered: last?.ports, log, dir });

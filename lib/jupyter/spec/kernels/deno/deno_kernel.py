@@ -33,7 +33,7 @@ class DenoKernel:
                 [deno, "jupyter", "--kernel", "--conn", self.file],
                 env={**os.environ, "DENO_V8_FLAGS": "--expose-gc"},
                 stdin=subprocess.DEVNULL,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
             self.sockets = self._connect(context)
             answers = self._answers()
@@ -122,7 +122,7 @@ class DenoKernel:
         return False
 
 
-def _die_with_parent():
+def die_with_parent():
     """In the child: accept SIGINT again and, on Linux, die with the relay however it dies."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform == "linux":

@@ -38,6 +38,7 @@ class Relay:
         self.front = Front(self.context, connection, self.wire)
         deno = find_deno()
         self.rewriter = Rewriter(deno)
+        self.rewriter.start()  # beside the kernel: both are ready at the same time
         self.back = DenoKernel(deno, self.context, connection, self.wire)
         self.queue = collections.deque()
         self.cells = {}  # by number, so that late outputs find theirs
@@ -142,7 +143,10 @@ class Relay:
         cell.code = self.rewriter.rewrite(cell.number, cell.count, cell.asked["code"])
         if cell.code is None:
             cell.code = cell.asked["code"]
-            text = "This cell runs unchanged, and Stop may cost all variables: see Jupyter's log\n"
+            text = (
+                "This cell runs unchanged, so Stop may cost all variables: its code could not be "
+                "prepared (see Jupyter's log). The next cell tries again\n"
+            )
             self.front.publish("stream", {"name": "stderr", "text": text}, request)
         code = json.dumps(cell.code)
         self.back.execute(f"$tributary.prepare({cell.number}, {cell.count}, {code})")
