@@ -2,7 +2,7 @@
 import { defineCommand, main } from "../lib/cli.ts";
 import { UsageError } from "../lib/errors.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
-import { runningEngines } from "../lib/stack/processes.ts";
+import { runningEngines } from "../lib/stack/machine/processes.ts";
 import { formatTable } from "../lib/table.ts";
 import type { Bench } from "./bench.ts";
 import { check } from "./check.ts";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
 import type { EngineName } from "../lib/stack/mod.ts";
 import { findJava, JAVA_WANTED } from "../lib/stack/modes/find_java.ts";
-import { runningEngines } from "../lib/stack/processes.ts";
+import { runningEngines } from "../lib/stack/machine/processes.ts";
 import { readState } from "../lib/stack/state.ts";
 import { shareJars } from "../lib/stack/testing.ts";
 import { taxiFeed, taxiTrips } from "../lib/feeds/mod.ts";

@@ -1,7 +1,7 @@
 /** Finding and starting the engines: external, Docker, or Java. */
 import { namespacePrefix } from "../config.ts";
 import { answering, locate } from "./answering.ts";
-import { checkSpace } from "./disk.ts";
+import { checkSpace } from "./machine/disk.ts";
 import type { Engine } from "./engines/define.ts";
 import {
   type DefaultEngineName,
@@ -12,7 +12,7 @@ import {
 } from "./engines/mod.ts";
 import { inWaves, withDependencies } from "./engines/order.ts";
 import type { KnownEngine } from "./known.ts";
-import { withLock } from "./lock.ts";
+import { withLock } from "./machine/lock.ts";
 import { chooseMode } from "./modes/choose_mode.ts";
 import { usesExternal } from "./modes/external.ts";
 import { type Mode, wantedMode } from "./modes/mode.ts";

@@ -1,8 +1,8 @@
 /** The commands up, down, status and logs on engines of the test's own, as a user would call them. */
 import assert from "node:assert/strict";
 import { findJava, JAVA_WANTED } from "./modes/find_java.ts";
-import { markerOf, runningEngines } from "./processes.ts";
-import { run } from "./run.ts";
+import { markerOf, runningEngines } from "./machine/processes.ts";
+import { run } from "./machine/run.ts";
 import { readState, writeState } from "./state.ts";
 import type { StackStatus } from "./status.ts";
 import { shareJars, withTempDir } from "./testing.ts";

@@ -1,7 +1,7 @@
-import { freeMegabytes, WANTED_MB } from "../disk.ts";
+import { freeMegabytes, WANTED_MB } from "../machine/disk.ts";
 import { engines as declared } from "../engines/mod.ts";
 import { environment } from "../environment.ts";
-import { type Run, run as runProgram } from "../run.ts";
+import { type Run, run as runProgram } from "../machine/run.ts";
 import type { StackScope } from "../scope.ts";
 import { stackDir } from "../stack_dir.ts";
 import { lookAt } from "../status.ts";

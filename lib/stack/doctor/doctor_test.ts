@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { doctor } from "./doctor.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../machine/run.ts";
 
 const bare: Run = () => Promise.resolve({ code: 127, stdout: "", stderr: "" });
 

@@ -1,4 +1,4 @@
-import type { Run } from "../run.ts";
+import type { Run } from "../machine/run.ts";
 import { stackDir } from "../stack_dir.ts";
 import type { Need } from "./need.ts";
 

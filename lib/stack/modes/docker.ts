@@ -4,8 +4,8 @@ import { UnavailableError } from "../../errors.ts";
 import type { Engine } from "../engines/define.ts";
 import { titlesOf } from "../engines/listed.ts";
 import { optionalEngines } from "../engines/mod.ts";
-import { choosePorts } from "../ports.ts";
-import { type Output, type Run, run as runProgram } from "../run.ts";
+import { choosePorts } from "../machine/ports.ts";
+import { type Output, type Run, run as runProgram } from "../machine/run.ts";
 import { stackId } from "../stack_id.ts";
 import { type Ports, portsOf, readState, writeState } from "../state.ts";
 

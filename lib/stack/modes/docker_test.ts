@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { dockerAnswers, startDocker, stopDocker } from "./docker.ts";
 import { projectFolder } from "../../config.ts";
 import { engines } from "../engines/mod.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../machine/run.ts";
 import { readState, writeState } from "../state.ts";
 import { withTempDir } from "../testing.ts";
 

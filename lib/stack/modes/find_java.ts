@@ -1,5 +1,5 @@
 import { environment } from "../environment.ts";
-import { type Run, run as runProgram } from "../run.ts";
+import { type Run, run as runProgram } from "../machine/run.ts";
 
 /** The oldest Java that the engines run on. */
 export const JAVA_WANTED = 17;

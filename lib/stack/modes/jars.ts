@@ -1,7 +1,7 @@
 import { shortText, UnavailableError } from "../../errors.ts";
 import type { Engine, JavaProcess } from "../engines/define.ts";
 import { listed } from "../engines/listed.ts";
-import { type Run, run as runProgram } from "../run.ts";
+import { type Run, run as runProgram } from "../machine/run.ts";
 import { stackDir } from "../stack_dir.ts";
 
 /** An engine that needs jars. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
 import { engines } from "../engines/mod.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../machine/run.ts";
 import { withTempDir } from "../testing.ts";
 import { fetchJars, haveJars, javaEngines } from "./jars.ts";
 

@@ -2,8 +2,8 @@
 import { UnavailableError } from "../../errors.ts";
 import type { Engine } from "../engines/define.ts";
 import { listed, titlesOf } from "../engines/listed.ts";
-import { choosePorts } from "../ports.ts";
-import { runningEngines, stopEngine } from "../processes.ts";
+import { choosePorts } from "../machine/ports.ts";
+import { runningEngines, stopEngine } from "../machine/processes.ts";
 import { stackDir } from "../stack_dir.ts";
 import { stackId } from "../stack_id.ts";
 import { portsOf, readState, writeState } from "../state.ts";

@@ -1,6 +1,6 @@
 import type { Engine, JavaLaunch } from "../engines/define.ts";
 import { JVM_ENV } from "../engines/jvm.ts";
-import { markerOf } from "../processes.ts";
+import { markerOf } from "../machine/processes.ts";
 
 /** Starts an engine as a process that outlives this command. */
 export async function launch(engine: Engine, options: JavaLaunch): Promise<void> {

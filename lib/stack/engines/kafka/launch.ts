@@ -1,4 +1,4 @@
-import { run } from "../../run.ts";
+import { run } from "../../machine/run.ts";
 import { startError } from "../../start_error.ts";
 import type { JavaLaunch, ProcessCommand } from "../define.ts";
 import { JVM_ENV, JVM_FLAGS } from "../jvm.ts";

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
-import { UnavailableError } from "../errors.ts";
+import { UnavailableError } from "../../errors.ts";
 import { type Run, run as runProgram } from "./run.ts";
-import { stackDir } from "./stack_dir.ts";
+import { stackDir } from "../stack_dir.ts";
 
 /** Free space below which the engines are not started, MB: they fail badly on a full disk. */
 export const WANTED_MB = 500;

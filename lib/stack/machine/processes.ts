@@ -3,12 +3,12 @@
  * as `-Dtributary.engine=<folder>`), and the process table is searched for that: no file of process
  * ids can go stale, and a process that was given an old id is never touched.
  */
-import { UnavailableError } from "../errors.ts";
-import { until } from "../retry.ts";
-import type { Engine } from "./engines/define.ts";
-import { type DeclaredEngine, engines as declared } from "./engines/mod.ts";
+import { UnavailableError } from "../../errors.ts";
+import { until } from "../../retry.ts";
+import type { Engine } from "../engines/define.ts";
+import { type DeclaredEngine, engines as declared } from "../engines/mod.ts";
 import { type Run, run as runProgram } from "./run.ts";
-import { stackDir } from "./stack_dir.ts";
+import { stackDir } from "../stack_dir.ts";
 
 /** The argument by which a Java engine of this stack is known. @default dir stackDir() */
 export function markerOf(name: string, dir = stackDir()): string {

@@ -1,6 +1,6 @@
 import { run } from "./run.ts";
-import { stackDir } from "./stack_dir.ts";
-import type { Ports } from "./state.ts";
+import { stackDir } from "../stack_dir.ts";
+import type { Ports } from "../state.ts";
 
 /** How many ports are tried after the preferred one, a thousand apart, all below 60000. */
 const STEPS = 40;

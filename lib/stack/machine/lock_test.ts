@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { withLock } from "./lock.ts";
-import { withTempDir } from "./testing.ts";
+import { withTempDir } from "../testing.ts";
 
 Deno.test("withLock() lets one work at a time", () =>
   withTempDir(async (dir) => {

@@ -1,5 +1,5 @@
-import { until } from "../retry.ts";
-import { stackDir } from "./stack_dir.ts";
+import { until } from "../../retry.ts";
+import { stackDir } from "../stack_dir.ts";
 
 /** Options for {@linkcode withLock}. */
 export interface LockOptions {

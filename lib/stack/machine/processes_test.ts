@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { markerOf, runningEngines } from "./processes.ts";
 import { type Run, run } from "./run.ts";
-import { withTempDir } from "./testing.ts";
+import { withTempDir } from "../testing.ts";
 
 const dir = "/srv/my project/.stack";
 
