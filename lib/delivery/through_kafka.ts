@@ -56,6 +56,7 @@ export async function ingestThroughKafka(
     await ensureTopics(kafka, [stream]);
     if (!store || !stream.table) return;
     const sink = await openSink(stream, { ...store, kafka });
+    if (over.signal.aborted) return await sink.stop(); // another sink failed meanwhile
     sink.done.catch(reject);
     sinks.set(stream, sink);
   }

@@ -49,7 +49,7 @@ export function toMessage(rejection: Rejection, from: LetterOrigin): OutgoingMes
 }
 
 /** A message with the start of its texts only, for one that is too large; its reason says so. */
-export function cut({ key, value, headers }: OutgoingMessage): OutgoingMessage {
+export function shortened({ key, value, headers }: OutgoingMessage): OutgoingMessage {
   const short = Object.entries(headers ?? {})
     .map(([name, text]) => [name, shortText(text, 1000)] as const);
   const all = Object.fromEntries(short);

@@ -1,6 +1,6 @@
 import type { OutgoingMessage, Producer } from "../kafka/producer.ts";
 import type { Rejection } from "../streams/rejection.ts";
-import { cut, type LetterOrigin, toMessage } from "./dead_letter_messages.ts";
+import { type LetterOrigin, shortened, toMessage } from "./dead_letter_messages.ts";
 import type { ProcessorOutput } from "./processor.ts";
 
 /** Rejections, and characters of their text, that are kept in memory before they must be sent. */
@@ -46,7 +46,10 @@ export async function writeDeadLetters(
 ): Promise<void> {
   const tooLarge = await producer.write(topic, messages);
   if (tooLarge.length === 0) return;
-  const [still] = await producer.write(topic, tooLarge.map(({ index }) => cut(messages[index]!)));
+  const [still] = await producer.write(
+    topic,
+    tooLarge.map(({ index }) => shortened(messages[index]!)),
+  );
   if (!still) return;
   throw new Error(
     `Cannot write a dead letter to ${topic}: it needs ${still.bytes} bytes, at most ${still.limit}`,

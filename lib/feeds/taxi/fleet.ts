@@ -10,7 +10,7 @@ export interface Taxi {
 }
 
 /** Invented companies, the biggest first. Some names have commas or an apostrophe, as real ones do. */
-export const COMPANIES = [
+const COMPANIES = [
   "Lantern Cab",
   "Prairie Star Taxi",
   "Harbor & Finch, Inc.",

@@ -45,7 +45,7 @@ export function catalog({ all = false, now = Date.now }: CatalogOptions = {}): C
 }
 
 /** An age as `3 s`, `5 min`, `2 h`, `14 days`, or `in the future`. */
-export function ageOf(ms: number): string {
+function ageOf(ms: number): string {
   if (ms < 0) return "in the future";
   const units: [number, string][] = [[86_400_000, "days"], [3_600_000, "h"], [60_000, "min"]];
   const found = units.find(([size]) => ms >= 2 * size);

@@ -16,7 +16,7 @@ export function markerOf(name: string, dir = stackDir()): string {
 }
 
 /** How an engine's command line begins, from the program's name on. */
-export function beginningOf({ name, process }: Engine, dir = stackDir()): string {
+function beginningOf({ name, process }: Engine, dir = stackDir()): string {
   return process.kind === "java"
     ? `java ${markerOf(name, dir)}`
     : process.knownBy(`${dir}/${name}`);
