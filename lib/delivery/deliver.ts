@@ -24,6 +24,8 @@ export interface DeliverOptions {
   onChange?: (account: Account, share?: number) => void;
   /** Called with each rejection. */
   onBad?: (rejection: Rejection) => void;
+  /** Called with a sentence about something that the user should know: a table that was dropped. */
+  onWarning?: (text: string) => void;
 }
 
 /** The engines that a run needs. */
@@ -41,15 +43,17 @@ export function enginesFor(
  * @returns One account for each stream of the source, in the order of their first batches.
  */
 export async function deliver(source: Source, options: DeliverOptions): Promise<Account[]> {
-  const { endpoints, via, signal, onBad } = options;
+  const { endpoints, via, signal, onBad, onWarning } = options;
   const accounts = openAccounts(options.onChange);
   const need = enginesFor(options);
   async function carry(store?: Store): Promise<void> {
-    if (via === "direct") await ingestDirect(source, { ...store!, accounts, onBad });
-    else {
+    if (via === "direct") {
+      await ingestDirect(source, { ...store!, accounts, signal, onBad, onWarning });
+    } else {
       const kafka = await connectKafka(endpoints.kafka!, { signal });
       try {
-        await ingestThroughKafka(source, { kafka, store, accounts, signal, onBad });
+        const how = { kafka, store, accounts, signal, onBad, onWarning };
+        await ingestThroughKafka(source, how);
       } finally {
         await kafka.close();
       }

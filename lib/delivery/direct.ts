@@ -1,5 +1,5 @@
-import { refuseSuspended, untilApplied } from "../questdb/applied.ts";
-import { ensureTables } from "../questdb/tables.ts";
+import { untilApplied } from "../questdb/applied.ts";
+import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
 import { openWriter, type Writer } from "../questdb/writer.ts";
 import type { Source } from "../sources/source.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
@@ -9,18 +9,25 @@ import { accept } from "../processing/accept.ts";
 import type { Accounts } from "../processing/account.ts";
 import { toRow } from "../processing/dead_letter_messages.ts";
 import { InFlight } from "../processing/in_flight.ts";
+import { openLetterWriter } from "./letter_writer.ts";
+import { stillStored } from "./run_account.ts";
 import type { Store } from "./store.ts";
 
 /** Options for {@linkcode ingestDirect}. */
 export interface DirectOptions extends Store {
   accounts: Accounts;
+  /** Ends the wait for a QuestDB that is away. */
+  signal?: AbortSignal | undefined;
   /** Called with each rejection. */
   onBad?: ((rejection: Rejection) => void) | undefined;
+  /** Called with a sentence about something that the user should know: a table that was dropped. */
+  onWarning?: ((text: string) => void) | undefined;
 }
 
 /** A table's writer and its batch in flight. */
 interface TableWriter {
   rows: Writer<RecordOrigin>;
+  guard: TableGuard;
   sending: InFlight;
 }
 
@@ -38,22 +45,17 @@ interface RecordOrigin {
  */
 export async function ingestDirect(source: Source, options: DirectOptions): Promise<void> {
   const { db, transport, accounts, onBad } = options;
-  await ensureTables(db, [deadLetters]);
-  const letters = openWriter<null>(transport, {
-    stream: deadLetters,
-    table: db.tableOf(deadLetters),
-  });
+  const letters = await openLetterWriter({ db, transport }, options);
   const tables = new Map<Stream, TableWriter>();
 
   async function tableFor(stream: Stream): Promise<TableWriter> {
     const known = tables.get(stream);
     if (known) return known;
     if (!stream.table) throw new TypeError(`Cannot store ${stream.name} directly: it has no table`);
-    await ensureTables(db, [stream]);
-    await refuseSuspended(db, [db.tableOf(stream)]);
+    const guard = await guardTable(db, stream, options);
     const account = accounts.of(stream);
     account.stored = 0;
-    const rows = openWriter<RecordOrigin>(transport, { stream, table: db.tableOf(stream) }, {
+    const rows = openWriter<RecordOrigin>(transport, { stream, guard }, {
       onBatch(stored, refused) {
         account.stored! += stored;
         for (const { origin, reason } of refused) {
@@ -62,13 +64,13 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
         }
       },
     });
-    const table = { rows, sending: new InFlight() };
+    const table = { rows, guard, sending: new InFlight() };
     tables.set(stream, table);
     return table;
   }
   function addRejection(rejection: Rejection): void {
     accounts.of(rejection.stream).deadLettered++;
-    letters.add(toRow(rejection), null);
+    letters.add(toRow(rejection));
     onBad?.(rejection);
   }
 
@@ -99,5 +101,9 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
   }
   await letters.flush();
   await untilApplied(db, [...tables.keys(), deadLetters].map(db.tableOf));
-  for (const stream of tables.keys()) accounts.report(stream);
+  for (const [stream, { guard }] of tables) {
+    const account = accounts.of(stream);
+    account.stored = await stillStored(account.stored!, { stream, db, guard });
+    accounts.report(stream);
+  }
 }

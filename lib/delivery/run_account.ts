@@ -5,6 +5,7 @@ import type { Account } from "../processing/account.ts";
 import { untilCommitted } from "../processing/drain.ts";
 import { untilApplied } from "../questdb/applied.ts";
 import type { Questdb } from "../questdb/client.ts";
+import type { TableGuard } from "../questdb/table_guard.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import type { Stream } from "../streams/stream.ts";
 import { sinkGroup } from "./sink.ts";
@@ -15,6 +16,8 @@ export interface StreamRun {
   account: Account;
   /** The run's own offsets in the stream's topic, by partition. */
   ranges: TopicWritten["ranges"];
+  /** When the run began, ISO time: older dead letters may be of a topic that was deleted since. */
+  since: string;
   /** Called when the account has changed. */
   report: () => void;
 }
@@ -54,19 +57,39 @@ export async function untilStored(run: StreamRun, { kafka, signal }: StoredOptio
   }
 }
 
+/** What {@linkcode closeAccount} asks. */
+export interface Engines {
+  kafka: KafkaClient;
+  db: Questdb;
+  /** Watches the stream's table since the run began. */
+  guard: TableGuard;
+}
+
 /** Completes a stream's account: how much of the run is applied to the table, and how much became dead letters. */
 export async function closeAccount(
   run: StreamRun,
-  { kafka, db }: { kafka: KafkaClient; db: Questdb },
+  { kafka, db, guard }: Engines,
 ): Promise<void> {
   const { stream, ranges, account, report } = run;
   const topic = kafka.topicOf(stream);
   const committed = await committedOffsets(kafka, sinkGroup(kafka, stream), [topic]);
   await untilApplied(db, [stream, deadLetters].map(db.tableOf));
   const refused = await countRefused(run, { db, topic });
-  account.stored = countBelow(ranges, committed.get(topic)) - refused;
+  const stored = countBelow(ranges, committed.get(topic)) - refused;
+  account.stored = await stillStored(stored, { stream, db, guard });
   account.deadLettered = account.rejected + refused;
   report();
+}
+
+/** How many of a run's stored rows are still there: no more than a table holds that was replaced meanwhile. */
+export async function stillStored(
+  stored: number,
+  { stream, db, guard }: { stream: Stream; db: Questdb; guard: TableGuard },
+): Promise<number> {
+  await guard.check();
+  if (guard.replaced === 0) return stored;
+  const [row] = await db.sql<{ rows: number }>`select count() as rows from ${stream}`;
+  return Math.min(stored, row!.rows);
 }
 
 /** How many of the offsets are below the committed ones. */
@@ -81,7 +104,7 @@ function countBelow(ranges: StreamRun["ranges"], committed = new Map<number, num
 
 /** Records of the run that a sink rejected: their dead letters name topic, partition and offset. */
 async function countRefused(
-  { stream, ranges }: StreamRun,
+  { stream, ranges, since }: StreamRun,
   { db, topic }: { db: Questdb; topic: string },
 ): Promise<number> {
   let refused = 0;
@@ -89,7 +112,7 @@ async function countRefused(
     for (const [from, to] of list) {
       const [row] = await db.sql<{ n: number }>`
         select count() n from ${deadLetters}
-        where stream = ${stream.name} and source = ${`${topic}/${partition}`}
+        where timestamp >= ${since} and stream = ${stream.name} and source = ${`${topic}/${partition}`}
           and line >= ${from} and line < ${to}`;
       refused += row!.n;
     }

@@ -1,26 +1,29 @@
 import { messageOf } from "../errors.ts";
-import type { IncomingMessage } from "../kafka/consumer.ts";
+import type { IncomingMessage, TopicPartition } from "../kafka/consumer.ts";
 import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer } from "../kafka/producer.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
 import { fromMessage } from "../processing/dead_letter_messages.ts";
 import { type RunningProcessor, startProcessor } from "../processing/processor.ts";
-import { refuseSuspended } from "../questdb/applied.ts";
-import { ensureTables } from "../questdb/tables.ts";
+import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
 import { openWriter } from "../questdb/writer.ts";
 import type { FieldError } from "../streams/check.ts";
-import { deadLetters } from "../streams/dead_letters.ts";
-import { oneError, reject } from "../streams/rejection.ts";
+import { oneError, reject, type Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
+import { openLetterWriter } from "./letter_writer.ts";
 import type { Store } from "./store.ts";
 
 /** Options for {@linkcode openSink}. */
 export interface SinkOptions extends Store {
   kafka: KafkaClient;
-  /** Ends the wait for a Kafka that is away: dead letters that it has not acknowledged then fail. */
+  /** Ends the wait for engines that are away: dead letters that Kafka has not acknowledged then fail. */
   signal?: AbortSignal;
   /** Called after each batch that QuestDB has acknowledged, with its number of rows. */
   onStored?: (rows: number) => void;
+  /** Called with each record that the check or QuestDB refused. */
+  onBad?: (rejection: Rejection) => void;
+  /** Called with a sentence about something that the user should know: a table that was dropped. */
+  onWarning?: (text: string) => void;
 }
 
 /** The consumer group that stores a stream: every sink of that stream shares it. */
@@ -28,13 +31,16 @@ export function sinkGroup(kafka: Pick<KafkaClient, "prefix">, stream: Stream): s
   return `${kafka.prefix}sink_${stream.name}`;
 }
 
-/** How often a running sink checks whether its tables are suspended, in milliseconds. */
-const CHECK_EVERY = 5000;
-
 /** Where a message was read. */
 interface MessageOrigin {
   message: IncomingMessage;
   partition: number;
+}
+
+/** A running sink. */
+export interface RunningSink extends RunningProcessor {
+  /** Watches the stream's table. */
+  readonly guard: TableGuard;
 }
 
 /**
@@ -42,32 +48,22 @@ interface MessageOrigin {
  * into `dead_letters`. What the check or QuestDB refuses goes to the dead-letter topic before its
  * offset is committed.
  */
-export async function openSink(stream: Stream, options: SinkOptions): Promise<RunningProcessor> {
-  const { kafka, db, transport, signal, onStored } = options;
+export async function openSink(stream: Stream, options: SinkOptions): Promise<RunningSink> {
+  const { kafka, db, transport, signal, onStored, onBad } = options;
   const topic = kafka.topicOf(stream);
   const deadTopic = kafka.deadLetterTopicOf(stream);
-  const tables = [stream, deadLetters].map(db.tableOf);
-  await ensureTables(db, [stream, deadLetters]);
-  await refuseSuspended(db, tables);
-  let checked = performance.now();
+  const guard = await guardTable(db, stream, options);
+  const letters = await openLetterWriter({ db, transport }, options);
   const producer = await openProducer(kafka, signal ? { signal } : {});
   const rejections = deadLetterOutput(producer, deadTopic);
-  const letters = openWriter<null>(transport, {
-    stream: deadLetters,
-    table: db.tableOf(deadLetters),
-  });
-  const rows = openWriter<MessageOrigin>(transport, { stream, table: db.tableOf(stream) }, {
-    async onBatch(stored, refused) {
-      if (performance.now() - checked > CHECK_EVERY) {
-        checked = performance.now();
-        await refuseSuspended(db, tables);
-      }
-      for (const { origin, reason } of refused) addRejection(origin, { reason });
+  const rows = openWriter<MessageOrigin>(transport, { stream, guard }, {
+    onBatch(stored, refused) {
+      for (const { origin, reason } of refused) refuse(origin, { reason });
       onStored?.(stored);
     },
   });
 
-  function addRejection({ message, partition }: MessageOrigin, error: FieldError): boolean {
+  function refuse({ message, partition }: MessageOrigin, error: FieldError): boolean {
     const { offset, key } = message;
     const rejection = reject({
       stream,
@@ -77,9 +73,10 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
       ...(key === null ? {} : { key: key.toString() }),
       raw: message.text() ?? "",
     }, error);
+    onBad?.(rejection);
     return rejections.add(rejection, { topic, partition, offset });
   }
-  /** Adds a message's record to the rows. @returns Whether the batch is full. */
+  /** Adds a message's record to the rows. @returns Whether something is full. */
   function store(message: IncomingMessage, partition: number): boolean {
     const text = message.text();
     if (text === null) return false; // a tombstone: compaction's mark, not a record
@@ -88,10 +85,19 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     try {
       record = JSON.parse(text);
     } catch (error) {
-      return addRejection(origin, { reason: `must be JSON: ${messageOf(error)}` });
+      return refuse(origin, { reason: `must be JSON: ${messageOf(error)}` });
     }
-    if (stream.valid(record)) return rows.add(record, origin);
-    return addRejection(origin, oneError(stream.check(record)));
+    try {
+      if (stream.valid(record)) return rows.add(record, origin);
+      return refuse(origin, oneError(stream.check(record)));
+    } catch (error) {
+      // A record that breaks the check or the encoder must not stop the ones after it.
+      return refuse(origin, { reason: `cannot be handled: ${messageOf(error)}` });
+    }
+  }
+  function handle(message: IncomingMessage, from: TopicPartition): boolean {
+    if (from.topic === topic) return store(message, from.partition);
+    return letters.add(letterRow(stream, message));
   }
 
   // What the producer has not acknowledged is not committed either, so closing it may fail.
@@ -99,17 +105,14 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
   const processor = await startProcessor(kafka, {
     group: sinkGroup(kafka, stream),
     topics: [topic, deadTopic],
-    handle: (message, from) =>
-      from.topic === deadTopic
-        ? letters.add(letterRow(stream, message), null)
-        : store(message, from.partition),
+    handle,
     outputs: [rows, letters],
     deadLetters: rejections,
   }).catch(async (error) => {
     await close();
     throw error;
   });
-  return { done: processor.done, stop: () => processor.stop().finally(close) };
+  return { guard, done: processor.done, stop: () => processor.stop().finally(close) };
 }
 
 function letterRow(stream: Stream, message: IncomingMessage) {
@@ -123,7 +126,10 @@ function letterRow(stream: Stream, message: IncomingMessage) {
   });
 }
 
-/** A message's own time; some have none, written as −1. */
+/** The last millisecond of the year 9999, which ISO text and QuestDB can hold. */
+const LATEST = Date.UTC(10_000, 0) - 1;
+
+/** A message's own time; some have none, written as −1, and producers may write any 64-bit number. */
 function timeOf({ timestamp }: IncomingMessage): string {
-  return new Date(Math.max(0, timestamp)).toISOString();
+  return new Date(Math.min(Math.max(0, timestamp), LATEST)).toISOString();
 }

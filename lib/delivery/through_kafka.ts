@@ -2,14 +2,13 @@ import type { KafkaClient } from "../kafka/client.ts";
 import type { TopicWritten } from "../kafka/producer.ts";
 import { ensureTopics } from "../kafka/topics.ts";
 import type { Accounts } from "../processing/account.ts";
-import type { RunningProcessor } from "../processing/processor.ts";
 import { abortedLater } from "../retry.ts";
 import type { Source } from "../sources/source.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 import { publish } from "./publish.ts";
 import { closeAccount, untilStored } from "./run_account.ts";
-import { openSink } from "./sink.ts";
+import { openSink, type RunningSink } from "./sink.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -28,6 +27,8 @@ export interface ThroughKafkaOptions {
   signal?: AbortSignal | undefined;
   /** Called with each rejection. */
   onBad?: ((rejection: Rejection) => void) | undefined;
+  /** Called with a sentence about something that the user should know: a table that was dropped. */
+  onWarning?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -39,9 +40,10 @@ export async function ingestThroughKafka(
   source: Source,
   options: ThroughKafkaOptions,
 ): Promise<void> {
-  const { kafka, store, accounts, signal, onBad } = options;
+  const { kafka, store, accounts, signal, onBad, onWarning = () => {} } = options;
+  const since = new Date().toISOString();
   const over = new AbortController();
-  const sinks = new Map<Stream, RunningProcessor>();
+  const sinks = new Map<Stream, RunningSink>();
   const { promise: failed, reject } = Promise.withResolvers<never>();
   failed.catch(() => {}); // thrown by the races below
 
@@ -55,7 +57,7 @@ export async function ingestThroughKafka(
   async function onStream(stream: Stream): Promise<void> {
     await ensureTopics(kafka, [stream]);
     if (!store || !stream.table) return;
-    const sink = await openSink(stream, { ...store, kafka });
+    const sink = await openSink(stream, { ...store, kafka, onWarning });
     if (over.signal.aborted) return await sink.stop(); // another sink failed meanwhile
     sink.done.catch(reject);
     sinks.set(stream, sink);
@@ -65,6 +67,7 @@ export async function ingestThroughKafka(
   let written = new Map<string, TopicWritten>();
   const run = (stream: Stream) => ({
     stream,
+    since,
     account: accounts.of(stream),
     ranges: written.get(kafka.topicOf(stream))?.ranges ?? new Map(),
     report: () => accounts.report(stream),
@@ -82,5 +85,7 @@ export async function ingestThroughKafka(
     stops = await Promise.allSettled([...sinks.values()].map((sink) => sink.stop()));
   }
   for (const stop of stops) if (stop.status === "rejected" && !signal?.aborted) throw stop.reason;
-  for (const stream of sinks.keys()) await closeAccount(run(stream), { ...store!, kafka });
+  for (const [stream, { guard }] of sinks) {
+    await closeAccount(run(stream), { ...store!, kafka, guard });
+  }
 }

@@ -26,6 +26,7 @@ const letter: Rejection = {
 function watched(signal?: AbortSignal) {
   const updates: unknown[][] = [], lines: string[] = [], failures: string[] = [];
   const view = watch({
+    prefix: "x_",
     ...(signal ? { signal } : {}),
     progress: {
       update: (...args) => void updates.push(args),
@@ -53,7 +54,7 @@ Deno.test("watch() shows the first five bad records, and says once where to find
   assert.equal(many.lines.length, 6);
   assert.match(
     many.lines[5]!,
-    /^rejected: further bad records are only counted; see deno task sql 'select \* from dead_letters'$/,
+    /^rejected: further bad records are only counted; see deno task sql 'select \* from x_dead_letters'$/,
   );
 });
 
@@ -112,4 +113,15 @@ Deno.test("verdict() is 1 if nothing was read, and says so", () => {
 Deno.test("verdict() is 0 for an interrupted run", () => {
   const { view, failures } = watched(AbortSignal.abort());
   assert.deepEqual([view.verdict([account({})]), failures], [0, []]);
+});
+
+Deno.test("verdict() fails if published records are neither stored nor dead letters", () => {
+  const { view, failures } = watched();
+  const rows = { read: 10, published: 9, rejected: 1, rows: 5 };
+  assert.equal(view.verdict([account({ ...rows, stored: 8, deadLettered: 2 })]), 0);
+  assert.equal(view.verdict([account({ ...rows, stored: 5, deadLettered: 2 })]), 1);
+  assert.match(
+    failures.join(),
+    /^error: 3 of 9 published records are not in the table x_logins: it was dropped or changed/,
+  );
 });

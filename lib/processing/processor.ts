@@ -14,6 +14,7 @@ import {
   type Consumer,
   type IncomingBatch,
   type IncomingMessage,
+  type TopicPartition,
 } from "../kafka/consumer.ts";
 import type { KafkaClient } from "../kafka/client.ts";
 import { InFlight } from "./in_flight.ts";
@@ -35,7 +36,8 @@ export interface ProcessorOptions {
   topics: string[];
   /**
    * Handles one message: adds the results to the outputs or to the dead letters. An error ends the
-   * processor, so bad input must be rejected instead.
+   * processor and names the message's topic, partition and offset, so bad input must be rejected
+   * instead.
    *
    * @returns Whether something is full and must be flushed before the next message.
    */
@@ -111,13 +113,28 @@ class Loop {
 
   async read(batch: IncomingBatch, consumer: Consumer): Promise<void> {
     const { topic, partition, messages, nextOffset } = batch;
-    const from = { topic, partition };
     for (const message of messages) {
-      if (this.#options.handle(message, from)) await this.#inTurn(() => this.#begin(consumer));
+      if (!this.#handle(message, { topic, partition })) continue;
+      // What is full in mid-batch is committed up to here: a crash must not repeat a large batch.
+      this.#processed({ topic, partition }, message.offset + 1);
+      await this.#inTurn(() => this.#begin(consumer));
     }
+    this.#processed({ topic, partition }, nextOffset);
+    this.#checkpointSoon(consumer);
+  }
+
+  #handle(message: IncomingMessage, from: TopicPartition): boolean {
+    try {
+      return this.#options.handle(message, from);
+    } catch (cause) {
+      const place = `${from.topic}/${from.partition}:${message.offset}`;
+      throw new Error(`Cannot process the message ${place}`, { cause });
+    }
+  }
+
+  #processed({ topic, partition }: TopicPartition, nextOffset: number): void {
     const partitions = this.#offsets.get(topic) ?? new Map<number, number>();
     this.#offsets.set(topic, partitions.set(partition, nextOffset));
-    this.#checkpointSoon(consumer);
   }
 
   /** Flushes and commits all that was read. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { messageOf } from "../errors.ts";
 import type { KafkaClient } from "../kafka/client.ts";
 import { seeded } from "../random.ts";
 import { until } from "../retry.ts";
@@ -41,12 +42,12 @@ Deno.test("outputs are flushed, then dead letters, then offsets are committed", 
   await processor.done;
 });
 
-Deno.test("a full output is flushed in the middle of a batch, without the offset of the unfinished batch", async () => {
+Deno.test("a full output is flushed in the middle of a batch, and committed up to there", async () => {
   const { events, group, processor, output } = await upperCase({ full: 2 });
   await group.deliver(["a"]);
   await group.deliver(["b", "c"], 1);
-  await until(() => group.committed.get("t/0") === 1);
-  assert.deepEqual(events.filter((event) => event.startsWith("commit")), ["commit t/0 1"]);
+  await until(() => group.committed.get("t/0") === 2, { within: 5000 });
+  assert.deepEqual(events.filter((event) => event.startsWith("commit")), ["commit t/0 2"]);
   await processor.stop();
   assert.deepEqual(group.committed.get("t/0"), 3);
   assert.deepEqual(output.flushed, ["A", "B", "C"]);
@@ -163,4 +164,24 @@ Deno.test("any mix of batches, full outputs and rebalances leaves every message 
     assert.deepEqual(deadLetters.flushed, texts.filter((text) => text.startsWith("bad")));
     assert.equal(group.committed.get("t/0"), texts.length);
   }
+});
+
+Deno.test("an error in the handler ends the processor and names topic, partition and offset", async () => {
+  const group = new FakeGroup();
+  const processor = await startProcessor({} as KafkaClient, {
+    group: "g",
+    topics: ["t"],
+    handle(message) {
+      if (message.offset === 7) throw new RangeError("Invalid time value");
+      return false;
+    },
+    outputs: [],
+    deadLetters: new FakeOutput("dead"),
+    consume: group.consume,
+  });
+  await assert.rejects(group.deliver(["a", "b", "c"], 5), (error) => {
+    assert.equal(messageOf(error), "Cannot process the message t/0:7: Invalid time value");
+    return true;
+  });
+  await assert.rejects(processor.done);
 });

@@ -4,7 +4,7 @@ import { DOUBLE, LineBytes, Words } from "./bytes.ts";
 
 /** Encodes one stream's records as lines of QuestDB's line protocol. */
 export interface Encoder {
-  /** Appends a record that passed the stream's check. */
+  /** Appends a record that passed the stream's check. If it throws, nothing is appended. */
   add(record: Record<string, unknown>): void;
   /** Rows since the last {@linkcode Encoder.take}. */
   readonly rows: number;
@@ -39,10 +39,15 @@ export function compileEncoder(stream: Stream, table: string): Encoder {
       const { out, starts } = filling;
       const row = stream.rowOf(record);
       const start = out.position;
-      write(out, row);
-      while (out.overflowed) {
-        out.grow(start);
+      try {
         write(out, row);
+        while (out.overflowed) {
+          out.grow(start);
+          write(out, row);
+        }
+      } catch (error) {
+        out.position = start; // half a line would spoil the rows around it
+        throw error;
       }
       starts.push(out.position);
     },

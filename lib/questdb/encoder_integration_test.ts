@@ -13,7 +13,7 @@ import {
 import { type Random, seeded } from "../random.ts";
 import { withNamespace } from "../testing.ts";
 import { untilApplied } from "./applied.ts";
-import { ensureTables } from "./tables.ts";
+import { guardTable } from "./table_guard.ts";
 import { openTransport } from "./transport.ts";
 import { openWriter } from "./writer.ts";
 
@@ -133,10 +133,9 @@ const sixDigits = (time: string | null | undefined) =>
 Deno.test("encoder: nasty values come back equal from SQL", async () => {
   await withNamespace(async ({ db, endpoints: { questdb } }) => {
     const stream = everything;
-    await ensureTables(db, [stream]);
     const writer = openWriter<number>(await openTransport(questdb), {
       stream,
-      table: db.tableOf(stream),
+      guard: await guardTable(db, stream),
     }, {
       onBatch: (_, refused) => assert.deepEqual(refused, []),
     });
@@ -186,13 +185,13 @@ Deno.test("openWriter() stores all but the bad rows of a refused batch and repor
       schema: Type.Object({ ...fields, n: Nullable(Uuid()) }),
     });
     const sent = defineStream({ ...base, schema: Type.Object({ ...fields, n: Type.String() }) });
-    await ensureTables(db, [stored]);
+    const guard = await guardTable(db, stored);
     let requests = 0;
     const transport = await openTransport(questdb);
     const counting = { send: (lines: Uint8Array) => (requests++, transport.send(lines)) };
     const bad = new Map<number, string>();
     let rows = 0;
-    const writer = openWriter<number>(counting, { stream: sent, table: db.tableOf(sent) }, {
+    const writer = openWriter<number>(counting, { stream: sent, guard }, {
       onBatch(stored, refused) {
         rows += stored;
         for (const { origin, reason } of refused) bad.set(origin, reason);

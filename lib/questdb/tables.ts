@@ -40,17 +40,25 @@ function ttlClause(ttl: string | undefined): string {
 export async function ensureTables(db: Questdb, streams: readonly Stream[]): Promise<void> {
   for (const stream of streams) {
     if (!stream.table) continue;
-    const table = db.tableOf(stream);
-    await db.run(createTable(stream, table));
-    const problems = await misfits(db, stream);
-    if (problems.length > 0) {
-      throw new TypeError(
-        `Cannot store the stream ${stream.name} in the table ${table}: ${problems.join("; ")}. ` +
-          `Rename it (deno task sql 'rename table "${table}" to "${table}_old"'), ` +
-          "or work in a namespace (TRIBUTARY_NAMESPACE=name)",
-      );
-    }
+    await db.run(createTable(stream, db.tableOf(stream)));
+    await requireFit(db, stream);
   }
+}
+
+/**
+ * Checks that a stream's table fits it.
+ *
+ * @throws {TypeError} It does not, or there is none; the message says what to do.
+ */
+export async function requireFit(db: Questdb, stream: Stream): Promise<void> {
+  const problems = await misfits(db, stream);
+  if (problems.length === 0) return;
+  const table = db.tableOf(stream);
+  throw new TypeError(
+    `Cannot store the stream ${stream.name} in the table ${table}: ${problems.join("; ")}. ` +
+      `Rename it (deno task sql 'rename table "${table}" to "${table}_old"'), ` +
+      "or work in a namespace (TRIBUTARY_NAMESPACE=name)",
+  );
 }
 
 /** What does not fit the stream in its existing table; empty if all does. */

@@ -1,5 +1,6 @@
 import type { Stream } from "../streams/stream.ts";
 import { compileEncoder, type Lines } from "./encoder.ts";
+import type { TableGuard } from "./table_guard.ts";
 import { BatchRefusedError, type Transport } from "./transport.ts";
 
 /** A row that QuestDB would not store. */
@@ -9,6 +10,21 @@ export interface RefusedRow<O> {
   /** QuestDB's message. */
   reason: string;
 }
+
+/** Where a writer's rows go. */
+export interface WriterTarget {
+  stream: Stream;
+  /**
+   * Watches the table. If it was replaced while a batch was sent, the batch is sent again, since it
+   * may be gone with the old one.
+   */
+  guard: TableGuard;
+}
+
+/** How often a batch is sent because its table was replaced meanwhile. */
+const TIMES = 10;
+const REPLACED =
+  `the table was replaced ${TIMES} times in a row. Stop what drops it, then start again`;
 
 /** Options for {@linkcode openWriter}. */
 export interface WriterOptions<O> {
@@ -25,8 +41,11 @@ export interface Writer<O> {
   /** Encodes a record that passed the stream's check. @returns Whether the batch is full. */
   add(record: Record<string, unknown>, origin: O): boolean;
   /**
-   * Sends the batch, and resolves when QuestDB has acknowledged it and `onBatch` is done. Meanwhile
-   * the next batch can be filled, but not flushed.
+   * Sends the batch, and resolves when QuestDB has acknowledged it, the table still fits the stream
+   * and `onBatch` is done. Meanwhile the next batch can be filled, but not flushed.
+   *
+   * @throws {TypeError} The table was altered and no longer fits: rows of this batch may be stored
+   * without the values that had no place.
    */
   flush(): Promise<void>;
   /** Rows added and not yet sent. */
@@ -39,10 +58,10 @@ export interface Writer<O> {
  */
 export function openWriter<O>(
   transport: Transport,
-  target: { stream: Stream; table: string },
+  { stream, guard }: WriterTarget,
   { onBatch, maxRows = 20_000, maxBytes = 48 << 20 }: WriterOptions<O> = {},
 ): Writer<O> {
-  const encoder = compileEncoder(target.stream, target.table);
+  const encoder = compileEncoder(stream, guard.table);
   let origins: O[] = [];
   return {
     add(record, origin) {
@@ -54,10 +73,19 @@ export function openWriter<O>(
       if (encoder.rows === 0) return;
       const batch = origins;
       origins = [];
-      const refused: RefusedRow<O>[] = [];
-      await sendHalving(transport, encoder.take(), { from: 0, to: batch.length }, (row, reason) => {
-        refused.push({ origin: batch[row]!, reason });
-      });
+      const lines = encoder.take();
+      let refused: RefusedRow<O>[] = [];
+      let replaced: number, times = 0;
+      do {
+        if (++times > TIMES) throw new Error(`Cannot store rows in ${guard.table}: ${REPLACED}`);
+        replaced = guard.replaced;
+        refused = [];
+        const onRefused = (row: number, reason: string) => {
+          refused.push({ origin: batch[row]!, reason });
+        };
+        await sendBatch(transport, lines, { guard, onRefused });
+        await guard.check();
+      } while (guard.replaced !== replaced);
       await onBatch?.(batch.length - refused.length, refused);
     },
     get pending() {
@@ -66,19 +94,28 @@ export function openWriter<O>(
   };
 }
 
-async function sendHalving(
+/** Called with a row that QuestDB refused. */
+type OnRefused = (row: number, reason: string) => void;
+
+async function sendBatch(
   transport: Transport,
   { bytes, starts }: Lines,
-  { from, to }: { from: number; to: number },
-  onRefused: (row: number, reason: string) => void,
+  { guard, onRefused }: { guard: TableGuard; onRefused: OnRefused },
 ): Promise<void> {
-  try {
-    await transport.send(bytes.subarray(starts[from], starts[to]));
-  } catch (error) {
-    if (!(error instanceof BatchRefusedError)) throw error;
-    if (to - from === 1) return onRefused(from, error.message);
-    const middle = (from + to) >> 1;
-    await sendHalving(transport, { bytes, starts }, { from, to: middle }, onRefused);
-    await sendHalving(transport, { bytes, starts }, { from: middle, to }, onRefused);
+  async function send(from: number, to: number): Promise<void> {
+    try {
+      await transport.send(bytes.subarray(starts[from], starts[to]));
+    } catch (error) {
+      if (!(error instanceof BatchRefusedError)) throw error;
+      if (to - from === rows) await guard.check(); // it may be the table that does not fit
+      if (guard.replaced !== replaced) return;
+      if (to - from === 1) return onRefused(from, error.message);
+      const middle = (from + to) >> 1;
+      await send(from, middle);
+      await send(middle, to);
+    }
   }
+  const rows = starts.length - 1;
+  const { replaced } = guard;
+  await send(0, rows);
 }

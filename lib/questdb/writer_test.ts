@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { seeded } from "../random.ts";
 import { defineStream, Long, type Stream, Symbol, Timestamp, Type } from "../streams/define.ts";
+import type { TableGuard } from "./table_guard.ts";
 import { BatchRefusedError } from "./transport.ts";
 import { openWriter } from "./writer.ts";
 
@@ -11,7 +12,24 @@ const stream = defineStream({
   identity: ["id"],
   schema: Type.Object({ id: Long(), at: Timestamp(), kind: Symbol() }),
 }) as Stream;
-const target = { stream, table: "things" };
+
+/** A guard of a table that stays as it is, unless a check is told otherwise. */
+function guardOf(checks: ("same" | "replaced" | Error)[] = []): TableGuard {
+  let replaced = 0;
+  return {
+    table: "things",
+    get replaced() {
+      return replaced;
+    },
+    // deno-lint-ignore require-await
+    async check() {
+      const found = checks.shift() ?? "same";
+      if (found instanceof Error) throw found;
+      if (found === "replaced") replaced++;
+    },
+  };
+}
+const target = { stream, guard: guardOf() };
 const row = (id: number, kind = "good") => ({ id, at: "2026-01-01T00:00:00Z", kind });
 
 /** Stands in for QuestDB: stores whole requests, and refuses those with a bad row. */
@@ -126,4 +144,53 @@ Deno.test("flush() throws what the request threw, and nothing is reported as sto
   writer.add(row(1), null);
   await assert.rejects(writer.flush(), /the cable is cut/);
   assert.deepEqual(reported, []);
+});
+
+Deno.test("flush() sends a batch again if the table was replaced while it was sent", async () => {
+  const db = database();
+  const counts: number[] = [];
+  const onBatch = (stored: number) => void counts.push(stored);
+  const guard = guardOf(["replaced", "replaced", "same"]);
+  const writer = openWriter<number>(db, { stream, guard }, { onBatch });
+  for (const id of [1, 2]) writer.add(row(id), id);
+  await writer.flush();
+  assert.deepEqual(db.stored, [1, 2, 1, 2, 1, 2]);
+  assert.deepEqual(counts, [2]);
+});
+
+Deno.test("flush() does not halve a batch that is refused because the table was missing", async () => {
+  const sent: number[] = [];
+  const transport = {
+    // deno-lint-ignore require-await
+    async send(lines: Uint8Array) {
+      if (sent.push(new TextDecoder().decode(lines).match(/id=/g)!.length) === 1) {
+        throw new BatchRefusedError("table does not exist");
+      }
+    },
+  };
+  const refused: unknown[] = [];
+  const writer = openWriter<number>(transport, { stream, guard: guardOf(["replaced"]) }, {
+    onBatch: (_, list) => void refused.push(...list),
+  });
+  for (let id = 0; id < 100; id++) writer.add(row(id), id);
+  await writer.flush();
+  assert.deepEqual([sent, refused], [[100, 100], []]);
+});
+
+Deno.test("flush() fails if the table was altered, also if QuestDB took the rows", async () => {
+  const altered = new TypeError("its column kind is DOUBLE");
+  let reported = 0;
+  const writer = openWriter<number>(database(), { stream, guard: guardOf([altered]) }, {
+    onBatch: () => void reported++,
+  });
+  writer.add(row(1), 1);
+  await assert.rejects(writer.flush(), /DOUBLE/);
+  assert.equal(reported, 0);
+});
+
+Deno.test("flush() gives up on a table that is replaced each time", async () => {
+  const guard = guardOf(Array.from({ length: 100 }, () => "replaced"));
+  const writer = openWriter<number>(database(), { stream, guard });
+  writer.add(row(1), 1);
+  await assert.rejects(writer.flush(), /Cannot store rows in things: the table was replaced 10/);
 });

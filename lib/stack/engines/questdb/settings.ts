@@ -6,11 +6,16 @@ export const QUESTDB_VERSION = "9.3.4";
  *
  * A column file of a partition grows by 16 MiB by default: the demo's 120,000 rows took 1.7 GB of
  * disk, with 1 MiB they take 0.35 GB, at the same speed. A request of 64 MiB needs no setting.
+ *
+ * A table that is dropped under a running sink must not be made again by the rows that follow: it
+ * would have no DEDUP keys and only the columns of those rows.
  */
 export const QUESTDB_SETTINGS = {
   QDB_TELEMETRY_ENABLED: "false",
   QDB_METRICS_ENABLED: "true",
   QDB_PG_READONLY_USER_ENABLED: "true",
+  QDB_LINE_AUTO_CREATE_NEW_TABLES: "false",
+  QDB_LINE_AUTO_CREATE_NEW_COLUMNS: "false",
   QDB_CAIRO_WRITER_DATA_APPEND_PAGE_SIZE: "1048576",
   QDB_CAIRO_WRITER_DATA_INDEX_VALUE_APPEND_PAGE_SIZE: "1048576",
 };

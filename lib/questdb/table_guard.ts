@@ -1,0 +1,121 @@
+import { UnavailableError } from "../errors.ts";
+import { retry } from "../retry.ts";
+import type { Stream } from "../streams/stream.ts";
+import { refuseSuspended, untilApplied } from "./applied.ts";
+import type { Questdb } from "./client.ts";
+import { QueryRefusedError } from "./query_error.ts";
+import { ensureTables, requireFit } from "./tables.ts";
+
+/** Watches that a stream's table stays what it was when it was opened. */
+export interface TableGuard {
+  /** The table's name. */
+  readonly table: string;
+  /**
+   * How often `check` found the table missing or replaced: the rows sent between two checks may then
+   * be gone with the old one.
+   */
+  readonly replaced: number;
+  /**
+   * Looks at the table; one query of about 2 ms if nothing has changed. A missing table is made
+   * again as declared.
+   *
+   * @throws {TypeError} The table was altered and no longer fits its stream.
+   * @throws {UnavailableError} The table is suspended, or QuestDB stayed away.
+   */
+  check(): Promise<void>;
+}
+
+/** Options for {@linkcode guardTable}. */
+export interface GuardOptions {
+  /** Called with a sentence when the table was found missing or replaced. */
+  onWarning?: ((text: string) => void) | undefined;
+  /** Ends the wait for a QuestDB that is away. */
+  signal?: AbortSignal | undefined;
+  /** How long a QuestDB that is away is waited for, in milliseconds. @default 60000 */
+  patience?: number;
+}
+
+/** What tells one state of a table from another. */
+interface TableState {
+  id: number;
+  suspended: boolean;
+  /** Increases with each alteration, when it is accepted; the table's columns show it only later. */
+  version: number;
+}
+
+/**
+ * Creates a stream's table if it is missing, checks that it fits, and watches it from then on. Without
+ * a guard, rows that follow a change are acknowledged by QuestDB and partly or wholly lost: it stores
+ * null where a column now has another type.
+ *
+ * @throws {TypeError} The existing table does not fit its stream.
+ * @throws {UnavailableError} The table is suspended.
+ */
+export async function guardTable(
+  db: Questdb,
+  stream: Stream,
+  { onWarning = () => {}, signal, patience = 60_000 }: GuardOptions = {},
+): Promise<TableGuard> {
+  const table = db.tableOf(stream);
+  let replaced = 0;
+  let known = await open();
+
+  async function open(): Promise<TableState> {
+    await ensureTables(db, [stream]);
+    await refuseSuspended(db, [table]);
+    const state = await stateOf(db, table);
+    return state ?? open(); // dropped in this moment
+  }
+  async function look(): Promise<void> {
+    const state = await stateOf(db, table);
+    if (state?.id === known.id) {
+      if (state.suspended) await refuseSuspended(db, [table]);
+      if (state.version === known.version) return;
+      await untilApplied(db, [table], { signal }); // until then its columns are the old ones
+      await requireFit(db, stream);
+      known = state;
+      return;
+    }
+    known = await open();
+    replaced++;
+    onWarning(
+      `The table ${table} was dropped while rows were stored: it is made again, and the rows ` +
+        "stored before are gone. Ingest their source once more if you need them",
+    );
+  }
+  return {
+    table,
+    get replaced() {
+      return replaced;
+    },
+    check() {
+      const started = performance.now();
+      return retry(look, {
+        attempts: Infinity,
+        minWait: 100,
+        maxWait: 1000,
+        // A suspended table has its name as the address, and does not mend itself.
+        retryIf: (error) =>
+          error instanceof UnavailableError && error.address !== table &&
+          !signal?.aborted && performance.now() - started < patience,
+      });
+    },
+  };
+}
+
+/** @returns Undefined if there is no such table. */
+async function stateOf(db: Questdb, table: string): Promise<TableState | undefined> {
+  try {
+    // Table functions take no bound parameters; a table's name is plain snake_case.
+    const { rows: [state] } = await db.ask<TableState & Record<string, unknown>>(`
+      select t.id, t.table_suspended suspended, w.version from tables() t
+      cross join (select max("structureVersion") version from wal_transactions('${table}')) w
+      where t.table_name = '${table}'`);
+    return state && { ...state, version: Number(state.version) }; // null before the first rows
+  } catch (error) {
+    if (error instanceof QueryRefusedError && MISSING.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+const MISSING = /table does not exist|table is dropped|could not open/i;
