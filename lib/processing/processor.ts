@@ -113,12 +113,14 @@ class Loop {
 
   async read(batch: IncomingBatch, consumer: Consumer): Promise<void> {
     const { topic, partition, messages, nextOffset } = batch;
+    let committed = -1;
     for (const message of messages) {
       if (!this.#handle(message, { topic, partition })) continue;
       // What is full in mid-batch is committed up to here: a crash must not repeat a large batch.
-      this.#processed({ topic, partition }, message.offset + 1);
+      this.#processed({ topic, partition }, committed = message.offset + 1);
       await this.#inTurn(() => this.#begin(consumer));
     }
+    if (committed === nextOffset) return;
     this.#processed({ topic, partition }, nextOffset);
     this.#checkpointSoon(consumer);
   }

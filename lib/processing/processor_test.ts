@@ -176,7 +176,7 @@ Deno.test("an error in the handler ends the processor and names topic, partition
       return false;
     },
     outputs: [],
-    deadLetters: new FakeOutput("dead"),
+    deadLetters: new FakeOutput("dead", []),
     consume: group.consume,
   });
   await assert.rejects(group.deliver(["a", "b", "c"], 5), (error) => {
