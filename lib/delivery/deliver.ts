@@ -60,7 +60,7 @@ export async function deliver(source: Source, options: DeliverOptions): Promise<
     }
     if (store) await countRows(store.db, accounts);
   }
-  if (need.includes("questdb")) await withStore(endpoints.questdb!, { signal }, carry);
+  if (need.includes("questdb")) await withStore(endpoints.questdb!, { signal, onWarning }, carry);
   else await carry();
   return accounts.streams.map(accounts.of);
 }

@@ -1,4 +1,5 @@
 import type { QuestdbEndpoint } from "../config.ts";
+import { autoCreateWarning } from "../questdb/auto_create.ts";
 import { connectQuestdb, type Questdb } from "../questdb/client.ts";
 import { openTransport, type Transport } from "../questdb/transport.ts";
 
@@ -8,19 +9,26 @@ export interface Store {
   transport: Transport;
 }
 
-/**
- * Opens QuestDB, does some work with it, and closes it.
- *
- * @param options `signal`: ends the wait for a QuestDB that cannot be reached.
- */
+/** Options for {@linkcode withStore}. */
+export interface StoreOptions {
+  /** Ends the wait for a QuestDB that cannot be reached. */
+  signal?: AbortSignal | undefined;
+  /** Called with a sentence if a setting of QuestDB endangers the tables. */
+  onWarning?: ((text: string) => void) | undefined;
+}
+
+/** Opens QuestDB, does some work with it, and closes it. */
 export async function withStore<T>(
   endpoint: QuestdbEndpoint,
-  { signal }: { signal?: AbortSignal | undefined },
+  { signal, onWarning }: StoreOptions,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
   const db = connectQuestdb(endpoint);
   try {
-    return await work({ db, transport: await openTransport(endpoint, { signal }) });
+    const transport = await openTransport(endpoint, { signal });
+    const warning = onWarning && await autoCreateWarning(db);
+    if (warning) onWarning(warning);
+    return await work({ db, transport });
   } finally {
     await db.close();
   }
