@@ -24,13 +24,17 @@ export interface IncomingMessage {
 }
 
 /**
- * Reads the records of one batch, decompressed; those before the offset `from` are skipped. All
- * lengths are checked here, so that a message's parts can be read later without an error.
+ * Reads the records of one batch, decompressed, into `messages`; those before the offset `from` are
+ * skipped. All lengths are checked here, so that a message's parts can be read later without an
+ * error.
  *
  * @throws {UnreadableError} The records are not what the header says, or not whole.
  */
-export function decodeRecords(bytes: Buffer, batch: BatchHeader, from: number): IncomingMessage[] {
-  const messages: IncomingMessage[] = [];
+export function decodeRecords(
+  bytes: Buffer,
+  batch: BatchHeader,
+  { from, messages }: { from: number; messages: IncomingMessage[] },
+): void {
   const reader = new VarintReader(bytes);
   let previous = batch.base - 1;
   for (let i = 0; i < batch.count; i++) {
@@ -69,7 +73,6 @@ export function decodeRecords(bytes: Buffer, batch: BatchHeader, from: number): 
   if (reader.at !== bytes.length) {
     throw new UnreadableError(`bytes are left after its ${batch.count} records`);
   }
-  return messages;
 }
 
 /** Whether these bytes are headers: their number, and name and value of each. */

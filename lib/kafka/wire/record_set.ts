@@ -2,7 +2,8 @@ import type { Buffer } from "node:buffer";
 import { type BatchHeader, HEADER, readBatchHeader } from "./batch_header.ts";
 import { decompress, MAX_UNPACKED } from "./decompress.ts";
 import { decodeRecords, type IncomingMessage } from "./incoming_message.ts";
-import { MAX_RECORDS, UnreadableError, unreadableMessages } from "./unreadable.ts";
+import { MAX_RECORDS, UnreadableError } from "./unreadable.ts";
+import { unreadableMessages } from "./unreadable_messages.ts";
 
 /** A transaction that was aborted: readers skip what its producer wrote in it. */
 export interface AbortedTransaction {
@@ -60,31 +61,34 @@ export function decodeRecordSet(bytes: Buffer, options: RecordSetOptions): Recor
     }
     if (!batch || fault !== undefined) throw new UnreadableError(fault);
     if (batch.codec > 0 && unpacked > 0 && unpacked >= budget) break;
-    const records = read(batch, bytes.subarray(at + HEADER, batch.end));
-    for (const message of records) messages.push(message);
+    read(batch, bytes.subarray(at + HEADER, batch.end));
     nextOffset = batch.last + 1;
     at = batch.end;
   }
   return { messages, nextOffset, unpacked };
 
-  function read(batch: BatchHeader, packed: Buffer): Iterable<IncomingMessage> {
+  function read(batch: BatchHeader, packed: Buffer): void {
     const { last, codec, count, producerId, isControl, isTransaction } = batch;
     while (starting.length > 0 && starting[0]!.firstOffset <= last) {
       aborting.add(starting.shift()!.producerId);
     }
     // A marker ends the transaction of its producer, and the aborted one is that which is open.
     if (isControl && batch.intact) aborting.delete(producerId);
-    else if (isTransaction && aborting.has(producerId)) return [];
+    else if (isTransaction && aborting.has(producerId)) return;
+    const before = messages.length;
     try {
       refuse(batch);
       const isEmpty = count === 0 && packed.length === 0; // compaction may leave such a batch
       const records = isEmpty ? packed : decompress(packed, codec);
       if (codec > 0) unpacked += records.length;
-      const found = decodeRecords(records, batch, from);
-      return isControl ? [] : found;
+      decodeRecords(records, batch, { from, messages });
+      if (isControl) messages.length = before;
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
-      return unreadableMessages(batch, { from, reason: error.message });
+      messages.length = before;
+      for (const one of unreadableMessages(batch, { from, reason: error.message })) {
+        messages.push(one);
+      }
     }
   }
 }
@@ -102,7 +106,8 @@ function faultOf(
   if (batch === undefined) return "the batch there has no possible length";
   const { version, intact, base, last } = batch;
   if (version > 2 || version < 2 && !intact) return `the batch there has the format ${version}`;
-  if (base < 0 || last < base || last < nextOffset || !isFirst && base < nextOffset) {
+  const possible = base >= 0 && last >= base && last <= Number.MAX_SAFE_INTEGER;
+  if (!possible || last < nextOffset || !isFirst && base < nextOffset) {
     return `the batch there says that its offsets are ${base} to ${last}`;
   }
   return last < highWatermark
