@@ -30,7 +30,7 @@ function batchOf(
   messages: OutgoingMessage[],
   { offset = 0, codec = 0, flags = 0, producer = -1n },
 ) {
-  const batch = new RecordBatch(1 << 16);
+  const batch = new RecordBatch(1 << 14);
   for (const message of messages) assert.ok(batch.add(message, 0));
   const bytes = Buffer.from(batch.seal());
   const packed = pack(bytes.subarray(61), codec);
