@@ -15,6 +15,14 @@ export function printable(text: string): string {
   });
 }
 
+/** JSON of a value in which everything that could control a terminal is escaped: `\u001b`, `\u202e`. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    UNSAFE, // stands in strings only, as JSON is written without white space
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /** The width of a {@linkcode printable} text in terminal cells: CJK characters and emoji take two. */
 export function widthOf(text: string): number {
   return stringWidth(text);

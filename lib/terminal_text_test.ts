@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cutTo, printable, widthOf } from "./terminal_text.ts";
+import { cutTo, printable, printableJson, widthOf } from "./terminal_text.ts";
 
 Deno.test("printable() escapes everything that controls a terminal", () => {
   assert.equal(printable("a\nb\r\tc"), "a\\nb\\r\\tc");
@@ -36,4 +36,12 @@ Deno.test("cutTo() keeps what fits and cuts between characters", () => {
 Deno.test("cutTo() bounds a text without width", () => {
   assert.ok(cutTo("e" + "\u0301".repeat(1e6), 10).length <= 161);
   assert.ok(cutTo("\u200b".repeat(1e6), 10).length <= 161);
+});
+
+Deno.test("printableJson() is JSON of the same value, and nothing in it controls a terminal", () => {
+  const value = { "k\u202e": ["\x1b[2J\x7f\x9b\u2028", "naïve 日本 🚕", 'say "\\n"\n', 1, null] };
+  const json = printableJson(value);
+  assert.deepEqual(JSON.parse(json), value);
+  assert.equal(printable(json), json);
+  assert.match(json, /"k\\u202e"/);
 });

@@ -10,6 +10,7 @@ import { messageRow, topicRow } from "../lib/kafka/summaries.ts";
 import { deleteTopics, describeTopics, listTopics, topicConfig } from "../lib/kafka/topic_admin.ts";
 import { findStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
+import { printable, printableJson } from "../lib/terminal_text.ts";
 
 /** The actions, and whether each needs the name of a topic. */
 const ACTIONS: Record<string, boolean> = {
@@ -54,7 +55,7 @@ await main(defineCommand({
     const kafka = await connectKafka(endpoints.kafka, { signal, patience: 10_000 });
     const show = (rows: object[]) =>
       console.log(
-        flags.json ? JSON.stringify(rows) : formatTable(rows as Record<string, unknown>[], {
+        flags.json ? printableJson(rows) : formatTable(rows as Record<string, unknown>[], {
           maxRows: Infinity,
           maxWidth: 249, // the longest name that Kafka allows
         }),
@@ -75,9 +76,11 @@ await main(defineCommand({
       if (action === "read") return await read(kafka, topic, { ...flags, from, signal });
       const [info] = await describeTopics(kafka, [topic]);
       const config = await topicConfig(kafka, topic);
-      if (flags.json) return console.log(JSON.stringify({ ...info, config }));
+      if (flags.json) return console.log(printableJson({ ...info, config }));
       console.log(`topic ${topic}`);
-      for (const [key, value] of Object.entries(config)) console.log(`${key} ${value}`);
+      for (const [key, value] of Object.entries(config)) {
+        console.log(printable(`${key} ${value}`));
+      }
       show(info!.partitions.map((at) => ({ ...at, messages: at.end - at.start })));
     } finally {
       await kafka.close();
@@ -123,6 +126,7 @@ async function create(
   );
 }
 
+/** Prints messages. @returns The exit code: 1 if there were unreadable ones, named on stderr. */
 async function read(
   kafka: KafkaClient,
   topic: string,
@@ -132,15 +136,24 @@ async function read(
     follow: boolean;
     signal: AbortSignal;
   },
-): Promise<void> {
+): Promise<number> {
   let left = options.limit ?? Infinity;
-  if (left === 0) return;
+  let unreadable = 0;
+  if (left === 0) return 0;
   for await (const { partition, messages } of readTopic(kafka, topic, options)) {
-    const lines = messages.slice(0, left).map((message) =>
-      JSON.stringify(messageRow(partition, message))
-    );
-    console.log(lines.join("\n"));
-    left -= lines.length;
-    if (left <= 0) return;
+    const found = messages.slice(0, left);
+    const lines = found.filter((message) => message.unreadable === undefined)
+      .map((message) => printableJson(messageRow(partition, message)));
+    if (lines.length > 0) console.log(lines.join("\n"));
+    // All messages of a batch have the same reason, which names their offsets.
+    for (const reason of new Set(found.map((message) => message.unreadable))) {
+      if (reason !== undefined) console.error(printable(`${topic}/${partition}: ${reason}`));
+    }
+    unreadable += found.length - lines.length;
+    left -= found.length;
+    if (left <= 0) break;
   }
+  if (unreadable === 0) return 0;
+  console.error(`${unreadable} ${unreadable === 1 ? "message is" : "messages are"} unreadable`);
+  return 1;
 }

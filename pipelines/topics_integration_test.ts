@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { connectKafka } from "../lib/kafka/client.ts";
 import { openProducer } from "../lib/kafka/producer.ts";
+import { writeBomb } from "../lib/kafka/wire_testing.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { type CommandResult, run, task } from "./testing.ts";
 
@@ -89,5 +90,38 @@ Deno.test("deno task topics exits 2 on wrong arguments, and 1 on an unknown topi
     assert.equal(code, 1);
     assert.match(err, /Did you mean taxi_trips\?/);
     assert.match((await topics(namespace, "--help")).out, /Usage: deno task topics <list/);
+  });
+});
+
+Deno.test("deno task topics read shows what controls a terminal, bytes, and what is unreadable", async () => {
+  await withNamespace(async ({ endpoints, namespace, prefix }) => {
+    await topics(namespace, "create", "odd", "--partitions", "1");
+    const kafka = await connectKafka(endpoints.kafka);
+    const topic = `${prefix}odd`;
+    const write = async (key: string | Uint8Array, value: string | Uint8Array) => {
+      const producer = await openProducer(kafka);
+      await producer.write(topic, [{ key, value, headers: { "h\x9b": "\x1b[2J" } }]);
+      await producer.close();
+    };
+    await write("\u202ek", "\x1b]0;title\x07\x7f\x9b");
+    await write(Uint8Array.of(0xff), Uint8Array.of(0, 0x66, 0xfe));
+    await writeBomb(kafka, topic);
+    await write("last", "after");
+    await kafka.close();
+    const { code, out, err } = await topics(namespace, "read", "odd", "--json");
+    assert.doesNotMatch(out + err, /[^\n\P{Cc}]|\p{Bidi_Control}/u);
+    const rows = out.trimEnd().split("\n").map((line) => JSON.parse(line));
+    assert.deepEqual(rows.map(({ offset, key, value }) => [offset, key, value]), [
+      [0, "\u202ek", "\x1b]0;title\x07\x7f\x9b"],
+      [1, { text: "\ufffd", base64: "/w==" }, { text: "\0f\ufffd", base64: "AGb+" }],
+      [3, "last", "after"],
+    ]);
+    assert.deepEqual(rows[0].headers, { "h\x9b": "\x1b[2J" });
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /odd\/0: cannot read the batch of offset 2: it unpacks to more than 64 MiB\./,
+    );
+    assert.match(err, /1 message is unreadable\n$/);
   });
 });

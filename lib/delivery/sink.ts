@@ -81,6 +81,10 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     const text = message.text();
     if (text === null) return false; // a tombstone: compaction's mark, not a record
     const origin = { message, partition };
+    if (message.unreadable !== undefined) {
+      return refuse(origin, { reason: message.unreadable });
+    }
+    if (text === undefined) return refuse(origin, { reason: "must be UTF-8" });
     let record: Record<string, unknown>;
     try {
       record = JSON.parse(text);

@@ -292,7 +292,7 @@ Deno.test("consume() skips aborted transactions, and reads past their markers", 
       groupId,
       topics: [topic],
       async onBatch({ partition, messages, nextOffset }, consumer) {
-        for (const message of messages) seen.push(message.text());
+        for (const message of messages) seen.push(message.text()!);
         await consumer.commit(topic, partition, nextOffset);
       },
     });

@@ -45,7 +45,10 @@ export async function* readTopic(
       if (signal?.aborted) return;
       const batches = await kafka.retry(`read ${topic}`, () => fetchOnce(cluster, open, limits));
       for (const batch of batches) {
-        open.find(({ partition }) => partition === batch.partition)!.offset = batch.nextOffset;
+        const position = open.find(({ partition }) => partition === batch.partition)!;
+        // A transaction that is open: readers may not see what follows, perhaps for hours.
+        if (batch.nextOffset >= batch.highWatermark) ends.set(batch.partition, batch.nextOffset);
+        position.offset = batch.nextOffset;
         const end = follow ? Infinity : ends.get(batch.partition)!;
         const messages = batch.messages.filter(({ offset }) => offset < end);
         if (messages.length > 0) yield { ...batch, messages };

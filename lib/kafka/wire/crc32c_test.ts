@@ -14,3 +14,16 @@ Deno.test("crc32c() covers a part of the bytes, of any length", () => {
   assert.equal(crc32c(text, 2, 11), 0xe3069283);
   assert.equal(crc32c(text, 5, 5), 0);
 });
+
+Deno.test("crc32c() does not depend on where the bytes lie in memory", () => {
+  const text = new TextEncoder().encode("..." + "Kafka's record batches ".repeat(3));
+  for (let length = 0; length < text.length - 3; length++) {
+    const found = new Set<number>();
+    for (let shift = 0; shift < 9; shift++) {
+      const moved = new Uint8Array(text.length + shift).subarray(shift);
+      moved.set(text);
+      found.add(crc32c(moved, 3, 3 + length));
+    }
+    assert.equal(found.size, 1, `length ${length}`);
+  }
+});

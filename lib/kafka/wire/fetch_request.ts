@@ -1,4 +1,5 @@
 import type { Buffer } from "node:buffer";
+import { messageOf } from "../../errors.ts";
 import { createErrorFromCode, Decoder, type Exchange, fetchV11 } from "../kafkajs_internals.ts";
 import type { IncomingMessage } from "./incoming_message.ts";
 import { decodeRecordSet } from "./record_set.ts";
@@ -20,6 +21,8 @@ export interface Position {
   topic: string;
   partition: number;
   offset: number;
+  /** Set by a fetch that found damage at this offset: the next fetch of it decides. */
+  suspect?: number;
 }
 
 /** How much to read in one request. */
@@ -39,9 +42,16 @@ export class OffsetOutOfRangeError extends Error {
   override name = "OffsetOutOfRangeError";
 
   constructor(readonly position: Position) {
-    super(`No offset ${position.offset} in ${position.topic}/${position.partition}`);
+    const { topic, partition, offset } = position;
+    super(
+      `Cannot read ${topic}/${partition}: it has no offset ${offset}, or no longer. ` +
+        `See what there is with: deno task topics describe ${topic}`,
+    );
   }
 }
+
+/** Bytes that the compressed batches of one response are unpacked to; the rest is fetched again. */
+const MAX_UNPACKED_AT_ONCE = 128 << 20;
 
 /**
  * A fetch request, version 11, for committed messages. Our decoding of the response takes half the
@@ -72,15 +82,25 @@ export function fetchRequest(
     check(decoder.readInt16());
     decoder.readInt32(); // fetch session: not used
     const batches: IncomingBatch[] = [];
+    let budget = MAX_UNPACKED_AT_ONCE;
     for (let topics = decoder.readInt32(); topics > 0; topics--) {
       const topic = decoder.readString();
       for (let left = decoder.readInt32(); left > 0; left--) {
-        batches.push(decodePartition(decoder, topic));
+        const { unpacked, ...batch } = decodePartition(decoder, topic, budget);
+        budget -= unpacked;
+        batches.push(batch);
       }
+    }
+    const missing = positions.find(({ topic, partition }) =>
+      !batches.some((batch) => batch.topic === topic && batch.partition === partition)
+    );
+    if (missing) {
+      const { topic, partition, offset } = missing;
+      throw new Error(`Cannot read ${topic}/${partition} at ${offset}: Kafka's answer omits it`);
     }
     return { batches, clientSideThrottleTime };
   }
-  function decodePartition(decoder: Decoder, topic: string): IncomingBatch {
+  function decodePartition(decoder: Decoder, topic: string, budget: number) {
     const partition = decoder.readInt32();
     const errorCode = decoder.readInt16();
     decoder.readInt64(); // high watermark, with transactions that are still open
@@ -93,13 +113,20 @@ export function fetchRequest(
     }
     decoder.readInt32(); // preferred read replica
     const records = decoder.readBytes();
-    const position = positions.find((at) => at.topic === topic && at.partition === partition)!;
+    const position = positions.find((at) => at.topic === topic && at.partition === partition);
+    if (!position) throw new Error(`Kafka answered for ${topic}/${partition}: that was not asked`);
     if (errorCode === 1) throw new OffsetOutOfRangeError(position);
     check(errorCode);
-    const from = position.offset;
-    const found = records ? decodeRecordSet(records, { from, aborted }) : undefined;
-    const { messages = [], nextOffset = from } = found ?? {};
-    return { topic, partition, messages, nextOffset, highWatermark };
+    const { offset: from, suspect } = position;
+    const batch = { topic, partition, messages: [], nextOffset: from, highWatermark, unpacked: 0 };
+    if (!records || budget <= 0) return batch;
+    try {
+      const found = decodeRecordSet(records, { from, aborted, highWatermark, suspect, budget });
+      position.suspect = found.suspect;
+      return { ...batch, ...found };
+    } catch (error) {
+      throw new Error(unreadable(position, messageOf(error)));
+    }
   }
   return {
     request,
@@ -109,6 +136,12 @@ export function fetchRequest(
       parse: (decoded) => Promise.resolve((decoded as { batches: IncomingBatch[] }).batches),
     },
   };
+}
+
+function unreadable({ topic, partition, offset }: Position, reason: string): string {
+  return `Cannot read ${topic}/${partition} at offset ${offset}: ${reason}, also when fetched ` +
+    "again. Find an offset after it with: deno task topics read --from <offset>; then move the " +
+    "group there with Kafka's kafka-consumer-groups --reset-offsets";
 }
 
 function check(errorCode: number): void {

@@ -58,9 +58,19 @@ export class RecordBatch {
     return HEADER + withLength(bodySize(message, 5, 10));
   }
 
-  /** Adds a message. @returns False if it does not fit any more; nothing is changed then. */
+  /**
+   * Adds a message.
+   *
+   * @returns False if it does not fit any more; nothing is changed then.
+   * @throws {RangeError} The timestamp is not a whole number.
+   */
   add(message: OutgoingMessage, now: number): boolean {
     const timestamp = message.timestamp ?? now;
+    if (!Number.isSafeInteger(timestamp)) {
+      throw new RangeError(
+        `Cannot write a message: its timestamp is ${timestamp}, expected whole milliseconds`,
+      );
+    }
     if (this.count === 0) this.#firstTimestamp = this.#maxTimestamp = timestamp;
     const delta = zigzag(timestamp - this.#firstTimestamp);
     const offsetDelta = this.count * 2;

@@ -4,6 +4,9 @@
  */
 import type { Buffer } from "node:buffer";
 
+/** Bytes that the largest number, of 64 bits, takes. */
+const LONGEST = 10;
+
 /** 0, −1, 1, −2 … as 0, 1, 2, 3 …, so that small numbers of either sign are short. */
 export function zigzag(value: number): number {
   return value < 0 ? -2 * value - 1 : 2 * value;
@@ -20,16 +23,10 @@ export function varintSize(zigzagged: number): number {
 export class VarintReader {
   constructor(readonly bytes: Buffer, public at = 0) {}
 
-  /** The next number. */
+  /** The next number; NaN if the bytes end within it, or if it is longer than 64 bits. */
   varint(): number {
-    const { bytes } = this;
-    let byte = bytes[this.at++]!;
-    let value = byte & 127;
-    for (let scale = 128; byte > 127; scale *= 128) {
-      byte = bytes[this.at++]!;
-      value += (byte & 127) * scale;
-    }
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    const byte = this.bytes[this.at++]!;
+    return byte < 128 ? byte >>> 1 ^ -(byte & 1) : this.#long(byte);
   }
 
   /** The next bytes, with their length before them; null if the length is −1. */
@@ -38,5 +35,19 @@ export class VarintReader {
     const start = this.at;
     this.at += Math.max(0, length);
     return length < 0 ? null : this.bytes.subarray(start, this.at);
+  }
+
+  #long(first: number): number {
+    const { bytes } = this;
+    const start = this.at;
+    let byte = first;
+    let value = byte & 127;
+    for (let scale = 128; byte > 127; scale *= 128) {
+      if (this.at - start >= LONGEST - 1) return NaN;
+      byte = bytes[this.at++]!;
+      value += (byte & 127) * scale;
+    }
+    // An undefined byte, after the end, has made it NaN.
+    return byte === undefined ? NaN : value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 }

@@ -20,3 +20,9 @@ Deno.test("VarintReader.bytesOrNull() tells empty from null and goes on after th
   const found = [1, 2, 3, 4].map(() => reader.bytesOrNull());
   assert.deepEqual(found, [Buffer.from([7, 8]), null, Buffer.alloc(0), Buffer.from([9])]);
 });
+
+Deno.test("VarintReader.varint() is NaN for a number that is cut off or longer than 64 bits", () => {
+  for (const bytes of [[], [128], [255, 255], Array(20).fill(255)]) {
+    assert.ok(Number.isNaN(new VarintReader(Buffer.from(bytes)).varint()), String(bytes));
+  }
+});

@@ -75,6 +75,9 @@ export class BatchProducer implements Producer {
     if (opened) return opened;
     const queues = this.cluster.findTopicPartitionMetadata(topic)
       .map((_, partition) => new PartitionQueue(topic, partition, this.#pool));
+    if (queues.length === 0) {
+      throw new Error(`Cannot write to ${topic}: Kafka names no partition of it`);
+    }
     this.#topics.set(topic, queues);
     this.#written.set(topic, { acked: 0, ranges: new Map() });
     return queues;

@@ -9,7 +9,7 @@ import { decodeRecordSet } from "../wire/record_set.ts";
 import { BatchProducer } from "./batch_producer.ts";
 import type { ProducerOptions } from "./producer_types.ts";
 
-type BrokerReply = "ok" | "lost" | "refused" | number;
+type BrokerReply = "ok" | "lost" | "refused" | "omits" | number;
 
 /** A broker that stores what it is sent; `answers` has its replies in turn, then always `ok`. */
 function fakeKafka({ answers = [] as BrokerReply[], partitions = 2, patience = 1000 } = {}) {
@@ -36,6 +36,7 @@ function fakeKafka({ answers = [] as BrokerReply[], partitions = 2, patience = 1
     await new Promise((resolve) => setTimeout(resolve, 1));
     for (const { partition } of batches) inFlight.delete(partition);
     if (answer === "refused") throw new kafkajsErrors.KafkaJSConnectionError("ECONNREFUSED");
+    if (answer === "omits") return [];
     return batches.map(({ partition, bytes }) => {
       if (typeof answer === "number") {
         return { topic, partition, errorCode: answer, baseOffset: -1 };
@@ -154,4 +155,12 @@ Deno.test("BatchProducer spreads messages without a key", async () => {
   await producer.write("t", messages(100).map(({ value }) => ({ key: null, value })));
   await producer.close();
   assert.deepEqual(kafka.logs.map((log) => log.length), [50, 50]);
+});
+
+Deno.test("BatchProducer fails if Kafka's answer omits a batch, or names no partition", async () => {
+  const producer = fakeKafka({ answers: ["omits"] }).open();
+  await producer.write("t", messages(1));
+  await assert.rejects(producer.flush(), /^Error: Cannot write to t\/\d: Kafka's answer omits it$/);
+  const empty = fakeKafka({ partitions: 0 }).open();
+  await assert.rejects(empty.write("t", messages(1)), /Kafka names no partition of it/);
 });

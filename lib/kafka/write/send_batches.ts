@@ -1,4 +1,5 @@
 import { type Cluster, createErrorFromCode, LEADER_NOT_AVAILABLE } from "../kafkajs_internals.ts";
+import { isTransient } from "../errors.ts";
 import { produceRequest } from "../wire/produce_request.ts";
 import type { PartitionQueue } from "./partition_queue.ts";
 
@@ -7,7 +8,7 @@ import type { PartitionQueue } from "./partition_queue.ts";
  * acknowledged are removed from the set.
  *
  * @param onAck Called with the offset of the batch's first message.
- * @throws The first failure, if queues are left in the set; their batches may be sent again.
+ * @throws A failure, if there is any; the batches of the queues left in the set may be sent again.
  */
 export async function sendBatches(
   cluster: Cluster,
@@ -23,9 +24,12 @@ export async function sendBatches(
         queues.map(({ topic, partition, first }) => ({ topic, partition, bytes: first.seal() })),
       ));
       for (const { topic, partition, errorCode, baseOffset } of results) {
-        const queue = queues.find((one) => one.topic === topic && one.partition === partition)!;
+        const queue = queues.find((one) => one.topic === topic && one.partition === partition);
         if (errorCode !== 0) {
           failures.push(createErrorFromCode(errorCode));
+        } else if (!queue || !left.has(queue) || baseOffset < 0) {
+          const at = `${topic}/${partition} at offset ${baseOffset}`;
+          failures.push(new Error(`Cannot use Kafka's answer to a write: it acknowledges ${at}`));
         } else {
           left.delete(queue);
           onAck(queue, baseOffset);
@@ -35,7 +39,14 @@ export async function sendBatches(
       failures.push(error);
     }
   }));
-  if (left.size > 0) throw failures[0];
+  // What a retry cannot mend comes first, so that it is not hidden by what may pass.
+  const failure = failures.find((one) => !isTransient(one)) ?? failures[0];
+  if (failure !== undefined) throw failure;
+  const [missing] = left;
+  if (missing) {
+    const { topic, partition } = missing;
+    throw new Error(`Cannot write to ${topic}/${partition}: Kafka's answer omits it`);
+  }
 }
 
 function leaderOf(cluster: Cluster, { topic, partition }: PartitionQueue): number {
