@@ -71,7 +71,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
       line: offset,
       time: timeOf(message),
       ...(key === null ? {} : { key: key.toString() }),
-      raw: message.text() ?? "",
+      raw: message.text() ?? message.value?.toString() ?? "",
     }, error);
     onBad?.(rejection);
     return rejections.add(rejection, { topic, partition, offset });
