@@ -4,8 +4,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Writes messages with the client of Kafka itself, in batches of several compressed blocks.
- * Arguments: bootstrap servers, topic, number of messages for each codec.
+ * Writes messages with the client of Kafka itself, in batches of several compressed blocks, each
+ * with the name of its compression as key. Arguments: bootstrap servers, topic, messages of each.
  */
 class Producer {
   public static void main(String[] args) {
