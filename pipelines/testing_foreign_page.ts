@@ -32,7 +32,7 @@ export function attack(page: Page, target: Target): Promise<number> {
     };
     const guess = { authorization: `Basic ${btoa("admin:quest")}` };
     const guessed = url.replace("http://", "http://admin:quest@");
-    const settle = () => new Promise((resolve) => setTimeout(resolve, 300));
+    const settle = () => new Promise((resolve) => setTimeout(resolve, 100));
     // deno-lint-ignore no-explicit-any
     const { document, navigator, DataTransfer } = globalThis as any;
     const element = (name: string, attributes: Record<string, string>) => {
