@@ -44,7 +44,7 @@ Deno.test(
         args: ["--no-sandbox", "--headless", "--host-resolver-rules=MAP rebound.example 127.0.0.1"],
       });
       const context = await browser.newContext();
-    context.setDefaultTimeout(120_000);
+      context.setDefaultTimeout(120_000);
       const foreign = server.addr.port;
       /** Where the page comes from, and how it addresses QuestDB. */
       const origins = [
