@@ -36,6 +36,8 @@ export interface QuestdbEndpoint {
   prefix?: string;
   /** The PostgreSQL wire protocol. */
   pg: { host: string; port: number; user: string; password: string; database: string };
+  /** A user of the wire protocol who may only read, if one is known. Never printed. */
+  reader?: { user: string; password: string };
 }
 
 /** How to connect to the engines, in a namespace. */
@@ -44,9 +46,22 @@ export interface Endpoints {
   questdb: QuestdbEndpoint;
 }
 
+/**
+ * The options of a configuration string `http::addr=host:port;username=u;password=p;` by their keys, as
+ * the official client reads them: `;;` in a value stands for `;`. A part without `=` has itself as its
+ * key and no value.
+ */
+export function confOptions(conf: string): Map<string, string> {
+  const parts = conf.replace(/^\w*::/, "").match(/(?:[^;]|;;)+/g) ?? [];
+  return new Map(parts.map((part) => {
+    const [, key, value] = /^([^=]*)=?(.*)$/s.exec(part.replaceAll(";;", ";"))!;
+    return [key!, value!];
+  }));
+}
+
 /** `host:port` of QuestDB's HTTP server, from the configuration string. */
 export function questdbAddress(endpoint: Pick<QuestdbEndpoint, "conf">): string {
-  const address = /(?:::|;)addr=([^;]+)/.exec(endpoint.conf)?.[1] ?? "127.0.0.1:9000";
+  const address = confOptions(endpoint.conf).get("addr") || "127.0.0.1:9000";
   return address.includes(":") ? address : `${address}:9000`;
 }
 

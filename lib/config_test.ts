@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { namespacePrefix, projectFolder, questdbAddress } from "./config.ts";
+import { confOptions, namespacePrefix, projectFolder, questdbAddress } from "./config.ts";
 
 Deno.test("projectFolder is where deno.json is", () => {
   assert.ok(existsSync(`${projectFolder}/deno.json`));
@@ -12,6 +12,19 @@ Deno.test("questdbAddress() reads host and port from a configuration string", ()
   assert.equal(address("https::addr=db.example.org;token=t;"), "db.example.org:9000");
   assert.equal(address("http::username=u;addr=h:1"), "h:1");
   assert.equal(address("http::username=u;"), "127.0.0.1:9000");
+  assert.equal(address("http::username=u;password=x;;addr=evil:1;;;addr=h:1;"), "h:1");
+});
+
+Deno.test("confOptions() reads a configuration string as the official client does", () => {
+  const options = (conf: string) => Object.fromEntries(confOptions(conf));
+  assert.deepEqual(options("http::addr=h:1;password=a;;b=c;;;token=;"), {
+    addr: "h:1",
+    password: "a;b=c;",
+    token: "",
+  });
+  assert.deepEqual(options("https::addr=h"), { addr: "h" });
+  assert.deepEqual(options("http::addr=h;lonely;"), { addr: "h", lonely: "" });
+  assert.deepEqual(options(""), {});
 });
 
 Deno.test("namespacePrefix() appends an underscore to a namespace", () => {

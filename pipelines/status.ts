@@ -1,27 +1,45 @@
 import { defineCommand, main } from "../lib/cli.ts";
-import { engines, stackStatus, startCommand } from "../lib/stack/mod.ts";
+import { engines, type Secret, stackSecrets, stackStatus, startCommand } from "../lib/stack/mod.ts";
 
 const status = defineCommand({
   name: "status",
   summary: "Show where the engines are and whether they answer.",
   flags: {
     json: { type: "boolean", help: "print one JSON object on one line" },
+    "show-secrets": { type: "boolean", help: "show the generated passwords too" },
   },
-  examples: ["deno task status", "deno task status --json"],
+  examples: [
+    "deno task status",
+    "deno task status --json",
+    "deno task status --show-secrets",
+  ],
   async run({ flags }) {
     const found = await stackStatus();
-    if (flags.json) return console.log(JSON.stringify(found));
+    const secrets = flags["show-secrets"] ? await stackSecrets() : undefined;
+    if (flags.json) return console.log(JSON.stringify(secrets ? { ...found, secrets } : found));
     console.log(row("engine", "state", "version", "address"));
     for (const { name, title } of engines) {
       const { version, up, ...addresses } = found[name];
       console.log(row(title, up ? "up" : "down", version ?? "-", inWords(addresses)));
     }
     console.log(`mode: ${found.mode ?? "nothing was started here"}`);
+    if (secrets) showSecrets(secrets);
     const down = engines.filter(({ name }) => !found[name].up);
     if (down.length === 0 || found.mode === "external") return;
     console.error(`Start ${down.length === 1 ? "it" : "them"} with: ${startCommand(down)}`);
   },
 });
+
+function showSecrets(secrets: Record<string, Secret[]>): void {
+  for (const { name, title } of engines) {
+    for (const { user, password, may } of secrets[name] ?? []) {
+      console.log(`${title} user ${user}, password ${password} (${may})`);
+    }
+  }
+  if (Object.keys(secrets).length === 0) {
+    console.log("No passwords were generated: the engines are not this project's own");
+  }
+}
 
 function row(engine: string, state: string, version: string, address: string): string {
   return `${engine.padEnd(9)}${state.padEnd(7)}${version.padEnd(9)}${address}`;

@@ -23,7 +23,9 @@ const up = defineCommand({
     for (const { title, version, where } of engines) {
       console.log(`${[title, version].filter(Boolean).join(" ")} at ${where}`);
     }
-    console.log(`Mode: ${mode}${mode === "external" ? "" : ". Stop with: deno task down"}`);
+    if (mode === "external") return console.log("Mode: external");
+    console.log(`Mode: ${mode}. Stop with: deno task down`);
+    console.log("Passwords, for the console: deno task status --show-secrets");
   },
 });
 

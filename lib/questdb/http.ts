@@ -1,5 +1,5 @@
 import type { QuestdbEndpoint } from "../config.ts";
-import { questdbAddress } from "../config.ts";
+import { confOptions, questdbAddress } from "../config.ts";
 import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 
@@ -50,11 +50,16 @@ export async function askHttp(
   return response;
 }
 
-/** The `authorization` header for a configuration string's token or user; none without them. */
+/**
+ * The `authorization` header for a configuration string's token or user; none without them. Names and
+ * passwords are sent as UTF-8 (RFC 7617).
+ */
 export function authorization(conf: string): Record<string, string> {
-  const option = (name: string) => new RegExp(`(?:::|;)${name}=([^;]*)`).exec(conf)?.[1];
-  const token = option("token");
+  const options = confOptions(conf);
+  const token = options.get("token");
   if (token) return { authorization: `Bearer ${token}` };
-  const login = `${option("username")}:${option("password") ?? ""}`;
-  return option("username") ? { authorization: `Basic ${btoa(login)}` } : {};
+  const user = options.get("username");
+  if (!user) return {};
+  const login = new TextEncoder().encode(`${user}:${options.get("password") ?? ""}`);
+  return { authorization: `Basic ${login.toBase64()}` };
 }

@@ -1,4 +1,5 @@
 import { UnavailableError } from "../errors.ts";
+import type { Health } from "./health.ts";
 import { titlesOf } from "./engines/listed.ts";
 import { engines as declared } from "./engines/mod.ts";
 import {
@@ -34,31 +35,54 @@ export async function locate(options: KnownOptions): Promise<KnownStack> {
   );
 }
 
+/** An engine answers and does not know our password: waiting does not help. */
+export class LoginRefusedError extends UnavailableError {}
+
+/** Options for {@linkcode answering}. */
+export interface AnsweringOptions {
+  /** Engines with users must want a login, unless they are external. @default false */
+  guarded?: boolean;
+}
+
 /**
  * Asks known engines whether they answer.
  *
  * @returns Them with the versions that they report, if their protocol reports one.
  * @throws {UnavailableError} One does not answer: why, and what to do.
  */
-export async function answering(known: KnownStack): Promise<KnownEngine[]> {
+export async function answering(
+  known: KnownStack,
+  { guarded = false }: AnsweringOptions = {},
+): Promise<KnownEngine[]> {
   const health = await healthOf(known);
   return known.engines.map((one, i) => {
     const found = health[i]!;
-    if (!found.up) throw unreachable(one, { mode: known.mode, reason: found.reason });
+    if (!found.up) throw unreachable(one, { mode: known.mode, ...found });
+    if (guarded && known.mode !== "external" && found.open) {
+      throw unreachable(one, { mode: known.mode, up: false, reason: "it runs without a login" });
+    }
     return { ...one, version: found.version ?? one.version };
   });
 }
 
 function unreachable(
   { engine, endpoint }: KnownEngine,
-  { mode, reason }: { mode: Mode; reason: string },
+  { mode, reason, refused }: { mode: Mode } & Extract<Health, { up: false }>,
 ): UnavailableError {
   const [address = ""] = Object.values(engine.addresses(endpoint));
+  const at = { service: engine.title, address };
+  if (refused && mode !== "external") {
+    return new LoginRefusedError(
+      `Cannot log in to ${engine.title} at ${address}: ${reason}. ` +
+        `Start it again with new ones: deno task down, then ${startCommand([engine])}`,
+      at,
+    );
+  }
   const next = mode === "external"
     ? `Start it, or correct ${engine.external.variable}`
     : `Start it with: ${startCommand([engine])}`;
   return new UnavailableError(
     `Cannot reach ${engine.title} at ${address}: ${reason}. ${next}`,
-    { service: engine.title, address },
+    at,
   );
 }

@@ -11,7 +11,14 @@ export type Health = {
   version: string | null;
   /** Distinguishes this engine from another on the same port; null if it reports none. */
   id: string | null;
-} | { up: false; reason: string };
+  /** It answers without a login, although it has users: an earlier version started it. */
+  open?: boolean;
+} | {
+  up: false;
+  reason: string;
+  /** It answers, and refuses the login. */
+  refused?: boolean;
+};
 
 /** A failed connection as a health. */
 export function down(error: unknown): Health {

@@ -1,4 +1,5 @@
 /** Which engines this process would use, running or not, and whether they answer. */
+import { type Credentials, readCredentials } from "./credentials.ts";
 import type { Engine } from "./engines/define.ts";
 import { engines as declared } from "./engines/mod.ts";
 import { environment } from "./environment.ts";
@@ -24,6 +25,8 @@ export interface KnownStack {
   engines: KnownEngine[];
   /** What every engine must report to be this stack's own; undefined if they are external. */
   id?: string;
+  /** The passwords of the engines' users; undefined if they are external. */
+  credentials?: Credentials;
 }
 
 /** Options for {@linkcode knownStack}. */
@@ -53,21 +56,34 @@ export async function knownStack(options: KnownOptions = {}): Promise<KnownStack
   }
   const state = await readState(dir);
   if (!state || (wanted && state.mode !== wanted)) return undefined;
+  const credentials = await readCredentials(dir);
   const known = need.flatMap((engine) => {
     const ports = portsOf(engine, state.ports);
     if (!ports) return [];
     const version = state.versions[engine.name] ?? engine.version;
-    return [{ engine, endpoint: engine.endpointAt(ports), version }];
+    const endpoint = engine.endpointAt(ports, credentials.passwords[engine.name]);
+    return [{ engine, endpoint, version }];
   });
-  return { mode: state.mode, engines: known, id: await stackId(state.mode, { engines, dir }) };
+  const id = await stackId(state.mode, { engines, dir });
+  return { mode: state.mode, engines: known, id, credentials };
 }
 
 /** Asks known engines whether they answer. @returns Their health, in their order. */
-export async function healthOf({ engines, id }: KnownStack): Promise<Health[]> {
+export async function healthOf({ engines, id, credentials }: KnownStack): Promise<Health[]> {
   return await Promise.all(engines.map(async ({ engine, endpoint }): Promise<Health> => {
     const health = await engine.health(endpoint, { withId: id !== undefined });
-    return id !== undefined && health.up && health.id !== id
-      ? { up: false, reason: "another project's engine holds this port" }
+    if (id !== undefined && health.up && health.id !== id) {
+      return { up: false, reason: "another project's engine holds this port" };
+    }
+    return !health.up && health.refused && credentials
+      ? { ...health, reason: whyRefused(credentials) }
       : health;
   }));
+}
+
+function whyRefused({ state, file }: Credentials): string {
+  const problem = state === "kept"
+    ? "holds other passwords than it was started with"
+    : `is ${state}`;
+  return `it refuses the login, and ${file} ${problem}`;
 }

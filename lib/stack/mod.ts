@@ -6,5 +6,5 @@ export { type Mode, MODES } from "./modes/mode.ts";
 export { showLogs } from "./logs.ts";
 export { ensureStack, findStack, type Stack, type StackOptions } from "./stack.ts";
 export { startCommand } from "./start_command.ts";
-export { type StackStatus, stackStatus } from "./status.ts";
+export { type Secret, stackSecrets, type StackStatus, stackStatus } from "./status.ts";
 export { stopStack } from "./stop.ts";

@@ -1,6 +1,6 @@
 /** Finding and starting the engines: external, Docker, or Java. */
 import { namespacePrefix } from "../config.ts";
-import { answering, locate } from "./answering.ts";
+import { answering, type AnsweringOptions, locate } from "./answering.ts";
 import { checkSpace } from "./machine/disk.ts";
 import type { Engine } from "./engines/define.ts";
 import {
@@ -71,7 +71,7 @@ export async function ensureStack(
   const prefix = namespacePrefix();
   const wanted = wantedMode(options.mode);
   const scope = { engines, dir };
-  const found = find(scope, { need, wanted, prefix });
+  const found = find(scope, { need, wanted, prefix, guarded: true });
   if (usesExternal(engines, wanted)) return await found;
   const running = await found.catch(() => undefined);
   if (running) return running;
@@ -83,7 +83,7 @@ export async function ensureStack(
     for (const wave of mode === "docker" ? [all] : inWaves(all)) {
       await start(wave, { ...scope, mode, signal, log });
     }
-    return await find(scope, { need, wanted: mode, prefix });
+    return await find(scope, { need, wanted: mode, prefix, guarded: true });
   }, { dir, signal, log });
 }
 
@@ -110,10 +110,12 @@ function neededOf({ engines, need }: { engines?: readonly Engine[]; need?: reado
 
 async function find(
   scope: StackScope,
-  { need, wanted, prefix }: { need: readonly Engine[]; wanted?: Mode; prefix: string },
+  { need, wanted, prefix, guarded }:
+    & { need: readonly Engine[]; wanted?: Mode; prefix: string }
+    & AnsweringOptions,
 ): Promise<Stack<string>> {
   const known = await locate({ ...scope, need, wanted });
-  const found = await answering(known);
+  const found = await answering(known, { guarded });
   const endpointOf = ({ engine, endpoint }: KnownEngine) => [engine.name, { ...endpoint, prefix }];
   return {
     mode: known.mode,

@@ -1,6 +1,6 @@
 import { UnavailableError } from "../errors.ts";
 import { until } from "../retry.ts";
-import { answering, locate } from "./answering.ts";
+import { answering, locate, LoginRefusedError } from "./answering.ts";
 import type { Engine } from "./engines/define.ts";
 import { tailOf } from "./logs.ts";
 import { startDocker } from "./modes/docker.ts";
@@ -56,10 +56,10 @@ async function untilAnswering(
   let round = 0;
   const check = async (): Promise<{ ended?: Engine } | undefined> => {
     try {
-      await answering(known);
+      await answering(known, { guarded: true });
       return {};
     } catch (error) {
-      if (!(error instanceof UnavailableError)) throw error;
+      if (!(error instanceof UnavailableError) || error instanceof LoginRefusedError) throw error;
       last = error;
     }
     if (++round % 5 !== 0 || mode !== "java") return undefined;

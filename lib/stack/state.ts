@@ -1,5 +1,6 @@
 /** What `up` remembers between commands: which engines it started, and where. */
 import type { Engine } from "./engines/define.ts";
+import { privateFolder, writePrivate } from "./machine/private.ts";
 import { stackDir } from "./stack_dir.ts";
 
 /** Ports on 127.0.0.1 by their names; see {@linkcode Engine.ports}. */
@@ -49,13 +50,11 @@ export async function readState(dir = stackDir()): Promise<State | undefined> {
 }
 
 /**
- * Writes the state in one step: a reader or a kill sees the old one or the new one.
+ * Writes the state in one step, for its owner only.
  *
  * @default dir stackDir()
  */
 export async function writeState(state: State, dir = stackDir()): Promise<void> {
-  const file = `${dir}/state.json`;
-  await Deno.mkdir(dir, { recursive: true });
-  await Deno.writeTextFile(`${file}.new`, JSON.stringify(state, null, 2) + "\n");
-  await Deno.rename(`${file}.new`, file);
+  await privateFolder(dir);
+  await writePrivate(`${dir}/state.json`, JSON.stringify(state, null, 2) + "\n");
 }

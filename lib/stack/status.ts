@@ -1,3 +1,4 @@
+import { UnavailableError } from "../errors.ts";
 import type { Engine } from "./engines/define.ts";
 import { type DeclaredEngine, engines as declared } from "./engines/mod.ts";
 import { healthOf, knownStack } from "./known.ts";
@@ -38,6 +39,42 @@ export async function stackStatus(scope: StackScope = {}): Promise<StackStatus> 
     { ...addresses, version, up },
   ]);
   return { mode, ...Object.fromEntries(rows) };
+}
+
+/** A user of an engine with a generated password. */
+export interface Secret {
+  user: string;
+  password: string;
+  /** What the user may do. */
+  may: string;
+}
+
+/**
+ * The generated passwords by the engines' names: empty if the engines are external, or nothing was
+ * started here. Only for `status --show-secrets`.
+ *
+ * @throws {UnavailableError} The file with the passwords of a stack that was started is damaged or gone.
+ */
+export async function stackSecrets(scope: StackScope = {}): Promise<Record<string, Secret[]>> {
+  const { engines = declared } = scope;
+  const known = await knownStack(scope);
+  if (!known?.credentials) return {};
+  const { state, file, passwords } = known.credentials;
+  if (state !== "kept") {
+    throw new UnavailableError(
+      `Cannot show passwords: ${file} is ${state}. ` +
+        "Make new ones: deno task down, then deno task up",
+      { service: "stack", address: file },
+    );
+  }
+  const secrets = engines.flatMap(({ name, users = {} }: Engine) => {
+    const own = Object.entries(users).flatMap(([user, may]) => {
+      const password = passwords[name]?.[user];
+      return password === undefined ? [] : [{ user, password, may }];
+    });
+    return own.length > 0 ? [[name, own]] : [];
+  });
+  return Object.fromEntries(secrets);
 }
 
 /** Looks at each engine of the list without starting any. */

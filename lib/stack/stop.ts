@@ -44,7 +44,8 @@ export async function stopStack(options: StopOptions = {}): Promise<string[]> {
         }
       }));
     }
-    if (purge) await purgeData([...engines.map(({ name }) => name), "state.json"], dir);
+    const files = ["state.json", "credentials.json"];
+    if (purge) await purgeData([...engines.map(({ name }) => name), ...files], dir);
     const stopped = engines.filter((engine) =>
       docker ? portsOf(engine, state.ports) : running[engine.name] !== undefined
     );

@@ -2,6 +2,9 @@
 import type { Environment } from "../environment.ts";
 import type { Health } from "../health.ts";
 
+/** Passwords by the names of an engine's users. */
+export type Passwords = Readonly<Record<string, string>>;
+
 /**
  * A server that the stack can start, or use if it runs elsewhere. Its folder `<stack>/<name>` holds
  * its data and its logs; `down --purge` deletes it.
@@ -25,15 +28,23 @@ export interface Engine<
    * port of the same name: compose.yaml reads `TRIBUTARY_<NAME>_PORT`.
    */
   ports: Readonly<Record<Port, number>>;
-  /** How to reach one of our own. */
-  endpointAt(ports: Readonly<Record<Port, number>>): Endpoint;
+  /**
+   * Its users with what each may do. They get random passwords, and the service in compose.yaml reads
+   * them from `TRIBUTARY_<NAME>_<USER>_PASSWORD`. @default {}
+   */
+  users?: Readonly<Record<string, string>>;
+  /** How to reach one of our own. Without passwords: one that was started without a login. */
+  endpointAt(ports: Readonly<Record<Port, number>>, passwords?: Passwords): Endpoint;
   /** One that runs elsewhere. */
   external: ExternalEngine<Endpoint>;
   /** Addresses without credentials, by their keys in `status --json`. Messages name the first. */
   addresses(endpoint: NoInfer<Endpoint>): Readonly<Record<Address, string>>;
   /** Where it answers, for people. */
   describe(endpoint: NoInfer<Endpoint>): string;
-  /** Asks it in its own protocol. With `withId`, for an id that equals {@linkcode Launch.id}. */
+  /**
+   * Asks it in its own protocol. With `withId` it is one of our own: for an id that equals
+   * {@linkcode Launch.id}, and whether it answers without a login.
+   */
   health(endpoint: NoInfer<Endpoint>, options: { withId: boolean }): Promise<Health>;
   /** The id that data in its folder was made with: the whole stack then has this id. */
   storedId?(dir: string): Promise<string | undefined>;
@@ -67,6 +78,8 @@ export interface Launch<Port extends string = string> {
   ports: Readonly<Record<Port, number> & Record<string, number>>;
   /** The stack's id, 22 characters of URL-safe base64, which the engine must report. */
   id: string;
+  /** Of its users; an engine gets them by its environment or a file, never on a command line. */
+  passwords: Passwords;
   /** Gives up. */
   signal?: AbortSignal;
 }

@@ -23,7 +23,7 @@ Deno.test("engines have names, ports and variables of their own", () => {
   ) {
     assert.deepEqual([...new Set<unknown>(values)], values);
   }
-  // Other ports are tried up to 49,000 above the preferred ones.
+  // Other ports are tried up to 22,000 above the preferred ones.
   for (const port of all.flatMap(({ ports }) => Object.values(ports))) assert.ok(port < 10_000);
 });
 

@@ -1,5 +1,6 @@
 import { until } from "../../retry.ts";
 import { stackDir } from "../stack_dir.ts";
+import { privateFolder } from "./private.ts";
 
 /** Options for {@linkcode withLock}. */
 export interface LockOptions {
@@ -17,8 +18,8 @@ export interface LockOptions {
  */
 export async function withLock<T>(work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
   const { dir = stackDir(), log = console.error, signal } = options;
-  await Deno.mkdir(dir, { recursive: true });
-  using file = await Deno.open(`${dir}/lock`, { create: true, write: true });
+  await privateFolder(dir);
+  using file = await Deno.open(`${dir}/lock`, { create: true, write: true, mode: 0o600 });
   let waiting = false;
   await until(async () => {
     if (await file.tryLock(true)) return true;

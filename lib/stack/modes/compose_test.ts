@@ -42,6 +42,13 @@ function assertService(service: Service | undefined, engine: Engine): void {
   for (const [variable, value] of Object.entries(engine.compose.environment)) {
     assert.equal(service.environment[variable], value, variable);
   }
+  for (const user of Object.keys(engine.users ?? {})) {
+    const variable = `TRIBUTARY_${engine.name}_${user}_PASSWORD`.toUpperCase();
+    const reads = Object.values(service.environment).some((value) =>
+      new RegExp(`^\\$\\{${variable}:-\\w+\\}$`).test(value)
+    );
+    assert.ok(reads, `compose.yaml does not read ${variable}`);
+  }
   const published = engine.compose.ports.map((name) => {
     const port = engine.ports[name];
     return `127.0.0.1:\${TRIBUTARY_${name.toUpperCase()}_PORT:-${port}}:${port}`;
@@ -75,6 +82,8 @@ Deno.test("a service of a third engine is compared too", () => {
   assert.throws(() => assertService({ ...service, image: "relay:0.9" }, relay));
   assert.throws(() => assertService({ ...service, environment: {} }, relay), /RELAY_LEVEL/);
   assert.throws(() => assertService({ ...service, ports: [] }, relay));
+  const guarded = { ...relay, users: { admin: "everything" } };
+  assert.throws(() => assertService(service, guarded), /TRIBUTARY_RELAY_ADMIN_PASSWORD/);
   assert.throws(() => assertService({ ...service, depends_on: undefined }, relay));
 });
 
@@ -97,7 +106,7 @@ Deno.test("compose.yaml publishes ports on this machine only, checks health, kee
 });
 
 Deno.test("compose.yaml gives the lab this Deno, the tested JupyterLab and the engines' inner addresses", async () => {
-  const { lab, kafka } = compose.services;
+  const { lab, kafka, questdb } = compose.services;
   const file = await Deno.readTextFile(`${projectFolder}/lib/jupyter/Dockerfile`);
   const python = await Deno.readTextFile(`${projectFolder}/lib/jupyter/python.ts`);
   const readme = await Deno.readTextFile(`${projectFolder}/README.md`);
@@ -105,4 +114,8 @@ Deno.test("compose.yaml gives the lab this Deno, the tested JupyterLab and the e
   assert.ok(readme.includes(`deno@${/deno:bin-([\d.]+)/.exec(file)?.[1]} task`), file);
   const address = lab!.environment.KAFKA_BOOTSTRAP_SERVERS!;
   assert.ok(kafka!.environment.KAFKA_ADVERTISED_LISTENERS!.endsWith(`INTERNAL://${address}`));
+  const { QDB_CLIENT_CONF, QDB_CLIENT_PASSWORD } = lab!.environment;
+  const { QDB_HTTP_PASSWORD, QDB_PG_PASSWORD } = questdb!.environment;
+  assert.deepEqual([QDB_PG_PASSWORD, QDB_CLIENT_PASSWORD], [QDB_HTTP_PASSWORD, QDB_HTTP_PASSWORD]);
+  assert.ok(QDB_CLIENT_CONF!.endsWith(`;username=admin;password=${QDB_HTTP_PASSWORD};`));
 });

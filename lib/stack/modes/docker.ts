@@ -1,6 +1,7 @@
 /** The engines as containers of compose.yaml, through `docker compose`. */
 import { projectFolder } from "../../config.ts";
 import { UnavailableError } from "../../errors.ts";
+import { type Credentials, ensureCredentials } from "../credentials.ts";
 import type { Engine } from "../engines/define.ts";
 import { titlesOf } from "../engines/listed.ts";
 import { optionalEngines } from "../engines/mod.ts";
@@ -56,9 +57,11 @@ export async function startDocker(
   }
   const started = Object.fromEntries(engines.map(({ name, version }) => [name, version]));
   await writeState({ mode: "docker", ports, versions: { ...last?.versions, ...started } }, dir);
+  // Compose makes a container again if its environment differs: one without a login gets its login.
+  const passwords = await ensureCredentials(engines, dir);
   log(`Starting ${titlesOf(engines)} under Docker (the first time it fetches their images)`);
   const services = engines.map(({ name }) => name);
-  await compose(["up", "--detach", "--wait", ...services], { ...options, ports });
+  await compose(["up", "--detach", "--wait", ...services], { ...options, ports, passwords });
 }
 
 /** A port that is not published stays within its container: it has its preferred number. */
@@ -113,12 +116,20 @@ function composeCommand(id: string): string[] {
 
 async function compose(
   args: string[],
-  { run = runProgram, signal, dir, ports }: DockerOptions & { ports?: Ports },
+  { run = runProgram, signal, dir, ports, passwords }: DockerOptions & {
+    ports?: Ports;
+    passwords?: Credentials["passwords"];
+  },
 ): Promise<Output> {
   const id = await stackId("docker", { dir });
   const env: Record<string, string> = { TRIBUTARY_STACK_ID: id };
   for (const [name, port] of Object.entries(ports ?? {})) {
     env[`TRIBUTARY_${name.toUpperCase()}_PORT`] = String(port);
+  }
+  for (const [engine, users] of Object.entries(passwords ?? {})) {
+    for (const [user, password] of Object.entries(users)) {
+      env[`TRIBUTARY_${engine}_${user}_PASSWORD`.toUpperCase()] = password;
+    }
   }
   const output = await run([...composeCommand(id), ...args], { env, signal });
   if (output.code === 0) return output;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dockerAnswers, startDocker, stopDocker } from "./docker.ts";
 import { projectFolder } from "../../config.ts";
+import { readCredentials } from "../credentials.ts";
 import { engines } from "../engines/mod.ts";
 import type { Run } from "../machine/run.ts";
 import { readState, writeState } from "../state.ts";
@@ -54,14 +55,24 @@ Deno.test("startDocker() starts compose.yaml on free ports and remembers them", 
       up.words,
       up.words.toLowerCase().replace(projectFolder.toLowerCase(), projectFolder),
     );
-    const { TRIBUTARY_STACK_ID, ...ports } = up.env;
+    const { questdb } = (await readCredentials(dir)).passwords;
+    const {
+      TRIBUTARY_STACK_ID,
+      TRIBUTARY_QUESTDB_ADMIN_PASSWORD,
+      TRIBUTARY_QUESTDB_READER_PASSWORD,
+      ...ports
+    } = up.env;
+    assert.deepEqual(questdb, {
+      admin: TRIBUTARY_QUESTDB_ADMIN_PASSWORD,
+      reader: TRIBUTARY_QUESTDB_READER_PASSWORD,
+    });
+    for (const { words } of calls) assert.ok(!words.includes(TRIBUTARY_QUESTDB_ADMIN_PASSWORD!));
     assert.match(TRIBUTARY_STACK_ID!, /^T[\w-]{21}$/);
     assert.deepEqual(ports, {
       TRIBUTARY_KAFKA_PORT: String(state.ports.kafka),
       TRIBUTARY_CONTROLLER_PORT: String(state.ports.controller),
       TRIBUTARY_HTTP_PORT: String(state.ports.http),
       TRIBUTARY_PG_PORT: String(state.ports.pg),
-      TRIBUTARY_ILP_PORT: String(state.ports.ilp),
       TRIBUTARY_METRICS_PORT: String(state.ports.metrics),
     });
   }));

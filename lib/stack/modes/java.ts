@@ -2,8 +2,12 @@
 import { UnavailableError } from "../../errors.ts";
 import type { Engine } from "../engines/define.ts";
 import { listed, titlesOf } from "../engines/listed.ts";
+import { ensureCredentials } from "../credentials.ts";
+import { healthOf, knownStack } from "../known.ts";
 import { choosePorts } from "../machine/ports.ts";
+import { tighten } from "../machine/private.ts";
 import { runningEngines, stopEngine } from "../machine/processes.ts";
+import type { StackScope } from "../scope.ts";
 import { stackDir } from "../stack_dir.ts";
 import { stackId } from "../stack_id.ts";
 import { portsOf, readState, writeState } from "../state.ts";
@@ -40,7 +44,13 @@ export async function startJava(
   const missing: Engine[] = [];
   for (const engine of wanted) {
     const pid = running[engine.name];
-    if (pid !== undefined && portsOf(engine, last?.ports)) continue;
+    if (pid !== undefined && portsOf(engine, last?.ports)) {
+      if (!await isOpen(engine, { engines, dir })) {
+        await tighten(`${dir}/${engine.name}`, engine);
+        continue;
+      }
+      log(`${engine.title} runs without a login, as an earlier version started it: restarting it`);
+    }
     // Without its ports nobody knows where it listens: start it again.
     if (pid !== undefined) await stopEngine(engine, { pid, dir });
     missing.push(engine);
@@ -55,13 +65,23 @@ export async function startJava(
   const started = Object.fromEntries(missing.map(({ name, version }) => [name, version]));
   // Written first: if this command is killed now, the next one still knows where they listen.
   await writeState({ mode: "java", ports, versions: { ...last?.versions, ...started } }, dir);
+  const credentials = await ensureCredentials(missing, dir);
   log(`Starting ${titlesOf(missing)}`);
   const id = await stackId("java", { engines, dir });
   await Promise.all(
-    missing.map((engine) =>
-      launch(engine, { java, jars: jars.get(engine.name) ?? "", dir, ports, id, signal })
-    ),
+    missing.map((engine) => {
+      const passwords = credentials[engine.name] ?? {};
+      const jarsOf = jars.get(engine.name) ?? "";
+      return launch(engine, { java, jars: jarsOf, dir, ports, id, passwords, signal });
+    }),
   );
+}
+
+/** Whether an engine answers without the login that it should want. */
+async function isOpen(engine: Engine, { engines, dir }: StackScope): Promise<boolean> {
+  const known = await knownStack({ engines, dir, need: [engine], wanted: "java" });
+  const [health] = known ? await healthOf(known) : [];
+  return health?.up === true && health.open === true;
 }
 
 /** The `java` program and the folders of the jars; neither is used by engines of another kind. */

@@ -1,4 +1,4 @@
-import type { QuestdbEndpoint } from "../../../config.ts";
+import { confOptions, type QuestdbEndpoint } from "../../../config.ts";
 import { UsageError } from "../../../errors.ts";
 import { splitAddress } from "../../address.ts";
 import type { Environment } from "../../environment.ts";
@@ -6,10 +6,26 @@ import type { Environment } from "../../environment.ts";
 /** QuestDB's own defaults. */
 const LOGIN = { user: "admin", password: "quest", database: "qdb" };
 
-/** A QuestDB on this machine, which listens on 127.0.0.1 only. */
-export function localQuestdb(ports: { http: number; pg: number }): QuestdbEndpoint {
+/**
+ * A QuestDB on this machine, which listens on 127.0.0.1 only.
+ *
+ * @param passwords Of its users; without them it is one that was started without a login.
+ */
+export function localQuestdb(
+  ports: { http: number; pg: number },
+  { admin, reader }: Readonly<Record<string, string>> = {},
+): QuestdbEndpoint {
   const host = "127.0.0.1";
-  return { conf: `http::addr=${host}:${ports.http};`, pg: { host, port: ports.pg, ...LOGIN } };
+  const conf = `http::addr=${host}:${ports.http};`;
+  const pg = { host, port: ports.pg, ...LOGIN };
+  if (admin === undefined) return { conf, pg };
+  const endpoint: QuestdbEndpoint = {
+    conf: `${conf}username=admin;password=${admin};`,
+    pg: { ...pg, password: admin },
+  };
+  return reader === undefined
+    ? endpoint
+    : { ...endpoint, reader: { user: "reader", password: reader } };
 }
 
 /**
@@ -20,12 +36,7 @@ export function localQuestdb(ports: { http: number; pg: number }): QuestdbEndpoi
  */
 export function questdbFrom(env: Environment): QuestdbEndpoint {
   const conf = env("QDB_CLIENT_CONF") ?? "";
-  const address = /^https?::(?:.*;)?addr=([^;]+)/.exec(conf)?.[1];
-  if (address === undefined) {
-    throw new UsageError(
-      "Cannot use QDB_CLIENT_CONF: write it as http::addr=host:port; or https::addr=host:port;",
-    );
-  }
+  const address = addressIn(conf);
   return {
     conf: conf.endsWith(";") ? conf : `${conf};`,
     pg: {
@@ -36,6 +47,44 @@ export function questdbFrom(env: Environment): QuestdbEndpoint {
       database: LOGIN.database,
     },
   };
+}
+
+/** Keys that may follow a secret in a configuration string (client 4.2.0). */
+const KEYS =
+  /^(protocol_version|addr|username|password|token(_[xy])?|auto_flush(_rows|_interval)?|request_(min_throughput|timeout)|retry_timeout|(init|max)_buf_size|max_name_len|stdlib_http|tls_(verify|ca|roots(_password)?))$/;
+
+/**
+ * The address in a configuration string. Here and not later, because other messages quote what they do
+ * not understand: a password that stands in the wrong place must not reach them.
+ */
+function addressIn(conf: string): string {
+  const refuse = (why: string) => {
+    const form = "http::addr=host:port; or https::addr=host:port;username=…;password=…;";
+    return new UsageError(`Cannot use QDB_CLIENT_CONF: ${why}. Write it as ${form}`);
+  };
+  if (!/^https?::/.test(conf)) throw refuse("it does not begin with http:: or https::");
+  // deno-lint-ignore no-control-regex
+  if (/[\x00-\x1f\x7f-\x9f]/.test(conf)) throw refuse("it contains a control character");
+  const options = confOptions(conf);
+  const address = options.get("addr");
+  if (address === undefined) throw refuse("it has no addr");
+  if (!/^(\[[\da-f:.]+\]|[\p{L}\p{N}_.-]+)(:\d{1,5})?$/iu.test(address)) {
+    throw refuse("its addr is not host:port");
+  }
+  let afterSecret = false;
+  for (const [key, value] of options) {
+    if (value === "") {
+      throw refuse("one of its options has no value (a ; in a value is written ;;)");
+    }
+    if (!KEYS.test(key) && afterSecret) {
+      throw refuse(
+        "an option after its password or token is unknown (a ; in a value is written ;;)",
+      );
+    }
+    afterSecret ||= /password|token/.test(key);
+  }
+  if (/[^!-~]/.test(options.get("token") ?? "")) throw refuse("its token is not plain ASCII");
+  return address;
 }
 
 function portOf(text: string): number {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../../errors.ts";
-import { questdbFrom } from "./endpoint.ts";
+import { localQuestdb, questdbFrom } from "./endpoint.ts";
 
 const from = (variables: Record<string, string>) => questdbFrom((name) => variables[name]);
 
@@ -44,9 +44,59 @@ for (
   });
 }
 
-Deno.test("questdbFrom() never puts a secret into an error", () => {
-  assert.throws(
-    () => from({ QDB_CLIENT_CONF: "tcp::addr=q1;token=hush;" }),
-    (error: Error) => !error.message.includes("hush"),
-  );
+for (
+  const conf of [
+    "tcp::addr=q1;token=hush;",
+    "hush",
+    "http::hush",
+    "http::addr=admin:hush@q1:9000;",
+    "http::addr=hush@q1;",
+    "http::addr=q1:9000,password=hush;",
+    "http::addr=q1:9000 password=hush;",
+    "http::addr=q1:hush;",
+    "http::addr=;password=hush;",
+    "http::addr=q1:9000;password:hush;",
+    "http::addr=q1:9000;hush;",
+    "http::addr=q1:9000;username=u;password=x;hush=1;",
+    "http::addr=q1:9000;username=u;password=x;y=z;hush;",
+    "http::addr=q1:9000;token=x;hush=y;",
+    "http::addr=q1:9000;username=u;password=hush\n;",
+    "http::addr=q1:9000;username=u;password=hush\x9b;",
+    "http::addr=q1:9000;token=hush€;",
+    "http::password=hush;",
+    "https://admin:hush@q1:9000",
+  ]
+) {
+  Deno.test(`questdbFrom() refuses ${JSON.stringify(conf)} and does not quote it`, () => {
+    assert.throws(() => from({ QDB_CLIENT_CONF: conf }), (error: Error) => {
+      assert.ok(error instanceof UsageError);
+      assert.match(error.message, /^Cannot use QDB_CLIENT_CONF: .+\. Write it as http::addr=host/);
+      assert.doesNotMatch(error.message, /hush|q1/);
+      return true;
+    });
+  });
+}
+
+for (
+  const conf of [
+    "http::addr=q-1.example.org;",
+    "http::addr=münchen.example:9000;username=ü;password=a;;b;;=c;",
+    "https::addr=q1:9000;tls_verify=unsafe_off;password=x;username=u;retry_timeout=100;",
+    "http::addr=q1:9000;pigeon=yes;", // the client names it
+  ]
+) {
+  Deno.test(`questdbFrom() takes ${conf}`, () => {
+    assert.equal(from({ QDB_CLIENT_CONF: conf }).conf, conf);
+  });
+}
+
+Deno.test("localQuestdb() logs in with the passwords of its users", () => {
+  const ports = { http: 1, pg: 2 };
+  assert.deepEqual(localQuestdb(ports, { admin: "a", reader: "r" }), {
+    conf: "http::addr=127.0.0.1:1;username=admin;password=a;",
+    pg: { host: "127.0.0.1", port: 2, user: "admin", password: "a", database: "qdb" },
+    reader: { user: "reader", password: "r" },
+  });
+  assert.equal(localQuestdb(ports).conf, "http::addr=127.0.0.1:1;");
+  assert.equal(localQuestdb(ports).reader, undefined);
 });

@@ -13,7 +13,7 @@ export interface QuestdbHealthOptions {
 }
 
 /**
- * Asks a QuestDB for its build over REST.
+ * Asks a QuestDB for its build over REST; with its id also without a login, which it should refuse.
  *
  * @param endpoint Its configuration string, with the credentials that the server wants.
  * @returns Its health, with the instance's id if it was asked for.
@@ -24,15 +24,21 @@ export async function questdbHealth(
 ): Promise<Health> {
   const protocol = endpoint.conf.startsWith("https::") ? "https" : "http";
   const query = encodeURIComponent(`select build()${withId ? INSTANCE : ""}`);
+  const login = authorization(endpoint.conf);
+  const ask = async (headers: Record<string, string>) => {
+    const url = `${protocol}://${questdbAddress(endpoint)}/exec?query=${query}`;
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE) });
+    return { ok: response.ok, status: response.status, text: await response.text() };
+  };
   try {
-    const response = await fetch(`${protocol}://${questdbAddress(endpoint)}/exec?query=${query}`, {
-      headers: authorization(endpoint.conf),
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    const text = await response.text();
-    if (!response.ok) return { up: false, reason: `HTTP ${response.status}` };
+    const [{ ok, status, text }, stranger] = await Promise.all([
+      ask(login),
+      withId && "authorization" in login ? ask({}) : undefined,
+    ]);
+    if (!ok) return { up: false, reason: `HTTP ${status}`, refused: status === 401 };
     const [build, id] = JSON.parse(text).dataset[0];
-    return { up: true, version: /QuestDB ([\w.-]+)/.exec(build)?.[1] ?? null, id: id ?? null };
+    const version = /QuestDB ([\w.-]+)/.exec(build)?.[1] ?? null;
+    return { up: true, version, id: id ?? null, ...withId && { open: stranger?.ok ?? true } };
   } catch (error) {
     if (error instanceof SyntaxError) return { up: false, reason: "it is not a QuestDB" };
     return down(error);

@@ -12,7 +12,22 @@ async function ask(handler: Deno.ServeHandler, settings = "", withId = false) {
 
 Deno.test("questdbHealth() reads the version and the instance's id", async () => {
   const health = await ask(() => Response.json({ dataset: [[BUILD, "T123"]] }), "", true);
-  assert.deepEqual(health, { up: true, version: "9.3.4", id: "T123" });
+  assert.deepEqual(health, { up: true, version: "9.3.4", id: "T123", open: true });
+});
+
+Deno.test("questdbHealth() says whether one of our own answers without a login", async () => {
+  const answer = Response.json({ dataset: [[BUILD, "T123"]] });
+  const login = "username=admin;password=p;";
+  const guarded = (request: Request) =>
+    request.headers.has("authorization") ? answer.clone() : new Response("", { status: 401 });
+  assert.deepEqual(await ask(guarded, login, true), {
+    up: true,
+    version: "9.3.4",
+    id: "T123",
+    open: false,
+  });
+  const open = await ask(() => answer.clone(), login, true);
+  assert.ok(open.up && open.open);
 });
 
 for (
@@ -34,7 +49,7 @@ for (
 
 Deno.test("questdbHealth() is down if the login is refused", async () => {
   const health = await ask(() => new Response("no", { status: 401 }));
-  assert.deepEqual(health, { up: false, reason: "HTTP 401" });
+  assert.deepEqual(health, { up: false, reason: "HTTP 401", refused: true });
 });
 
 Deno.test("questdbHealth() is down if something else answers", async () => {

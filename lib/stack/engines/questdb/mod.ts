@@ -18,8 +18,11 @@ export const questdb = defineEngine({
   ports: {
     http: 9000, // REST, and ILP over HTTP
     pg: 8812, // the PostgreSQL wire protocol
-    ilp: 9009, // ILP over TCP
     metrics: 9003, // health and metrics
+  },
+  users: {
+    admin: "everything: console, REST, ILP and SQL",
+    reader: "SQL over the wire protocol, reading only",
   },
   endpointAt: localQuestdb,
   external: {
@@ -39,21 +42,21 @@ export const questdb = defineEngine({
     kind: "java",
     pom: new URL("pom.xml", import.meta.url),
     megabytes: 29,
-    async command({ dir, jars, ports, id }) {
+    async command({ dir, jars, ports, id, passwords }) {
       await Deno.mkdir(`${dir}/conf`, { recursive: true });
       await Deno.writeTextFile(`${dir}/conf/log.conf`, QUESTDB_LOGGING);
       const jar = `${jars}/questdb-${QUESTDB_VERSION}.jar`;
       const main = "io.questdb/io.questdb.ServerMain";
       return {
         words: [...JVM_FLAGS, "-p", jar, "-m", main, "-d", dir],
-        env: questdbEnvironment(ports, id),
+        env: questdbEnvironment(ports, { id, passwords }),
       };
     },
   },
   compose: {
     image: `questdb/questdb:${QUESTDB_VERSION}`,
     environment: QUESTDB_SETTINGS,
-    ports: ["http", "pg", "ilp", "metrics"],
+    ports: ["http", "pg", "metrics"],
   },
   logs: "log",
 });

@@ -6,26 +6,38 @@ export const QUESTDB_VERSION = "9.3.4";
  *
  * A column file of a partition grows by 16 MiB by default: the demo's 120,000 rows took 1.7 GB of
  * disk, with 1 MiB they take 0.35 GB, at the same speed. A request of 64 MiB needs no setting.
+ *
+ * A login only by header: the session cookie would go along with requests of any page that is served
+ * from 127.0.0.1, whatever its port (SameSite looks at the host only). Nobody uses ILP over TCP.
  */
 export const QUESTDB_SETTINGS = {
   QDB_TELEMETRY_ENABLED: "false",
   QDB_METRICS_ENABLED: "true",
+  QDB_HTTP_USER: "admin",
+  QDB_HTTP_SERVER_COOKIES_ENABLED: "false",
+  QDB_PG_USER: "admin",
   QDB_PG_READONLY_USER_ENABLED: "true",
+  QDB_PG_READONLY_USER: "reader",
+  QDB_LINE_TCP_ENABLED: "false",
   QDB_CAIRO_WRITER_DATA_APPEND_PAGE_SIZE: "1048576",
   QDB_CAIRO_WRITER_DATA_INDEX_VALUE_APPEND_PAGE_SIZE: "1048576",
 };
 
-/** The environment of a QuestDB of our own: without the four binds it listens on every address. */
+/** The environment of a QuestDB of our own: without the three binds it listens on every address. */
 export function questdbEnvironment(
-  ports: { http: number; pg: number; ilp: number; metrics: number },
-  id: string,
+  ports: { http: number; pg: number; metrics: number },
+  { id, passwords }: { id: string; passwords: Readonly<Record<string, string>> },
 ): Record<string, string> {
+  const { admin, reader } = passwords;
+  if (!admin || !reader) throw new TypeError("Cannot start QuestDB without passwords");
   return {
     ...QUESTDB_SETTINGS,
+    QDB_HTTP_PASSWORD: admin,
+    QDB_PG_PASSWORD: admin,
+    QDB_PG_READONLY_PASSWORD: reader,
     QDB_CAIRO_SNAPSHOT_INSTANCE_ID: id,
     QDB_HTTP_BIND_TO: `127.0.0.1:${ports.http}`,
     QDB_PG_NET_BIND_TO: `127.0.0.1:${ports.pg}`,
-    QDB_LINE_TCP_NET_BIND_TO: `127.0.0.1:${ports.ilp}`,
     QDB_HTTP_MIN_NET_BIND_TO: `127.0.0.1:${ports.metrics}`,
   };
 }
