@@ -56,7 +56,10 @@ export async function makeAuthority(commonName: string): Promise<Authority> {
         notAfter: new Date(Date.now() + lasts),
         extensions: names.length === 0 ? [] : [
           new x509.SubjectAlternativeNameExtension(
-            names.map((value) => ({ type: /^[\d.]+$/.test(value) ? "ip" : "dns", value })),
+            names.map((value) => ({
+              type: /^[\d.]+$/.test(value) ? "ip" as const : "dns" as const,
+              value,
+            })),
           ),
         ],
       });

@@ -1,5 +1,6 @@
 import { connectionFailure } from "../connection_failure.ts";
 import { messageOf } from "../errors.ts";
+import { tlsFailure } from "../tls_failure.ts";
 
 /** Longest wait for one answer, milliseconds. */
 export const PATIENCE = 2_000;
@@ -24,5 +25,5 @@ export type Health = {
 export function down(error: unknown): Health {
   const failure = connectionFailure(error);
   const reason = failure === "no answer" ? `no answer in ${PATIENCE / 1000} s` : failure;
-  return { up: false, reason: reason ?? messageOf(error) };
+  return { up: false, reason: reason ?? tlsFailure(error) ?? messageOf(error) };
 }

@@ -1,12 +1,6 @@
 import { splitAddress } from "../../address.ts";
 import { down, type Health, PATIENCE } from "../../health.ts";
 
-/** Options for {@linkcode kafkaHealth}. */
-export interface KafkaHealthOptions {
-  /** The broker wants encryption or a login: only connect to it. @default false */
-  guarded?: boolean;
-}
-
 /**
  * Asks a Kafka broker for the brokers that serve (Metadata version 2, no topics): one that accepts
  * connections but is still fenced is not up.
@@ -16,16 +10,12 @@ export interface KafkaHealthOptions {
  * @param address `host:port`.
  * @returns Its health, with the cluster's id.
  */
-export async function kafkaHealth(
-  address: string,
-  { guarded = false }: KafkaHealthOptions = {},
-): Promise<Health> {
+export async function kafkaHealth(address: string): Promise<Health> {
   let connection: Deno.TcpConn | undefined;
   const timeout = Promise.withResolvers<never>();
   const timer = setTimeout(() => timeout.reject(new Error("timeout")), PATIENCE);
   const ask = async (): Promise<Health> => {
     connection = await Deno.connect(splitAddress(address, 9092));
-    if (guarded) return { up: true, version: null, id: null };
     await connection.write(metadataRequest());
     const size = new DataView((await readFully(connection, 4)).buffer).getInt32(0);
     // A server of another protocol answers with text, which would be a size of a gigabyte.
