@@ -1,5 +1,5 @@
 import { connectionFailure } from "../connection_failure.ts";
-import { messageOf } from "../errors.ts";
+import { messageOf, type UnavailableError } from "../errors.ts";
 import { tlsFailure } from "../tls_failure.ts";
 
 /** Longest wait for one answer, milliseconds. */
@@ -19,6 +19,8 @@ export type Health = {
   reason: string;
   /** It answers, and refuses the login. */
   refused?: boolean;
+  /** What to say of an engine that runs elsewhere. @default the reason, and the variable that names it */
+  error?: UnavailableError;
 };
 
 /** A failed connection as a health. */

@@ -18,6 +18,8 @@ export async function kafkaHealth(address: string): Promise<Health> {
     connection = await Deno.connect(splitAddress(address, 9092));
     await connection.write(metadataRequest());
     const size = new DataView((await readFully(connection, 4)).buffer).getInt32(0);
+    // An alert of TLS (RFC 8446, 5.1): type 21, then version 3.x.
+    if (size >>> 16 === 0x1503) throw new Error("it wants TLS: set KAFKA_SSL or KAFKA_SSL_CA");
     // A server of another protocol answers with text, which would be a size of a gigabyte.
     if (size < 16 || size > 1_000_000) throw new Error("it does not speak Kafka's protocol");
     return readMetadata(await readFully(connection, size));
@@ -49,7 +51,11 @@ async function readFully(connection: Deno.Conn, size: number): Promise<Uint8Arra
   const bytes = new Uint8Array(size);
   for (let filled = 0; filled < size;) {
     const read = await connection.read(bytes.subarray(filled));
-    if (read === null) throw new Error("it closed the connection: is it a Kafka broker?");
+    if (read === null) {
+      throw new Error(
+        "it closed the connection: it is no Kafka broker, or wants a login (KAFKA_SASL_USERNAME)",
+      );
+    }
     filled += read;
   }
   return bytes;

@@ -1,5 +1,5 @@
 import type { KafkaEndpoint } from "../../../config.ts";
-import { messageOf } from "../../../errors.ts";
+import { messageOf, UnavailableError } from "../../../errors.ts";
 import { type Health, PATIENCE } from "../../health.ts";
 
 /**
@@ -14,10 +14,10 @@ export async function loginHealth(endpoint: KafkaEndpoint): Promise<Health> {
     await kafka.close();
     return { up: true, version: null, id: null };
   } catch (error) {
+    const message = messageOf(error);
     // `Cannot log in to Kafka at broker:9092: it refused …. Check …`
-    const reason = /^Cannot [^:]+ at \S+(?: by TLS)?: (.+?)(?:\. [A-Z].*)?$/s.exec(
-      messageOf(error),
-    );
-    return { up: false, reason: reason?.[1] ?? messageOf(error) };
+    const [, reason = message] = /^Cannot [^:]+ at \S+(?: by TLS)?: (.+?)(?:\. [A-Z].*)?$/s
+      .exec(message) ?? [];
+    return { up: false, reason, ...error instanceof UnavailableError ? { error } : {} };
   }
 }
