@@ -69,10 +69,14 @@ export async function withSecureKafka(
       args: [...flags, "kafka.Kafka", config],
       env: JVM_ENV,
       stdin: "null",
-      stdout: "null",
+      stdout: "piped",
       stderr: "null",
     }).spawn();
-    await untilOpen(Object.values(secure.at), child);
+    const output = new Response(child.stdout).text();
+    await untilOpen(Object.values(secure.at), child).catch(async (error) => {
+      child!.kill("SIGKILL");
+      throw new Error(`${error.message}: ${(await output).slice(-2000)}`);
+    });
     await test({ ...secure, dir });
   } finally {
     child?.kill("SIGKILL");
@@ -181,7 +185,7 @@ async function untilOpen(addresses: string[], child: Deno.ChildProcess): Promise
   child.status.then(() => ended = true);
   for (const address of addresses) {
     const [hostname, port] = address.split(":");
-    for (const end = Date.now() + 60_000;;) {
+    for (const end = Date.now() + 120_000;;) {
       const open = await Deno.connect({ hostname: hostname!, port: Number(port) })
         .then((connection) => (connection.close(), true), () => false);
       if (open) break;

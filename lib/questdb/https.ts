@@ -1,4 +1,3 @@
-import { Agent, fetch as fetchBy } from "undici";
 import { confOptions } from "../config.ts";
 import { readAuthorities, type TlsOptions } from "../tls.ts";
 
@@ -44,7 +43,13 @@ function trusting(ca: string): typeof fetch {
 
 /** Deno's own `fetch` always checks certificates. */
 function careless(): typeof fetch {
-  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
-  // The same interface as Deno's, of another origin.
-  return ((input: string, init?: object) => fetchBy(input, { ...init, dispatcher })) as never;
+  const opened = import("undici").then(({ Agent, fetch }) => ({
+    fetch,
+    dispatcher: new Agent({ connect: { rejectUnauthorized: false } }),
+  }));
+  const ask = async (input: string, init?: object) => {
+    const { fetch, dispatcher } = await opened;
+    return await fetch(input, { ...init, dispatcher });
+  };
+  return ask as never; // the same interface as Deno's, of another origin
 }
