@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Endpoints } from "../lib/config.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { withTempDir } from "../lib/stack/testing.ts";
-import { type Certificate, makeAuthority } from "./testing_certificates.ts";
+import { type Certificate, makeAuthority } from "../lib/tls_testing.ts";
 import { openTlsProxy } from "./testing_tls_proxy.ts";
 import { run } from "./testing.ts";
 

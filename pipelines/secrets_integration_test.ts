@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { questdbAddress } from "../lib/config.ts";
 import { testNamespace, testStack } from "../lib/testing.ts";
 import { run } from "./testing.ts";
 
@@ -7,7 +6,7 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
   const { kafka, questdb } = await testStack();
   const here = {
     KAFKA_BOOTSTRAP_SERVERS: kafka.brokers.join(","),
-    QDB_CLIENT_CONF: `http::addr=${questdbAddress(questdb)};`,
+    QDB_CLIENT_CONF: questdb.conf,
     QDB_CLIENT_PORT: String(questdb.pg.port),
   };
   const away = {
@@ -54,6 +53,39 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
       /QDB_CLIENT_CONF/,
     ],
     [query, { ...here, QDB_CLIENT_PORT: "0", ...pgLogin }, /QDB_CLIENT_PORT/],
+    // Secrets in the wrong place, and keys.
+    [
+      query,
+      { ...here, QDB_CLIENT_CONF: "http::addr=joe:hush-8@q1:9000;" },
+      /addr is not host:port/,
+    ],
+    [query, { ...here, QDB_CLIENT_HOST: "joe:hush-9@q1" }, /QDB_CLIENT_HOST/],
+    [query, { ...here, QDB_CLIENT_PORT: "hush-10" }, /QDB_CLIENT_PORT/],
+    [
+      query,
+      { ...here, QDB_CLIENT_CONF: `${here.QDB_CLIENT_CONF}token=hush-11;` },
+      /refused the login/,
+    ],
+    [
+      ["topics", "list"],
+      { KAFKA_BOOTSTRAP_SERVERS: "joe:hush-12@k1:9092" },
+      /KAFKA_BOOTSTRAP_SERVERS: write it as/,
+    ],
+    [
+      ["topics", "list"],
+      {
+        ...here,
+        KAFKA_SSL_KEY_PASSWORD: "hush-13",
+        KAFKA_SSL_KEY: "hush-14",
+        KAFKA_SSL_CERT: "hush",
+      },
+      /KAFKA_SSL_CERT names/,
+    ],
+    [
+      ["topics", "list"],
+      { ...here, ...kafkaLogin, KAFKA_SASL_MECHANISM: "hush-15" },
+      /KAFKA_SASL_MECHANISM: choose/,
+    ],
     [["status"], { ...away, ...kafkaLogin, ...pgLogin }, /./],
     [["doctor"], { ...away, ...kafkaLogin, ...pgLogin, GITHUB_TOKEN: "hush-7" }, /./],
     [["ingest", "taxi", "--help"], kafkaLogin, /./],

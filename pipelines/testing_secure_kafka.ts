@@ -8,7 +8,7 @@ import { isFree } from "../lib/stack/machine/ports.ts";
 import { run } from "../lib/stack/machine/run.ts";
 import { findJava } from "../lib/stack/modes/find_java.ts";
 import { haveJars, javaEngines } from "../lib/stack/modes/jars.ts";
-import { type Certificate, makeAuthority } from "./testing_certificates.ts";
+import { type Certificate, makeAuthority } from "../lib/tls_testing.ts";
 
 /** The listeners: their security protocols, and what is special about them. */
 const LISTENERS = {
@@ -185,7 +185,7 @@ async function untilOpen(addresses: string[], child: Deno.ChildProcess): Promise
   child.status.then(() => ended = true);
   for (const address of addresses) {
     const [hostname, port] = address.split(":");
-    for (const end = Date.now() + 120_000;;) {
+    for (const end = Date.now() + 300_000;;) {
       const open = await Deno.connect({ hostname: hostname!, port: Number(port) })
         .then((connection) => (connection.close(), true), () => false);
       if (open) break;

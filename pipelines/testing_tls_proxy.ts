@@ -1,7 +1,7 @@
 /** For tests: TLS in front of the stack's QuestDB, whose open edition has none. */
 import { questdbAddress, type QuestdbEndpoint } from "../lib/config.ts";
 import { authorization } from "../lib/questdb/http.ts";
-import type { Certificate } from "./testing_certificates.ts";
+import type { Certificate } from "../lib/tls_testing.ts";
 
 /** Options for {@linkcode openTlsProxy}. */
 export interface TlsProxyOptions {

@@ -46,7 +46,7 @@ export function questdbFrom(env: Environment): QuestdbEndpoint {
   return {
     conf: conf.endsWith(";") ? conf : `${conf};`,
     pg: {
-      host: env("QDB_CLIENT_HOST") ?? splitAddress(address, 9000).hostname,
+      host: hostOf(env) ?? splitAddress(address, 9000).hostname,
       port: portOf(env("QDB_CLIENT_PORT") ?? "8812"),
       user: env("QDB_CLIENT_USER") ?? LOGIN.user,
       password: env("QDB_CLIENT_PASSWORD") ?? LOGIN.password,
@@ -103,10 +103,16 @@ function addressIn(conf: string): string {
   return address;
 }
 
+function hostOf(env: Environment): string | undefined {
+  const host = env("QDB_CLIENT_HOST");
+  if (host === undefined || /^[\p{L}\p{N}_.:-]+$/u.test(host)) return host;
+  throw new UsageError("Cannot use QDB_CLIENT_HOST: it takes a host name or an IP address alone");
+}
+
 function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port > 0 && port < 65_536) return port;
   throw new UsageError(
-    `Cannot use QDB_CLIENT_PORT ${JSON.stringify(text)}: it must be a number from 1 to 65535`,
+    "Cannot use QDB_CLIENT_PORT: it must be a number from 1 to 65535",
   );
 }
