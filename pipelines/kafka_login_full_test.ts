@@ -131,7 +131,7 @@ Deno.test("Kafka by TLS, client certificate and every login: commands work, fail
         shown(out + err);
       }
       const env = { ...base, ...all[1] };
-      const others = [["sink", "--once"], ["topics", "list"], ["status"]];
+      const others = [["sink", "taxi_trips", "--once"], ["topics", "list"], ["status"]];
       const [once, topics, status] = await Promise.all(
         others.map(([name, ...words]) => run(name!, words, { env })),
       );

@@ -4,10 +4,14 @@ import { run } from "./testing.ts";
 
 Deno.test("no command shows a password or a token, whatever fails", async () => {
   const { kafka, questdb } = await testStack();
+  const own = questdb.pg.password;
+  const bare = `http::addr=${questdbAddress(questdb)};`;
   const here = {
     KAFKA_BOOTSTRAP_SERVERS: kafka.brokers.join(","),
-    QDB_CLIENT_CONF: questdb.conf,
+    QDB_CLIENT_CONF: `${bare}username=${questdb.pg.user};password=${own};`,
     QDB_CLIENT_PORT: String(questdb.pg.port),
+    QDB_CLIENT_USER: questdb.pg.user,
+    QDB_CLIENT_PASSWORD: own,
   };
   const away = {
     KAFKA_BOOTSTRAP_SERVERS: "127.0.0.1:2",
@@ -40,7 +44,7 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
     // Configurations that cannot be parsed.
     [
       ingest,
-      { ...here, QDB_CLIENT_CONF: `${here.QDB_CLIENT_CONF}token=hush-4;pigeon=yes;` },
+      { ...here, QDB_CLIENT_CONF: `${bare}pigeon=yes;token=hush-4;` },
       /QDB_CLIENT_CONF/,
     ],
     [ingest, { ...here, QDB_CLIENT_CONF: "addr=127.0.0.1:1;token=hush-5;" }, /QDB_CLIENT_CONF/],
@@ -48,7 +52,7 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
       ingest,
       {
         ...here,
-        QDB_CLIENT_CONF: `${here.QDB_CLIENT_CONF}username=joe;password=hush-6;auto_flush=perhaps;`,
+        QDB_CLIENT_CONF: `${bare}username=joe;password=hush-6;auto_flush=perhaps;`,
       },
       /QDB_CLIENT_CONF/,
     ],
@@ -85,6 +89,21 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
       ["topics", "list"],
       { ...here, ...kafkaLogin, KAFKA_SASL_MECHANISM: "hush-15" },
       /KAFKA_SASL_MECHANISM: choose/,
+    ...[
+      "http::addr=joe:hush-8@127.0.0.1:9000;",
+      "http::addr=127.0.0.1:9000,password=hush-8;",
+      "http::addr=127.0.0.1:9000;password:hush-8;",
+      `${bare}username=joe;password=x;hush-8=y;`,
+      `${bare}token=hush-8\n;`,
+    ].flatMap((QDB_CLIENT_CONF): typeof cases => [
+      [ingest, { ...here, QDB_CLIENT_CONF }, /Cannot use QDB_CLIENT_CONF/],
+      [["status"], { ...here, QDB_CLIENT_CONF }, /Cannot use QDB_CLIENT_CONF/],
+    ]),
+    // QuestDB refuses a login over HTTP whose password has letters beyond Latin-1, and a ;.
+    [
+      ["demo"],
+      { ...here, QDB_CLIENT_CONF: `${bare}username=joe;password=hush-ж;;9;` },
+      /QuestDB/,
     ],
     [["status"], { ...away, ...kafkaLogin, ...pgLogin }, /./],
     [["doctor"], { ...away, ...kafkaLogin, ...pgLogin, GITHUB_TOKEN: "hush-7" }, /./],
@@ -95,6 +114,7 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
     const { code, out, err } = await run(name!, words, { env: { ...env, ...more } });
     const text = `${name} ${words.join(" ")}: ${out}${err}`;
     assert.doesNotMatch(text, /hush/);
+    assert.ok(!text.includes(own), `${name} shows the stack's own password`);
     assert.match(out + err, message, text);
     if (!["status", "doctor"].includes(name!) && words.at(-1) !== "--help") {
       assert.ok(code === 1 || code === 2, text);

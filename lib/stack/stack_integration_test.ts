@@ -1,9 +1,19 @@
 /** The commands up, down, status and logs on engines of the test's own, as a user would call them. */
 import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { projectFolder } from "../config.ts";
+import { authorization } from "../questdb/http.ts";
+import { until } from "../retry.ts";
+import { readCredentials } from "./credentials.ts";
+import { questdb as questdbEngine } from "./engines/questdb/mod.ts";
 import { findJava, JAVA_WANTED } from "./modes/find_java.ts";
 import { markerOf, runningEngines } from "./machine/processes.ts";
 import { run } from "./machine/run.ts";
-import { readState, writeState } from "./state.ts";
+import { haveJars, javaEngines } from "./modes/jars.ts";
+import { launch } from "./modes/launch.ts";
+import type { Engine, JavaLaunch, JavaProcess } from "./engines/define.ts";
+import { stackId } from "./stack_id.ts";
+import { type Ports, readState, writeState } from "./state.ts";
 import type { StackStatus } from "./status.ts";
 import { shareJars, withTempDir } from "./testing.ts";
 
@@ -25,9 +35,12 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
       return { stdout, stderr };
     };
     const status = async () => JSON.parse((await ok("status", "--json")).stdout) as StackStatus;
+    const passwords = async () => (await readCredentials(dir)).passwords.questdb!;
     const sql = async (query: string) => {
       const { http } = (await status()).questdb;
-      const answer = await fetch(`http://${http}/exec?query=${encodeURIComponent(query)}`);
+      const answer = await fetch(`http://${http}/exec?query=${encodeURIComponent(query)}`, {
+        headers: authorization(`http::username=admin;password=${(await passwords()).admin};`),
+      });
       return (await answer.json()).dataset;
     };
     const engines = async () => {
@@ -72,6 +85,88 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         assert.deepEqual(found.toSorted(), Object.values(ports).toSorted());
       });
 
+      await t.step("without --show-secrets no password is seen anywhere", async () => {
+        const { admin, reader } = await passwords();
+        const shown = [
+          await ok("status", "--show-secrets", "--json"),
+          await ok("status", "--show-secrets"),
+        ];
+        for (const { stdout } of shown) {
+          assert.ok(stdout.includes(admin!) && stdout.includes(reader!));
+        }
+        assert.deepEqual(JSON.parse(shown[0]!.stdout).secrets.questdb[0], {
+          user: "admin",
+          password: admin,
+          may: "everything: console, REST, ILP and SQL",
+        });
+        const refused = await task("sql", "select nonsense from nowhere");
+        const texts = [
+          ...await Promise.all([
+            ...["up", "status", "doctor"].map((name) => ok(name)),
+            ok("status", "--json"),
+            ok("logs", "--lines", "100000"),
+            ok("sql", "show parameters", "--csv"),
+          ]),
+          refused,
+          await run(["ps", "-axww", "-o", "args="]),
+        ];
+        assert.equal(refused.code, 1);
+        for (const { stdout, stderr } of texts) {
+          for (const secret of [admin!, reader!]) {
+            assert.ok(!(stdout + stderr).includes(secret), stdout.slice(0, 100));
+            assert.ok(!(stdout + stderr).includes(btoa(`admin:${secret}`)));
+          }
+        }
+        const found = await run([
+          "grep",
+          "-rlF",
+          "-e",
+          admin!,
+          "-e",
+          reader!,
+          "--exclude-dir=jars",
+          dir,
+        ]);
+        assert.equal(found.stdout.trim(), `${dir}/credentials.json`);
+      });
+
+      await t.step("the container's health check passes with the login", async () => {
+        const { ports } = (await readState(dir))!;
+        const { services } = parse(await Deno.readTextFile(`${projectFolder}/compose.yaml`));
+        const [, shell, flag, script] = services.questdb.healthcheck.test;
+        const here = script.replaceAll("$$", "$").replace("9003", String(ports.metrics));
+        const check = (password: string) =>
+          run([shell, flag, here], {
+            env: { QDB_HTTP_USER: "admin", QDB_HTTP_PASSWORD: password },
+          });
+        const { code, stderr } = await check((await passwords()).admin!);
+        if (code === 127) return console.log("skipped: the health check, because bash is not here");
+        assert.equal(code, 0, stderr);
+        assert.notEqual((await check("quest")).code, 0);
+      });
+
+      await t.step("only their owner may read the engines' files", async () => {
+        const modes = await run([
+          "find",
+          dir,
+          "-path",
+          `${dir}/jars`,
+          "-prune",
+          "-o",
+          "-perm",
+          "/077",
+        ]);
+        // QuestDB sets modes by itself: the folders above keep others out.
+        const open = modes.stdout.trim().split("\n").filter((path) =>
+          path !== "" && path !== `${dir}/jars` && !path.startsWith(`${dir}/questdb/`)
+        );
+        assert.deepEqual(open, []);
+        const folders = ["", "/kafka", "/questdb"].map((name) =>
+          Deno.statSync(dir + name).mode! & 0o777
+        );
+        assert.deepEqual(folders, [0o700, 0o700, 0o700]);
+      });
+
       await t.step("both stay small", async () => {
         const { stdout } = await run(["ps", "-o", "rss=", "-p", (await engines()).join(",")]);
         const sizes = stdout.trim().split("\n").map((kib) => Number(kib) / 1024);
@@ -101,6 +196,52 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         const milliseconds = performance.now() - started;
         assert.ok(milliseconds < 1_500, `${milliseconds} ms`);
         assert.deepEqual(await engines(), pids);
+      });
+
+      await t.step(
+        "an engine that an earlier version started without a login gets one",
+        async () => {
+          const [, questdb] = await engines();
+          const { ports } = (await readState(dir))!;
+          const before = await passwords();
+          const { kafka } = await runningEngines({ dir });
+          Deno.kill(questdb!, "SIGKILL");
+          await Deno.remove(`${dir}/credentials.json`);
+          await startOpen(dir, ports);
+          await until(async () => (await status()).questdb.up, { within: 60_000 });
+          assert.match((await ok("sql", "select count() n from t")).stdout, /1/);
+          const { stderr } = await ok("up");
+          assert.match(
+            stderr,
+            /QuestDB runs without a login, as an earlier version .*: restarting it/,
+          );
+          assert.notEqual((await passwords()).admin, before.admin);
+          const answer = await fetch(`http://127.0.0.1:${ports.http}/exec?query=select+1`);
+          assert.deepEqual([answer.status, await answer.text()], [401, "Unauthorized\r\n"]);
+          assert.deepEqual(await sql("select name, n from t"), kept);
+          assert.equal((await runningEngines({ dir })).kafka, kafka);
+        },
+      );
+
+      const damage = async () => {
+        const text = await Deno.readTextFile(`${dir}/credentials.json`);
+        await Deno.writeTextFile(`${dir}/credentials.json`, text.slice(0, -20));
+      };
+      await t.step("lost passwords of engines that run are named, with what to do", async () => {
+        const file = `${dir}/credentials.json`;
+        const text = await Deno.readTextFile(file);
+        for (const how of ["missing", "damaged"]) {
+          await (how === "missing" ? Deno.remove(file) : damage());
+          const wanted = `credentials\\.json is ${how}\\. .*: deno task down, then deno task up`;
+          for (const words of [["up"], ["sql", "select 1"], ["status", "--show-secrets"]]) {
+            const { code, stdout, stderr } = await task(...words);
+            assert.equal(code, 1, stdout);
+            assert.match(stderr, new RegExp(wanted), words.join(" "));
+            assert.ok(!stderr.includes(text.slice(30, 50)));
+          }
+          assert.match((await ok("status")).stdout, /QuestDB +down/);
+          await Deno.writeTextFile(file, text);
+        }
       });
 
       await t.step("external engines: only the needed ones must be named", async () => {
@@ -176,6 +317,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         async () => {
           const { ports } = (await readState(dir))!;
           using _holder = Deno.listen({ hostname: "127.0.0.1", port: ports.kafka! });
+          await damage(); // new passwords are made, as no engine runs that has the old ones
           const killed = new Deno.Command(Deno.execPath(), {
             args: ["run", "-A", "pipelines/up.ts"],
             env,
@@ -234,6 +376,28 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
       await task("down", "--purge");
     }
   }));
+
+/** Starts a QuestDB as earlier versions did: without a login. */
+async function startOpen(dir: string, ports: Ports): Promise<void> {
+  const jars = (await haveJars(javaEngines([questdbEngine])[0]!, dir))!;
+  const guarded = /_(USER|PASSWORD)$/;
+  const open = {
+    ...questdbEngine,
+    process: {
+      ...questdbEngine.process,
+      async command(launch: JavaLaunch) {
+        const command = questdbEngine.process.kind === "java" && questdbEngine.process.command;
+        const { words, env = {} } = await (command as JavaProcess["command"])(launch);
+        const kept = Object.entries(env).filter(([name]) => !guarded.test(name));
+        return { words, env: Object.fromEntries(kept) };
+      },
+    },
+  } as Engine;
+  const java = (await findJava())!.program;
+  const id = await stackId("java", { dir });
+  const passwords = { admin: "unused", reader: "unused" };
+  await launch(open, { java, jars, dir, ports, id, passwords });
+}
 
 async function readUntil(chunks: AsyncIterator<Uint8Array>, wanted: string): Promise<string> {
   let text = "";

@@ -6,10 +6,12 @@ import { findStack } from "../../stack/mod.ts";
 /** The QuestDB that this notebook works with. */
 export interface NotebookDb {
   endpoint: QuestdbEndpoint;
-  /** Connected over the wire, times as Date. */
+  /** Connected over the wire as the user who may only read, times as Date. */
   db: Questdb;
-  /** Connected over the wire, times as text. */
+  /** The same, times as text. */
   textDb: Questdb;
+  /** Connected over the wire as the user who may write, times as Date. */
+  writer: Questdb;
 }
 
 let found: Promise<NotebookDb> | undefined;
@@ -32,9 +34,16 @@ async function find(): Promise<NotebookDb> {
   const { endpoints } = await findStack({ need: ["questdb"] });
   const endpoint = endpoints.questdb;
   // Idle connections would keep a process from ending.
-  const open = (times: "date" | "text") =>
-    connectQuestdb(endpoint, { times, idle: 0.5, connections: 3 });
-  return { endpoint, db: open("date"), textDb: open("text") };
+  const open = (at: QuestdbEndpoint, times: "date" | "text") =>
+    connectQuestdb(at, { times, idle: 0.5, connections: 3 });
+  // An external QuestDB has no reader that we know of: there the environment's user is used.
+  const reading = { ...endpoint, pg: { ...endpoint.pg, ...endpoint.reader } };
+  return {
+    endpoint,
+    db: open(reading, "date"),
+    textDb: open(reading, "text"),
+    writer: open(endpoint, "date"),
+  };
 }
 
 /** Does work with the database; if it is unavailable, it is looked up again next time. */
@@ -52,5 +61,5 @@ export async function disconnect(): Promise<void> {
   const last = found;
   found = undefined;
   const open = await last?.catch(() => undefined);
-  await Promise.all([open?.db.close(), open?.textDb.close()]);
+  await Promise.all([open?.db, open?.textDb, open?.writer].map((db) => db?.close()));
 }

@@ -4,6 +4,7 @@ import { withLiterals } from "../../questdb/literal.ts";
 import { hintFor, queryError, QueryRefusedError } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { flatten } from "../../questdb/sql_template.ts";
+import { onlyReads } from "./only_reads.ts";
 import { withOrigin } from "./rows_origin.ts";
 import { type NotebookDb, withQuestdb } from "./engine.ts";
 import { knownNames } from "./known_names.ts";
@@ -16,6 +17,8 @@ export interface SqlOptions {
   limit?: number;
   /** Times as Date (milliseconds) or as ISO text with microseconds. @default "date" */
   times?: Times;
+  /** Run it as the user who may write. @default false */
+  write?: boolean;
   /** Ends the query, as Stop does. */
   signal?: AbortSignal;
   /** Called with the note that there are more rows, or none. @default console.log */
@@ -70,6 +73,9 @@ export async function exportAnswer(
 ): Promise<Exported> {
   return await withQuestdb(async (at) => {
     const { text, parameters } = flattened(piece, at);
+    if (!onlyReads(text)) {
+      throw new TypeError("Cannot export: only a query that begins with select or with has rows");
+    }
     const literals = withLiterals(text, parameters);
     const options = { format, signal: signalOf(signal) };
     return await exportQuery(at.endpoint, { text: literals, file }, options)
@@ -88,20 +94,26 @@ interface Flat {
   parameters: readonly unknown[];
 }
 
-/** Asks over REST if there are no parameters, else over the wire; one row more than the limit. */
+/**
+ * Asks over REST if there are no parameters and the statement can only read, else over the wire, where
+ * the user may only read; one row more than the limit.
+ */
 async function ask<T extends Row>(
   at: NotebookDb,
   { text, parameters }: Flat,
-  { limit, times = "date", signal }: SqlOptions & { limit: number; signal: AbortSignal },
+  { limit, times = "date", write = false, signal }:
+    & SqlOptions
+    & { limit: number; signal: AbortSignal },
 ): Promise<Answer<T>> {
   const most = limit + 1;
-  if (parameters.length === 0) {
+  const reads = onlyReads(text);
+  if (parameters.length === 0 && reads) {
     return await askRest<T>(at.endpoint, text, { limit: most, times, signal })
       .catch((error) => explained(at, text, error));
   }
   const head = "select * from (\n";
-  const wrapped = isSelect(text) ? `${head}${text}\n) limit ${most}` : text;
-  const db = times === "date" ? at.db : at.textDb;
+  const wrapped = isSelect(text) && reads ? `${head}${text}\n) limit ${most}` : text;
+  const db = write ? at.writer : times === "date" ? at.db : at.textDb;
   return await db.ask<T>(wrapped, { parameters, signal }).catch((error) => {
     if (error instanceof QueryRefusedError && wrapped !== text && error.position !== undefined) {
       const position = error.position - head.length;
@@ -125,6 +137,8 @@ const isSelect = (text: string) =>
 /** Throws an error that explains what is wrong with a query; any other error unchanged. */
 export async function explained(at: NotebookDb, text: string, error: unknown): Promise<never> {
   if (!(error instanceof QueryRefusedError)) throw error;
-  const hint = await hintFor(text, error, knownNames(at)).catch(() => "");
+  const hint = /permission denied/i.test(error.message)
+    ? "sql only asks. To change tables: sql.write`…`"
+    : await hintFor(text, error, knownNames(at)).catch(() => "");
   throw queryError(text, error, hint);
 }

@@ -22,6 +22,8 @@ export interface NotebookSql {
   with(options: SqlOptions): NotebookSql;
   /** The same tag with times as ISO text with microseconds. */
   readonly text: NotebookSql;
+  /** The same tag for statements that create, change or drop tables: `sql` itself may only read. */
+  readonly write: NotebookSql;
   /** A query from a file; `:name` stands for a parameter, a stream or a piece of SQL. */
   file<T extends Row = Row>(path: string, params?: Record<string, unknown>): NotebookQuery<T>;
   /** A table or column whose name is known only at run time, quoted: `` sql`select * from ${sql.id(t)}` ``. */
@@ -31,7 +33,7 @@ export interface NotebookSql {
 /**
  * Asks QuestDB: `` await sql`select count() from ${taxiTrips} where fare > ${10}` ``. A stream stands
  * for its table, another `sql` for its text, anything else is a bound parameter. Stop ends the query
- * in the database.
+ * in the database. It only reads; `` sql.write`…` `` changes tables.
  *
  * @throws {SyntaxError} QuestDB refused the query: the line, a caret, and what may have been meant.
  * @throws {UnavailableError} QuestDB cannot be reached.
@@ -52,8 +54,11 @@ function tag(options: SqlOptions): NotebookSql {
       id: (name: string) => ask([`"${name.replaceAll('"', '""')}"`], []),
     },
   );
-  const text = () => tag({ ...options, times: "text" });
-  return Object.defineProperty(made, "text", { get: text }) as unknown as NotebookSql;
+  const variant = (more: SqlOptions) => ({ get: () => tag({ ...options, ...more }) });
+  return Object.defineProperties(made, {
+    text: variant({ times: "text" }),
+    write: variant({ write: true }),
+  }) as unknown as NotebookSql;
 }
 
 function query<T extends Row>(piece: AskedQuery, options: SqlOptions): NotebookQuery<T> {

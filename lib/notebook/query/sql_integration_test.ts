@@ -181,3 +181,40 @@ Deno.test("a script that asked over REST and over the wire ends by itself", asyn
   assert.equal(exit, 0);
   assert.ok(asked > 0 && performance.now() - begun - asked < 5000);
 });
+
+Deno.test("sql only reads, whatever the statement; sql.write changes tables", async () => {
+  await withNotebook(async (space) => {
+    const name = tableName("guarded");
+    const table = sql.id(name);
+    const said =
+      /^QuestDB refused the query: .*permission denied[\s\S]*\nsql only asks\. To change/i;
+    const columns = sql`(timestamp timestamp, n int) timestamp(timestamp) partition by day wal`;
+    await assert.rejects(async () => await sql`create table ${table} ${columns}`, {
+      message: said,
+    });
+    await sql.write`create table ${table} ${columns}`;
+    await sql.write`insert into ${table} values ('2026-01-01', ${7})`;
+    await untilRows(space, name, 1);
+    for (
+      const statement of [
+        sql`drop table ${table}`,
+        sql`/* select */ truncate table ${table}`,
+        sql`-- select\nrename table ${table} to ${sql.id(`${name}_2`)}`,
+        sql`insert into ${table} values ('2026-01-02', 1)`,
+        sql`with a as (select '2026-01-02'::timestamp t, 1 n) insert into ${table} select * from a`,
+        sql`update ${table} set n = ${1}`,
+        sql`update ${table} set n = 1`,
+        sql`alter table ${table} add column m int`,
+        sql`alter table ${table} set ttl 1 day`,
+        sql.text`vacuum table ${table}`,
+      ]
+    ) {
+      await assert.rejects(async () => await statement, { message: said });
+      await assert.rejects(statement.csv(`${name}.csv`), /^TypeError: Cannot export/);
+    }
+    assert.deepEqual(await sql`select n from ${table}`, [{ n: 7 }]);
+    assert.deepEqual(await sql`${table} where n = 7`, await sql`select * from ${table}`);
+    await sql.write`drop table ${table}`;
+    await assert.rejects(async () => await sql`select n from ${table}`, /does not exist/);
+  });
+});
