@@ -89,6 +89,7 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
       ["topics", "list"],
       { ...here, ...kafkaLogin, KAFKA_SASL_MECHANISM: "hush-15" },
       /KAFKA_SASL_MECHANISM: choose/,
+    ],
     ...[
       "http::addr=joe:hush-8@127.0.0.1:9000;",
       "http::addr=127.0.0.1:9000,password=hush-8;",
