@@ -1,6 +1,7 @@
 /** A command: what it does, how it ends, and how Ctrl-C stops it. */
 import { type Flag, type Flags, parse, type Usage, usage } from "./cli_flags.ts";
 import { messageOf, UsageError } from "./errors.ts";
+import { safeConsole } from "./safe_console.ts";
 
 /** The argument of a command's `run`. */
 export interface Call<T extends Record<string, Flag>> {
@@ -29,7 +30,7 @@ const SAME_KEY = 500;
 
 /**
  * Runs a command. The first Ctrl-C or SIGTERM aborts its signal, the second exits the process
- * immediately. Errors are printed, not thrown.
+ * immediately. Errors are printed, not thrown; nothing that is printed can control the terminal.
  *
  * @returns The exit code: 0 ok, 1 failed, 2 wrong usage, 130 interrupted.
  */
@@ -37,6 +38,7 @@ export async function execute<T extends Record<string, Flag>>(
   command: Command<T>,
   args: string[],
 ): Promise<number> {
+  using _ = safeConsole();
   const stop = new AbortController();
   let pressed = 0;
   const interrupt = () => {

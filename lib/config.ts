@@ -1,6 +1,7 @@
 /** The addresses of the engines, and the namespace. */
 import { dirname, isAbsolute, join } from "node:path";
 import { UsageError } from "./errors.ts";
+import type { TlsOptions } from "./tls.ts";
 
 /** The project's folder, with samples, notebooks and the engines' state. */
 export const projectFolder = dirname(import.meta.dirname!);
@@ -18,8 +19,8 @@ export interface KafkaEndpoint {
   brokers: string[];
   /** Put before the names of topics and groups: the namespace with its underscore. @default "" */
   prefix?: string;
-  /** Whether the connection uses TLS. @default false */
-  ssl?: boolean;
+  /** TLS: what it trusts and shows, or true for the authorities that the machine knows. @default no TLS */
+  ssl?: true | TlsOptions;
   /** SASL login, if the cluster requires one. Never printed. */
   sasl?: {
     mechanism: "plain" | "scram-sha-256" | "scram-sha-512";
@@ -35,7 +36,15 @@ export interface QuestdbEndpoint {
   /** Put before the names of tables: the namespace with its underscore. @default "" */
   prefix?: string;
   /** The PostgreSQL wire protocol. */
-  pg: { host: string; port: number; user: string; password: string; database: string };
+  pg: {
+    host: string;
+    port: number;
+    user: string;
+    password: string;
+    database: string;
+    /** TLS: what it trusts. @default no TLS */
+    tls?: TlsOptions;
+  };
   /** A user of the wire protocol who may only read, if one is known. Never printed. */
   reader?: { user: string; password: string };
 }

@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /** The command was called incorrectly: print the message and where to find help, exit with 2. */
 export class UsageError extends Error {
   override name = "UsageError";
@@ -46,11 +48,11 @@ export class BadRecordError extends Error {
   }
 }
 
-/** `trips.csv:17: fare: expected a number (got "abc")`. */
+/** One line: `trips.csv:17: fare: expected a number (got "abc")`. */
 export function describeBadRecord(bad: Omit<BadRecordError, keyof Error>): string {
   const field = bad.field === "" ? "" : `${bad.field}: `;
   const value = bad.value === "" ? "" : ` (got ${JSON.stringify(bad.value)})`;
-  return `${bad.source}:${bad.line}: ${field}${bad.reason}${value}`;
+  return printable(`${bad.source}:${bad.line}: ${field}${bad.reason}${value}`);
 }
 
 /** A value as short text for an error message: at most `limit` characters. @default limit 200 */

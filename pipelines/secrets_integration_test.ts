@@ -58,6 +58,39 @@ Deno.test("no command shows a password or a token, whatever fails", async () => 
       /QDB_CLIENT_CONF/,
     ],
     [query, { ...here, QDB_CLIENT_PORT: "0", ...pgLogin }, /QDB_CLIENT_PORT/],
+    // Secrets in the wrong place, and keys.
+    [
+      query,
+      { ...here, QDB_CLIENT_CONF: "http::addr=joe:hush-8@q1:9000;" },
+      /addr is not host:port/,
+    ],
+    [query, { ...here, QDB_CLIENT_HOST: "joe:hush-9@q1" }, /QDB_CLIENT_HOST/],
+    [query, { ...here, QDB_CLIENT_PORT: "hush-10" }, /QDB_CLIENT_PORT/],
+    [
+      query,
+      { ...here, QDB_CLIENT_CONF: `${here.QDB_CLIENT_CONF}token=hush-11;` },
+      /refused the login/,
+    ],
+    [
+      ["topics", "list"],
+      { KAFKA_BOOTSTRAP_SERVERS: "joe:hush-12@k1:9092" },
+      /KAFKA_BOOTSTRAP_SERVERS: write it as/,
+    ],
+    [
+      ["topics", "list"],
+      {
+        ...here,
+        KAFKA_SSL_KEY_PASSWORD: "hush-13",
+        KAFKA_SSL_KEY: "hush-14",
+        KAFKA_SSL_CERT: "hush",
+      },
+      /KAFKA_SSL_CERT names/,
+    ],
+    [
+      ["topics", "list"],
+      { ...here, ...kafkaLogin, KAFKA_SASL_MECHANISM: "hush-15" },
+      /KAFKA_SASL_MECHANISM: choose/,
+    ],
     ...[
       "http::addr=joe:hush-8@127.0.0.1:9000;",
       "http::addr=127.0.0.1:9000,password=hush-8;",

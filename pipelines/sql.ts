@@ -2,6 +2,7 @@
 import { defineCommand, main } from "../lib/cli.ts";
 import { toCsv } from "../lib/csv_write.ts";
 import { connectQuestdb } from "../lib/questdb/client.ts";
+import { printData } from "../lib/safe_console.ts";
 import { findStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
 
@@ -30,7 +31,7 @@ await main(defineCommand({
         console.log(
           JSON.stringify(rows, (_, value) => typeof value === "bigint" ? String(value) : value),
         );
-      } else if (flags.csv) console.log(toCsv(rows, { columns }).slice(0, -1));
+      } else if (flags.csv) printData(toCsv(rows, { columns }).slice(0, -1));
       else console.log(formatTable(rows, { columns, maxRows: flags.rows }));
     } finally {
       await db.close();

@@ -10,7 +10,6 @@ import { messageRow, topicRow } from "../lib/kafka/summaries.ts";
 import { deleteTopics, describeTopics, listTopics, topicConfig } from "../lib/kafka/topic_admin.ts";
 import { findStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
-import { printable, printableJson } from "../lib/terminal_text.ts";
 
 /** The actions, and whether each needs the name of a topic. */
 const ACTIONS: Record<string, boolean> = {
@@ -55,7 +54,7 @@ await main(defineCommand({
     const kafka = await connectKafka(endpoints.kafka, { signal, patience: 10_000 });
     const show = (rows: object[]) =>
       console.log(
-        flags.json ? printableJson(rows) : formatTable(rows as Record<string, unknown>[], {
+        flags.json ? JSON.stringify(rows) : formatTable(rows as Record<string, unknown>[], {
           maxRows: Infinity,
           maxWidth: 249, // the longest name that Kafka allows
         }),
@@ -76,10 +75,10 @@ await main(defineCommand({
       if (action === "read") return await read(kafka, topic, { ...flags, from, signal });
       const [info] = await describeTopics(kafka, [topic]);
       const config = await topicConfig(kafka, topic);
-      if (flags.json) return console.log(printableJson({ ...info, config }));
+      if (flags.json) return console.log(JSON.stringify({ ...info, config }));
       console.log(`topic ${topic}`);
       for (const [key, value] of Object.entries(config)) {
-        console.log(printable(`${key} ${value}`));
+        console.log(`${key} ${value}`);
       }
       show(info!.partitions.map((at) => ({ ...at, messages: at.end - at.start })));
     } finally {
@@ -143,11 +142,11 @@ async function read(
   for await (const { partition, messages } of readTopic(kafka, topic, options)) {
     const found = messages.slice(0, left);
     const lines = found.filter((message) => message.unreadable === undefined)
-      .map((message) => printableJson(messageRow(partition, message)));
+      .map((message) => JSON.stringify(messageRow(partition, message)));
     if (lines.length > 0) console.log(lines.join("\n"));
     // All messages of a batch have the same reason, which names their offsets.
     for (const reason of new Set(found.map((message) => message.unreadable))) {
-      if (reason !== undefined) console.error(printable(`${topic}/${partition}: ${reason}`));
+      if (reason !== undefined) console.error(`${topic}/${partition}: ${reason}`);
     }
     unreadable += found.length - lines.length;
     left -= found.length;

@@ -76,7 +76,12 @@ export async function connectKafka(
   });
   const admin = kafka.admin();
   const at = { action: "connect", address, patience: connectTimeout, signal };
-  await withPatience(() => admin.connect(), at).catch(async (error) => {
+  const open = async () => {
+    await admin.connect();
+    // A broker that wants a login closes the connection only at the first request.
+    await admin.describeCluster();
+  };
+  await withPatience(open, at).catch(async (error) => {
     await disconnect(admin, log);
     throw error;
   });

@@ -1,5 +1,6 @@
 import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
+import { tlsFailure } from "../tls_failure.ts";
 
 interface KafkajsError extends Error {
   type?: string;
@@ -26,6 +27,7 @@ export function kafkaCode(error: unknown): string | undefined {
 export function isTransient(error: unknown): boolean {
   const root = rootOf(error);
   if (root.type !== undefined) return root.retriable === true;
+  if (tlsFailure(root) !== undefined) return false;
   return /^KafkaJS(Connection|ConnectionClosed|RequestTimeout|BrokerNotFound|LockTimeout|(Topic)?MetadataNotLoaded|GroupCoordinatorNotFound|NoBrokerAvailable)/
     .test(root.name);
 }
@@ -51,7 +53,14 @@ export function explain(error: unknown, at: { action: string; address: string })
   if (/SASL|Authentication/i.test(root.name) || /SASL/.test(root.message)) {
     return unavailable(
       `Cannot log in to Kafka at ${address}: it refused the user or password. ` +
-        "Check the SASL settings",
+        "Check KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD and KAFKA_SASL_MECHANISM",
+    );
+  }
+  const untrusted = root.type === undefined ? tlsFailure(root) : undefined;
+  if (untrusted !== undefined) {
+    return unavailable(
+      `Cannot connect to Kafka at ${address} by TLS: ${untrusted}. ` +
+        "Check KAFKA_BOOTSTRAP_SERVERS, KAFKA_SSL_CA, KAFKA_SSL_CERT and KAFKA_SSL_KEY",
     );
   }
   if (root.type === "UNKNOWN_TOPIC_OR_PARTITION") {
@@ -62,8 +71,13 @@ export function explain(error: unknown, at: { action: string; address: string })
     return root.retriable ? unavailable(text) : new Error(text);
   }
   if (isTransient(error)) {
+    const reason = reasonOf(error);
+    // What a server does that wants TLS or a login and hears neither.
+    const perhaps = reason === "connection closed"
+      ? "; if it wants TLS or a login, set KAFKA_SSL or KAFKA_SASL_USERNAME"
+      : "";
     return unavailable(
-      `Cannot reach Kafka at ${address}: ${reasonOf(error)}. Start it with: deno task up`,
+      `Cannot reach Kafka at ${address}: ${reason}. Start it with: deno task up${perhaps}`,
     );
   }
   return error instanceof Error ? error : new Error(`Cannot ${action}: ${String(error)}`);

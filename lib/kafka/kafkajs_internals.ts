@@ -8,6 +8,7 @@
  */
 import type { Buffer } from "node:buffer";
 import type { ISocketFactory, Logger } from "kafkajs";
+import type { TlsOptions } from "../tls.ts";
 import KafkajsCluster from "kafkajs/src/cluster/index.js";
 import Connection from "kafkajs/src/network/connection.js";
 import RequestQueue from "kafkajs/src/network/requestQueue/index.js";
@@ -122,7 +123,7 @@ export interface ClusterOptions {
   logger: Logger;
   socketFactory: unknown;
   brokers: string[];
-  ssl?: boolean;
+  ssl?: true | TlsOptions;
   sasl?: unknown;
   clientId: string;
   connectionTimeout: number;

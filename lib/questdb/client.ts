@@ -59,7 +59,8 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
     password: pg.password,
     database: pg.database,
     max: connections,
-    ssl: false,
+    // It would check the certificate's name only if the host is one, not an address.
+    ssl: pg.tls ? { ...pg.tls, host: pg.host } : false,
     fetch_types: false,
     idle_timeout: idle,
     connect_timeout: 10,

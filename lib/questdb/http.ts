@@ -2,12 +2,14 @@ import type { QuestdbEndpoint } from "../config.ts";
 import { confOptions, questdbAddress } from "../config.ts";
 import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
+import { tlsFailure } from "../tls_failure.ts";
+import { fetchFor } from "./https.ts";
 
 /** Options for a request to QuestDB over HTTP. */
 export interface HttpOptions {
   /** Cancels the request, and with it the query in the database. */
   signal?: AbortSignal | undefined;
-  /** @default globalThis.fetch */
+  /** @default the one for the endpoint's authorities */
   fetch?: typeof fetch;
 }
 
@@ -24,7 +26,7 @@ export async function askHttp(
   { path, query }: { path: string; query: Record<string, string> },
   options: HttpOptions = {},
 ): Promise<Response> {
-  const { signal, fetch = globalThis.fetch } = options;
+  const { signal, fetch = fetchFor(endpoint.conf) } = options;
   const address = questdbAddress(endpoint);
   const protocol = endpoint.conf.startsWith("https::") ? "https" : "http";
   const at = { service: "QuestDB", address };
@@ -33,6 +35,14 @@ export async function askHttp(
     ...signal ? { signal } : {},
   }).catch((error) => {
     if (signal?.aborted) throw signal.reason;
+    const untrusted = tlsFailure(error);
+    if (untrusted !== undefined) {
+      throw new UnavailableError(
+        `Cannot connect to QuestDB at ${address} by TLS: ${untrusted}. ` +
+          "Check addr and tls_ca in QDB_CLIENT_CONF",
+        at,
+      );
+    }
     const reason = connectionFailure(error) ?? messageOf(error);
     throw new UnavailableError(
       `Cannot reach QuestDB at ${address}: ${reason}. Start it with: deno task up`,

@@ -4,6 +4,7 @@ import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 import { retry } from "../retry.ts";
+import { tlsFailure } from "../tls_failure.ts";
 
 /** QuestDB refused a batch of lines and stored none of it. The message is QuestDB's own. */
 export class BatchRefusedError extends Error {
@@ -95,6 +96,14 @@ function explain(message: string, address: string): Error {
   if (/errno: 28\b/.test(status?.[2] ?? "")) {
     return new UnavailableError(
       `Cannot write to QuestDB at ${address}: its disk is full. Free some space, then try again`,
+      at,
+    );
+  }
+  const untrusted = status ? undefined : tlsFailure(new Error(message));
+  if (untrusted !== undefined) {
+    return new UnavailableError(
+      `Cannot write to QuestDB at ${address}: by TLS, ${untrusted}. ` +
+        "Check addr and tls_ca in QDB_CLIENT_CONF",
       at,
     );
   }

@@ -1,6 +1,7 @@
 import type { QuestdbEndpoint } from "../config.ts";
 import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
+import { tlsFailure } from "../tls_failure.ts";
 import { QueryRefusedError } from "./query_error.ts";
 
 /**
@@ -11,10 +12,21 @@ import { QueryRefusedError } from "./query_error.ts";
 export function wireError(error: unknown, endpoint: Pick<QuestdbEndpoint, "pg">): Error {
   const { position } = error as { position?: string };
   const address = `${endpoint.pg.host}:${endpoint.pg.port}`;
+  const untrusted = endpoint.pg.tls === undefined ? undefined : tlsFailure(error);
+  if (untrusted !== undefined) {
+    return new UnavailableError(
+      `Cannot connect to QuestDB at ${address} by TLS: ${untrusted}. ` +
+        "Check QDB_CLIENT_TLS_CA; if its SQL side has no TLS, set QDB_CLIENT_TLS=false",
+      { service: "QuestDB", address },
+    );
+  }
   const failure = connectionFailure(error);
   if (failure) {
+    const perhaps = endpoint.pg.tls !== undefined && failure === "connection closed"
+      ? "; if its SQL side has no TLS, set QDB_CLIENT_TLS=false"
+      : "";
     return new UnavailableError(
-      `Cannot reach QuestDB at ${address}: ${failure}. Start it with: deno task up`,
+      `Cannot reach QuestDB at ${address}: ${failure}. Start it with: deno task up${perhaps}`,
       { service: "QuestDB", address },
     );
   }

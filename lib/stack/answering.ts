@@ -67,14 +67,22 @@ export async function answering(
 
 function unreachable(
   { engine, endpoint }: KnownEngine,
-  { mode, reason, refused }: { mode: Mode } & Extract<Health, { up: false }>,
+  { mode, reason, refused, error }: { mode: Mode } & Extract<Health, { up: false }>,
 ): UnavailableError {
+  if (mode === "external" && error !== undefined) return error;
   const [address = ""] = Object.values(engine.addresses(endpoint));
   const at = { service: engine.title, address };
   if (refused && mode !== "external") {
     return new LoginRefusedError(
       `Cannot log in to ${engine.title} at ${address}: ${reason}. ` +
         `Start it again with new ones: deno task down, then ${startCommand([engine])}`,
+      at,
+    );
+  }
+  if (refused) {
+    return new UnavailableError(
+      `Cannot log in to ${engine.title} at ${address}: it refused the login. ` +
+        `Correct ${engine.external.variable}`,
       at,
     );
   }

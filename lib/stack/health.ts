@@ -1,5 +1,6 @@
 import { connectionFailure } from "../connection_failure.ts";
-import { messageOf } from "../errors.ts";
+import { messageOf, type UnavailableError } from "../errors.ts";
+import { tlsFailure } from "../tls_failure.ts";
 
 /** Longest wait for one answer, milliseconds. */
 export const PATIENCE = 2_000;
@@ -18,11 +19,13 @@ export type Health = {
   reason: string;
   /** It answers, and refuses the login. */
   refused?: boolean;
+  /** What to say of an engine that runs elsewhere. @default the reason, and the variable that names it */
+  error?: UnavailableError;
 };
 
 /** A failed connection as a health. */
 export function down(error: unknown): Health {
   const failure = connectionFailure(error);
   const reason = failure === "no answer" ? `no answer in ${PATIENCE / 1000} s` : failure;
-  return { up: false, reason: reason ?? messageOf(error) };
+  return { up: false, reason: reason ?? tlsFailure(error) ?? messageOf(error) };
 }

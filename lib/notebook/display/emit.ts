@@ -1,4 +1,5 @@
 /** The only place that sends outputs to Jupyter. */
+import { printableLines } from "../../printable.ts";
 import type { Bundle } from "./bundle.ts";
 
 /** Options for {@linkcode emit}. */
@@ -24,7 +25,7 @@ export async function emit(
 ): Promise<void> {
   const kernel = jupyter();
   if (!kernel) {
-    if (!update) console.log(bundle["text/plain"]);
+    if (!update) console.log(printableLines(bundle["text/plain"]));
     return;
   }
   const type = update ? "update_display_data" : "display_data";

@@ -1,6 +1,7 @@
 /** The engines as containers of compose.yaml, through `docker compose`. */
 import { projectFolder } from "../../config.ts";
 import { UnavailableError } from "../../errors.ts";
+import { LineSplitter } from "../../lines.ts";
 import { type Credentials, ensureCredentials } from "../credentials.ts";
 import type { Engine } from "../engines/define.ts";
 import { titlesOf } from "../engines/listed.ts";
@@ -104,7 +105,27 @@ export async function dockerLogs(
     ...(follow ? ["--follow"] : []),
     ...engines.map(({ name }) => name),
   ];
-  await new Deno.Command(docker!, { args, stdin: "null", signal }).spawn().status;
+  const child = new Deno.Command(docker!, {
+    args,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    signal,
+  }).spawn();
+  await Promise.all([show(child.stdout, console.log), show(child.stderr, console.error)]);
+  await child.status;
+}
+
+/** Through the console, which lets nothing in a log control the terminal. */
+async function show(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  write: (line: string) => void,
+): Promise<void> {
+  const splitter = new LineSplitter({ limit: 100_000 });
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    for (const line of splitter.push(text)) write(line);
+  }
+  for (const line of splitter.end()) write(line);
 }
 
 /** Clones and tests are kept apart: each stack folder is a compose project of its own. */

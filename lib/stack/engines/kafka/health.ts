@@ -1,12 +1,6 @@
 import { splitAddress } from "../../address.ts";
 import { down, type Health, PATIENCE } from "../../health.ts";
 
-/** Options for {@linkcode kafkaHealth}. */
-export interface KafkaHealthOptions {
-  /** The broker wants encryption or a login: only connect to it. @default false */
-  guarded?: boolean;
-}
-
 /**
  * Asks a Kafka broker for the brokers that serve (Metadata version 2, no topics): one that accepts
  * connections but is still fenced is not up.
@@ -16,18 +10,16 @@ export interface KafkaHealthOptions {
  * @param address `host:port`.
  * @returns Its health, with the cluster's id.
  */
-export async function kafkaHealth(
-  address: string,
-  { guarded = false }: KafkaHealthOptions = {},
-): Promise<Health> {
+export async function kafkaHealth(address: string): Promise<Health> {
   let connection: Deno.TcpConn | undefined;
   const timeout = Promise.withResolvers<never>();
   const timer = setTimeout(() => timeout.reject(new Error("timeout")), PATIENCE);
   const ask = async (): Promise<Health> => {
     connection = await Deno.connect(splitAddress(address, 9092));
-    if (guarded) return { up: true, version: null, id: null };
     await connection.write(metadataRequest());
     const size = new DataView((await readFully(connection, 4)).buffer).getInt32(0);
+    // An alert of TLS (RFC 8446, 5.1): type 21, then version 3.x.
+    if (size >>> 16 === 0x1503) throw new Error("it wants TLS: set KAFKA_SSL or KAFKA_SSL_CA");
     // A server of another protocol answers with text, which would be a size of a gigabyte.
     if (size < 16 || size > 1_000_000) throw new Error("it does not speak Kafka's protocol");
     return readMetadata(await readFully(connection, size));
@@ -59,7 +51,11 @@ async function readFully(connection: Deno.Conn, size: number): Promise<Uint8Arra
   const bytes = new Uint8Array(size);
   for (let filled = 0; filled < size;) {
     const read = await connection.read(bytes.subarray(filled));
-    if (read === null) throw new Error("it closed the connection: is it a Kafka broker?");
+    if (read === null) {
+      throw new Error(
+        "it closed the connection: it is no Kafka broker, or wants a login (KAFKA_SASL_USERNAME)",
+      );
+    }
     filled += read;
   }
   return bytes;

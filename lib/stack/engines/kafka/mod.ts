@@ -3,6 +3,7 @@ import { defineEngine } from "../define.ts";
 import { kafkaFrom } from "./endpoint.ts";
 import { kafkaHealth } from "./health.ts";
 import { clusterId, kafkaCommand } from "./launch.ts";
+import { loginHealth } from "./login_health.ts";
 import { KAFKA_SETTINGS, KAFKA_VERSION } from "./settings.ts";
 
 /** Apache Kafka: one node, broker and controller. */
@@ -23,8 +24,12 @@ export const kafka = defineEngine({
   addresses: ({ brokers }) => ({ address: brokers.join(",") }),
   describe: ({ brokers }) => brokers.join(","),
   async health({ brokers, ssl, sasl }) {
-    const guarded = Boolean(ssl || sasl);
-    const answers = await Promise.all(brokers.map((address) => kafkaHealth(address, { guarded })));
+    const guarded = ssl !== undefined || sasl !== undefined;
+    const answers = await Promise.all(
+      brokers.map((address) =>
+        guarded ? loginHealth({ brokers: [address], ssl, sasl }) : kafkaHealth(address)
+      ),
+    );
     return answers.find(({ up }) => up) ?? answers[0]!;
   },
   storedId: clusterId,

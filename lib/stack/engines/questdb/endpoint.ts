@@ -1,7 +1,10 @@
 import { confOptions, type QuestdbEndpoint } from "../../../config.ts";
 import { UsageError } from "../../../errors.ts";
+import { tlsOf } from "../../../questdb/https.ts";
+import { readAuthorities, type TlsOptions } from "../../../tls.ts";
 import { splitAddress } from "../../address.ts";
 import type { Environment } from "../../environment.ts";
+import { switchOf } from "../switch.ts";
 
 /** QuestDB's own defaults. */
 const LOGIN = { user: "admin", password: "quest", database: "qdb" };
@@ -30,23 +33,36 @@ export function localQuestdb(
 
 /**
  * A QuestDB that runs elsewhere: `QDB_CLIENT_CONF`. Optional, for the PostgreSQL side:
- * `QDB_CLIENT_HOST`, `QDB_CLIENT_PORT`, `QDB_CLIENT_USER`, `QDB_CLIENT_PASSWORD`.
+ * `QDB_CLIENT_HOST`, `QDB_CLIENT_PORT`, `QDB_CLIENT_USER`, `QDB_CLIENT_PASSWORD`; `QDB_CLIENT_TLS`
+ * switches TLS on or off there, which otherwise is as `QDB_CLIENT_CONF` says (https), and
+ * `QDB_CLIENT_TLS_CA` names a PEM file of its authorities, otherwise `tls_ca`.
  *
  * @throws {UsageError} A variable is not understood.
  */
 export function questdbFrom(env: Environment): QuestdbEndpoint {
   const conf = env("QDB_CLIENT_CONF") ?? "";
   const address = addressIn(conf);
+  const tls = wireTls(env, conf);
   return {
     conf: conf.endsWith(";") ? conf : `${conf};`,
     pg: {
-      host: env("QDB_CLIENT_HOST") ?? splitAddress(address, 9000).hostname,
+      host: hostOf(env) ?? splitAddress(address, 9000).hostname,
       port: portOf(env("QDB_CLIENT_PORT") ?? "8812"),
       user: env("QDB_CLIENT_USER") ?? LOGIN.user,
       password: env("QDB_CLIENT_PASSWORD") ?? LOGIN.password,
       database: LOGIN.database,
+      ...tls === undefined ? {} : { tls },
     },
   };
+}
+
+/** TLS of the PostgreSQL side. Where HTTP is encrypted, a password must not be sent in the clear here. */
+function wireTls(env: Environment, conf: string): TlsOptions | undefined {
+  const https = conf.startsWith("https::");
+  const http = https ? tlsOf(conf) : {}; // always read, so that a wrong tls_ca is named at once
+  const name = "QDB_CLIENT_TLS_CA", value = env(name);
+  if (!(switchOf(env, "QDB_CLIENT_TLS") ?? (https || value !== undefined))) return undefined;
+  return value === undefined ? http : { ...http, ca: readAuthorities({ name, value }) };
 }
 
 /** Keys that may follow a secret in a configuration string (client 4.2.0). */
@@ -87,10 +103,16 @@ function addressIn(conf: string): string {
   return address;
 }
 
+function hostOf(env: Environment): string | undefined {
+  const host = env("QDB_CLIENT_HOST");
+  if (host === undefined || /^[\p{L}\p{N}_.:-]+$/u.test(host)) return host;
+  throw new UsageError("Cannot use QDB_CLIENT_HOST: it takes a host name or an IP address alone");
+}
+
 function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port > 0 && port < 65_536) return port;
   throw new UsageError(
-    `Cannot use QDB_CLIENT_PORT ${JSON.stringify(text)}: it must be a number from 1 to 65535`,
+    "Cannot use QDB_CLIENT_PORT: it must be a number from 1 to 65535",
   );
 }

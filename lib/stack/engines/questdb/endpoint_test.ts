@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../../errors.ts";
+import { makeAuthority } from "../../../tls_testing.ts";
 import { localQuestdb, questdbFrom } from "./endpoint.ts";
 
 const from = (variables: Record<string, string>) => questdbFrom((name) => variables[name]);
@@ -21,8 +22,22 @@ Deno.test("questdbFrom() takes another SQL address and login", () => {
   });
   assert.deepEqual(found, {
     conf: "https::token=t;addr=[::1]:9443;",
-    pg: { host: "sql", port: 5432, user: "reader", password: "secret", database: "qdb" },
+    // A password is not sent in the clear where HTTP is encrypted.
+    pg: { host: "sql", port: 5432, user: "reader", password: "secret", database: "qdb", tls: {} },
   });
+});
+
+Deno.test("questdbFrom() uses TLS for SQL as HTTP does, or as QDB_CLIENT_TLS says", async () => {
+  const { cert: ca } = await makeAuthority("Test");
+  const tls = (conf: string, more: Record<string, string> = {}) =>
+    from({ QDB_CLIENT_CONF: conf, ...more }).pg.tls;
+  assert.equal(tls("http::addr=q1;"), undefined);
+  assert.deepEqual(tls("http::addr=q1;", { QDB_CLIENT_TLS: "on" }), {});
+  assert.deepEqual(tls("http::addr=q1;", { QDB_CLIENT_TLS_CA: ca }), { ca });
+  assert.equal(tls("https::addr=q1;", { QDB_CLIENT_TLS: "false" }), undefined);
+  assert.deepEqual(tls("https::addr=q1;tls_verify=unsafe_off;"), { rejectUnauthorized: false });
+  assert.throws(() => tls("https::addr=q1;tls_ca=/none;"), /tls_ca in QDB_CLIENT_CONF names/);
+  assert.throws(() => tls("http::addr=q1;", { QDB_CLIENT_TLS: "perhaps" }), /QDB_CLIENT_TLS: set/);
 });
 
 for (

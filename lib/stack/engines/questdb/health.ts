@@ -1,5 +1,6 @@
 import { questdbAddress, type QuestdbEndpoint } from "../../../config.ts";
 import { authorization } from "../../../questdb/http.ts";
+import { fetchFor } from "../../../questdb/https.ts";
 import { down, type Health, PATIENCE } from "../../health.ts";
 
 /** The only setting that is free text and that a client may read: it identifies our server. */
@@ -27,7 +28,10 @@ export async function questdbHealth(
   const login = authorization(endpoint.conf);
   const ask = async (headers: Record<string, string>) => {
     const url = `${protocol}://${questdbAddress(endpoint)}/exec?query=${query}`;
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetchFor(endpoint.conf)(url, {
+      headers,
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     return { ok: response.ok, status: response.status, text: await response.text() };
   };
   try {
