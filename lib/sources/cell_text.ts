@@ -1,0 +1,21 @@
+/** What pandas, psql, QuestDB and spreadsheets write into a cell that has no value. */
+const EMPTY = new Set([
+  ...["NaN", "nan", "NaT", "None", "NULL", "null", "NA", "N/A", "n/a", "<NA>", "#N/A", "\\N"],
+]);
+/** Their first characters: most cells need no look into the set. */
+const FIRST = new Set(Array.from(EMPTY, (text) => text.charCodeAt(0)));
+
+/**
+ * The one rule for the text of a cell: spaces around it do not count, and `NaN`, `nan`, `NaT`,
+ * `None`, `NULL`, `null`, `NA`, `N/A`, `n/a`, `<NA>`, `#N/A` and `\N` are empty, in every column.
+ */
+export function cellText(cell: string): string {
+  const length = cell.length;
+  if (length === 0) return cell;
+  let first = cell.charCodeAt(0);
+  if (first <= 32 || cell.charCodeAt(length - 1) <= 32) {
+    cell = cell.trim();
+    first = cell.charCodeAt(0);
+  }
+  return cell.length <= 4 && FIRST.has(first) && EMPTY.has(cell) ? "" : cell;
+}
