@@ -6,6 +6,11 @@ export function fieldName(title: string): string {
   return title.trim().toLowerCase().replace(/[\s_]+/g, "_");
 }
 
+/** What is wrong with a row that has a problem. */
+export function problemOf({ problem = "", field }: CsvRow): FieldError {
+  return field === undefined ? { reason: problem } : { field: fieldName(field), reason: problem };
+}
+
 /** The columns of a layout. */
 export interface Layout<C extends string> {
   /** Those to find. */

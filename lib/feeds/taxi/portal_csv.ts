@@ -2,7 +2,7 @@ import type { CsvRow } from "../../csv.ts";
 import { taxiTrips } from "./taxi_trips.ts";
 import { Batches } from "../../sources/batches.ts";
 import { readCsv } from "../../sources/csv_file.ts";
-import { fieldName, type Layout, readHeader } from "../../sources/csv_header.ts";
+import { type Layout, problemOf, readHeader } from "../../sources/csv_header.ts";
 import { findFiles, type InputFile, progressOf } from "../../sources/files.ts";
 import type { Source, SourceBatch, SourceOptions } from "../../sources/source.ts";
 import { type TaxiColumn, type TaxiTime, tripReader } from "./trip.ts";
@@ -114,8 +114,4 @@ async function* trips(
     if ("error" in found) batches.reject(found.error, header);
   }
   yield* batches.rest(share);
-}
-
-function problemOf({ problem = "", field }: CsvRow) {
-  return field === undefined ? { reason: problem } : { field: fieldName(field), reason: problem };
 }

@@ -45,8 +45,8 @@ Deno.test("taxiCsv() yields whole records with the fields in the stream's order"
     { trip_id, event_timestamp, trip_start_timestamp, fare, company, taxi_id, tips },
     {
       trip_id: "a",
-      event_timestamp: "2022-04-01T00:15:00Z",
-      trip_start_timestamp: "2022-04-01T00:15:00Z",
+      event_timestamp: "2022-04-01T00:15:00.000Z",
+      trip_start_timestamp: "2022-04-01T00:15:00.000Z",
       fare: 8.75,
       company: "Cab, LLC",
       taxi_id: null,
@@ -78,24 +78,25 @@ Deno.test("taxiCsv() rejects a row with file, line, field, value and reason, and
   assert.deepEqual(taxiTrips.check(records[1]).map((error) => error.field), ["fare"]);
 });
 
-Deno.test("taxiCsv() rejects a file whose header it does not know, once, and reads the next", async () => {
+Deno.test("taxiCsv() rejects each row behind a header it does not know, and reads the next file", async () => {
   const files = {
     "1.csv": "Trip ID,Colour\n1,red\n2,blue\n",
     "2.csv": "",
     "3.csv": formatCsvRow(HEADER) + row("x"),
+    "4.csv": "Trip ID,Colour\n",
   };
   await withFolder(files, async (folder) => {
     const { taxi_trips } = await gather(taxiCsv(folder));
     assert.equal(taxi_trips!.records.length, 1);
-    const [unknown, empty, ...others] = taxi_trips!.rejected;
+    const [red, blue, empty, header, ...others] = taxi_trips!.rejected;
     assert.deepEqual(others, []);
-    assert.equal(unknown!.line, 1);
+    assert.deepEqual([red!.line, red!.raw, blue!.line, blue!.raw], [2, "1,red", 3, "2,blue"]);
     assert.match(
-      unknown!.reason,
+      red!.reason,
       /^header has unknown columns: "Colour"; lacks the columns trip_start_timestamp; expected: trip_id, taxi_id, /,
     );
-    assert.equal(unknown!.raw, "Trip ID,Colour");
     assert.equal(empty!.reason, "has no header: the file is empty");
+    assert.deepEqual([header!.line, header!.raw], [1, "Trip ID,Colour"]);
   });
 });
 
@@ -147,7 +148,7 @@ Deno.test("taxiCsv() times: spread is repeatable, event is the start, arrival is
     assert.ok(time >= "2022-04-01T00:15:00" && time < "2022-04-01T00:30:00", time);
     assert.match(time, /\.\d{3}Z$/);
   }
-  assert.deepEqual(await times({ time: "event" }), Array(2).fill("2022-04-01T00:15:00Z"));
+  assert.deepEqual(await times({ time: "event" }), Array(2).fill("2022-04-01T00:15:00.000Z"));
   let clock = Date.parse("2026-01-01T00:00:00Z");
   assert.deepEqual(await times({ time: "arrival", now: () => clock++ }), [
     "2026-01-01T00:00:00.000Z",

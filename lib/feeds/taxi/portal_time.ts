@@ -1,3 +1,4 @@
+import { withMillis } from "../../sources/utc_time.ts";
 import { isoMicros, isoSeconds } from "../../time.ts";
 
 /** A wall-clock time, without a zone. */
@@ -50,8 +51,7 @@ function parse(text: string): WallTime | undefined {
   const seconds = isoSeconds(iso);
   if (isNaN(seconds)) return undefined;
   const ms = seconds * 1000 + Math.floor(isoMicros(iso) / 1000);
-  // The stream has milliseconds: finer digits stay, so that its check names them.
-  return { iso: isoMicros(iso) % 1000 === 0 ? new Date(ms).toISOString() : iso, ms };
+  return { iso: withMillis(iso), ms };
 }
 
 /** The time as ISO text with a Z; "" if it has none of the forms. */
