@@ -43,7 +43,11 @@ export class Batches {
     const { path: source, modified: time = new Date().toISOString() } = this.#file;
     const input = { stream: this.#stream, source, line, time, raw: showBadBytes(firstBytes(raw)) };
     const value = typeof error.value === "string" ? showBadBytes(error.value) : error.value;
-    this.#closeIf(this.#batch.rejected.push(reject(input, { ...error, value })));
+    this.#closeIf(
+      this.#batch.rejected.push(
+        reject(input, { ...error, value, reason: showBadBytes(error.reason) }),
+      ),
+    );
   }
 
   /** Removes and returns the full batches. */
