@@ -1,4 +1,5 @@
 import { messageOf } from "../errors.ts";
+import { isHead, type IsRecord, itemsOf } from "./json_envelope.ts";
 import { parseExact } from "./json_exact.ts";
 import { salvage, type SalvagedPart, unread } from "./json_salvage.ts";
 
@@ -21,16 +22,14 @@ export interface JsonPart {
 export interface JsonReaderOptions {
   /** Maximum characters of a value; a longer one is reported. @default 2^24 */
   limit?: number;
-  /** Whether an object is a record, and not a part of one or an envelope around some. */
-  isRecord: (value: object) => boolean;
+  /** Tells records from their parts and from envelopes. */
+  isRecord: IsRecord;
 }
 
 /** Length of an unfinished line from which on its values are read before it ends. */
 const LONG_LINE = 262_144;
 /** Length of an unfinished object at which whole records are first looked for in it. */
 const PATIENCE = 1_048_576;
-/** The head of an envelope, before its first record. */
-const HEAD = /^\{[^{}]*\[\s*$/;
 
 /**
  * Reads the JSON objects of a text that arrives in pieces, cut anywhere: one in a line (NDJSON), or
@@ -42,7 +41,7 @@ const HEAD = /^\{[^{}]*\[\s*$/;
  */
 export class JsonReader {
   #limit: number;
-  #isRecord: (value: object) => boolean;
+  #isRecord: IsRecord;
   #parts: JsonPart[] = [];
   #rest = "";
   #line = 1;
@@ -202,14 +201,11 @@ export class JsonReader {
   }
 
   #addValue(value: object, { line, raw }: { line: number; raw: string }) {
-    const items = this.#isRecord(value)
-      ? undefined
-      : Object.values(value).find((items) =>
-        Array.isArray(items) &&
-        items.some((item) => typeof item === "object" && item !== null && this.#isRecord(item))
-      );
-    if (!items) return this.#add({ line, raw, value });
-    for (const item of items) this.#add({ line, raw: JSON.stringify(item), value: item });
+    if (!itemsOf(value, this.#isRecord)) return this.#add({ line, raw, value });
+    // The text of an item is written again, so its numbers must not have been rounded.
+    for (const item of itemsOf(parseExact(raw) as object, this.#isRecord)!) {
+      this.#add({ line, raw: JSON.stringify(item), value: item });
+    }
   }
 
   /** Reports what has begun and is no value, without the whole records in it. */
@@ -218,7 +214,7 @@ export class JsonReader {
     let line = this.#start;
     this.#begin("none");
     this.#brackets = 0; // its closing bracket may be in the damaged text
-    if (HEAD.test(begun)) return;
+    if (isHead(begun, this.#isRecord)) return;
     // A line that is not indented may be a record of its own.
     for (const chunk of begun.trimEnd().split(/\n(?=[^\s\]}])/)) {
       this.#addDamaged(chunk, line);
@@ -249,7 +245,7 @@ export class JsonReader {
       at = part.at;
       const raw = part.text;
       if (part.value) this.#addValue(part.value, { line, raw });
-      else if (!HEAD.test(raw)) this.#add({ line, raw, problem });
+      else if (!isHead(raw, this.#isRecord)) this.#add({ line, raw, problem });
     }
   }
 }

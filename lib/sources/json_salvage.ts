@@ -1,3 +1,5 @@
+import type { IsRecord } from "./json_envelope.ts";
+
 /** Characters that may stand between the records of a text. */
 const PUNCTUATION = /^[\s,[\]{}\ufeff]*$/;
 
@@ -15,13 +17,12 @@ export interface SalvagedPart {
  * string and runs into the next one turns all later quotes around. So each place that may start an
  * object is tried.
  *
- * @param isRecord Whether an object is a record, and not a part of one.
  * @returns The parts in order, and where the last record ends. Time is proportional to the text's
  * length: in a text made to be slow, later records count as unread.
  */
 export function salvage(
   text: string,
-  isRecord: (value: object) => boolean,
+  isRecord: IsRecord,
 ): { parts: SalvagedPart[]; end: number } {
   const parts: SalvagedPart[] = [];
   const starts = /\{\s*"/g;

@@ -42,8 +42,12 @@ export async function csvTable(path: string, options: ReadTextOptions = {}): Pro
   return table;
 }
 
+interface TextTable extends RowTable {
+  rows: Record<string, string>[];
+}
+
 /** Finds out how a file with semicolons writes numbers, and writes them with a decimal point. */
-function withDecimalPoint({ rows, source, lines }: RowTable & { rows: Record<string, string>[] }) {
+function withDecimalPoint({ rows, source, lines }: TextTable) {
   const numbers = new NumberReader({ delimiter: ";", scientific: true });
   let unclear: string | undefined;
   for (const [i, row] of rows.entries()) {
