@@ -129,7 +129,7 @@ export class CsvReader {
       this.#titled = cells.findLastIndex((cell) => cell.trim() !== "") + 1;
     }
     if (this.#fits(cells)) return void rows.push({ line, cells, raw });
-    if (!raw.includes('"') && this.#takeApart(raw, rows)) return;
+    if (this.#takeApart(raw, rows)) return;
     const problem = `has ${cells.length} cells, the header has ${this.#width}`;
     rows.push({ line, cells, raw, problem });
   }

@@ -2,9 +2,6 @@
 const EMPTY = new Set([
   ...["NaN", "nan", "NaT", "None", "NULL", "null", "NA", "N/A", "n/a", "<NA>", "#N/A", "\\N"],
 ]);
-/** Their first characters: most cells need no look into the set. */
-const FIRST = new Set(Array.from(EMPTY, (text) => text.charCodeAt(0)));
-
 /**
  * The one rule for the text of a cell: spaces around it do not count, and `NaN`, `nan`, `NaT`,
  * `None`, `NULL`, `null`, `NA`, `N/A`, `n/a`, `<NA>`, `#N/A` and `\N` are empty, in every column.
@@ -17,5 +14,6 @@ export function cellText(cell: string): string {
     cell = cell.trim();
     first = cell.charCodeAt(0);
   }
-  return cell.length <= 4 && FIRST.has(first) && EMPTY.has(cell) ? "" : cell;
+  // They start with a letter or a sign: most cells need no look into the set.
+  return (first > 57 || first === 35) && cell.length <= 4 && EMPTY.has(cell) ? "" : cell;
 }

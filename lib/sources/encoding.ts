@@ -116,7 +116,6 @@ function inUnits(
 }
 
 function withoutControls(text: string): string {
-  // deno-lint-ignore no-control-regex
   return text.replace(/[\x80-\x9f]/g, (control) => markOf(control.charCodeAt(0)));
 }
 

@@ -106,6 +106,14 @@ export class JsonReader {
 
   /** Reads a line, or the end of one whose start has been read. */
   #takeLine(line: string) {
+    if (line.charCodeAt(0) === 123 && this.#state === "none") {
+      // The usual case: one object in a line.
+      const value = parsed(line);
+      if (value !== undefined) {
+        this.#array ??= false;
+        return this.#addValue(value, { line: this.#line, raw: line.trimEnd() });
+      }
+    }
     if (this.#array === undefined && line.trim() !== "") this.#array = /^\s*\[/.test(line);
     if (/^\s*\{/.test(line) && (this.#state === "none" || this.#state === "object")) {
       const text = line.trim().replace(/,$/, "");

@@ -42,6 +42,7 @@ export class NumberReader {
 
   /** Reads the text of a cell. @returns NaN if it is not a number. */
   number(text: string): number {
+    if (this.#mark === ".") return this.#withPoint(text);
     if (this.#mark === undefined) this.#learn(text);
     if (this.#mark === ",") {
       return this.#withPoint(text.replace(/[.,]/g, (mark) => mark === "." ? "," : "."));

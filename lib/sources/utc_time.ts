@@ -24,6 +24,7 @@ const WITH_ZONE =
  * @returns Undefined if the text is not such a time: one without a zone has no place in UTC.
  */
 export function utcTime(text: string): string | undefined {
+  if (text.length === 20 && !isNaN(isoSeconds(text))) return withMillis(text);
   const match = WITH_ZONE.exec(text);
   if (!match) return undefined;
   const [, year, , month, day, clock, fraction = "", zone] = match;
