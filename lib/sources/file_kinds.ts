@@ -43,6 +43,7 @@ export function unreadableKind(start: Uint8Array): string | undefined {
 /** Whether more than a short magic, which a text may start with too, speaks for the kind. */
 function isKind(magic: string, text: string): boolean {
   // Source: bzip2's format: a digit for the block size, then the digits of π.
+  // deno-lint-ignore no-control-regex
   if (magic === "BZh") return /^BZh[1-9](1AY&SY|\x17\x72\x45\x38\x50\x90)/.test(text);
   // deno-lint-ignore no-control-regex
   if (magic === "ORC" || magic === "PAR1") return /[\0-\x08]/.test(text);
