@@ -2,6 +2,7 @@ import { hash32 } from "../../random.ts";
 import type { TaxiTrip } from "./taxi_trips.ts";
 import type { FieldError } from "../../streams/check.ts";
 import { cellText } from "../../sources/cell_text.ts";
+import { parseDecimal } from "../../sources/decimal.ts";
 import { NumberReader } from "../../sources/numbers.ts";
 import { PORTAL_TIME, portalTimes, type WallTime } from "./portal_time.ts";
 
@@ -70,7 +71,14 @@ export function tripReader(
   function fail(field: TaxiColumn, reason: string) {
     error ??= { field, value: cell(field), reason };
   }
+  /** Plain digits, nearly all in practice, read at once; NaN for all else. */
+  function digits(field: TaxiColumn): number {
+    const index = at[field];
+    return index < 0 || numbers.mark !== "." ? NaN : parseDecimal(cells[index]!);
+  }
   function number(field: TaxiColumn): number | null {
+    const plain = digits(field);
+    if (plain === plain) return plain;
     const found = cell(field);
     if (found === "") return null;
     const value = numbers.number(found);
@@ -78,6 +86,8 @@ export function tripReader(
     return value;
   }
   function money(field: TaxiColumn): number | null {
+    const plain = digits(field);
+    if (plain === plain) return plain;
     const found = cell(field);
     if (found === "") return null;
     const value = numbers.money(found);
