@@ -10,6 +10,16 @@ export interface CsvRow {
   raw: string;
   /** Why this is not a row of the table: `has 22 cells, the header has 23`. */
   problem?: string;
+  /** Title of the column that the problem is in, if it is in one. */
+  field?: string;
+}
+
+/** Options for {@linkcode CsvReader}. */
+export interface CsvReaderOptions {
+  /** Maximum characters of a row; a longer one is reported. @default 262144 */
+  limit?: number;
+  /** Chooses the delimiter, one character, by the text of the header. @default a comma */
+  delimiterOf?: (header: string) => string;
 }
 
 /** Why a line has no cells: a misplaced quote, or a quoted cell that is still open at its end. */
@@ -17,46 +27,72 @@ type Unparsed = "stray" | "open";
 
 /**
  * Reads CSV that arrives in pieces, cut anywhere. The first valid row is the header and sets the
- * number of cells per row. Blank lines are skipped.
- * Source: RFC 4180, but LF is allowed as well as CRLF, and a byte-order mark is skipped.
+ * number of cells per row. Blank lines are skipped, as are empty cells beyond the header's; cells of
+ * columns without a title at the header's end may be missing.
+ * Source: RFC 4180, but lines may also end with LF, or all with CR, and a byte-order mark is skipped.
  *
  * A broken row never damages others: if its quotes do not match, only that line is reported, and
  * reading continues at the next one. So a quoted cell may span lines only if the resulting row is
- * complete and has the header's number of cells.
+ * complete and has the header's number of cells. A line that does not fit but holds other line ends
+ * (CR in a file of LF) is read as several.
  *
  * Lines without quotes, nearly all in practice, are simply split.
  */
 export class CsvReader {
   #lines: LineSplitter;
+  #delimiterOf: (header: string) => string;
+  #delimiter = ",";
   #line = 0;
   #width = -1;
+  /** The header's number of cells without those at its end that have no title. */
+  #titled = -1;
+  /** The text so far, until its first line end shows which kind the text has. */
+  #start: string | undefined = "";
   /** Lines of a row with a quoted cell that is still open. */
   #open: string[] = [];
   #openLength = 0;
 
-  /**
-   * @param options `limit`: maximum characters of a row; a longer one is reported. @default 262144
-   */
-  constructor({ limit = 262_144 }: { limit?: number } = {}) {
+  constructor({ limit = 262_144, delimiterOf = () => "," }: CsvReaderOptions = {}) {
     this.#lines = new LineSplitter({ limit });
+    this.#delimiterOf = delimiterOf;
+  }
+
+  /** The delimiter, once the header has been read. */
+  get delimiter(): string {
+    return this.#delimiter;
   }
 
   /** The unfinished row: the line where it starts, from 1, and its text so far. */
   get unfinished(): { line: number; raw: string } {
-    const raw = [...this.#open, this.#lines.rest].join("\n");
+    const last = (this.#start ?? "") + this.#lines.rest;
+    const raw = [...this.#open, last].join(this.#lines.separator);
     return { line: this.#line + 1 - this.#open.length, raw };
   }
 
   /** Reads the next piece of text. @returns The rows that end in it. */
   push(text: string): CsvRow[] {
+    if (this.#start !== undefined) {
+      this.#start += text;
+      const separator = lineEnd(this.#start);
+      if (separator === undefined && this.#start.length <= this.#lines.limit) return [];
+      text = this.#begin(separator);
+    }
     const rows: CsvRow[] = [];
     for (const line of this.#lines.push(text)) this.#take(line, rows);
     return rows;
   }
 
+  /** Ends the search for the first line end. @returns The text so far. */
+  #begin(separator = "\n"): string {
+    const start = this.#start!;
+    this.#start = undefined;
+    this.#lines = new LineSplitter({ limit: this.#lines.limit, separator });
+    return start;
+  }
+
   /** Ends the text. @returns The rows that were still unfinished. */
   end(): CsvRow[] {
-    const rows: CsvRow[] = [];
+    const rows: CsvRow[] = this.#start === undefined ? [] : this.push(this.#begin());
     for (const line of this.#lines.end()) this.#take(line, rows);
     while (this.#open.length > 0) this.#giveUp(rows);
     return rows;
@@ -66,30 +102,59 @@ export class CsvReader {
     const line = ++this.#line;
     if (this.#open.length > 0) return this.#goOn(full, rows);
     if (line === 1 && full.charCodeAt(0) === 0xfeff) full = full.slice(1);
+    if (full.charCodeAt(0) === 10) full = full.slice(1); // CRLF in a text of CR
     const raw = full.charCodeAt(full.length - 1) === 13 ? full.slice(0, -1) : full;
     if (raw === "") return;
+    if (this.#width === -1) this.#delimiter = this.#delimiterOf(raw);
     if (raw.length > this.#lines.limit) {
       const problem = `is longer than ${this.#lines.limit} characters`;
       rows.push({ line, cells: [], raw, problem });
     } else if (!raw.includes('"')) {
-      this.#row(raw.split(","), { line, raw, rows });
+      this.#row(raw.split(this.#delimiter), { line, raw, rows });
     } else {
-      const cells = parseLine(raw);
+      const cells = parseLine(raw, this.#delimiter);
       if (cells === "open") {
         this.#open = [full];
         this.#openLength = full.length;
       } else if (cells === "stray") {
+        if (this.#takeApart(raw, rows)) return;
         rows.push({ line, cells: [], raw, problem: "has a quote where none is allowed" });
       } else this.#row(cells, { line, raw, rows });
     }
   }
 
   #row(cells: string[], { line, raw, rows }: { line: number; raw: string; rows: CsvRow[] }) {
-    if (this.#width === -1) this.#width = cells.length;
-    const problem = cells.length === this.#width
-      ? undefined
-      : `has ${cells.length} cells, the header has ${this.#width}`;
+    if (this.#width === -1) {
+      this.#width = cells.length;
+      this.#titled = cells.findLastIndex((cell) => cell.trim() !== "") + 1;
+    }
+    if (this.#fits(cells)) return void rows.push({ line, cells, raw });
+    if (this.#takeApart(raw, rows)) return;
+    const problem = `has ${cells.length} cells, the header has ${this.#width}`;
     rows.push({ line, cells, raw, problem });
+  }
+
+  /** Whether a row has the header's cells; empty ones at its end are added or removed. */
+  #fits(cells: string[]): boolean {
+    const width = this.#width;
+    if (cells.length === width) return true;
+    if (cells.length < width) {
+      if (cells.length < this.#titled) return false;
+      while (cells.length < width) cells.push("");
+      return true;
+    }
+    for (let i = width; i < cells.length; i++) if (cells[i]!.trim() !== "") return false;
+    cells.length = width;
+    return true;
+  }
+
+  /** Reads a line that holds other line ends as several. @returns False if it holds none. */
+  #takeApart(raw: string, rows: CsvRow[]): boolean {
+    const parts = raw.split(/\r\n?|\n/);
+    if (parts.length === 1) return false;
+    this.#line--;
+    for (const part of parts) this.#take(part, rows);
+    return true;
   }
 
   /** Reads a line within a quoted cell. Only an odd number of quotes can close the cell. */
@@ -98,9 +163,9 @@ export class CsvReader {
     this.#openLength += full.length + 1;
     if (this.#openLength > this.#lines.limit) return this.#giveUp(rows);
     if (!hasOddQuotes(full)) return;
-    const raw = this.#open.join("\n").replace(/\r$/, "");
-    const cells = parseLine(raw);
-    if (typeof cells === "string" || (this.#width !== -1 && cells.length !== this.#width)) {
+    const raw = this.#open.join(this.#lines.separator).replace(/\r$/, "");
+    const cells = parseLine(raw, this.#delimiter);
+    if (typeof cells === "string" || (this.#width !== -1 && !this.#fits(cells))) {
       return this.#giveUp(rows);
     }
     this.#row(cells, { line: this.#line + 1 - this.#open.length, raw, rows });
@@ -131,8 +196,21 @@ function hasOddQuotes(text: string): boolean {
   return odd;
 }
 
+/** What ends the first line of a text: LF, also as CRLF, or CR; undefined if it has not ended yet. */
+function lineEnd(text: string): string | undefined {
+  let quoted = false;
+  for (const { 0: char, index } of text.matchAll(/["\r\n]/g)) {
+    if (char === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (char === "\n") return "\n";
+    else if (index + 1 < text.length) return text[index + 1] === "\n" ? "\n" : "\r";
+  }
+  return undefined;
+}
+
 /** Splits a row that contains quotes into cells. */
-function parseLine(text: string): string[] | Unparsed {
+function parseLine(text: string, delimiter: string): string[] | Unparsed {
+  const code = delimiter.charCodeAt(0);
   const cells: string[] = [];
   for (let at = 0;;) {
     let cell = "", end: number;
@@ -146,10 +224,10 @@ function parseLine(text: string): string[] | Unparsed {
         }
         cell += text.slice(from, end + 1);
       }
-      if (end < text.length && text.charCodeAt(end) !== 44) return "stray";
+      if (end < text.length && text.charCodeAt(end) !== code) return "stray";
     } else {
-      const comma = text.indexOf(",", at);
-      end = comma === -1 ? text.length : comma;
+      const next = text.indexOf(delimiter, at);
+      end = next === -1 ? text.length : next;
       cell = text.slice(at, end);
       if (cell.includes('"')) return "stray";
     }

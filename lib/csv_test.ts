@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { CsvReader, type CsvRow } from "./csv.ts";
+import { CsvReader, type CsvReaderOptions, type CsvRow } from "./csv.ts";
 import { formatCsvRow } from "./csv_write.ts";
 import { type Random, seeded } from "./random.ts";
 
 /** All rows of a text, whole or in pieces. */
-function read(text: string | string[], options: { limit?: number } = {}): CsvRow[] {
+function read(text: string | string[], options: CsvReaderOptions = {}): CsvRow[] {
   const reader = new CsvReader(options);
   const rows = [text].flat().flatMap((piece) => reader.push(piece));
   return [...rows, ...reader.end()];
@@ -43,6 +43,50 @@ Deno.test("CsvReader reports a ragged row and does not shift cells", () => {
     [4, ["5", "6"]],
     [5, "has 1 cells, the header has 2"],
     [6, ["8", "9"]],
+  ]);
+});
+
+Deno.test("CsvReader reads the delimiter that is chosen by the header", () => {
+  const delimiterOf = (header: string) => header.includes(";") ? ";" : ",";
+  assert.deepEqual(brief(read('a;b\n"1;2";3,4\n', { delimiterOf })), [
+    [1, ["a", "b"]],
+    [2, ["1;2", "3,4"]],
+  ]);
+});
+
+Deno.test("CsvReader reads lines that end with CR, wherever the text is cut", () => {
+  const text = 'a,b\r1,2\r\r"3\r4",5\r';
+  const rows = [[1, ["a", "b"]], [2, ["1", "2"]], [4, ["3\r4", "5"]]];
+  assert.deepEqual(brief(read(text)), rows);
+  assert.deepEqual(brief(read([...text])), rows);
+});
+
+Deno.test("CsvReader reads lines apart that another kind of line end joins", () => {
+  assert.deepEqual(brief(read("a,b\n1,2\r3,4\n5,6\n")), [
+    [1, ["a", "b"]],
+    [2, ["1", "2"]],
+    [3, ["3", "4"]],
+    [4, ["5", "6"]],
+  ]);
+  assert.deepEqual(brief(read('a,b\r1,2\n3,"4"\r5,6')), [
+    [1, ["a", "b"]],
+    [2, ["1", "2"]],
+    [3, ["3", "4"]],
+    [4, ["5", "6"]],
+  ]);
+});
+
+Deno.test("CsvReader does not count empty cells at the end of a row or header", () => {
+  assert.deepEqual(brief(read('a,b\n1,2,\n3,4, ,""\n5,6,7\n')), [
+    [1, ["a", "b"]],
+    [2, ["1", "2"]],
+    [3, ["3", "4"]],
+    [4, "has 3 cells, the header has 2"],
+  ]);
+  assert.deepEqual(brief(read("a,b,\n1,2\n3\n")), [
+    [1, ["a", "b", ""]],
+    [2, ["1", "2", ""]],
+    [3, "has 1 cells, the header has 3"],
   ]);
 });
 

@@ -30,6 +30,11 @@ await main(defineCommand({
       value: "file",
       help: "read a CSV file, plain or gzip; - is standard input",
     },
+    encoding: {
+      type: "string",
+      value: "name",
+      help: "of a CSV file that is not UTF-8: latin1, windows-1252, utf-16, …",
+    },
     time: { type: "string", value: "col", help: "column of the time; found if it is obvious" },
     value: {
       type: "string",
@@ -122,7 +127,7 @@ await main(defineCommand({
     const sampled = /\bsample\s+by\b/i.test(flags.sql ?? "") && until === undefined;
     const last = flags.last ?? (sampled ? "drop" : "auto");
     const table = flags.sql === undefined
-      ? await csvTable(flags.csv!, signal)
+      ? await csvTable(flags.csv!, { encoding: flags.encoding, signal })
       : await answerOf(flags.sql);
     const series = seriesFromTable(table, { ...flags, last, until, option: flagText });
     if (sampled && !flags.last) {

@@ -33,6 +33,11 @@ const COMMON = {
     help: "through Kafka, or straight into QuestDB",
   },
   "no-sink": { type: "boolean", help: "stop at Kafka; deno task sink stores it later" },
+  encoding: {
+    type: "string",
+    value: "name",
+    help: "of files that are not UTF-8: latin1, windows-1252, utf-16, …",
+  },
   json: { type: "boolean", help: "print the summary as one line of JSON" },
 } as const satisfies Record<string, Flag>;
 

@@ -2,6 +2,7 @@ import type { Flag } from "../cli_flags.ts";
 import { projectFolder } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import type { Feed, FeedFlags } from "../feeds/feed.ts";
+import { encodingOf } from "../sources/encoding.ts";
 import type { Source } from "../sources/source.ts";
 import { isoSeconds } from "../time.ts";
 import { type Pace, paced } from "./pace.ts";
@@ -13,6 +14,8 @@ export interface SourceChoice extends Omit<Pace, "main"> {
   every?: number | undefined;
   seed: number;
   start: string;
+  /** The encoding of files without a byte-order mark. @default utf-8 */
+  encoding?: string | undefined;
   /** The feed's own flags. */
   flags?: FeedFlags<Record<string, Flag>>;
   log?: (line: string) => void;
@@ -24,12 +27,16 @@ export interface SourceChoice extends Omit<Pace, "main"> {
  * @throws {UsageError} The choices exclude each other, or the feed does not support them.
  */
 export function openSource(feed: Feed, paths: readonly string[], choice: SourceChoice): Source {
-  const { limit, every, simulate, flags = {}, log } = choice;
+  const { limit, every, simulate, flags = {}, log, encoding } = choice;
   const live = choice.live || every !== undefined;
   if ([simulate, live, paths.length > 0].filter(Boolean).length > 1) {
     throw new UsageError("Cannot combine --simulate, --live and paths: choose one");
   }
   if (choice.speed === 0) throw new UsageError("Cannot use --speed 0: 1 is the records' own pace");
+  if (encoding !== undefined) {
+    if (simulate || live) throw new UsageError("Cannot use --encoding without files: name them");
+    encodingOf(encoding); // fails before anything is read
+  }
   const main = feed.streams.length > 1 ? feed.streams[0] : undefined;
   // Records that belong to the last one must come too, and only the source knows which they are.
   const bounded = limit === undefined ? {} : { limit };
@@ -52,7 +59,7 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   const { read } = feed;
   if (!read) throw noSuchSide(feed, "read");
   const files = paths.length > 0 ? paths : [`${projectFolder}/data/${read.folder}`];
-  return paced((signal) => read.open(files, { signal, log, flags, ...bounded }), pace);
+  return paced((signal) => read.open(files, { signal, log, flags, encoding, ...bounded }), pace);
 }
 
 /** A start time for the simulators: a date alone means its midnight in UTC. */

@@ -64,6 +64,20 @@ const REFUSED: [
     [],
     /Cannot use --start/,
   ],
+  [
+    "an encoding without files",
+    "github",
+    { simulate: true, limit: 1, encoding: "latin1" },
+    [],
+    /Cannot use --encoding without files/,
+  ],
+  [
+    "an encoding that does not exist",
+    "taxi",
+    { encoding: "klingon" },
+    ["a.csv"],
+    /Cannot use --encoding "klingon": there is no such encoding; for example utf-8, latin1, /,
+  ],
   ["a speed of 0", "github", { speed: 0 }, [], /Cannot use --speed 0/],
   [
     "a live source that the feed does not have",

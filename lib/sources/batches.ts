@@ -1,4 +1,5 @@
 import type { FieldError } from "../streams/check.ts";
+import { showBadBytes } from "./bad_bytes.ts";
 import { firstBytes, reject } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { InputFile } from "./files.ts";
@@ -40,8 +41,13 @@ export class Batches {
   /** Adds a rejection: what is wrong, and the line and text that were read. */
   reject(error: FieldError, { line, raw }: { line: number; raw: string }): void {
     const { path: source, modified: time = new Date().toISOString() } = this.#file;
-    const input = { stream: this.#stream, source, line, time, raw: firstBytes(raw) };
-    this.#closeIf(this.#batch.rejected.push(reject(input, error)));
+    const input = { stream: this.#stream, source, line, time, raw: showBadBytes(firstBytes(raw)) };
+    const value = typeof error.value === "string" ? showBadBytes(error.value) : error.value;
+    this.#closeIf(
+      this.#batch.rejected.push(
+        reject(input, { ...error, value, reason: showBadBytes(error.reason) }),
+      ),
+    );
   }
 
   /** Removes and returns the full batches. */

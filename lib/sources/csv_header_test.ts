@@ -27,3 +27,13 @@ Deno.test("readHeader() reports everything that is wrong, and what is expected",
     },
   });
 });
+
+Deno.test("readHeader() leaves out other columns, with a note, and knows other names", () => {
+  assert.deepEqual(header(",Trip ID,:@computed_region,Fare,"), {
+    at: { trip_id: 1, fare: 3, company: -1 },
+    leftOut: 'the columns ":@computed_region" and 2 columns without a name',
+  });
+  assert.deepEqual(header("unique_key", { ...layout, aliases: { unique_key: "trip_id" } }), {
+    at: { trip_id: 0, fare: -1, company: -1 },
+  });
+});

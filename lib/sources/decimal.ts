@@ -8,7 +8,8 @@ const POWERS = Array.from({ length: 16 }, (_, i) => 10 ** i);
  * the quotient is the number nearest to the text, as `Number` returns it.
  * Source: Clinger, "How to Read Floating Point Numbers Accurately", 1990, the fast path.
  *
- * @returns NaN if the text is not such a number, or is too large for one.
+ * @returns NaN if the text is not such a number, is too large for one, or is a whole number that a
+ * double cannot hold exactly.
  */
 export function parseDecimal(text: string): number {
   const length = text.length;
@@ -25,21 +26,9 @@ export function parseDecimal(text: string): number {
   if (digits === 0) return NaN;
   if (digits > 15) {
     const number = Number(text);
-    return Number.isFinite(number) ? number : NaN;
+    if (!Number.isFinite(number)) return NaN;
+    return point === -1 && BigInt(text) !== BigInt(number) ? NaN : number;
   }
   const value = point === -1 ? whole : whole / POWERS[length - 1 - point]!;
   return negative ? -value : value;
-}
-
-/**
- * Parses dollars: a number as {@linkcode parseDecimal} reads it, or `$8.75`, `-$8.75`, `$1,234.50`.
- *
- * @returns NaN if the text is not such an amount.
- */
-export function parseMoney(text: string): number {
-  const value = parseDecimal(text);
-  if (value === value) return value;
-  const match = /^(-?)\$?(-?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$/.exec(text);
-  if (!match || match[1] && match[2]) return NaN;
-  return parseDecimal(`${match[1]}${match[2]}${match[3]!.replaceAll(",", "")}${match[4] ?? ""}`);
 }

@@ -1,107 +1,81 @@
 import { messageOf } from "../errors.ts";
+import { byteOrderMark, decodingOf, encodingOf, looksLikeUtf16 } from "./encoding.ts";
+import { unreadableKind } from "./file_kinds.ts";
 import type { InputFile } from "./files.ts";
-import { gunzip } from "./gunzip.ts";
+import { plainBytes } from "./plain_bytes.ts";
 
-/** A piece of a file's text, cut anywhere. */
+/** How files are read. */
+export interface ReadTextOptions {
+  /** The encoding of files without a byte-order mark, a label of `encodingOf()`. @default "utf-8" */
+  encoding?: string | undefined;
+  /** Ends the reading early, also while it waits for bytes. */
+  signal?: AbortSignal | undefined;
+  /** Called with what the user should know of a file that was read. @default console.error */
+  log?: ((line: string) => void) | undefined;
+}
+
+/** A piece of a file's text, cut between any two characters. */
 export interface TextPiece {
-  /** The text, without a byte-order mark; invalid UTF-8 becomes U+FFFD. */
+  /** The text, without a byte-order mark; bytes that are not of the encoding are marked. */
   text: string;
+  /** The encoding that the text was read in. */
+  encoding: string;
   /** Bytes of the file read so far; compressed bytes, if it is gzip. */
   bytes: number;
   /** Whether this is the last piece; after an abort there is none. */
   end: boolean;
   /** Why the file cannot be read further: `damaged gzip: …`. Only in the last piece. */
   broken?: string;
+  /** Why the file cannot be read at all: `is a zip archive: unpack it first`. Only in a single piece. */
+  refused?: string;
 }
-
-const PIECE = 65_536;
 
 /**
  * The text of a file, plain or gzip (detected by its first bytes, not by its name), in pieces:
  * memory does not grow with file size. If the file breaks off, it yields all text before the break,
  * then a last piece that says why.
+ *
+ * @throws {UsageError} There is no such encoding.
  */
 export async function* readText(
   file: InputFile,
-  { signal }: { signal?: AbortSignal } = {},
+  { encoding: label = "utf-8", signal, log = console.error }: ReadTextOptions = {},
 ): AsyncGenerator<TextPiece> {
-  const decoder = new TextDecoder();
-  const read = { bytes: 0 };
+  const read = { bytes: 0, trailing: 0 };
+  let encoding = encodingOf(label);
+  let decoding: ReturnType<typeof decodingOf> | undefined;
   let broken: string | undefined;
   try {
-    for await (const piece of plainBytes(file, read)) {
+    for await (let piece of plainBytes(file, { read, signal })) {
       if (signal?.aborted) return;
-      yield { text: decoder.decode(piece, { stream: true }), bytes: read.bytes, end: false };
+      if (!decoding) {
+        const mark = byteOrderMark(piece);
+        const refused = unreadableKind(piece) ?? unnamed(piece, label);
+        if (refused) return yield { text: "", encoding, bytes: read.bytes, end: true, refused };
+        encoding = mark?.encoding ?? encoding;
+        decoding = decodingOf(encoding);
+        piece = piece.subarray(mark?.length ?? 0);
+      }
+      yield { text: decoding.push(piece), encoding, bytes: read.bytes, end: false };
     }
   } catch (error) {
+    if (signal?.aborted) return;
     broken = messageOf(error);
   }
-  yield { text: decoder.decode(), bytes: read.bytes, end: true, broken };
-}
-
-async function* plainBytes(file: InputFile, read: { bytes: number }): AsyncGenerator<Uint8Array> {
-  const pieces = rawBytes(file, read);
-  const { value: first, done } = await pieces.next();
-  if (done) return;
-  const all = async function* () {
-    yield first;
-    yield* pieces;
+  if (read.trailing > 0) {
+    log(`${file.path}: ignored ${read.trailing} bytes of trailing garbage after its gzip data`);
+  }
+  const text = decoding?.end() ?? "";
+  yield {
+    text,
+    encoding,
+    bytes: read.bytes,
+    end: true,
+    ...(broken === undefined ? {} : { broken }),
   };
-  // Source: RFC 1952, section 2.3.1: ID1, ID2.
-  if (first[0] !== 0x1f || first[1] !== 0x8b) return yield* all();
-  let given = 0;
-  try {
-    for await (const piece of gunzip(all())) {
-      yield piece;
-      given += piece.length;
-    }
-  } catch (error) {
-    // If the data only ends too early, all of it has been yielded.
-    const damaged = (error as { code?: string }).code !== "Z_BUF_ERROR";
-    if (damaged && file.size !== undefined) yield* again(file, { given, broken: read.bytes });
-    throw new Error(`damaged gzip: ${messageOf(error)}`);
-  }
 }
 
-/**
- * Reads a damaged file again, for the bytes that were not yielded yet. zlib drops what it
- * decompressed in the step that fails, so near the break each step is one byte.
- */
-async function* again(file: InputFile, { given, broken }: { given: number; broken: number }) {
-  async function* steps() {
-    const read = { bytes: 0 };
-    for await (const piece of rawBytes(file, read)) {
-      if (read.bytes < broken - PIECE) yield piece;
-      else for (let at = 0; at < piece.length; at++) yield piece.subarray(at, at + 1);
-    }
-  }
-  let at = 0;
-  try {
-    for await (const piece of gunzip(steps())) {
-      const known = Math.max(0, given - at);
-      if (known < piece.length) yield piece.subarray(known);
-      at += piece.length;
-    }
-  } catch {
-    // It fails at the same place as before: the caller throws that error.
-  }
-}
-
-/** The raw bytes; the first piece has at least two, if the file does. */
-async function* rawBytes(file: InputFile, read: { bytes: number }): AsyncGenerator<Uint8Array> {
-  const input = file.path === "-" ? Deno.stdin : await Deno.open(file.path);
-  const buffer = new Uint8Array(PIECE);
-  try {
-    for (let kept = 0;;) {
-      const count = await input.read(buffer.subarray(kept));
-      const length = kept + (count ?? 0);
-      read.bytes += count ?? 0;
-      const more = count !== null && read.bytes < 2;
-      if (!more && length > 0) yield buffer.subarray(0, length);
-      if (count === null) return;
-      kept = more ? length : 0;
-    }
-  } finally {
-    if (file.path !== "-") input.close();
-  }
+function unnamed(start: Uint8Array, label: string): string | undefined {
+  const form = label.toLowerCase().startsWith("utf-16") ? undefined : looksLikeUtf16(start);
+  return form && `seems to be UTF-16 without a byte-order mark: name it, --encoding ${form}`;
 }

@@ -3,18 +3,20 @@ import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
 import { seeded } from "../random.ts";
 import { findFiles } from "./files.ts";
-import { readText } from "./read_text.ts";
+import { showBadBytes } from "./bad_bytes.ts";
+import { readText, type ReadTextOptions } from "./read_text.ts";
 
 /** What is read from a file with the given bytes. */
-async function textOf(bytes: Uint8Array, { signal }: { signal?: AbortSignal } = {}) {
+async function textOf(bytes: Uint8Array, options: ReadTextOptions = {}) {
   const path = await Deno.makeTempFile();
   try {
     await Deno.writeFile(path, bytes);
     const [file] = await findFiles(path, { extensions: [] });
-    const pieces = await Array.fromAsync(readText(file!, { signal }));
+    const pieces = await Array.fromAsync(readText(file!, options));
     const last = pieces.at(-1);
     const text = pieces.map((piece) => piece.text).join("");
-    return { text, bytes: last?.bytes, broken: last?.broken, pieces: pieces.length };
+    const { bytes: read, broken, refused } = last ?? {};
+    return { text, bytes: read, broken, pieces: pieces.length, ...(refused ? { refused } : {}) };
   } finally {
     await Deno.remove(path);
   }
@@ -54,9 +56,58 @@ Deno.test("readText() reads gzip of many members whole", async () => {
   assert.equal(broken, undefined);
 });
 
-Deno.test("readText() skips a byte-order mark and replaces invalid UTF-8 with U+FFFD", async () => {
+Deno.test("readText() skips a byte-order mark and marks bytes that are not UTF-8", async () => {
   const bytes = new Uint8Array([0xef, 0xbb, 0xbf, 0x61, 0x92, 0x62]);
-  assert.equal((await textOf(bytes)).text, "a\ufffdb");
+  assert.equal(showBadBytes((await textOf(bytes)).text), "a\\x92b");
+});
+
+Deno.test("readText() reads UTF-16 by its byte-order mark, and any encoding by its name", async () => {
+  const text = someLines(20_000);
+  const utf16 = Buffer.from(`\ufeff${text}`, "utf16le");
+  assert.equal((await textOf(utf16)).text, text);
+  assert.equal((await textOf(gzipSync(utf16))).text, text);
+  // The mark is right, whatever the user says.
+  assert.equal((await textOf(Buffer.from(utf16).swap16(), { encoding: "latin1" })).text, text);
+  assert.equal((await textOf(Buffer.from(text, "utf16le"), { encoding: "utf-16" })).text, text);
+  const unnamed = await textOf(Buffer.from(text, "utf16le"));
+  assert.match(unnamed.refused!, /^seems to be UTF-16 .*--encoding utf-16le$/);
+  await assert.rejects(textOf(Buffer.from("x"), { encoding: "klingon" }), { name: "UsageError" });
+});
+
+Deno.test("readText() refuses an archive, also within gzip, and yields none of its bytes", async () => {
+  const zip = Buffer.from("PK\x03\x04" + "x".repeat(100), "latin1");
+  for (const bytes of [zip, gzipSync(zip)]) {
+    const { text, refused } = await textOf(bytes);
+    assert.deepEqual([text, refused], ["", "is a zip archive: unpack it first"]);
+  }
+});
+
+Deno.test("readText() reads a padded gzip file, and names what else follows its data", async () => {
+  const packed = gzipSync("a,b\n");
+  const logged: string[] = [];
+  const log = (line: string) => void logged.push(line.replace(/^.*?: /, ""));
+  for (const after of ["\0".repeat(1000), "\0".repeat(200_000), "\n"]) {
+    const { text, broken } = await textOf(Buffer.concat([packed, Buffer.from(after)]), { log });
+    assert.deepEqual([text, broken], ["a,b\n", undefined]);
+  }
+  assert.deepEqual(logged, ["ignored 1 bytes of trailing garbage after its gzip data"]);
+});
+
+Deno.test("readText() ends when the signal aborts while a pipe gives nothing", async () => {
+  const path = await Deno.makeTempFile();
+  await Deno.remove(path);
+  await new Deno.Command("mkfifo", { args: [path] }).output();
+  // Open for reading and writing, so that reading waits and never ends.
+  const writer = await Deno.open(path, { read: true, write: true });
+  try {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 20);
+    assert.deepEqual(await Array.fromAsync(readText({ path }, { signal: stop.signal })), []);
+  } finally {
+    await writer.write(new Uint8Array(1)); // ends the read that still waits
+    writer.close();
+    await Deno.remove(path);
+  }
 });
 
 Deno.test("readText() yields all of a gzip file up to where it is cut off", async () => {

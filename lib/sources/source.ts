@@ -28,6 +28,8 @@ export interface SourceOptions {
   signal?: AbortSignal;
   /** Maximum number of records in one batch. @default 2000 */
   batchSize?: number;
+  /** The encoding of files without a byte-order mark, a label of `encodingOf()`. @default "utf-8" */
+  encoding?: string | undefined;
   /** Called with messages for the user. @default console.error */
   log?: (line: string) => void;
 }

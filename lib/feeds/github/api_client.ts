@@ -1,5 +1,6 @@
 import { messageOf, shortText, UnavailableError } from "../../errors.ts";
 import { retry, sleep as wait } from "../../retry.ts";
+import { parseExact } from "../../sources/json_exact.ts";
 import { printable } from "../../terminal_text.ts";
 import { githubLimits } from "./api_limits.ts";
 
@@ -140,7 +141,7 @@ export function githubClient(options: GithubClientOptions = {}): GithubClient {
 /** Undefined if an answer is not JSON: {@linkcode githubClient} reports it with its status. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     return undefined;
   }

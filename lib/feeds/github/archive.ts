@@ -10,8 +10,9 @@ const HOUR = /\d{4}-\d\d-\d\d-\d{1,2}\.json(\.gz)?$/;
 
 /**
  * Public GitHub events from files as records of `github_events`: GH Archive's hourly files with one
- * JSON event per line, or answers of the events API with one JSON array; plain or gzip. Memory does
- * not grow with file size, except for an array, which may have up to 16 million characters.
+ * JSON event per line, answers of the events API with one JSON array, or events in any other form
+ * of JSON; plain or gzip. Memory does not grow with file size; one event, or an envelope around
+ * several, may have up to 16 million characters.
  *
  * @param paths Files, directories of `.json`, `.jsonl` and `.ndjson` files, each also with `.gz`,
  * or `-` for standard input. If a directory has hourly files of GH Archive, only those are read.
@@ -19,8 +20,9 @@ const HOUR = /\d{4}-\d\d-\d\d-\d{1,2}\.json(\.gz)?$/;
  */
 export async function* githubArchive(
   paths: string | readonly string[],
-  { signal, batchSize, log }: SourceOptions = {},
+  { batchSize, ...reading }: SourceOptions = {},
 ): Source {
+  const { signal, log } = reading;
   const files = await findFiles(paths, {
     extensions: [".json", ".jsonl", ".ndjson"],
     preferred: HOUR,
@@ -32,9 +34,11 @@ export async function* githubArchive(
     const batches = new Batches(githubEvents, { file, batchSize });
     const events = new EventReader(batches);
     let share: number | undefined;
-    for await (const { text, bytes, end, broken } of readText(file, { signal })) {
-      events.push(text);
-      if (end) events.end(broken);
+    for await (const piece of readText(file, reading)) {
+      const { text, encoding, bytes, end, broken, refused } = piece;
+      if (refused) events.refuse(refused);
+      else events.push(text, encoding);
+      if (end && !refused) events.end(broken, encoding);
       yield* batches.full(share = progress(file, bytes));
     }
     yield* batches.rest(share);

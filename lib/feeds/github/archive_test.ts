@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
 import { seeded } from "../../random.ts";
+import type { Rejection } from "../../streams/rejection.ts";
 import { type GithubEvent, githubEvents } from "./github_events.ts";
 import { githubArchive } from "./archive.ts";
 import { EVENT_TYPES, gather, realData, withFolder } from "../../sources/testing.ts";
@@ -70,9 +71,70 @@ Deno.test("githubArchive() reads a JSON array, with positions as lines", async (
     assert.deepEqual(await read(text), { at: [["1", 1], ["2", 2]], faults: [] });
   }
   const { at, faults } = await read(pretty.slice(0, -1));
-  assert.deepEqual(at, []);
+  assert.deepEqual(at, [["1", 1], ["2", 2]], "whole events of an array that breaks off");
   assert.equal(faults.length, 1);
-  assert.match(String(faults[0]![2]), /^not JSON: /);
+  assert.match(String(faults[0]![2]), /^not JSON: the array does not end/);
+});
+
+Deno.test("githubArchive() reads events in any layout of JSON", async () => {
+  const [one, two, three] = [event(1), event(2), event(3)];
+  const pretty = (id: number) => JSON.stringify(JSON.parse(event(id)), null, 2);
+  const envelope = { total: 3, items: [1, 2, 3].map((id) => JSON.parse(event(id))) };
+  for (
+    const text of [
+      `${one}\n${two}${three}\n`,
+      `${one}${two}${three}`,
+      `${one} ${two},${three},`,
+      `${pretty(1)}\n${pretty(2)}\r\n${pretty(3)}`,
+      `${pretty(1)}${two}\n\n${pretty(3)},`,
+      JSON.stringify(envelope),
+      JSON.stringify(envelope, null, 1),
+      `{"items": [\n${one},\n${two},\n${three}\n]}`,
+      `${one},\n${two},\n${three}\n`,
+    ]
+  ) {
+    const { at, faults } = await read(text);
+    assert.deepEqual([at.map(([id]) => id), faults], [["1", "2", "3"], []], text);
+    const lines = at.map(([, line]) => line);
+    assert.deepEqual(lines, [...new Set(lines)].sort((a, b) => a - b), "each has its own line");
+  }
+});
+
+Deno.test("githubArchive() loses only a damaged event among others", async () => {
+  const [one, two, three] = [event(1), event(2), event(3)];
+  const cut = two.slice(0, 70), pretty = JSON.stringify(JSON.parse(two), null, 2);
+  for (
+    const text of [
+      `${one}\n${cut}${three}`,
+      `${one}${cut}\n${three}`,
+      `${one}${cut}${three}`,
+      `${one}\n${two.slice(0, -1)}\n${three}`,
+      `${one}\n${pretty.slice(0, 60)}\n${three}`,
+      `${one}\n${pretty.slice(0, 60)}\n${JSON.stringify(JSON.parse(three), null, 2)}`,
+      `[${one},${cut},${three}]`,
+      `${one}\n\0\0\0\0\n${three}`,
+      `${one}\n]oops[\n${three}`,
+    ]
+  ) {
+    const { at, faults } = await read(text);
+    assert.deepEqual(at.map(([id]) => id), ["1", "3"], text);
+    assert.equal(faults.length, 1, text);
+  }
+});
+
+Deno.test("githubArchive() rejects bytes that are not UTF-8 with line and field", async () => {
+  const bad = Buffer.from(event(2).replace("user 2", "caf\xe9"), "latin1");
+  const text = Buffer.concat([Buffer.from(`${event(1)}\n`), bad, Buffer.from(`\n${event(3)}`)]);
+  await withFolder({ "events.json": text }, async (folder) => {
+    const { github_events } = await gather(githubArchive(folder));
+    assert.deepEqual(github_events!.records.map(({ id }) => id), ["1", "3"]);
+    const [{ line, field, value, reason, raw }] = github_events!.rejected as [Rejection];
+    assert.deepEqual([line, field, value], [2, "actor", "caf\\xE9"]);
+    assert.match(reason, /^is not UTF-8 \(byte 0xE9\): .*--encoding windows-1252$/);
+    assert.match(raw, /caf\\xE9/);
+    const latin = await gather(githubArchive(folder, { encoding: "latin1" }));
+    assert.equal(latin.github_events!.records[1]!.actor, "caf\xe9");
+  });
 });
 
 Deno.test("githubArchive() does not mistake a damaged first line before whole events for an array", async () => {

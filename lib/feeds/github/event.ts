@@ -1,3 +1,5 @@
+import { parseExact } from "../../sources/json_exact.ts";
+import { utcTime } from "../../sources/utc_time.ts";
 import type { GithubEvent } from "./github_events.ts";
 
 /** The parts of GitHub's event that a record needs; a damaged one may lack any of them. */
@@ -13,9 +15,31 @@ interface ApiEvent {
   created_at?: unknown;
 }
 
+/** Whether an object is an event, of any year's layout, and not a part of one. */
+export function isGithubEvent(value: object): boolean {
+  const { type, actor, repo, repository } = value as ApiEvent;
+  return typeof type === "string" && actor !== undefined &&
+    (repo !== undefined || repository !== undefined || "created_at" in value);
+}
+
+/**
+ * Makes a record from an event and its text. A number as id is kept exactly, however large.
+ *
+ * @throws {TypeError} As {@linkcode toGithubEvent}.
+ */
+export function readGithubEvent(
+  event: unknown,
+  text: string,
+): Record<keyof GithubEvent, unknown> {
+  const id = (event as ApiEvent | null)?.id;
+  const rounded = typeof id === "number" && !Number.isSafeInteger(id);
+  return toGithubEvent(rounded ? parseExact(text) : event);
+}
+
 /**
  * Makes a record of `github_events` from an event as GitHub's API and GH Archive write it, with the
- * fields in the stream's order. Missing parts are undefined, so that the stream's check names them.
+ * fields in the stream's order; times with an offset are converted to UTC. Missing parts are
+ * undefined, and what is not exact is left as it is, so that the stream's check names them.
  * Source: GitHub REST documentation, "GitHub event types", common event object properties.
  *
  * @throws {TypeError} It is not an object, or an event in the archive's older layout. The message
@@ -34,7 +58,7 @@ export function toGithubEvent(event: unknown): Record<keyof GithubEvent, unknown
     );
   }
   return {
-    id: typeof id === "number" ? String(id) : id,
+    id: Number.isSafeInteger(id) ? String(id) : id,
     type,
     actor: actor?.login,
     repo: repo?.name,
@@ -42,6 +66,6 @@ export function toGithubEvent(event: unknown): Record<keyof GithubEvent, unknown
     public: open,
     action: payload?.action ?? null,
     ref_type: payload?.ref_type ?? null,
-    created_at,
+    created_at: typeof created_at === "string" ? utcTime(created_at) ?? created_at : created_at,
   };
 }

@@ -1,116 +1,54 @@
 import { messageOf } from "../../errors.ts";
-import { LineSplitter } from "../../lines.ts";
+import { badBytes, isWhole } from "../../sources/bad_bytes.ts";
 import type { Batches } from "../../sources/batches.ts";
-import { toGithubEvent } from "./event.ts";
-
-/** Maximum length of a line, or of a file that is one JSON array: an array is read whole. */
-const LIMIT = 2 ** 24;
+import { type JsonPart, JsonReader } from "../../sources/json_reader.ts";
+import { isGithubEvent, readGithubEvent } from "./event.ts";
 
 /**
  * Parses the text of one file of GitHub events, piece by piece, and puts the records into batches.
- * The text has one JSON event per line (blank lines are skipped), or it is one JSON array of
- * events: then the line of a record is its position in the array, from 1.
+ * The events may be one in a line, as GH Archive has them, or in any other form that
+ * {@linkcode JsonReader} reads: one JSON array, as the API answers, printed over many lines, glued.
  */
 export class EventReader {
   #batches: Batches;
-  #lines = new LineSplitter({ limit: LIMIT });
-  #line = 0;
-  #layout: "unknown" | "lines" | "array" | "too long" = "unknown";
-  /** The lines of an array so far. */
-  #array: string[] = [];
-  #arrayLength = 0;
-  /** Line where the array starts. */
-  #start = 0;
+  #json = new JsonReader({ isRecord: isGithubEvent });
+  #whole = true;
 
   /** @param batches Where records and rejections go. */
   constructor(batches: Batches) {
     this.#batches = batches;
   }
 
-  /** Adds the next piece. */
-  push(text: string): void {
-    for (const line of this.#lines.push(text)) this.#take(line);
+  /** Adds the next piece. @param encoding The encoding that it was read in. @default "utf-8" */
+  push(text: string, encoding = "utf-8"): void {
+    this.#whole &&= isWhole(text);
+    for (const part of this.#json.push(text)) this.#take(part, encoding);
   }
 
   /** Ends the text. @param broken Why the file breaks off, if it does. */
-  end(broken?: string): void {
-    if (broken !== undefined) {
-      const raw = [...this.#array, this.#lines.rest].join("\n");
-      this.#reject(`cannot be read from here on: ${broken}`, { line: this.#line + 1, raw });
-      return;
-    }
-    for (const line of this.#lines.end()) this.#take(line);
-    if (this.#layout === "array") this.#takeArray(this.#array.join("\n"));
+  end(broken?: string, encoding = "utf-8"): void {
+    for (const part of this.#json.end(broken)) this.#take(part, encoding);
   }
 
-  #take(text: string) {
-    const line = ++this.#line;
-    if (text.trim() === "") return;
-    if (this.#layout === "unknown") {
-      this.#layout = text.trimStart().startsWith("[") ? "array" : "lines";
-      this.#start = line;
-    }
-    if (this.#layout === "array") this.#gather(text);
-    else if (this.#layout === "lines") this.#takeEvent(text, line);
+  /** Rejects the whole file. @param reason `is a zip archive: unpack it first` */
+  refuse(reason: string): void {
+    this.#batches.reject({ reason }, { line: 1, raw: "" });
   }
 
-  #gather(text: string) {
-    if (this.#array.length === 1 && !/[,[]\s*$/.test(this.#array[0]!) && isEvent(text)) {
-      // Not an array, which would continue with a comma, but a damaged first line before whole
-      // events.
-      this.#layout = "lines";
-      this.#takeEvent(this.#array.pop()!, this.#start);
-      return this.#takeEvent(text, this.#line);
-    }
-    this.#array.push(text);
-    this.#arrayLength += text.length + 1;
-    if (this.#arrayLength <= LIMIT) return;
-    const reason = `is a JSON array of more than ${LIMIT} characters: write one event per line`;
-    this.#reject(reason, { line: this.#start, raw: this.#array[0]! });
-    this.#layout = "too long";
-    this.#array = [];
-  }
-
-  #takeEvent(text: string, line: number) {
-    if (text.length > LIMIT) {
-      return this.#reject(`is longer than ${LIMIT} characters`, { line, raw: text });
-    }
-    const event = this.#parse(text, line);
-    if (event !== undefined) this.#add(event, { line, raw: text });
-  }
-
-  #takeArray(text: string) {
-    const events = this.#parse(text, this.#start);
-    if (!Array.isArray(events)) return;
-    events.forEach((event, i) => this.#add(event, { line: i + 1, raw: JSON.stringify(event) }));
-  }
-
-  #parse(text: string, line: number): unknown {
+  #take(part: JsonPart, encoding: string) {
+    const { raw, problem } = part;
     try {
-      return JSON.parse(text);
+      if (problem !== undefined) throw new TypeError(problem);
+      const record = readGithubEvent(part.value, raw);
+      if (this.#whole || isWhole(raw)) return this.#batches.add(record, part.line);
+      const bad = Object.entries(record).find(([, value]) =>
+        typeof value === "string" && !isWhole(value)
+      );
+      const [field, value] = bad ?? ["", raw];
+      const reason = badBytes(String(value), encoding);
+      this.#batches.reject({ field, value: bad ? value : "", reason }, part);
     } catch (error) {
-      this.#reject(`not JSON: ${messageOf(error)}`, { line, raw: text });
+      this.#batches.reject({ value: raw, reason: messageOf(error) }, part);
     }
-  }
-
-  #add(event: unknown, at: { line: number; raw: string }) {
-    try {
-      this.#batches.add(toGithubEvent(event), at.line);
-    } catch (error) {
-      this.#reject(messageOf(error), at);
-    }
-  }
-
-  #reject(reason: string, at: { line: number; raw: string }) {
-    this.#batches.reject({ value: at.raw, reason }, at);
-  }
-}
-
-/** Whether a line is a whole JSON object. */
-function isEvent(text: string): boolean {
-  try {
-    return text.startsWith("{") && typeof JSON.parse(text) === "object";
-  } catch {
-    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { type ProductChange, products } from "./products.ts";
 import type { FieldError } from "../../streams/check.ts";
-import { parseDecimal } from "../../sources/decimal.ts";
+import type { NumberReader } from "../../sources/numbers.ts";
 
 /** The part of a product that order lines need. */
 export interface Product {
@@ -35,12 +35,13 @@ export class Catalogue {
    * Adds a product, or returns what is wrong with it.
    *
    * @param pizza The cells of its row.
-   * @param ts_ms When the catalogue was read, in milliseconds since 1970.
+   * @param options `ts_ms`: when the catalogue was read, in milliseconds since 1970. `numbers`: how
+   * the file writes its numbers.
    * @returns Its change event, with `op` `r`: read in a snapshot.
    */
   addPizza(
     pizza: { pizza_id: string; pizza_type_id: string; size: string; price: string },
-    ts_ms: number,
+    { ts_ms, numbers }: { ts_ms: number; numbers: NumberReader },
   ): ProductChange | FieldError {
     const { pizza_id: id, pizza_type_id, size } = pizza;
     if (this.#products.has(id)) {
@@ -51,8 +52,11 @@ export class Catalogue {
       const reason = "no pizza type with this id could be read";
       return { field: "pizza_type_id", value: pizza_type_id, reason };
     }
-    const price = parseDecimal(pizza.price);
-    if (isNaN(price)) return { field: "price", value: pizza.price, reason: "expected a number" };
+    const price = numbers.money(pizza.price);
+    if (isNaN(price)) {
+      const reason = numbers.fault(pizza.price, "expected a number");
+      return { field: "price", value: pizza.price, reason };
+    }
     const change: ProductChange = {
       before: null,
       after: {

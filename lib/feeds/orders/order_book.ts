@@ -3,7 +3,8 @@ import type { Order } from "./orders.ts";
 import { isoSeconds } from "../../time.ts";
 import type { FieldError } from "../../streams/check.ts";
 import type { Catalogue, Product } from "./catalogue.ts";
-import { parseDecimal } from "../../sources/decimal.ts";
+import { withMillis } from "../../sources/utc_time.ts";
+import type { NumberReader } from "../../sources/numbers.ts";
 
 /** An order and its lines read so far. */
 export interface BookedOrder {
@@ -52,7 +53,8 @@ export class OrderBook {
     if (isNaN(isoSeconds(created_at))) {
       return { field: "time", value: time, reason: "expected a time of day as hh:mm:ss" };
     }
-    this.#orders.set(id, { id, created_at, line, named: 0, products: [], numbers: [] });
+    const order = { id, created_at: withMillis(created_at), line };
+    this.#orders.set(id, { ...order, named: 0, products: [], numbers: [] });
   }
 
   /**
@@ -61,7 +63,7 @@ export class OrderBook {
    */
   addLine(
     { order_id, pizza_id, quantity }: { order_id: string; pizza_id: string; quantity: string },
-    line: number,
+    { line, numbers }: { line: number; numbers: NumberReader },
   ): FieldError | undefined {
     const order = this.#orders.get(order_id);
     if (!order) {
@@ -72,7 +74,7 @@ export class OrderBook {
     if (!product) {
       return { field: "pizza_id", value: pizza_id, reason: "no pizza with this id could be read" };
     }
-    const number = parseDecimal(quantity);
+    const number = numbers.number(quantity);
     if (!orderItems.valid(itemOf(order, { product, quantity: number, position }))) {
       return { field: "quantity", value: quantity, reason: "expected a whole number, 1 to 10000" };
     }

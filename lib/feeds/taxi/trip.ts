@@ -1,7 +1,9 @@
 import { hash32 } from "../../random.ts";
 import type { TaxiTrip } from "./taxi_trips.ts";
 import type { FieldError } from "../../streams/check.ts";
-import { parseDecimal, parseMoney } from "../../sources/decimal.ts";
+import { cellText } from "../../sources/cell_text.ts";
+import { parseDecimal } from "../../sources/decimal.ts";
+import { NumberReader } from "../../sources/numbers.ts";
 import { PORTAL_TIME, portalTimes, type WallTime } from "./portal_time.ts";
 
 /** The portal's columns: every field of a trip except `event_timestamp`. */
@@ -47,19 +49,20 @@ function later({ iso, ms }: WallTime, offset: number): string {
  *
  * @param at Index of each column, −1 if the file lacks it.
  * @param options `time`: what becomes `event_timestamp`. `now`: the clock for `arrival`, in
- * milliseconds since 1970.
+ * milliseconds since 1970. `delimiter`: that of the file, for its numbers.
  */
 export function tripReader(
   at: Record<TaxiColumn, number>,
-  { time, now }: { time: TaxiTime; now: () => number },
+  { time, now, delimiter }: { time: TaxiTime; now: () => number; delimiter?: string },
 ): (cells: readonly string[]) => TaxiTrip | FieldError {
   const timeOf = portalTimes();
+  const numbers = new NumberReader({ delimiter });
   let cells: readonly string[] = [];
   let error: FieldError | undefined;
 
   function cell(field: TaxiColumn): string {
     const index = at[field];
-    return index < 0 ? "" : cells[index]!;
+    return index < 0 ? "" : cellText(cells[index]!);
   }
   function text(field: TaxiColumn): string | null {
     const found = cell(field);
@@ -68,18 +71,29 @@ export function tripReader(
   function fail(field: TaxiColumn, reason: string) {
     error ??= { field, value: cell(field), reason };
   }
+  /** Plain digits, nearly all in practice, read at once; NaN for all else. */
+  function digits(field: TaxiColumn): number {
+    const index = at[field];
+    return index < 0 || numbers.mark !== "." ? NaN : parseDecimal(cells[index]!);
+  }
   function number(field: TaxiColumn): number | null {
+    const plain = digits(field);
+    if (plain === plain) return plain;
     const found = cell(field);
     if (found === "") return null;
-    const value = parseDecimal(found);
-    if (value !== value) fail(field, "expected a number");
+    const value = numbers.number(found);
+    if (value !== value) fail(field, numbers.fault(found, "expected a number"));
     return value;
   }
   function money(field: TaxiColumn): number | null {
+    const plain = digits(field);
+    if (plain === plain) return plain;
     const found = cell(field);
     if (found === "") return null;
-    const value = parseMoney(found);
-    if (value !== value) fail(field, "expected an amount such as 8.75 or $8.75");
+    const value = numbers.money(found);
+    if (value !== value) {
+      fail(field, numbers.fault(found, "expected an amount such as 8.75 or $8.75"));
+    }
     return value;
   }
   function instant(field: TaxiColumn): WallTime | undefined {

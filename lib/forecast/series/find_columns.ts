@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors.ts";
+import { readNumber } from "./read_number.ts";
 import type { RowTable } from "./row_table.ts";
 
 /** Columns of a series as far as they are named; the others are found. */
@@ -56,7 +57,7 @@ export function findColumns(
     );
   }
   const numeric = columns.filter((name) =>
-    name !== found && name !== series && rows.every((row) => isNumeric(row[name]))
+    name !== found && name !== series && rows.every((row) => readNumber(row[name]) !== undefined)
   );
   if (value === undefined && numeric.length !== 1) {
     throw new UsageError(
@@ -66,9 +67,4 @@ export function findColumns(
     );
   }
   return { time: found, value: value ?? numeric[0]!, series };
-}
-
-function isNumeric(value: unknown): boolean {
-  if (typeof value === "string") return value === "" || Number.isFinite(Number(value));
-  return value === null || typeof value === "number" || typeof value === "bigint";
 }

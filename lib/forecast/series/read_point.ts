@@ -1,4 +1,5 @@
 import { shortText } from "../../errors.ts";
+import { readNumber } from "./read_number.ts";
 
 /** One row of a series. */
 export interface ParsedPoint {
@@ -68,14 +69,8 @@ export function readPoint(
 }
 
 function readValue(found: unknown, at: number): number {
-  if (found === null || found === undefined || found === "") return NaN;
-  const number = typeof found === "string" || typeof found === "bigint" ? Number(found) : found;
-  if (
-    typeof number === "number" &&
-    (Number.isFinite(number) || typeof found === "number" && isNaN(found))
-  ) {
-    return number;
-  }
+  const number = readNumber(found);
+  if (number !== undefined) return number;
   throw new TypeError(
     `Cannot read the value of row ${at + 1}: ${shortText(found)} is not a finite number`,
   );
