@@ -1,6 +1,7 @@
 import { messageOf } from "../errors.ts";
-import { sleep } from "../retry.ts";
-import { explain, isTransient, kafkaCode } from "./errors.ts";
+import type { Outage, Outages, Waiting } from "../outage.ts";
+import { abandonedAfter, sleep } from "../retry.ts";
+import { explain, isTransient, kafkaCode, reasonOf } from "./errors.ts";
 
 /**
  * How long a topic may be unknown, in milliseconds: a broker may learn of a new topic a moment late,
@@ -16,8 +17,10 @@ export interface PatienceOptions {
   address: string;
   /** How long transient failures are retried, in milliseconds. @default 40000 */
   patience?: number;
-  /** Ends the retries early: the next failure is thrown. */
+  /** Ends the retries early: the next failure is thrown, and no answer is waited for any longer. */
   signal?: AbortSignal;
+  /** Told of failures and of answers, so that a person learns that Kafka is away. */
+  outage?: Outage;
   /** Called with each failure that is retried. */
   onRetry?: (error: unknown) => void;
   /** @default Date.now */
@@ -35,18 +38,26 @@ export async function withPatience<T>(
   work: () => Promise<T>,
   options: PatienceOptions,
 ): Promise<T> {
-  const { patience = 40_000, signal, onRetry, now = Date.now } = options;
+  const { address, patience = 40_000, signal, outage, onRetry, now = Date.now } = options;
   const start = now();
   const end = start + patience;
   let unknownUntil = start + UNKNOWN_TOPIC.usual;
+  let waiting: Waiting | undefined;
   for (let wait = 50;; wait = Math.min(wait * 2, 1000)) {
     try {
-      return await work();
+      const answer = await abandonedAfter(work(), { signal });
+      outage?.answered(address, waiting);
+      return answer;
     } catch (error) {
       const unknown = isUnknownTopic(error);
       if (!unknown) unknownUntil = now() + UNKNOWN_TOPIC.afterReturn;
       const late = now() + wait > (unknown ? unknownUntil : end);
-      if (!isTransient(error) || signal?.aborted || late) throw explain(error, options);
+      if (!isTransient(error) || signal?.aborted || late) {
+        if (waiting) outage!.giveUp(waiting);
+        throw explain(error, options);
+      }
+      if (waiting) waiting.reason = reasonOf(error);
+      else if (!unknown) waiting = outage?.wait(address, reasonOf(error));
       onRetry?.(error);
     }
     await pause(wait, signal);
@@ -61,12 +72,13 @@ function isUnknownTopic(error: unknown): boolean {
 interface RetrySettings {
   address: string;
   patience: number;
+  outages?: Outages;
   log: (level: "debug", message: string) => void;
 }
 
 /** {@linkcode withPatience} with a client's settings; each retry is logged. */
 export function patientRetry(
-  { address, patience, log }: RetrySettings,
+  { address, patience, outages, log }: RetrySettings,
   signal: AbortSignal | undefined,
 ): <T>(action: string, work: () => Promise<T>) => Promise<T> {
   return (action, work) =>
@@ -75,6 +87,7 @@ export function patientRetry(
       address,
       patience,
       signal,
+      ...outages ? { outage: outages.of("Kafka") } : {},
       onRetry: (error) => log("debug", `${action} again: ${messageOf(error)}`),
     });
 }

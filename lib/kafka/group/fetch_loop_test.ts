@@ -27,6 +27,7 @@ function fetcherOf(fetches: IncomingBatch[][]) {
 function options(changes: Partial<FetchLoopOptions>): FetchLoopOptions {
   return {
     onBatch: () => {},
+    onSkipped: () => {},
     interrupted: () => undefined,
     countPartitions: () => 1,
     stallTimeout: 10_000,

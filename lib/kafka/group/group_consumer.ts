@@ -1,14 +1,22 @@
 import { messageOf } from "../../errors.ts";
 import type { KafkaClient } from "../client.ts";
 import { disconnect } from "../disconnect.ts";
+import { NoSuchTopicError } from "../errors.ts";
+import { createErrorFromCode, LEADER_NOT_AVAILABLE } from "../kafkajs_internals.ts";
 import { patientRetry, pause } from "../patience.ts";
+import { topicIds, UNKNOWN_ID } from "../topic_ids.ts";
 import type { ConsumeOptions, Consumer } from "./consumer_types.ts";
 import { fetchLoop, type FetchLoopEnd } from "./fetch_loop.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { GroupMember } from "./member.ts";
 import { PositionFetcher } from "./position_fetcher.ts";
-import { startPositions } from "./start_positions.ts";
+import type { SkippedOffsets } from "./skipped_offsets.ts";
+import { type StartPositions, startPositions } from "./start_positions.ts";
 import type { TopicPartition } from "./topic_partition.ts";
+import { watchTopics } from "./topic_watch.ts";
+
+/** How often a consumer looks whether its topics were deleted, in milliseconds. */
+const LOOK_EVERY = 3000;
 
 /**
  * The {@linkcode Consumer} at work. Its life is a sequence of generations of the group: join, fetch
@@ -26,6 +34,12 @@ export class GroupConsumer implements Consumer {
   #member: GroupMember;
   #assigned: TopicPartition[] = [];
   #rebalancing = false;
+  /** Ids of the topics in this generation. */
+  #ids = new Map<string, string>();
+  /** Topics that were deleted in this generation. */
+  readonly #gone = new Set<string>();
+  /** Gaps that were reported, as text: until one is committed, each generation finds it again. */
+  readonly #reported = new Set<string>();
 
   constructor(readonly kafka: KafkaClient, readonly options: ConsumeOptions) {
     if (options.signal?.aborted) this.#stop.abort();
@@ -42,14 +56,19 @@ export class GroupConsumer implements Consumer {
   }
 
   async commit(topic: string, partition: number, nextOffset: number): Promise<boolean> {
-    const at = { topic, partition };
     if (!this.#assigned.some((own) => own.topic === topic && own.partition === partition)) {
       return false;
     }
+    if (this.#gone.has(topic)) return false;
+    const topicId = this.#ids.get(topic) ?? UNKNOWN_ID;
     const stored = await this.#retry(
       `commit an offset of ${this.options.groupId}`,
-      () => this.#member.commit(at, nextOffset),
-    );
+      () => this.#member.commit({ topic, partition, offset: nextOffset, topicId }),
+    ).catch((error) => {
+      if (!(error instanceof NoSuchTopicError)) throw error;
+      this.#gone.add(topic);
+      return false;
+    });
     if (!stored) this.#rebalancing = true;
     return stored;
   }
@@ -66,6 +85,8 @@ export class GroupConsumer implements Consumer {
         const end = await this.#generation();
         if (end === "stalled") await this.#restart();
       }
+    } catch (error) {
+      throw error instanceof NoSuchTopicError ? new NoSuchTopicError(this.#reading) : error;
     } finally {
       await this.#leave();
       await disconnect(this.#member.cluster, this.kafka.log);
@@ -92,6 +113,7 @@ export class GroupConsumer implements Consumer {
     const member = this.#member;
     this.#assigned = await this.#retry(`join ${groupId}`, () => member.join());
     this.#rebalancing = false;
+    this.#gone.clear();
     using _heartbeat = startHeartbeat(member, {
       every: sessionTimeout / 4,
       onRebalance: () => this.#rebalancing = true,
@@ -99,9 +121,14 @@ export class GroupConsumer implements Consumer {
     });
     try {
       const fetcher = await this.#openFetcher();
+      using _watch = this.#watchTopics();
       await onAssigned?.(this.assigned(), this);
       this.#joined.resolve();
-      const end = await this.#fetch(fetcher);
+      const end = await this.#fetch(fetcher).catch(async (error) => {
+        // The topic is gone, and what was read of it with it: the last chance to finish that.
+        if (error instanceof NoSuchTopicError) await onRevoked?.(this.assigned(), this);
+        throw error;
+      });
       await onRevoked?.(this.assigned(), this);
       return end;
     } finally {
@@ -110,24 +137,63 @@ export class GroupConsumer implements Consumer {
   }
 
   async #openFetcher(): Promise<PositionFetcher> {
-    const { groupId, fromBeginning = true, stallTimeout = 20_000 } = this.options;
+    const { groupId, stallTimeout = 20_000 } = this.options;
     const { maxBytesPerPartition = 16 << 20, maxBytes = 32 << 20 } = this.options;
     const { minBytes = 1, maxWait = 250 } = this.options;
-    const member = this.#member;
-    const positions = await this.#retry(
+    const { positions, gaps } = await this.#retry(
       `read the offsets of ${groupId}`,
-      () => startPositions(member, this.#assigned, { fromBeginning }),
+      () => this.#startPositions(),
     );
-    return new PositionFetcher(member.cluster, positions, {
+    return new PositionFetcher(this.#member.cluster, positions, {
       action: this.#reading,
-      groupId,
-      fromBeginning,
       limits: { maxBytesPerPartition, maxBytes, minBytes, maxWait },
+      gaps,
       stallTimeout,
       retry: this.#retry,
-      log: this.kafka.log,
       signal: this.#stop.signal,
     });
+  }
+
+  async #startPositions(): Promise<StartPositions> {
+    const { topics, fromBeginning = true } = this.options;
+    const { cluster } = this.#member;
+    const isKnown = ({ topic, partition }: TopicPartition) =>
+      cluster.findTopicPartitionMetadata(topic).some((at) => at.partitionId === partition);
+    if (!this.#assigned.every(isKnown)) await cluster.refreshMetadata();
+    // The ids come after the commits and before the offsets: of a topic that is made again in
+    // between, the old id is kept, so that the watch sees it.
+    const committed = await this.#member.committed(this.#assigned);
+    this.#ids = await topicIds(cluster, topics);
+    const found = await startPositions(cluster, committed, { ids: this.#ids, fromBeginning });
+    // kafkajs leaves out partitions that it does not know.
+    if (found.positions.length < this.#assigned.length) {
+      throw createErrorFromCode(LEADER_NOT_AVAILABLE);
+    }
+    return found;
+  }
+
+  #watchTopics(): Disposable {
+    const { topics } = this.options;
+    const { cluster } = this.#member;
+    return watchTopics(() => topicIds(cluster, topics), {
+      known: new Map(topics.map((topic) => [topic, this.#ids.get(topic) ?? UNKNOWN_ID])),
+      every: LOOK_EVERY,
+      onChange: (topic) => {
+        this.kafka.log("warn", `${topic} was deleted, and perhaps made again: joining again`);
+        this.#rebalancing = true;
+      },
+      log: this.kafka.log,
+    });
+  }
+
+  async #report(gap: SkippedOffsets): Promise<void> {
+    const { topic, partition, from, to, why } = gap;
+    const text = `${topic}/${partition} has no message ${from}, which the group ` +
+      `${this.options.groupId} would read next (${why}): going on at ${to}`;
+    if (this.#reported.has(text)) return;
+    this.#reported.add(text);
+    this.kafka.log("warn", text);
+    await this.options.onSkipped?.(gap);
   }
 
   #fetch(fetcher: PositionFetcher): Promise<FetchLoopEnd> {
@@ -135,6 +201,7 @@ export class GroupConsumer implements Consumer {
     const { cluster } = fetcher;
     return fetchLoop(fetcher, {
       onBatch: (batch) => this.options.onBatch(batch, this),
+      onSkipped: (gap) => this.#report(gap),
       interrupted: () =>
         this.#stop.signal.aborted ? "stopped" : this.#rebalancing ? "rebalance" : undefined,
       countPartitions: () =>
