@@ -1,5 +1,5 @@
 import { messageOf } from "../errors.ts";
-import type { IncomingMessage } from "../kafka/consumer.ts";
+import type { IncomingMessage, SkippedOffsets } from "../kafka/consumer.ts";
 import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer } from "../kafka/producer.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
@@ -21,6 +21,8 @@ export interface SinkOptions extends Store {
   signal?: AbortSignal;
   /** Called after each batch that QuestDB has acknowledged, with its number of rows. */
   onStored?: (rows: number) => void;
+  /** Called with offsets that expired, or were deleted, before they were stored. */
+  onSkipped?: (gap: SkippedOffsets) => void;
 }
 
 /** The consumer group that stores a stream: every sink of that stream shares it. */
@@ -103,6 +105,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
       from.topic === deadTopic
         ? letters.add(letterRow(stream, message), null)
         : store(message, from.partition),
+    ...options.onSkipped ? { onSkipped: options.onSkipped } : {},
     outputs: [rows, letters],
     deadLetters: rejections,
   }).catch(async (error) => {

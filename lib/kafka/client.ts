@@ -22,6 +22,11 @@ export interface ConnectOptions {
   patience?: number;
   /** Ends the wait for a broker that is away. */
   signal?: AbortSignal;
+  /**
+   * How often running producers and consumers look whether topics have new partitions, were deleted or
+   * made again, in milliseconds. @default 3000
+   */
+  refreshEvery?: number;
   /** Told when Kafka is away. @default nobody is told */
   outages?: Outages;
   /**
@@ -45,6 +50,13 @@ export interface KafkaClient {
   readonly admin: Admin;
   /** Ids of topics, by which one that was made again differs from the one before; see `topic_ids.ts`. */
   topicIds(topics: readonly string[]): Promise<Map<string, string>>;
+  /**
+   * Repeats `work` like `retry`, with connections for requests that the admin client does not know. They see
+   * open transactions, too. For `lib/kafka` only.
+   */
+  ask<T>(action: string, work: (cluster: Cluster) => Promise<T>): Promise<T>;
+  /** How often topics are looked at again, in milliseconds. */
+  readonly refreshEvery: number;
   /** A separate set of connections, not yet connected. For `lib/kafka` only. */
   newCluster(): Cluster;
   readonly log: KafkaLog;
@@ -68,7 +80,7 @@ export async function connectKafka(
   options: ConnectOptions = {},
 ): Promise<KafkaClient> {
   const { clientId = "tributary", log = () => {}, connectTimeout = 3000, signal } = options;
-  const { patience = 40_000, outages, find } = options;
+  const { patience = 40_000, outages, find, refreshEvery = 3000 } = options;
   const { prefix = "" } = endpoint;
   const address = endpoint.brokers.join(",");
   let { brokers } = endpoint;
@@ -102,20 +114,23 @@ export async function connectKafka(
     await disconnect(admin, log);
     throw error;
   });
-  const newCluster = () =>
+  const makeWith = (isolationLevel: number) =>
     makeCluster({
       ...settings,
       logger: kafka.logger(),
       enforceRequestTimeout: true,
-      // So that a new partition is read and written within some seconds.
-      metadataMaxAge: 5000,
+      metadataMaxAge: refreshEvery,
       allowAutoTopicCreation: false,
-      isolationLevel: 1,
+      isolationLevel,
     });
   const retry: KafkaClient["retry"] = (action, work) =>
     withPatience(work, { action, address, patience, signal, ...outage });
-  // Connected when it is first needed: kafkajs's admin client cannot send requests of ours.
-  const own = newCluster();
+  const own = makeWith(0); // connected when it is first needed
+  const ask: KafkaClient["ask"] = (action, work) =>
+    retry(action, async () => {
+      await own.connect();
+      return await work(own);
+    });
   return {
     address,
     prefix,
@@ -125,13 +140,11 @@ export async function connectKafka(
     log,
     patience,
     ...outages ? { outages } : {},
-    newCluster,
+    newCluster: () => makeWith(1),
     retry,
-    topicIds: (topics) =>
-      retry("look up topics", async () => {
-        await own.connect();
-        return await topicIds(own, topics);
-      }),
+    ask,
+    refreshEvery,
+    topicIds: (topics) => ask("look up topics", (cluster) => topicIds(cluster, topics)),
     close: async () => {
       await disconnect(own, log);
       await admin.disconnect();

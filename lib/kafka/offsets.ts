@@ -1,10 +1,9 @@
 import type { KafkaClient } from "./client.ts";
 import { committedTopicId } from "./group/commit_metadata.ts";
 import { maybeSameTopic, UNKNOWN_ID } from "./topic_ids.ts";
-import { topicOffsets } from "./topic_offsets.ts";
+import { type TopicOffsets, topicOffsets } from "./topic_offsets.ts";
 
-/** The next offset to read, by topic and partition. */
-export type TopicOffsets = Map<string, Map<number, number>>;
+export type { TopicOffsets } from "./topic_offsets.ts";
 
 /** The offset after the last message of each partition. */
 export async function endOffsets(kafka: KafkaClient, topics: string[]): Promise<TopicOffsets> {

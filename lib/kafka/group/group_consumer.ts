@@ -15,9 +15,6 @@ import { type StartPositions, startPositions } from "./start_positions.ts";
 import type { TopicPartition } from "./topic_partition.ts";
 import { watchTopics } from "./topic_watch.ts";
 
-/** How often a consumer looks whether its topics were deleted, in milliseconds. */
-const LOOK_EVERY = 3000;
-
 /**
  * The {@linkcode Consumer} at work. Its life is a sequence of generations of the group: join, fetch
  * until a rebalance, give the partitions up, join again, until it is stopped. A generation that
@@ -177,7 +174,7 @@ export class GroupConsumer implements Consumer {
     const { cluster } = this.#member;
     return watchTopics(() => topicIds(cluster, topics), {
       known: new Map(topics.map((topic) => [topic, this.#ids.get(topic) ?? UNKNOWN_ID])),
-      every: LOOK_EVERY,
+      every: this.kafka.refreshEvery,
       onChange: (topic) => {
         this.kafka.log("warn", `${topic} was deleted, and perhaps made again: joining again`);
         this.#rebalancing = true;

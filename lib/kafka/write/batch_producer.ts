@@ -80,6 +80,16 @@ export class BatchProducer implements Producer {
     return queues;
   }
 
+  /** Opens queues for the partitions that were added to the topics meanwhile. */
+  #addPartitions(): void {
+    for (const [topic, queues] of this.#topics) {
+      const { length } = this.cluster.findTopicPartitionMetadata(topic);
+      while (queues.length < length) {
+        queues.push(new PartitionQueue(topic, queues.length, this.#pool));
+      }
+    }
+  }
+
   /** Sends when the caller yields, so that what it writes in one go is sent together. */
   #schedule(): void {
     if (this.#scheduled) return;
@@ -100,7 +110,9 @@ export class BatchProducer implements Producer {
     // reaches them and every later call.
     this.#retry(`write to ${ready[0]!.topic}`, async () => {
       if (again) await this.cluster.refreshMetadata();
+      else await this.cluster.refreshMetadataIfNecessary();
       again = true;
+      this.#addPartitions();
       await sendBatches(this.cluster, left, (queue, offset) => this.#ack(queue, offset));
     }).then(() => this.#send()).catch((error) => this.#fail(error));
   }
