@@ -11,6 +11,8 @@ export interface FetchLoopOptions {
   onBatch: (batch: IncomingBatch) => Promise<void> | void;
   /** Called with a gap before its empty batch. */
   onSkipped: (gap: SkippedOffsets) => Promise<void> | void;
+  /** Called before each batch, so that a handler that only computes does not hold up the heartbeats. */
+  keepUp: () => Promise<void> | void;
   /** Asked before each batch: why to end, if at all. */
   interrupted: () => "stopped" | "rebalance" | undefined;
   /** Number of partitions of all topics: if it changes, the group must share them out again. */
@@ -29,7 +31,7 @@ export interface BatchFetcher {
 /** Hands out batches, one fetch ahead, until something ends it. */
 export async function fetchLoop(
   fetcher: BatchFetcher,
-  { onBatch, onSkipped, interrupted, countPartitions, stallTimeout }: FetchLoopOptions,
+  { onBatch, onSkipped, keepUp, interrupted, countPartitions, stallTimeout }: FetchLoopOptions,
 ): Promise<FetchLoopEnd> {
   const partitions = countPartitions();
   let next = fetcher.fetch();
@@ -44,6 +46,7 @@ export async function fetchLoop(
     next = fetcher.fetch();
     next.catch(() => {}); // not lost: it is awaited above, unless the handler throws first
     for (const batch of fresh) {
+      await keepUp();
       if (interrupted()) break;
       if (batch.gap) await onSkipped(batch.gap);
       await onBatch(batch);

@@ -7,7 +7,8 @@ import { patientRetry, pause } from "../patience.ts";
 import { topicIds, UNKNOWN_ID } from "../topic_ids.ts";
 import type { ConsumeOptions, Consumer } from "./consumer_types.ts";
 import { fetchLoop, type FetchLoopEnd } from "./fetch_loop.ts";
-import { startHeartbeat } from "./heartbeat.ts";
+import { type Heartbeat, startHeartbeat } from "./heartbeat.ts";
+import { HeldBack } from "./held_back.ts";
 import { GroupMember } from "./member.ts";
 import { PositionFetcher } from "./position_fetcher.ts";
 import type { SkippedOffsets } from "./skipped_offsets.ts";
@@ -33,6 +34,7 @@ export class GroupConsumer implements Consumer {
   #rebalancing = false;
   /** Ids of the topics in this generation. */
   #ids = new Map<string, string>();
+  readonly #held = new HeldBack();
   /** Topics that were deleted in this generation. */
   readonly #gone = new Set<string>();
   /** Gaps that were reported, as text: until one is committed, each generation finds it again. */
@@ -66,7 +68,8 @@ export class GroupConsumer implements Consumer {
       this.#gone.add(topic);
       return false;
     });
-    if (!stored) this.#rebalancing = true;
+    if (stored) this.#held.committed({ topic, partition }, nextOffset);
+    else this.#rebalancing = true;
     return stored;
   }
 
@@ -76,6 +79,7 @@ export class GroupConsumer implements Consumer {
   }
 
   async #run(): Promise<void> {
+    using _held = this.kafka.outages?.holds(() => this.#held.describe());
     try {
       await this.#connect();
       while (!this.#stop.signal.aborted) {
@@ -111,7 +115,7 @@ export class GroupConsumer implements Consumer {
     this.#assigned = await this.#retry(`join ${groupId}`, () => member.join());
     this.#rebalancing = false;
     this.#gone.clear();
-    using _heartbeat = startHeartbeat(member, {
+    using heartbeat = startHeartbeat(member, {
       every: sessionTimeout / 4,
       onRebalance: () => this.#rebalancing = true,
       log: this.kafka.log,
@@ -121,7 +125,7 @@ export class GroupConsumer implements Consumer {
       using _watch = this.#watchTopics();
       await onAssigned?.(this.assigned(), this);
       this.#joined.resolve();
-      const end = await this.#fetch(fetcher).catch(async (error) => {
+      const end = await this.#fetch(fetcher, heartbeat).catch(async (error) => {
         // The topic is gone, and what was read of it with it: the last chance to finish that.
         if (error instanceof NoSuchTopicError) await onRevoked?.(this.assigned(), this);
         throw error;
@@ -130,6 +134,7 @@ export class GroupConsumer implements Consumer {
       return end;
     } finally {
       this.#assigned = [];
+      this.#held.clear();
     }
   }
 
@@ -193,11 +198,16 @@ export class GroupConsumer implements Consumer {
     await this.options.onSkipped?.(gap);
   }
 
-  #fetch(fetcher: PositionFetcher): Promise<FetchLoopEnd> {
+  #fetch(fetcher: PositionFetcher, heartbeat: Heartbeat): Promise<FetchLoopEnd> {
     const { topics, stallTimeout = 20_000 } = this.options;
     const { cluster } = fetcher;
     return fetchLoop(fetcher, {
-      onBatch: (batch) => this.options.onBatch(batch, this),
+      onBatch: (batch) => {
+        const from = batch.messages[0]?.offset ?? batch.nextOffset;
+        this.#held.handed(batch, { from, to: batch.nextOffset });
+        return this.options.onBatch(batch, this);
+      },
+      keepUp: () => heartbeat.keepUp(),
       onSkipped: (gap) => this.#report(gap),
       interrupted: () =>
         this.#stop.signal.aborted ? "stopped" : this.#rebalancing ? "rebalance" : undefined,
