@@ -98,7 +98,7 @@ export class Outage {
     const what = [...held(), `${size} request${size === 1 ? "" : "s"}`].join(", ");
     const since = this.#told ? ` for ${this.#seconds()} s` : "";
     log(
-      `${this.service} at ${address} is away${since}: ${first!.reason}. ` +
+      `${this.service} at ${address} is not available${since}: ${first!.reason}. ` +
         `Waiting for it: ${what}`,
     );
     this.#told = true;

@@ -11,7 +11,7 @@ function setUp({ firstAfter = 5, every = 10 } = {}) {
   return { lines, outages, kafka: outages.of("Kafka") };
 }
 
-Deno.test("Outages says once per service that it is away, what waits, and that it is back", async () => {
+Deno.test("Outages says once per service that it is not available, what waits, and that it is back", async () => {
   const { lines, outages, kafka } = setUp();
   assert.equal(outages.of("Kafka"), kafka);
   let records = 1;
@@ -24,9 +24,9 @@ Deno.test("Outages says once per service that it is away, what waits, and that i
   await until(() => lines.length === 3, { every: 1 }); // the other still waits
   kafka.answered(AT, other);
   assert.deepEqual(lines, [
-    `Kafka at ${AT} is away: connection refused. Waiting for it: 1 records of t read and not yet committed, 2 requests`,
-    `Kafka at ${AT} is away for 0 s: connection refused. Waiting for it: 2 records of t read and not yet committed, 2 requests`,
-    `Kafka at ${AT} is away for 0 s: connection closed. Waiting for it: 3 records of t read and not yet committed, 1 request`,
+    `Kafka at ${AT} is not available: connection refused. Waiting for it: 1 records of t read and not yet committed, 2 requests`,
+    `Kafka at ${AT} is not available for 0 s: connection refused. Waiting for it: 2 records of t read and not yet committed, 2 requests`,
+    `Kafka at ${AT} is not available for 0 s: connection closed. Waiting for it: 3 records of t read and not yet committed, 1 request`,
     `Kafka at ${AT} is back after 0 s`,
   ]);
 });
@@ -48,7 +48,7 @@ Deno.test("Outages goes on while a request that was given up is made anew", asyn
   assert.equal(lines.length, 1);
   const second = kafka.wait(AT, "connection refused");
   await until(() => lines.length === 2, { every: 1 });
-  assert.match(lines[1]!, /is away for 0 s/);
+  assert.match(lines[1]!, /is not available for 0 s/);
   kafka.giveUp(second);
   kafka.answered(AT); // another request, at its first try
   assert.match(lines[2]!, /is back/);

@@ -5,10 +5,12 @@ import { callersPath } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import type { Feed } from "../feeds/feed.ts";
 import { type Account, emptyAccount, summarize } from "../processing/account.ts";
+import { Outages } from "../outage.ts";
 import { nearest } from "../nearest.ts";
 import { ensureStack } from "../stack/mod.ts";
 import { formatTable } from "../table.ts";
 import { deliver, enginesFor } from "./deliver.ts";
+import { findEngines } from "./find_engines.ts";
 import { ingestFlags } from "./ingest_flags.ts";
 import { openSource } from "./open_source.ts";
 import { watch } from "./watch.ts";
@@ -51,7 +53,9 @@ function ingestCommand(feeds: readonly Feed[]) {
         const { endpoints } = await ensureStack({ signal, log: view.log, need: enginesFor(way) });
         const started = performance.now();
         const { onChange, onBad } = view;
-        const accounts = await deliver(source, { ...way, endpoints, signal, onChange, onBad });
+        const outages = new Outages(view.log);
+        const run = { ...way, endpoints, signal, outages, find: findEngines, onChange, onBad };
+        const accounts = await deliver(source, run);
         view.done();
         const summaries = summariesOf(feed, accounts, performance.now() - started);
         console.log(

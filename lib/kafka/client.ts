@@ -33,7 +33,7 @@ export interface ConnectOptions {
    * Looks up where Kafka is now, asked before each connection but the first: a broker that was away may
    * be back at another address. Undefined if it is not found. @default the endpoint
    */
-  find?: () => Promise<Pick<KafkaEndpoint, "brokers"> | undefined>;
+  find?: (() => Promise<Pick<KafkaEndpoint, "brokers"> | undefined>) | undefined;
 }
 
 /** A connection to Kafka, from which topics, producers and consumers are made. */

@@ -21,6 +21,11 @@ export interface PatienceOptions {
   signal?: AbortSignal;
   /** Told of failures and of answers, so that a person learns that Kafka is away. */
   outage?: Outage;
+  /**
+   * After this long without an answer, in milliseconds, a person is told of it as of a failure.
+   * @default 10000
+   */
+  noAnswer?: number;
   /** Called with each failure that is retried. */
   onRetry?: (error: unknown) => void;
   /** @default Date.now */
@@ -39,11 +44,15 @@ export async function withPatience<T>(
   options: PatienceOptions,
 ): Promise<T> {
   const { address, patience = 40_000, signal, outage, onRetry, now = Date.now } = options;
+  const { noAnswer = 10_000 } = options;
   const start = now();
   const end = start + patience;
   let unknownUntil = start + UNKNOWN_TOPIC.usual;
   let waiting: Waiting | undefined;
   for (let wait = 50;; wait = Math.min(wait * 2, 1000)) {
+    const late = outage && setTimeout(() => {
+      waiting ??= outage.wait(address, "no answer");
+    }, noAnswer);
     try {
       const answer = await abandonedAfter(work(), { signal });
       outage?.answered(address, waiting);
@@ -51,14 +60,16 @@ export async function withPatience<T>(
     } catch (error) {
       const unknown = isUnknownTopic(error);
       if (!unknown) unknownUntil = now() + UNKNOWN_TOPIC.afterReturn;
-      const late = now() + wait > (unknown ? unknownUntil : end);
-      if (!isTransient(error) || signal?.aborted || late) {
+      const over = now() + wait > (unknown ? unknownUntil : end);
+      if (!isTransient(error) || signal?.aborted || over) {
         if (waiting) outage!.giveUp(waiting);
         throw explain(error, options);
       }
       if (waiting) waiting.reason = reasonOf(error);
       else if (!unknown) waiting = outage?.wait(address, reasonOf(error));
       onRetry?.(error);
+    } finally {
+      clearTimeout(late);
     }
     await pause(wait, signal);
   }
@@ -80,6 +91,7 @@ interface RetrySettings {
 export function patientRetry(
   { address, patience, outages, log }: RetrySettings,
   signal: AbortSignal | undefined,
+  { noAnswer }: Pick<PatienceOptions, "noAnswer"> = {},
 ): <T>(action: string, work: () => Promise<T>) => Promise<T> {
   return (action, work) =>
     withPatience(work, {
@@ -87,6 +99,7 @@ export function patientRetry(
       address,
       patience,
       signal,
+      ...noAnswer === undefined ? {} : { noAnswer },
       ...outages ? { outage: outages.of("Kafka") } : {},
       onRetry: (error) => log("debug", `${action} again: ${messageOf(error)}`),
     });

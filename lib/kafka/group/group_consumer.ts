@@ -28,6 +28,8 @@ export class GroupConsumer implements Consumer {
   readonly #joined = Promise.withResolvers<void>();
   readonly #stop = new AbortController();
   readonly #retry: KafkaClient["retry"];
+  /** For joining, which may take as long as the slowest member of the group. */
+  readonly #retryLong: KafkaClient["retry"];
   readonly #reading: string;
   #member: GroupMember;
   #assigned: TopicPartition[] = [];
@@ -43,6 +45,8 @@ export class GroupConsumer implements Consumer {
   constructor(readonly kafka: KafkaClient, readonly options: ConsumeOptions) {
     if (options.signal?.aborted) this.#stop.abort();
     this.#retry = patientRetry(kafka, this.#stop.signal);
+    const { rebalanceTimeout = 60_000 } = options;
+    this.#retryLong = patientRetry(kafka, this.#stop.signal, { noAnswer: rebalanceTimeout });
     this.#reading = `read ${options.topics.join(", ")}`;
     this.#member = this.#newMember();
     this.joined = this.#joined.promise;
@@ -87,6 +91,7 @@ export class GroupConsumer implements Consumer {
         if (end === "stalled") await this.#restart();
       }
     } catch (error) {
+      if (this.#stop.signal.aborted && (error as Error)?.name === "AbortError") return;
       throw error instanceof NoSuchTopicError ? new NoSuchTopicError(this.#reading) : error;
     } finally {
       await this.#leave();
@@ -112,7 +117,7 @@ export class GroupConsumer implements Consumer {
   async #generation(): Promise<FetchLoopEnd> {
     const { groupId, onAssigned, onRevoked, sessionTimeout = 6000 } = this.options;
     const member = this.#member;
-    this.#assigned = await this.#retry(`join ${groupId}`, () => member.join());
+    this.#assigned = await this.#retryLong(`join ${groupId}`, () => member.join());
     this.#rebalancing = false;
     this.#gone.clear();
     using heartbeat = startHeartbeat(member, {

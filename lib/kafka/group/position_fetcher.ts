@@ -64,6 +64,10 @@ export class PositionFetcher {
       if (again) await cluster.refreshMetadata();
       again = true;
       return await this.#fetchInTime();
+    }).catch((error) => {
+      if (!(error instanceof HangsError)) throw error;
+      this.#hangs = true;
+      return [];
     });
   }
 
@@ -79,7 +83,7 @@ export class PositionFetcher {
     const { limits, stallTimeout } = this.options;
     const answered = new AbortController();
     const timeout = pause(limits.maxWait + stallTimeout, answered.signal).then(() => {
-      if (!answered.signal.aborted) this.#hangs = true;
+      if (!answered.signal.aborted) throw new HangsError("No answer to a fetch");
       return [];
     });
     try {
@@ -93,6 +97,9 @@ export class PositionFetcher {
     }
   }
 }
+
+/** A fetch was not answered. */
+class HangsError extends Error {}
 
 /** What is handed out in place of a gap, so that the offset after it is committed. */
 function emptyBatch(gap: SkippedOffsets): FetchedBatch {
