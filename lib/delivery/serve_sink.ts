@@ -49,11 +49,14 @@ export async function sinkOnce(
 
 /** Whoever deleted the topic of a running sink decides when, and how, it is made again. */
 async function reopenTopics(stream: Stream, { kafka }: SinkOptions): Promise<void> {
-  const topic = kafka.topicOf(stream);
-  const [, dead] = topicsOf(stream, kafka.prefix);
-  await createTopics(kafka, [dead!]);
-  if ((await listTopics(kafka)).includes(topic)) return;
-  throw new Error(`Cannot read ${topic}: the topic was deleted. Waiting until it is made again`);
+  const [main, dead] = topicsOf(stream, kafka.prefix);
+  const topics = await listTopics(kafka);
+  if (!topics.includes(main!.topic)) {
+    throw new Error(
+      `Cannot read ${main!.topic}: the topic was deleted. Waiting until it is made again`,
+    );
+  }
+  if (!topics.includes(dead!.topic)) await createTopics(kafka, [dead!]);
 }
 
 /** What a person is told of offsets that a sink could not read any more. */
