@@ -67,7 +67,7 @@ class Setting {
 
 async function withSetting(test: (setting: Setting) => Promise<void>): Promise<void> {
   await withNamespace(async ({ endpoints, prefix }) => {
-    const kafka = await connectKafka(endpoints.kafka);
+    const kafka = await connectKafka(endpoints.kafka, { refreshEvery: 300 });
     try {
       const setting = new Setting(kafka, prefix);
       await setting.create();
