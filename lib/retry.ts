@@ -36,6 +36,40 @@ export function abortedLater(signal: AbortSignal | undefined, ms: number): Abort
   return later.signal;
 }
 
+/** Options for {@linkcode abandonedAfter}. */
+export interface AbandonOptions {
+  signal: AbortSignal | undefined;
+  /** How long the work may still take after the signal aborts, in milliseconds. @default 2000 */
+  grace?: number;
+}
+
+/**
+ * The outcome of work that cannot be cancelled, unless it comes later than some time after a signal
+ * aborts: a server that does not answer must not hold up a command that is stopped.
+ *
+ * @throws {DOMException} `AbortError`: no outcome by then.
+ */
+export async function abandonedAfter<T>(
+  work: Promise<T>,
+  { signal, grace = 2000 }: AbandonOptions,
+): Promise<T> {
+  if (!signal) return await work;
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const start = () => {
+    const stopped = new DOMException("Stopped before an answer came", "AbortError");
+    timer = setTimeout(() => reject(stopped), grace);
+  };
+  if (signal.aborted) start();
+  else signal.addEventListener("abort", start, { once: true });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", start);
+  }
+}
+
 /** Options for {@linkcode until}. Times are in milliseconds. */
 export interface UntilOptions {
   /** Wait after the first check that fails; it doubles up to `maxEvery`. @default 50 */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { abortedLater, retry, type RetryOptions, sleep, until } from "./retry.ts";
+import { abandonedAfter, abortedLater, retry, type RetryOptions, sleep, until } from "./retry.ts";
 
 /** A function that fails the first `failures` times, and the waits of retry(). */
 function flaky(failures: number) {
@@ -126,4 +126,19 @@ Deno.test("abortedLater() aborts with the same reason after the time, also if it
   await sleep(60);
   assert.deepEqual(later.map(({ reason }) => reason), ["enough", "enough"]);
   assert.equal(abortedLater(undefined, 0).aborted, false);
+});
+
+Deno.test("abandonedAfter() gives the outcome, and an abort's grace to what is late", async () => {
+  const stop = new AbortController();
+  const soon = sleep(5).then(() => "done");
+  assert.equal(await abandonedAfter(soon, { signal: stop.signal, grace: 1 }), "done");
+  const never = new Promise<never>(() => {});
+  const waiting = abandonedAfter(never, { signal: stop.signal, grace: 10 });
+  stop.abort();
+  await assert.rejects(waiting, { name: "AbortError" });
+  const late = sleep(5).then(() => "in time");
+  assert.equal(await abandonedAfter(late, { signal: stop.signal, grace: 1000 }), "in time");
+  await assert.rejects(abandonedAfter(never, { signal: stop.signal, grace: 1 }), /Stopped/);
+  const failing = Promise.reject(new Error("mine"));
+  await assert.rejects(abandonedAfter(failing, { signal: undefined }), /mine/);
 });

@@ -1,10 +1,13 @@
 /** `deno task sink`: Kafka into QuestDB, as a service. */
 import { defineCommand, main } from "../lib/cli.ts";
-import { serveSink, sinkOnce } from "../lib/delivery/serve_sink.ts";
+import { findEngines } from "../lib/delivery/find_engines.ts";
+import { describeSkipped, serveSink, sinkOnce } from "../lib/delivery/serve_sink.ts";
 import { withStore } from "../lib/delivery/store.ts";
 import { UsageError } from "../lib/errors.ts";
 import { streams } from "../lib/feeds/mod.ts";
 import { connectKafka } from "../lib/kafka/client.ts";
+import type { SkippedOffsets } from "../lib/kafka/consumer.ts";
+import { Outages } from "../lib/outage.ts";
 import { openProgress } from "../lib/progress.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 
@@ -27,17 +30,22 @@ await main(defineCommand({
       throw new UsageError(`Cannot store ${JSON.stringify(name)}: the streams are ${names}`);
     });
     const { endpoints } = await ensureStack({ signal });
-    const kafka = await connectKafka(endpoints.kafka, {
-      patience: flags.once ? 40_000 : Infinity,
-      signal,
-    });
     const progress = openProgress({ signal });
+    const outages = new Outages(progress.log);
+    const away = { patience: flags.once ? 60_000 : Infinity, signal, outages };
+    const kafka = await connectKafka(endpoints.kafka, { ...away, find: findEngines.kafka });
+    let code = 0;
+    function onSkipped(gap: SkippedOffsets) {
+      progress.log(`${flags.once ? "error" : "warning"}: ${describeSkipped(gap)}`);
+      if (flags.once) code = 1;
+    }
     try {
-      await withStore(endpoints.questdb, { signal }, async (store) => {
+      const store = { ...away, find: findEngines.questdb };
+      await withStore(endpoints.questdb, store, async (store) => {
         await Promise.all(chosen.map(async (stream) => {
           let rows = 0;
           const onStored = (more: number) => progress.update(stream.name, rows += more);
-          const options = { ...store, kafka, signal, onStored };
+          const options = { ...store, kafka, signal, onStored, onSkipped };
           if (flags.once) await sinkOnce(stream, options);
           else await serveSink(stream, { ...options, onTrouble: progress.log });
         }));
@@ -46,5 +54,6 @@ await main(defineCommand({
       progress.done();
       await kafka.close().catch(() => {}); // everything is committed: Kafka may be away by now
     }
+    return code;
   },
 }));

@@ -4,8 +4,13 @@ import { type Account, countRows, openAccounts } from "../processing/account.ts"
 import type { Source } from "../sources/source.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import { ingestDirect } from "./direct.ts";
+import type { Outages } from "../outage.ts";
+import type { FindEngines } from "./find_engines.ts";
 import { type Store, withStore } from "./store.ts";
 import { ingestThroughKafka } from "./through_kafka.ts";
+
+/** How long a run waits for an engine that is away, in milliseconds. */
+const PATIENCE = 60_000;
 
 /** Options for {@linkcode deliver}. */
 export interface DeliverOptions {
@@ -20,6 +25,10 @@ export interface DeliverOptions {
    * It also ends the wait for an engine that cannot be reached.
    */
   signal?: AbortSignal | undefined;
+  /** Told when an engine is away. @default nobody is told */
+  outages?: Outages;
+  /** Looks up where an engine is that was away. @default the endpoints */
+  find?: FindEngines;
   /** Called when an account changes; `share` is the part of the input that has been read. */
   onChange?: (account: Account, share?: number) => void;
   /** Called with each rejection. */
@@ -43,14 +52,15 @@ export function enginesFor(
  * @returns One account for each stream of the source, in the order of their first batches.
  */
 export async function deliver(source: Source, options: DeliverOptions): Promise<Account[]> {
-  const { endpoints, via, signal, onBad, onWarning } = options;
+  const { endpoints, via, signal, outages, find, onBad, onWarning } = options;
   const accounts = openAccounts(options.onChange);
   const need = enginesFor(options);
+  const away = { patience: PATIENCE, signal, outages };
   async function carry(store?: Store): Promise<void> {
     if (via === "direct") {
-      await ingestDirect(source, { ...store!, accounts, signal, onBad, onWarning });
+      await ingestDirect(source, { ...store!, accounts, onBad, onWarning });
     } else {
-      const kafka = await connectKafka(endpoints.kafka!, { signal });
+      const kafka = await connectKafka(endpoints.kafka!, { ...away, find: find?.kafka });
       try {
         const how = { kafka, store, accounts, signal, onBad, onWarning };
         await ingestThroughKafka(source, how);
@@ -60,7 +70,8 @@ export async function deliver(source: Source, options: DeliverOptions): Promise<
     }
     if (store) await countRows(store.db, accounts);
   }
-  if (need.includes("questdb")) await withStore(endpoints.questdb!, { signal, onWarning }, carry);
+  const storing = { ...away, find: find?.questdb, onWarning };
+  if (need.includes("questdb")) await withStore(endpoints.questdb!, storing, carry);
   else await carry();
   return accounts.streams.map(accounts.of);
 }

@@ -16,8 +16,6 @@ import type { Store } from "./store.ts";
 /** Options for {@linkcode ingestDirect}. */
 export interface DirectOptions extends Store {
   accounts: Accounts;
-  /** Ends the wait for a QuestDB that is away. */
-  signal?: AbortSignal | undefined;
   /** Called with each rejection. */
   onBad?: ((rejection: Rejection) => void) | undefined;
   /** Called with a sentence about something that the user should know: a table that was dropped. */

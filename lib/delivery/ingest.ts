@@ -5,10 +5,12 @@ import { callersPath } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import type { Feed } from "../feeds/feed.ts";
 import { type Account, emptyAccount, summarize } from "../processing/account.ts";
+import { Outages } from "../outage.ts";
 import { nearest } from "../nearest.ts";
 import { ensureStack } from "../stack/mod.ts";
 import { formatTable } from "../table.ts";
 import { deliver, enginesFor } from "./deliver.ts";
+import { findEngines } from "./find_engines.ts";
 import { ingestFlags } from "./ingest_flags.ts";
 import { openSource } from "./open_source.ts";
 import { watch } from "./watch.ts";
@@ -51,8 +53,9 @@ function ingestCommand(feeds: readonly Feed[]) {
         const { endpoints } = await ensureStack({ signal, log: view.log, need: enginesFor(way) });
         const started = performance.now();
         const { onChange, onBad, log } = view;
-        const shown = { onChange, onBad, onWarning: log };
-        const accounts = await deliver(source, { ...way, ...shown, endpoints, signal });
+        const shown = { onChange, onBad, onWarning: log, outages: new Outages(log) };
+        const run = { ...way, ...shown, endpoints, signal, find: findEngines };
+        const accounts = await deliver(source, run);
         view.done();
         const summaries = summariesOf(feed, accounts, performance.now() - started);
         console.log(

@@ -1,5 +1,5 @@
 import { type GuardOptions, guardTable } from "../questdb/table_guard.ts";
-import { openWriter, type WriterOptions } from "../questdb/writer.ts";
+import { openWriter } from "../questdb/writer.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import { firstBytes } from "../streams/rejection.ts";
 import type { RecordOf } from "../streams/stream.ts";
@@ -30,15 +30,14 @@ const FORMS: ((row: LetterRow) => LetterRow)[] = [(row) => row, plain, bare];
 /** Opens a writer for `dead_letters`, whose table is created if it is missing. */
 export async function openLetterWriter(
   { db, transport }: Store,
-  { maxRows, ...guardOptions }: GuardOptions & Pick<WriterOptions<never>, "maxRows"> = {},
+  options: GuardOptions = {},
 ): Promise<LetterWriter> {
-  const guard = await guardTable(db, deadLetters, guardOptions);
+  const guard = await guardTable(db, deadLetters, options);
   const refused: { row: LetterRow; form: number }[] = [];
   const rows = openWriter<{ row: LetterRow; form: number }>(transport, {
     stream: deadLetters,
     guard,
   }, {
-    ...(maxRows === undefined ? {} : { maxRows }),
     onBatch(_, list) {
       for (const { origin: { row, form }, reason } of list) {
         if (form + 1 === FORMS.length) {

@@ -1,5 +1,5 @@
 import { messageOf } from "../errors.ts";
-import type { IncomingMessage, TopicPartition } from "../kafka/consumer.ts";
+import type { IncomingMessage, SkippedOffsets, TopicPartition } from "../kafka/consumer.ts";
 import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer } from "../kafka/producer.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
@@ -22,6 +22,8 @@ export interface SinkOptions extends Store {
   onStored?: (rows: number) => void;
   /** Called with each record that the check or QuestDB refused. */
   onBad?: (rejection: Rejection) => void;
+  /** Called with offsets that expired, or were deleted, before they were stored. */
+  onSkipped?: (gap: SkippedOffsets) => void;
   /** Called with a sentence about something that the user should know: a table that was dropped. */
   onWarning?: (text: string) => void;
 }
@@ -110,6 +112,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     group: sinkGroup(kafka, stream),
     topics: [topic, deadTopic],
     handle,
+    ...options.onSkipped ? { onSkipped: options.onSkipped } : {},
     outputs: [rows, letters],
     deadLetters: rejections,
   }).catch(async (error) => {

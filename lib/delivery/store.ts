@@ -1,6 +1,7 @@
 import type { QuestdbEndpoint } from "../config.ts";
 import { autoCreateWarning } from "../questdb/auto_create.ts";
 import { connectQuestdb, type Questdb } from "../questdb/client.ts";
+import type { AwayOptions } from "../questdb/patiently.ts";
 import { openTransport, type Transport } from "../questdb/transport.ts";
 
 /** QuestDB opened for writing: a client for tables and checks, a transport for rows. */
@@ -9,10 +10,10 @@ export interface Store {
   transport: Transport;
 }
 
-/** Options for {@linkcode withStore}. */
-export interface StoreOptions {
-  /** Ends the wait for a QuestDB that cannot be reached. */
-  signal?: AbortSignal | undefined;
+/** Options for {@linkcode withStore}: how to wait for a QuestDB that is away, and what to tell. */
+export interface StoreOptions extends AwayOptions {
+  /** Looks up where QuestDB is by now. */
+  find?: (() => Promise<QuestdbEndpoint | undefined>) | undefined;
   /** Called with a sentence if a setting of QuestDB endangers the tables. */
   onWarning?: ((text: string) => void) | undefined;
 }
@@ -20,12 +21,13 @@ export interface StoreOptions {
 /** Opens QuestDB, does some work with it, and closes it. */
 export async function withStore<T>(
   endpoint: QuestdbEndpoint,
-  { signal, onWarning }: StoreOptions,
+  { onWarning, ...options }: StoreOptions,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
-  const db = connectQuestdb(endpoint);
+  // What writers ask may run twice: they read, or create what does not exist yet.
+  const db = connectQuestdb(endpoint, options);
   try {
-    const transport = await openTransport(endpoint, { signal });
+    const transport = await openTransport(endpoint, options);
     const warning = onWarning && await autoCreateWarning(db);
     if (warning) onWarning(warning);
     return await work({ db, transport });

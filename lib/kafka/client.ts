@@ -1,9 +1,11 @@
 import kafkajs, { type Admin, type ISocketFactory, type LogEntry } from "kafkajs";
 import type { KafkaEndpoint } from "../config.ts";
+import type { Outages } from "../outage.ts";
 import { disconnect } from "./disconnect.ts";
 import { type Cluster, makeCluster, openSocket } from "./kafkajs_internals.ts";
 import { deadLetterTopic, topicName } from "./topic_names.ts";
 import { withPatience } from "./patience.ts";
+import { topicIds } from "./topic_ids.ts";
 
 /** Called with the messages that the client logs. */
 export type KafkaLog = (level: "debug" | "info" | "warn" | "error", message: string) => void;
@@ -20,6 +22,18 @@ export interface ConnectOptions {
   patience?: number;
   /** Ends the wait for a broker that is away. */
   signal?: AbortSignal;
+  /**
+   * How often running producers and consumers look whether topics have new partitions, were deleted or
+   * made again, in milliseconds. @default 3000
+   */
+  refreshEvery?: number;
+  /** Told when Kafka is away. @default nobody is told */
+  outages?: Outages;
+  /**
+   * Looks up where Kafka is now, asked before each connection but the first: a broker that was away may
+   * be back at another address. Undefined if it is not found. @default the endpoint
+   */
+  find?: (() => Promise<Pick<KafkaEndpoint, "brokers"> | undefined>) | undefined;
 }
 
 /** A connection to Kafka, from which topics, producers and consumers are made. */
@@ -34,9 +48,20 @@ export interface KafkaClient {
   deadLetterTopicOf(stream: { name: string }): string;
   /** kafkajs's admin client, connected. For `lib/kafka` only. */
   readonly admin: Admin;
+  /** Ids of topics, by which one that was made again differs from the one before; see `topic_ids.ts`. */
+  topicIds(topics: readonly string[]): Promise<Map<string, string>>;
+  /**
+   * Repeats `work` like `retry`, with connections for requests that the admin client does not know. They see
+   * open transactions, too. For `lib/kafka` only.
+   */
+  ask<T>(action: string, work: (cluster: Cluster) => Promise<T>): Promise<T>;
+  /** How often topics are looked at again, in milliseconds. */
+  readonly refreshEvery: number;
   /** A separate set of connections, not yet connected. For `lib/kafka` only. */
   newCluster(): Cluster;
   readonly log: KafkaLog;
+  /** Where a person is told that Kafka is away. */
+  readonly outages?: Outages;
   /** How long transient failures are retried, in milliseconds. */
   readonly patience: number;
   /** Repeats `work` while Kafka is away, up to the patience; `action` is for the error message. */
@@ -55,12 +80,20 @@ export async function connectKafka(
   options: ConnectOptions = {},
 ): Promise<KafkaClient> {
   const { clientId = "tributary", log = () => {}, connectTimeout = 3000, signal } = options;
-  const { patience = 40_000 } = options;
+  const { patience = 40_000, outages, find, refreshEvery = 3000 } = options;
   const { prefix = "" } = endpoint;
   const address = endpoint.brokers.join(",");
+  let { brokers } = endpoint;
+  let isFirst = true;
+  /** kafkajs asks for them whenever it has to connect anew. */
+  async function brokersNow(): Promise<string[]> {
+    if (!isFirst) brokers = (await find?.())?.brokers ?? brokers;
+    isFirst = false;
+    return brokers;
+  }
   // We retry ourselves (withPatience), so that connecting, writing and reading follow one rule.
   const settings = {
-    brokers: endpoint.brokers,
+    brokers: brokersNow,
     ssl: endpoint.ssl,
     sasl: endpoint.sasl as never,
     clientId,
@@ -75,6 +108,7 @@ export async function connectKafka(
     logCreator: () => (entry) => relay(entry, log),
   });
   const admin = kafka.admin();
+  const outage = outages ? { outage: outages.of("Kafka") } : {};
   const at = { action: "connect", address, patience: connectTimeout, signal };
   const open = async () => {
     await admin.connect();
@@ -85,6 +119,23 @@ export async function connectKafka(
     await disconnect(admin, log);
     throw error;
   });
+  const makeWith = (isolationLevel: number) =>
+    makeCluster({
+      ...settings,
+      logger: kafka.logger(),
+      enforceRequestTimeout: true,
+      metadataMaxAge: refreshEvery,
+      allowAutoTopicCreation: false,
+      isolationLevel,
+    });
+  const retry: KafkaClient["retry"] = (action, work) =>
+    withPatience(work, { action, address, patience, signal, ...outage });
+  const own = makeWith(0); // connected when it is first needed
+  const ask: KafkaClient["ask"] = (action, work) =>
+    retry(action, async () => {
+      await own.connect();
+      return await work(own);
+    });
   return {
     address,
     prefix,
@@ -93,17 +144,16 @@ export async function connectKafka(
     admin,
     log,
     patience,
-    newCluster: () =>
-      makeCluster({
-        ...settings,
-        logger: kafka.logger(),
-        enforceRequestTimeout: true,
-        metadataMaxAge: 300_000,
-        allowAutoTopicCreation: false,
-        isolationLevel: 1,
-      }),
-    retry: (action, work) => withPatience(work, { action, address, patience, signal }),
-    close: () => admin.disconnect(),
+    ...outages ? { outages } : {},
+    newCluster: () => makeWith(1),
+    retry,
+    ask,
+    refreshEvery,
+    topicIds: (topics) => ask("look up topics", (cluster) => topicIds(cluster, topics)),
+    close: async () => {
+      await disconnect(own, log);
+      await admin.disconnect();
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { ConsumeOptions, Consumer } from "./group/consumer_types.ts";
 import { GroupConsumer } from "./group/group_consumer.ts";
 
 export type { ConsumeOptions, Consumer } from "./group/consumer_types.ts";
+export type { SkippedOffsets } from "./group/skipped_offsets.ts";
 export type { TopicPartition } from "./group/topic_partition.ts";
 export type { IncomingBatch } from "./wire/fetch_request.ts";
 export type { IncomingMessage } from "./wire/incoming_message.ts";

@@ -8,6 +8,16 @@ interface KafkajsError extends Error {
   retriable?: boolean;
 }
 
+/** There is no such topic, or no longer. */
+export class NoSuchTopicError extends Error {
+  override name = "NoSuchTopicError";
+
+  /** @param action What was being done: `read taxi_trips`. */
+  constructor(action: string) {
+    super(`Cannot ${action}: no such topic. List them with: deno task topics list`);
+  }
+}
+
 /** The error that kafkajs wrapped in its own. */
 function rootOf(error: unknown): KafkajsError {
   let inner = error instanceof Error ? error : new Error(String(error));
@@ -32,7 +42,8 @@ export function isTransient(error: unknown): boolean {
     .test(root.name);
 }
 
-function reasonOf(error: unknown): string {
+/** Why a request failed, in short: `connection refused`. */
+export function reasonOf(error: unknown): string {
   return connectionFailure(error) ?? rootOf(error).message.split("\n")[0]!.replace(/\.$/, "");
 }
 
@@ -43,9 +54,8 @@ function reasonOf(error: unknown): string {
  * @param at What was being done (`write to taxi_trips`) and the bootstrap servers.
  */
 export function explain(error: unknown, at: { action: string; address: string }): Error {
-  if (error instanceof UnavailableError || (error as Error)?.name === "AbortError") {
-    return error as Error;
-  }
+  if (error instanceof UnavailableError || error instanceof NoSuchTopicError) return error;
+  if ((error as Error)?.name === "AbortError") return error as Error;
   const { action, address } = at;
   const root = rootOf(error);
   const unavailable = (message: string) =>
@@ -64,7 +74,7 @@ export function explain(error: unknown, at: { action: string; address: string })
     );
   }
   if (root.type === "UNKNOWN_TOPIC_OR_PARTITION") {
-    return new Error(`Cannot ${action}: no such topic. List them with: deno task topics list`);
+    return new NoSuchTopicError(action);
   }
   if (root.type !== undefined) {
     const text = `Cannot ${action}: Kafka answers ${root.type}, ${messageOf(root)}`;

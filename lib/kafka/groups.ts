@@ -1,5 +1,7 @@
 import { UnavailableError } from "../errors.ts";
 import type { KafkaClient } from "./client.ts";
+import { committedTopicId } from "./group/commit_metadata.ts";
+import { maybeSameTopic, UNKNOWN_ID } from "./topic_ids.ts";
 import { describeTopics } from "./topic_admin.ts";
 
 /** How far a consumer group has read one topic. */
@@ -43,7 +45,11 @@ export async function listGroups(
     );
     if (topics.length === 0) lags.push({ ...head, topic: null, committed: 0, end: 0, lag: 0 });
     for (const { topic, partitions } of topics) {
-      const offsets = new Map(partitions.map((at) => [at.partition, Number(at.offset)]));
+      const id = (await kafka.topicIds([topic])).get(topic) ?? UNKNOWN_ID;
+      const offsets = new Map(
+        partitions.filter(({ metadata }) => maybeSameTopic(committedTopicId(metadata), id))
+          .map((at) => [at.partition, Number(at.offset)]),
+      );
       const [info] = await describeTopics(kafka, [topic]).catch((error) => {
         if (error instanceof UnavailableError) throw error;
         return []; // a group's offsets may outlive the topic, and the topic may be hidden from us

@@ -60,12 +60,14 @@ export interface Exchange<T> {
 /** Offsets by topic and partition, as kafkajs passes them: decimal text. */
 export interface TopicOffsetList {
   topic: string;
-  partitions: { partition: number; offset: string }[];
+  partitions: { partition: number; offset: string; metadata?: string | null }[];
 }
 
 /** One broker, with the requests that we make. */
 export interface Broker {
   connectionPool: { send<T>(exchange: Exchange<T>): Promise<T> };
+  /** The versions of each request that it answers; null before it is connected. */
+  versions: Record<number, { minVersion: number; maxVersion: number }> | null;
   isConnected(): boolean;
   joinGroup(request: {
     groupId: string;
@@ -105,6 +107,10 @@ export interface Broker {
 
 /** Connections to all brokers, and the metadata of topics and groups. */
 export interface Cluster {
+  brokerPool: {
+    /** Any broker that is connected, the first one connected now if none is. */
+    findConnectedBroker(): Promise<Broker>;
+  };
   connect(): Promise<void>;
   disconnect(): Promise<void>;
   refreshMetadata(): Promise<void>;
@@ -122,7 +128,7 @@ export interface Cluster {
 export interface ClusterOptions {
   logger: Logger;
   socketFactory: unknown;
-  brokers: string[];
+  brokers: string[] | (() => Promise<string[]>);
   ssl?: true | TlsOptions;
   sasl?: unknown;
   clientId: string;

@@ -20,6 +20,7 @@ const opening = "openProducer(), consume() and readTopic(): opening connections"
 const leaders = "openProducer(), consume() and readTopic(): finding each partition's leader";
 const membership = "consume(): membership of the consumer group";
 const committing = "consume(): committed offsets";
+const ids = "consume() and committedOffsets(): topics that were deleted and made again";
 const passing = "withPatience(): which failures are retried";
 const halfResponse = "the patch that forgets the half response of a killed broker";
 const noTimer = "the patch that keeps the runtime's warning about negative timers off stderr";
@@ -41,11 +42,16 @@ const USED: Record<string, UsedModule> = {
       fetchTopicsOffset: "consume(): where a group starts that has committed nothing",
     },
   },
+  "cluster/brokerPool.js": {
+    on: ({ default: BrokerPool }) => BrokerPool.prototype,
+    members: { findConnectedBroker: ids },
+  },
   "broker/index.js": {
     on: ({ default: Broker }) =>
       new Broker({ connectionPool: { connectionTimeout: 1, host: "h", port: 1 }, logger }),
     members: {
       connectionPool: "openProducer(), consume() and readTopic(): sending our own requests",
+      versions: ids,
       isConnected: membership,
       joinGroup: membership,
       syncGroup: membership,
@@ -86,6 +92,10 @@ const USED: Record<string, UsedModule> = {
       readInt64: reading,
       readString: reading,
       readBytes: reading,
+      readBoolean: ids,
+      readUVarIntString: ids,
+      readUVarIntArray: ids,
+      readTaggedFields: ids,
     },
   },
   "protocol/encoder.js": {
@@ -95,6 +105,11 @@ const USED: Record<string, UsedModule> = {
       writeInt32: producing,
       writeString: producing,
       writeBytes: producing,
+      writeInt64: ids,
+      writeBoolean: ids,
+      writeUVarInt: ids,
+      writeUVarIntString: ids,
+      writeUVarIntArray: ids,
       size: producing,
       buffer: producing,
     },

@@ -1,32 +1,44 @@
 import type { KafkaClient } from "./client.ts";
-import { topicOffsets } from "./topic_offsets.ts";
+import { committedTopicId } from "./group/commit_metadata.ts";
+import { maybeSameTopic, UNKNOWN_ID } from "./topic_ids.ts";
+import { type TopicOffsets, topicOffsets } from "./topic_offsets.ts";
 
-/** The next offset to read, by topic and partition. */
-export type TopicOffsets = Map<string, Map<number, number>>;
+export type { TopicOffsets } from "./topic_offsets.ts";
 
 /** The offset after the last message of each partition. */
 export async function endOffsets(kafka: KafkaClient, topics: string[]): Promise<TopicOffsets> {
-  return await offsetsOf(topics, async (topic) => {
-    const found = await topicOffsets(kafka, topic);
-    return found.map(({ partition, end }) => [partition, end]);
-  });
+  const found = await Promise.all(topics.map((topic) => topicOffsets(kafka, topic)));
+  return new Map(topics.map((topic, i) => [
+    topic,
+    new Map(found[i]!.map(({ partition, end }) => [partition, end])),
+  ]));
 }
 
-/** What a group has committed; partitions without a commit are left out. */
+/**
+ * What a group has committed; partitions without a commit are left out. What it committed of a topic
+ * that was deleted and made again does not count.
+ */
 export async function committedOffsets(
   kafka: KafkaClient,
   groupId: string,
   topics: string[],
 ): Promise<TopicOffsets> {
-  return await offsetsOf(topics, async (topic) => {
-    const found = await kafka.retry(
+  const [found, ids] = await Promise.all([
+    // Of all its topics: otherwise kafkajs asks for the partitions it knows, up to five minutes old.
+    kafka.retry(
       `read the offsets of the group ${groupId}`,
-      () => kafka.admin.fetchOffsets({ groupId, topics: [topic] }),
+      () => kafka.admin.fetchOffsets({ groupId }),
+    ),
+    kafka.topicIds(topics),
+  ]);
+  return new Map(topics.map((topic) => {
+    const { partitions = [] } = found.find((one) => one.topic === topic) ?? {};
+    const counting = partitions.filter(({ offset, metadata }) =>
+      Number(offset) >= 0 &&
+      maybeSameTopic(committedTopicId(metadata), ids.get(topic) ?? UNKNOWN_ID)
     );
-    return (found[0]?.partitions ?? [])
-      .map(({ partition, offset }): [number, number] => [partition, Number(offset)])
-      .filter(([, offset]) => offset >= 0);
-  });
+    return [topic, new Map(counting.map((at) => [at.partition, Number(at.offset)]))];
+  }));
 }
 
 /**
@@ -49,12 +61,4 @@ export async function lag(
     result.set(topic, left);
   }
   return result;
-}
-
-async function offsetsOf(
-  topics: string[],
-  read: (topic: string) => Promise<[number, number][]>,
-): Promise<TopicOffsets> {
-  const found = await Promise.all(topics.map(read));
-  return new Map(topics.map((topic, i) => [topic, new Map(found[i])]));
 }

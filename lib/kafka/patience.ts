@@ -1,6 +1,7 @@
 import { messageOf } from "../errors.ts";
-import { sleep } from "../retry.ts";
-import { explain, isTransient, kafkaCode } from "./errors.ts";
+import type { Outage, Outages, Waiting } from "../outage.ts";
+import { abandonedAfter, sleep } from "../retry.ts";
+import { explain, isTransient, kafkaCode, reasonOf } from "./errors.ts";
 
 /**
  * How long a topic may be unknown, in milliseconds: a broker may learn of a new topic a moment late,
@@ -16,8 +17,15 @@ export interface PatienceOptions {
   address: string;
   /** How long transient failures are retried, in milliseconds. @default 40000 */
   patience?: number;
-  /** Ends the retries early: the next failure is thrown. */
+  /** Ends the retries early: the next failure is thrown, and no answer is waited for any longer. */
   signal?: AbortSignal;
+  /** Told of failures and of answers, so that a person learns that Kafka is away. */
+  outage?: Outage;
+  /**
+   * After this long without an answer, in milliseconds, a person is told of it as of a failure.
+   * @default 10000
+   */
+  noAnswer?: number;
   /** Called with each failure that is retried. */
   onRetry?: (error: unknown) => void;
   /** @default Date.now */
@@ -35,19 +43,33 @@ export async function withPatience<T>(
   work: () => Promise<T>,
   options: PatienceOptions,
 ): Promise<T> {
-  const { patience = 40_000, signal, onRetry, now = Date.now } = options;
+  const { address, patience = 40_000, signal, outage, onRetry, now = Date.now } = options;
+  const { noAnswer = 10_000 } = options;
   const start = now();
   const end = start + patience;
   let unknownUntil = start + UNKNOWN_TOPIC.usual;
+  let waiting: Waiting | undefined;
   for (let wait = 50;; wait = Math.min(wait * 2, 1000)) {
+    const late = outage && setTimeout(() => {
+      waiting ??= outage.wait(address, "no answer");
+    }, noAnswer);
     try {
-      return await work();
+      const answer = await abandonedAfter(work(), { signal });
+      outage?.answered(address, waiting);
+      return answer;
     } catch (error) {
       const unknown = isUnknownTopic(error);
       if (!unknown) unknownUntil = now() + UNKNOWN_TOPIC.afterReturn;
-      const late = now() + wait > (unknown ? unknownUntil : end);
-      if (!isTransient(error) || signal?.aborted || late) throw explain(error, options);
+      const over = now() + wait > (unknown ? unknownUntil : end);
+      if (!isTransient(error) || signal?.aborted || over) {
+        if (waiting) outage!.giveUp(waiting);
+        throw explain(error, options);
+      }
+      if (waiting) waiting.reason = reasonOf(error);
+      else if (!unknown) waiting = outage?.wait(address, reasonOf(error));
       onRetry?.(error);
+    } finally {
+      clearTimeout(late);
     }
     await pause(wait, signal);
   }
@@ -61,13 +83,15 @@ function isUnknownTopic(error: unknown): boolean {
 interface RetrySettings {
   address: string;
   patience: number;
+  outages?: Outages;
   log: (level: "debug", message: string) => void;
 }
 
 /** {@linkcode withPatience} with a client's settings; each retry is logged. */
 export function patientRetry(
-  { address, patience, log }: RetrySettings,
+  { address, patience, outages, log }: RetrySettings,
   signal: AbortSignal | undefined,
+  { noAnswer }: Pick<PatienceOptions, "noAnswer"> = {},
 ): <T>(action: string, work: () => Promise<T>) => Promise<T> {
   return (action, work) =>
     withPatience(work, {
@@ -75,6 +99,8 @@ export function patientRetry(
       address,
       patience,
       signal,
+      ...noAnswer === undefined ? {} : { noAnswer },
+      ...outages ? { outage: outages.of("Kafka") } : {},
       onRetry: (error) => log("debug", `${action} again: ${messageOf(error)}`),
     });
 }

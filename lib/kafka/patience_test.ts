@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { UnavailableError } from "../errors.ts";
+import { Outages } from "../outage.ts";
+import { until } from "../retry.ts";
 import { createErrorFromCode } from "./kafkajs_internals.ts";
 import { kafkajsErrors } from "./kafkajs_testing.ts";
 import { patientRetry, withPatience } from "./patience.ts";
@@ -77,4 +79,26 @@ Deno.test("patientRetry() logs each retry, and names action and address in the e
     retry("read x", unknown),
     /^Error: Cannot read x: Kafka answers MESSAGE_TOO_/,
   );
+});
+
+Deno.test("withPatience() tells a person of failures and of what is not answered, not of a short wait", async () => {
+  const lines: string[] = [];
+  const outages = new Outages((line) => void lines.push(line), { firstAfter: 1 });
+  const outage = outages.of("Kafka");
+  let calls = 0;
+  const failing = () => lines.length === 0 ? (calls++, Promise.reject(away())) : ok();
+  await withPatience(failing, { ...at, outage });
+  assert.ok(calls > 0);
+  await withPatience(async () => void await until(() => lines.length === 3, { every: 1 }), {
+    ...at,
+    outage,
+    noAnswer: 1,
+  });
+  await withPatience(ok, { ...at, outage });
+  assert.deepEqual(lines, [
+    "Kafka at h:1 is not available: connection refused. Waiting for it: 1 request",
+    "Kafka at h:1 is back after 0 s",
+    "Kafka at h:1 is not available: no answer. Waiting for it: 1 request",
+    "Kafka at h:1 is back after 0 s",
+  ]);
 });

@@ -1,6 +1,9 @@
 import type { KafkaClient } from "./client.ts";
 import { createErrorFromCode, LEADER_NOT_AVAILABLE } from "./kafkajs_internals.ts";
 
+/** An offset by topic and partition. */
+export type TopicOffsets = Map<string, Map<number, number>>;
+
 /** The messages that a partition holds: from `start`, up to but without `end`. */
 export interface PartitionRange {
   partition: number;
@@ -32,4 +35,27 @@ export async function topicOffsets(
   return found.map(({ partition, low, high }) => (
     { partition, start: Number(low), end: Number(high) }
   ));
+}
+
+/**
+ * The offset after the last record of each partition, those of open transactions included: what was
+ * acknowledged lies below it as long as the topic is the same.
+ *
+ * @throws {NoSuchTopicError} A topic does not exist.
+ */
+export async function logEnds(kafka: KafkaClient, topics: string[]): Promise<TopicOffsets> {
+  const found = await kafka.ask(`read the ends of ${topics.join(", ")}`, async (cluster) => {
+    await cluster.addMultipleTargetTopics(topics);
+    await cluster.refreshMetadataIfNecessary();
+    return await cluster.fetchTopicsOffset(topics.map((topic) => ({
+      topic,
+      partitions: cluster.findTopicPartitionMetadata(topic)
+        .map(({ partitionId }) => ({ partition: partitionId })),
+      fromBeginning: false,
+    })));
+  });
+  return new Map(found.map(({ topic, partitions }) => [
+    topic,
+    new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)])),
+  ]));
 }

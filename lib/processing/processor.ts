@@ -14,6 +14,7 @@ import {
   type Consumer,
   type IncomingBatch,
   type IncomingMessage,
+  type SkippedOffsets,
   type TopicPartition,
 } from "../kafka/consumer.ts";
 import type { KafkaClient } from "../kafka/client.ts";
@@ -52,6 +53,8 @@ export interface ProcessorOptions {
    * @default 1000
    */
   linger?: number;
+  /** Called with offsets that expired, or were deleted, before the group read them. */
+  onSkipped?: (gap: SkippedOffsets) => void;
   /** Joins the group. @default consume */
   consume?: typeof consume;
 }
@@ -74,10 +77,11 @@ export async function startProcessor(
   options: ProcessorOptions,
 ): Promise<RunningProcessor> {
   const loop = new Loop(options);
-  const { group: groupId, topics } = options;
+  const { group: groupId, topics, onSkipped } = options;
   const consumer = await (options.consume ?? consume)(kafka, {
     groupId,
     topics,
+    ...onSkipped ? { onSkipped } : {},
     onBatch: (batch, consumer) => loop.read(batch, consumer),
     onRevoked: (_, consumer) => loop.checkpoint(consumer),
   });

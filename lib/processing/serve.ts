@@ -1,6 +1,6 @@
-import { messageOf } from "../errors.ts";
+import { messageOf, UnavailableError } from "../errors.ts";
 import type { KafkaClient } from "../kafka/client.ts";
-import { endOffsets } from "../kafka/offsets.ts";
+import { endOffsets, type TopicOffsets } from "../kafka/offsets.ts";
 import { sleep } from "../retry.ts";
 import { untilCommitted } from "./drain.ts";
 import type { RunningProcessor } from "./processor.ts";
@@ -43,7 +43,11 @@ export async function serve(
   }
 }
 
-/** Runs a processor until its group has processed everything that its topics hold at this moment. */
+/**
+ * Runs a processor until its group has processed everything that its topics hold at this moment.
+ *
+ * @throws {UnavailableError} Kafka or QuestDB stayed away: the message says how much is left.
+ */
 export async function runOnce(
   open: () => Promise<RunningProcessor>,
   { kafka, group, topics, signal }: {
@@ -55,14 +59,41 @@ export async function runOnce(
 ): Promise<void> {
   const processor = await open();
   const over = new AbortController();
+  let left: number | undefined;
   async function untilRead() {
     const goal = await endOffsets(kafka, topics);
-    await untilCommitted(kafka, { group, goal, signal: AbortSignal.any([signal, over.signal]) });
+    await untilCommitted(kafka, {
+      group,
+      goal,
+      onMove: (committed) => left = countLeft(goal, committed),
+      signal: AbortSignal.any([signal, over.signal]),
+    });
   }
   try {
     await Promise.race([processor.done, untilRead()]);
-  } finally {
+  } catch (error) {
+    // What ended it is reported, and not that the processor cannot stop cleanly after that.
     over.abort(); // otherwise the wait would continue after the processor failed
-    await processor.stop();
+    await processor.stop().catch(() => {});
+    throw left === undefined || signal.aborted ? error : withLeft(error, { left, topics });
   }
+  await processor.stop();
+}
+
+function countLeft(goal: TopicOffsets, committed: TopicOffsets): number {
+  let left = 0;
+  for (const [topic, partitions] of goal) {
+    for (const [partition, end] of partitions) {
+      left += Math.max(0, end - (committed.get(topic)?.get(partition) ?? 0));
+    }
+  }
+  return left;
+}
+
+/** The error, if a service is away, with what the next run has to do. */
+function withLeft(error: unknown, { left, topics }: { left: number; topics: string[] }): unknown {
+  if (!(error instanceof UnavailableError) || left === 0) return error;
+  const text = `${error.message}. At most ${left.toLocaleString("en")} records of ` +
+    `${topics.join(" and ")} are left: the next run goes on there`;
+  return new UnavailableError(text, error);
 }

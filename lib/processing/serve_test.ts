@@ -24,9 +24,13 @@ function client(end: number) {
     retry: <T>(_: string, work: () => Promise<T>) => work(),
     admin: {
       fetchTopicOffsets: () => Promise.resolve([{ partition: 0, low: "0", high: String(end) }]),
-      fetchOffsets: ({ topics: [topic] }: { topics: string[] }) =>
-        Promise.resolve([{ topic, partitions: [{ partition: 0, offset: String(committed++) }] }]),
+      fetchOffsets: () =>
+        Promise.resolve([{
+          topic: "t",
+          partitions: [{ partition: 0, offset: String(committed++), metadata: null }],
+        }]),
     },
+    topicIds: () => Promise.resolve(new Map()),
   } as unknown as KafkaClient;
 }
 

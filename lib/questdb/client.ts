@@ -1,7 +1,9 @@
 import postgres from "postgres";
-import type { QuestdbEndpoint } from "../config.ts";
+import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
+import { connectionFailure } from "../connection_failure.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { Answer, Row, Times } from "./answer.ts";
+import { type AwayOptions, patiently } from "./patiently.ts";
 import { queryError, QueryRefusedError } from "./query_error.ts";
 import { flatten, type Query, type Sql } from "./sql_template.ts";
 import { wireError } from "./wire_error.ts";
@@ -39,35 +41,54 @@ export interface AskOptions {
 }
 
 /** Options for {@linkcode connectQuestdb}. */
-export interface QuestdbOptions {
+export interface QuestdbOptions extends AwayOptions {
   /** Timestamps as Date (milliseconds) or as ISO text with microseconds. @default "date" */
   times?: Times;
   /** Maximum number of connections. @default 4 */
   connections?: number;
   /** Seconds until an idle connection is closed. @default 30 */
   idle?: number;
+  /**
+   * How long a statement is sent again while QuestDB cannot be reached, in milliseconds. Only for
+   * statements that may run twice: one whose answer is lost has perhaps been run. @default 0
+   */
+  patience?: number;
+  /** Looks up where QuestDB is now: one that was away may be back at another address. @default the endpoint */
+  find?: () => Promise<QuestdbEndpoint | undefined>;
 }
 
 /** Creates a client for QuestDB, which connects when it is first used. Close it when done. */
 export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOptions = {}): Questdb {
-  const { times = "date", connections = 4, idle = 30 } = options;
-  const { pg, prefix = "" } = endpoint;
-  const client = postgres({
-    host: pg.host,
-    port: pg.port,
-    user: pg.user,
-    password: pg.password,
-    database: pg.database,
-    max: connections,
-    // It would check the certificate's name only if the host is one, not an address.
-    ssl: pg.tls ? { ...pg.tls, host: pg.host } : false,
-    fetch_types: false,
-    idle_timeout: idle,
-    connect_timeout: 10,
-    connection: { TimeZone: "UTC", application_name: "tributary" },
-    onnotice: () => {},
-    types: wireTypes(times),
-  });
+  const { times = "date", connections = 4, idle = 30, find, ...settings } = options;
+  const { prefix = "" } = endpoint;
+  const open = ({ pg }: QuestdbEndpoint) =>
+    postgres({
+      host: pg.host,
+      port: pg.port,
+      user: pg.user,
+      password: pg.password,
+      database: pg.database,
+      max: connections,
+      // It would check the certificate's name only if the host is one, not an address.
+      ssl: pg.tls ? { ...pg.tls, host: pg.host } : false,
+      fetch_types: false,
+      idle_timeout: idle,
+      connect_timeout: 10,
+      backoff: () => 0.1, // we wait ourselves; its own waits grow to 20 s
+      connection: { TimeZone: "UTC", application_name: "tributary" },
+      onnotice: () => {},
+      types: wireTypes(times),
+    });
+  let at = endpoint;
+  let client = open(at);
+  async function followMove(): Promise<void> {
+    const found = await find?.();
+    if (!found || (found.pg.port === at.pg.port && found.pg.host === at.pg.host)) return;
+    const old = client;
+    at = found;
+    client = open(at);
+    await old.end({ timeout: 0 });
+  }
   const tableOf = (stream: Stream) => prefix + stream.name;
 
   async function send<T extends Row>(text: string, options: AskOptions = {}) {
@@ -88,8 +109,15 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
     }
   }
   async function ask<T extends Row>(text: string, options?: AskOptions) {
-    return await send<T>(text, options).catch((error) => {
-      throw options?.signal?.aborted ? options.signal.reason : wireError(error, endpoint);
+    return await patiently(() => send<T>(text, options), {
+      patience: 0,
+      ...settings,
+      address: () => questdbAddress(at),
+      passing: connectionFailure,
+      beforeRetry: followMove,
+    }).catch((error) => {
+      if ((error as Error)?.name === "AbortError") throw error;
+      throw options?.signal?.aborted ? options.signal.reason : wireError(error, at);
     });
   }
   async function run<T extends Row>(text: string, parameters: unknown[] = []) {

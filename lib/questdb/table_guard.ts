@@ -1,5 +1,3 @@
-import { UnavailableError } from "../errors.ts";
-import { retry } from "../retry.ts";
 import type { Stream } from "../streams/stream.ts";
 import { refuseSuspended, untilApplied } from "./applied.ts";
 import type { Questdb } from "./client.ts";
@@ -20,7 +18,7 @@ export interface TableGuard {
    * again as declared.
    *
    * @throws {TypeError} The table was altered and no longer fits its stream.
-   * @throws {UnavailableError} The table is suspended, or QuestDB stayed away.
+   * @throws {UnavailableError} The table is suspended, or QuestDB is away for longer than `db` waits.
    */
   check(): Promise<void>;
 }
@@ -29,10 +27,6 @@ export interface TableGuard {
 export interface GuardOptions {
   /** Called with a sentence when the table was found missing or replaced. */
   onWarning?: ((text: string) => void) | undefined;
-  /** Ends the wait for a QuestDB that is away. */
-  signal?: AbortSignal | undefined;
-  /** How long a QuestDB that is away is waited for, in milliseconds. @default 60000 */
-  patience?: number;
 }
 
 /** What tells one state of a table from another. */
@@ -54,7 +48,7 @@ interface TableState {
 export async function guardTable(
   db: Questdb,
   stream: Stream,
-  { onWarning = () => {}, signal, patience = 60_000 }: GuardOptions = {},
+  { onWarning = () => {} }: GuardOptions = {},
 ): Promise<TableGuard> {
   const table = db.tableOf(stream);
   let replaced = 0;
@@ -66,12 +60,12 @@ export async function guardTable(
     const state = await stateOf(db, table);
     return state ?? open(); // dropped in this moment
   }
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     const state = await stateOf(db, table);
     if (state?.id === known.id) {
       if (state.suspended) await refuseSuspended(db, [table]);
       if (state.version === known.version) return;
-      await untilApplied(db, [table], { signal }); // until then its columns are the old ones
+      await untilApplied(db, [table]); // until then its columns are the old ones
       await requireFit(db, stream);
       known = state;
       return;
@@ -88,18 +82,7 @@ export async function guardTable(
     get replaced() {
       return replaced;
     },
-    check() {
-      const started = performance.now();
-      return retry(look, {
-        attempts: Infinity,
-        minWait: 100,
-        maxWait: 1000,
-        // A suspended table has its name as the address, and does not mend itself.
-        retryIf: (error) =>
-          error instanceof UnavailableError && error.address !== table &&
-          !signal?.aborted && performance.now() - started < patience,
-      });
-    },
+    check,
   };
 }
 

@@ -3,7 +3,7 @@ import { createTransport, SenderOptions } from "@questdb/nodejs-client";
 import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
-import { retry } from "../retry.ts";
+import { type AwayOptions, patiently } from "./patiently.ts";
 import { tlsFailure } from "../tls_failure.ts";
 
 /** QuestDB refused a batch of lines and stored none of it. The message is QuestDB's own. */
@@ -17,7 +17,8 @@ export interface Transport {
    * Sends one request, which is one transaction if all lines are for one table.
    *
    * @throws {BatchRefusedError} QuestDB cannot store one of the lines.
-   * @throws {UnavailableError} QuestDB did not accept it within `retry_timeout` (60 s).
+   * @throws {UnavailableError} QuestDB did not accept it within the patience.
+   * @throws {DOMException} `AbortError`: it had not answered when the signal aborted.
    */
   send(lines: Uint8Array): Promise<void>;
 }
@@ -25,17 +26,44 @@ export interface Transport {
 // The client aborts a request after retry_timeout: allow time for 64 MiB.
 const DEFAULTS = { protocol_version: "2", request_timeout: "30000", retry_timeout: "60000" };
 
+/** Options for {@linkcode openTransport}. */
+export interface TransportOptions extends AwayOptions {
+  /** How long a request is retried. @default the configuration's `retry_timeout`, 60000 */
+  patience?: number;
+  /** Looks up where QuestDB is now: one that was away may be back at another address. @default the endpoint */
+  find?: () => Promise<QuestdbEndpoint | undefined>;
+}
+
 /**
  * Opens the official client's transport, configured by `conf`: TLS, tokens, timeouts.
  *
- * @param options `signal`: stops the retries while QuestDB is unavailable; each request is still
- * tried once.
  * @throws {UnavailableError} The configuration is wrong.
  */
 export async function openTransport(
   endpoint: QuestdbEndpoint,
-  { signal }: { signal?: AbortSignal | undefined } = {},
+  options: TransportOptions = {},
 ): Promise<Transport> {
+  const { find, ...settings } = options;
+  let client = await openClient(endpoint);
+  return {
+    async send(lines) {
+      const buffer = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
+      await patiently(() => client.send(buffer), {
+        patience: client.patience,
+        ...settings,
+        address: () => client.address,
+        passing: (error) => error instanceof PassingError ? error.reason : undefined,
+        async beforeRetry() {
+          const found = await find?.();
+          if (found && found.conf !== client.endpoint.conf) client = await openClient(found);
+        },
+      });
+    },
+  };
+}
+
+/** The official client at one address. */
+async function openClient(endpoint: QuestdbEndpoint) {
   const address = questdbAddress(endpoint);
   const given = endpoint.conf.endsWith(";") ? endpoint.conf : `${endpoint.conf};`;
   const missing = Object.entries(DEFAULTS).filter(([key]) =>
@@ -52,26 +80,14 @@ export async function openTransport(
   // The client's retry agent retries a refused connection forever, ignores the abort (4.2.0), and
   // would send the buffer after it holds other rows. So we retry ourselves.
   transport.dispatcher = transport.agent;
-  const patience = options.retry_timeout ?? 60_000;
   return {
-    async send(lines) {
-      const buffer = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
-      const started = performance.now();
-      await retry(
-        () =>
-          transport.send(buffer).catch((error) => {
-            throw explain(withoutSecrets(messageOf(error), conf), address);
-          }),
-        {
-          attempts: Infinity,
-          minWait: 100,
-          maxWait: 1000,
-          retryIf: (error) =>
-            error instanceof PassingError && !signal?.aborted &&
-            performance.now() - started < patience,
-        },
-      );
-    },
+    endpoint,
+    address,
+    patience: options.retry_timeout ?? 60_000,
+    send: (buffer: Buffer) =>
+      transport.send(buffer).catch((error) => {
+        throw explain(withoutSecrets(messageOf(error), conf), address);
+      }),
   };
 }
 
@@ -79,7 +95,10 @@ export async function openTransport(
 type Undici = ReturnType<typeof createTransport> & { dispatcher: unknown; agent: unknown };
 
 /** QuestDB is unavailable or busy, perhaps only for a while. */
-class PassingError extends UnavailableError {}
+class PassingError extends UnavailableError {
+  /** Why, in short. */
+  reason = "";
+}
 
 function explain(message: string, address: string): Error {
   const status = /statusCode=(\d+), error=(.*)/s.exec(message);
@@ -108,20 +127,16 @@ function explain(message: string, address: string): Error {
     );
   }
   const failure = status ? undefined : connectionFailure(message);
-  if (failure === "connection refused") {
-    return new PassingError(
-      `Cannot write to QuestDB at ${address}: connection refused. Start it with: deno task up`,
-      at,
-    );
-  }
   const reason = status ? reasonOf(status[2]!) : failure ?? message;
+  const next = failure === "connection refused"
+    ? "Start it with: deno task up"
+    : "See: deno task status, deno task logs questdb";
   // A name that no server knows will not be known a moment later; an overloaded name server may be.
   const transient = status || (failure && failure !== "unknown host") || /EAI_AGAIN/.test(message);
-  const Kind = transient ? PassingError : UnavailableError;
-  return new Kind(
-    `Cannot write to QuestDB at ${address}: ${reason}. See: deno task status, deno task logs questdb`,
-    at,
-  );
+  const text = `Cannot write to QuestDB at ${address}: ${reason}. ${next}`;
+  return transient
+    ? Object.assign(new PassingError(text, at), { reason })
+    : new UnavailableError(text, at);
 }
 
 /** The message in QuestDB's JSON response. */

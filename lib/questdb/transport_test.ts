@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { UnavailableError } from "../errors.ts";
+import { Outages } from "../outage.ts";
 import { BatchRefusedError, openTransport } from "./transport.ts";
 
 const pg = { host: "127.0.0.1", port: 1, user: "u", password: "p", database: "d" };
@@ -208,4 +209,41 @@ Deno.test("send() says at once that QuestDB's disk is full", async () => {
     });
     assert.equal(seen.length, 1);
   });
+});
+
+Deno.test("send() follows QuestDB to another address, and tells a person about it", async () => {
+  await withServer([[204]], async ({ address, seen }) => {
+    const lines: string[] = [];
+    const outages = new Outages((line) => void lines.push(line), { firstAfter: 1 });
+    using _held = outages.holds(() => "7 records of t read and not yet committed");
+    const moved = { conf: `http::addr=${address};`, pg };
+    const transport = await openTransport({ conf: "http::addr=127.0.0.1:1;", pg }, {
+      outages,
+      patience: Infinity,
+      find: () => Promise.resolve(lines.length > 0 ? moved : undefined),
+    });
+    await transport.send(line);
+    assert.equal(seen.length, 1);
+    assert.deepEqual(lines, [
+      "QuestDB at 127.0.0.1:1 is not available: connection refused. " +
+      "Waiting for it: 7 records of t read and not yet committed, 1 request",
+      `QuestDB at ${address} is back after 0 s`,
+    ]);
+  });
+});
+
+Deno.test("send() does not wait for an answer long after the signal aborts", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 }); // answers nothing
+  const { port } = listener.addr as Deno.NetAddr;
+  const accepted = listener.accept();
+  const stop = new AbortController();
+  const transport = await openTransport({ conf: `http::addr=127.0.0.1:${port};`, pg }, {
+    signal: stop.signal,
+  });
+  const sent = transport.send(line);
+  const connection = await accepted;
+  stop.abort();
+  await assert.rejects(sent, { name: "AbortError" });
+  connection.close();
+  listener.close();
 });

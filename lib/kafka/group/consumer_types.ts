@@ -1,4 +1,5 @@
 import type { IncomingBatch } from "../wire/fetch_request.ts";
+import type { SkippedOffsets } from "./skipped_offsets.ts";
 import type { TopicPartition } from "./topic_partition.ts";
 
 /** Options for `consume()`: group, topics, handlers, fetch limits and time limits. */
@@ -9,11 +10,17 @@ export interface ConsumeOptions {
   /** Where to start if the group has committed nothing: the topic's start or its end. @default true */
   fromBeginning?: boolean;
   /**
-   * Called with each batch. Reading goes on when it resolves, so it may keep the batch and commit it
+   * Called with each batch, which may be empty, to commit its `nextOffset` all the same: if the group has
+   * come to the markers of transactions, or past offsets that no longer exist. Reading goes on when it resolves, so it may keep the batch and commit it
    * later. It may await as long as it likes, but must not compute for longer than the session
    * timeout without awaiting. What it throws ends the consumer.
    */
   onBatch(batch: IncomingBatch, consumer: Consumer): Promise<void> | void;
+  /**
+   * Called when offsets that the group would have read next no longer exist, each gap once; an empty
+   * batch follows, with the offset where reading goes on. @default only logged
+   */
+  onSkipped?(gap: SkippedOffsets): Promise<void> | void;
   /** Called with the partitions that are now this consumer's, before their first batch. */
   onAssigned?(partitions: TopicPartition[], consumer: Consumer): Promise<void> | void;
   /**

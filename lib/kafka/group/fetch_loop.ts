@@ -1,4 +1,6 @@
 import type { IncomingBatch } from "../wire/fetch_request.ts";
+import type { FetchedBatch } from "./position_fetcher.ts";
+import type { SkippedOffsets } from "./skipped_offsets.ts";
 
 /** Why a fetch loop ended. */
 export type FetchLoopEnd = "stopped" | "rebalance" | "stalled";
@@ -7,6 +9,10 @@ export type FetchLoopEnd = "stopped" | "rebalance" | "stalled";
 export interface FetchLoopOptions {
   /** Called with each batch; the next ones are fetched meanwhile. */
   onBatch: (batch: IncomingBatch) => Promise<void> | void;
+  /** Called with a gap before its empty batch. */
+  onSkipped: (gap: SkippedOffsets) => Promise<void> | void;
+  /** Called before each batch, so that a handler that only computes does not hold up the heartbeats. */
+  keepUp: () => Promise<void> | void;
   /** Asked before each batch: why to end, if at all. */
   interrupted: () => "stopped" | "rebalance" | undefined;
   /** Number of partitions of all topics: if it changes, the group must share them out again. */
@@ -18,14 +24,14 @@ export interface FetchLoopOptions {
 /** A source of batches that keeps its positions, {@linkcode PositionFetcher} for one. */
 export interface BatchFetcher {
   readonly hangs: boolean;
-  fetch(): Promise<IncomingBatch[]>;
-  advance(batch: IncomingBatch): boolean;
+  fetch(): Promise<FetchedBatch[]>;
+  advance(batch: FetchedBatch): boolean;
 }
 
 /** Hands out batches, one fetch ahead, until something ends it. */
 export async function fetchLoop(
   fetcher: BatchFetcher,
-  { onBatch, interrupted, countPartitions, stallTimeout }: FetchLoopOptions,
+  { onBatch, onSkipped, keepUp, interrupted, countPartitions, stallTimeout }: FetchLoopOptions,
 ): Promise<FetchLoopEnd> {
   const partitions = countPartitions();
   let next = fetcher.fetch();
@@ -40,7 +46,9 @@ export async function fetchLoop(
     next = fetcher.fetch();
     next.catch(() => {}); // not lost: it is awaited above, unless the handler throws first
     for (const batch of fresh) {
+      await keepUp();
       if (interrupted()) break;
+      if (batch.gap) await onSkipped(batch.gap);
       await onBatch(batch);
     }
   }

@@ -1,20 +1,22 @@
 import assert from "node:assert/strict";
 import type { IncomingBatch } from "../wire/fetch_request.ts";
+import type { FetchedBatch } from "./position_fetcher.ts";
 import { type BatchFetcher, fetchLoop, type FetchLoopOptions } from "./fetch_loop.ts";
+import { startHeartbeat } from "./heartbeat.ts";
 
 function batch(nextOffset: number, highWatermark = nextOffset): IncomingBatch {
   return { topic: "t", partition: 0, messages: [], nextOffset, highWatermark };
 }
 
 /** Yields the given batches fetch by fetch, then nothing. */
-function fetcherOf(fetches: IncomingBatch[][]) {
+function fetcherOf(fetches: FetchedBatch[][]) {
   let offset = 0;
   return {
     hangs: false as boolean,
     fetches: 0,
     fetch() {
       const found = fetches[this.fetches++] ?? [];
-      return new Promise<IncomingBatch[]>((resolve) => setTimeout(() => resolve(found), 1));
+      return new Promise<FetchedBatch[]>((resolve) => setTimeout(() => resolve(found), 1));
     },
     advance({ nextOffset }: IncomingBatch) {
       if (nextOffset <= offset) return false;
@@ -27,6 +29,8 @@ function fetcherOf(fetches: IncomingBatch[][]) {
 function options(changes: Partial<FetchLoopOptions>): FetchLoopOptions {
   return {
     onBatch: () => {},
+    onSkipped: () => {},
+    keepUp: () => {},
     interrupted: () => undefined,
     countPartitions: () => 1,
     stallTimeout: 10_000,
@@ -101,4 +105,45 @@ Deno.test("fetchLoop() throws what the handler throws, and drops a fetch that fa
     throw new RangeError("mine");
   };
   await assert.rejects(fetchLoop(fetcher, options({ onBatch })), /mine/);
+});
+
+Deno.test("fetchLoop() keeps the membership alive between batches that are only computed", async () => {
+  const fetches = [Array.from({ length: 20 }, (_, i) => batch(i + 1))];
+  const beats: number[] = [];
+  let done = 0;
+  using heartbeat = startHeartbeat({
+    heartbeat() {
+      beats.push(done);
+      return new Promise((resolve) => setTimeout(() => resolve(beats.length < 4), 1));
+    },
+  }, { every: 30, onRebalance: () => rebalance = true, log: () => {} });
+  let rebalance = false;
+  const end = await fetchLoop(
+    fetcherOf(fetches),
+    options({
+      onBatch() {
+        for (const until = performance.now() + 20; performance.now() < until;);
+        done++;
+      },
+      keepUp: () => heartbeat.keepUp(),
+      interrupted: () => rebalance ? "rebalance" : undefined,
+    }),
+  );
+  // Without it, the timer would fire only after all of them.
+  assert.deepEqual([end, beats.length], ["rebalance", 4]);
+  assert.ok(done < 20, `${done} batches before the rebalance was seen`);
+});
+
+Deno.test("fetchLoop() reports a gap before the empty batch in its place", async () => {
+  const gap = { topic: "t", partition: 0, from: 3, to: 9, why: "expired" as const };
+  const events: unknown[] = [];
+  await fetchLoop(
+    fetcherOf([[{ ...batch(9), gap }]]),
+    options({
+      onSkipped: (found) => void events.push(found),
+      onBatch: ({ nextOffset }) => void events.push(nextOffset),
+      interrupted: () => events.length === 2 ? "stopped" : undefined,
+    }),
+  );
+  assert.deepEqual(events, [gap, 9]);
 });

@@ -1,14 +1,20 @@
 import { messageOf } from "../../errors.ts";
 import type { KafkaClient } from "../client.ts";
 import { disconnect } from "../disconnect.ts";
+import { NoSuchTopicError } from "../errors.ts";
+import { createErrorFromCode, LEADER_NOT_AVAILABLE } from "../kafkajs_internals.ts";
 import { patientRetry, pause } from "../patience.ts";
+import { topicIds, UNKNOWN_ID } from "../topic_ids.ts";
 import type { ConsumeOptions, Consumer } from "./consumer_types.ts";
 import { fetchLoop, type FetchLoopEnd } from "./fetch_loop.ts";
-import { startHeartbeat } from "./heartbeat.ts";
+import { type Heartbeat, startHeartbeat } from "./heartbeat.ts";
+import { HeldBack } from "./held_back.ts";
 import { GroupMember } from "./member.ts";
 import { PositionFetcher } from "./position_fetcher.ts";
-import { startPositions } from "./start_positions.ts";
+import type { SkippedOffsets } from "./skipped_offsets.ts";
+import { type StartPositions, startPositions } from "./start_positions.ts";
 import type { TopicPartition } from "./topic_partition.ts";
+import { watchTopics } from "./topic_watch.ts";
 
 /**
  * The {@linkcode Consumer} at work. Its life is a sequence of generations of the group: join, fetch
@@ -22,14 +28,25 @@ export class GroupConsumer implements Consumer {
   readonly #joined = Promise.withResolvers<void>();
   readonly #stop = new AbortController();
   readonly #retry: KafkaClient["retry"];
+  /** For joining, which may take as long as the slowest member of the group. */
+  readonly #retryLong: KafkaClient["retry"];
   readonly #reading: string;
   #member: GroupMember;
   #assigned: TopicPartition[] = [];
   #rebalancing = false;
+  /** Ids of the topics in this generation. */
+  #ids = new Map<string, string>();
+  readonly #held = new HeldBack();
+  /** Topics that were deleted in this generation. */
+  readonly #gone = new Set<string>();
+  /** Gaps that were reported, as text: until one is committed, each generation finds it again. */
+  readonly #reported = new Set<string>();
 
   constructor(readonly kafka: KafkaClient, readonly options: ConsumeOptions) {
     if (options.signal?.aborted) this.#stop.abort();
     this.#retry = patientRetry(kafka, this.#stop.signal);
+    const { rebalanceTimeout = 60_000 } = options;
+    this.#retryLong = patientRetry(kafka, this.#stop.signal, { noAnswer: rebalanceTimeout });
     this.#reading = `read ${options.topics.join(", ")}`;
     this.#member = this.#newMember();
     this.joined = this.#joined.promise;
@@ -42,15 +59,21 @@ export class GroupConsumer implements Consumer {
   }
 
   async commit(topic: string, partition: number, nextOffset: number): Promise<boolean> {
-    const at = { topic, partition };
     if (!this.#assigned.some((own) => own.topic === topic && own.partition === partition)) {
       return false;
     }
+    if (this.#gone.has(topic)) return false;
+    const topicId = this.#ids.get(topic) ?? UNKNOWN_ID;
     const stored = await this.#retry(
       `commit an offset of ${this.options.groupId}`,
-      () => this.#member.commit(at, nextOffset),
-    );
-    if (!stored) this.#rebalancing = true;
+      () => this.#member.commit({ topic, partition, offset: nextOffset, topicId }),
+    ).catch((error) => {
+      if (!(error instanceof NoSuchTopicError)) throw error;
+      this.#gone.add(topic);
+      return false;
+    });
+    if (stored) this.#held.committed({ topic, partition }, nextOffset);
+    else this.#rebalancing = true;
     return stored;
   }
 
@@ -60,12 +83,16 @@ export class GroupConsumer implements Consumer {
   }
 
   async #run(): Promise<void> {
+    using _held = this.kafka.outages?.holds(() => this.#held.describe());
     try {
       await this.#connect();
       while (!this.#stop.signal.aborted) {
         const end = await this.#generation();
         if (end === "stalled") await this.#restart();
       }
+    } catch (error) {
+      if (this.#stop.signal.aborted && (error as Error)?.name === "AbortError") return;
+      throw error instanceof NoSuchTopicError ? new NoSuchTopicError(this.#reading) : error;
     } finally {
       await this.#leave();
       await disconnect(this.#member.cluster, this.kafka.log);
@@ -90,51 +117,103 @@ export class GroupConsumer implements Consumer {
   async #generation(): Promise<FetchLoopEnd> {
     const { groupId, onAssigned, onRevoked, sessionTimeout = 6000 } = this.options;
     const member = this.#member;
-    this.#assigned = await this.#retry(`join ${groupId}`, () => member.join());
+    this.#assigned = await this.#retryLong(`join ${groupId}`, () => member.join());
     this.#rebalancing = false;
-    using _heartbeat = startHeartbeat(member, {
+    this.#gone.clear();
+    using heartbeat = startHeartbeat(member, {
       every: sessionTimeout / 4,
       onRebalance: () => this.#rebalancing = true,
       log: this.kafka.log,
     });
     try {
       const fetcher = await this.#openFetcher();
+      using _watch = this.#watchTopics();
       await onAssigned?.(this.assigned(), this);
       this.#joined.resolve();
-      const end = await this.#fetch(fetcher);
+      const end = await this.#fetch(fetcher, heartbeat).catch(async (error) => {
+        // The topic is gone, and what was read of it with it: the last chance to finish that.
+        if (error instanceof NoSuchTopicError) await onRevoked?.(this.assigned(), this);
+        throw error;
+      });
       await onRevoked?.(this.assigned(), this);
       return end;
     } finally {
       this.#assigned = [];
+      this.#held.clear();
     }
   }
 
   async #openFetcher(): Promise<PositionFetcher> {
-    const { groupId, fromBeginning = true, stallTimeout = 20_000 } = this.options;
+    const { groupId, stallTimeout = 20_000 } = this.options;
     const { maxBytesPerPartition = 16 << 20, maxBytes = 32 << 20 } = this.options;
     const { minBytes = 1, maxWait = 250 } = this.options;
-    const member = this.#member;
-    const positions = await this.#retry(
+    const { positions, gaps } = await this.#retry(
       `read the offsets of ${groupId}`,
-      () => startPositions(member, this.#assigned, { fromBeginning }),
+      () => this.#startPositions(),
     );
-    return new PositionFetcher(member.cluster, positions, {
+    return new PositionFetcher(this.#member.cluster, positions, {
       action: this.#reading,
-      groupId,
-      fromBeginning,
       limits: { maxBytesPerPartition, maxBytes, minBytes, maxWait },
+      gaps,
       stallTimeout,
       retry: this.#retry,
-      log: this.kafka.log,
       signal: this.#stop.signal,
     });
   }
 
-  #fetch(fetcher: PositionFetcher): Promise<FetchLoopEnd> {
+  async #startPositions(): Promise<StartPositions> {
+    const { topics, fromBeginning = true } = this.options;
+    const { cluster } = this.#member;
+    const isKnown = ({ topic, partition }: TopicPartition) =>
+      cluster.findTopicPartitionMetadata(topic).some((at) => at.partitionId === partition);
+    if (!this.#assigned.every(isKnown)) await cluster.refreshMetadata();
+    // The ids come after the commits and before the offsets: of a topic that is made again in
+    // between, the old id is kept, so that the watch sees it.
+    const committed = await this.#member.committed(this.#assigned);
+    this.#ids = await topicIds(cluster, topics);
+    const found = await startPositions(cluster, committed, { ids: this.#ids, fromBeginning });
+    // kafkajs leaves out partitions that it does not know.
+    if (found.positions.length < this.#assigned.length) {
+      throw createErrorFromCode(LEADER_NOT_AVAILABLE);
+    }
+    return found;
+  }
+
+  #watchTopics(): Disposable {
+    const { topics } = this.options;
+    const { cluster } = this.#member;
+    return watchTopics(() => topicIds(cluster, topics), {
+      known: new Map(topics.map((topic) => [topic, this.#ids.get(topic) ?? UNKNOWN_ID])),
+      every: this.kafka.refreshEvery,
+      onChange: (topic) => {
+        this.kafka.log("warn", `${topic} was deleted, and perhaps made again: joining again`);
+        this.#rebalancing = true;
+      },
+      log: this.kafka.log,
+    });
+  }
+
+  async #report(gap: SkippedOffsets): Promise<void> {
+    const { topic, partition, from, to, why } = gap;
+    const text = `${topic}/${partition} has no message ${from}, which the group ` +
+      `${this.options.groupId} would read next (${why}): going on at ${to}`;
+    if (this.#reported.has(text)) return;
+    this.#reported.add(text);
+    this.kafka.log("warn", text);
+    await this.options.onSkipped?.(gap);
+  }
+
+  #fetch(fetcher: PositionFetcher, heartbeat: Heartbeat): Promise<FetchLoopEnd> {
     const { topics, stallTimeout = 20_000 } = this.options;
     const { cluster } = fetcher;
     return fetchLoop(fetcher, {
-      onBatch: (batch) => this.options.onBatch(batch, this),
+      onBatch: (batch) => {
+        const from = batch.messages[0]?.offset ?? batch.nextOffset;
+        this.#held.handed(batch, { from, to: batch.nextOffset });
+        return this.options.onBatch(batch, this);
+      },
+      keepUp: () => heartbeat.keepUp(),
+      onSkipped: (gap) => this.#report(gap),
       interrupted: () =>
         this.#stop.signal.aborted ? "stopped" : this.#rebalancing ? "rebalance" : undefined,
       countPartitions: () =>

@@ -1,8 +1,8 @@
 import { isTransient, kafkaCode } from "../errors.ts";
 import type { Broker, Cluster } from "../kafkajs_internals.ts";
-import type { Position } from "../wire/fetch_request.ts";
 import { assign, decodeAssignment, encodeTopics, PROTOCOL } from "./assign.ts";
-import { byTopic, positionsOf, type TopicPartition } from "./topic_partition.ts";
+import { commitMetadata, committedTopicId } from "./commit_metadata.ts";
+import { byTopic, type TopicPartition } from "./topic_partition.ts";
 
 /** Options for {@linkcode GroupMember}: group, topics, time limits. */
 export interface MemberOptions {
@@ -12,6 +12,14 @@ export interface MemberOptions {
   sessionTimeout: number;
   /** How long the group waits for a member to give up its partitions, in milliseconds. */
   rebalanceTimeout: number;
+}
+
+/** What a group has committed of a partition. */
+export interface Committed extends TopicPartition {
+  /** Next offset to read; −1 if nothing is committed. */
+  offset: number;
+  /** The topic that the offset counts in. */
+  topicId: string;
 }
 
 /** The membership has ended: its partitions belong to other members, which read on from the commits. */
@@ -80,24 +88,29 @@ export class GroupMember {
   }
 
   /** Commits the next offset to read. @returns False if the member must join again first. */
-  async commit({ topic, partition }: TopicPartition, offset: number): Promise<boolean> {
+  async commit({ topic, partition, offset, topicId }: Committed): Promise<boolean> {
+    const metadata = commitMetadata(topicId);
     return await this.#stillMember((coordinator) =>
       coordinator.offsetCommit({
         groupId: this.options.groupId,
         groupGenerationId: this.#generation,
         memberId: this.#memberId,
-        topics: [{ topic, partitions: [{ partition, offset: String(offset) }] }],
+        topics: [{ topic, partitions: [{ partition, offset: String(offset), metadata }] }],
       })
     );
   }
 
-  /** What the group has committed; the offset is −1 if it has committed nothing of a partition. */
-  async committed(partitions: TopicPartition[]): Promise<Position[]> {
+  /** What the group has committed. */
+  async committed(partitions: TopicPartition[]): Promise<Committed[]> {
     if (partitions.length === 0) return [];
     const { groupId } = this.options;
     const topics = byTopic(partitions);
     const { responses } = await this.#ask((broker) => broker.offsetFetch({ groupId, topics }));
-    return positionsOf(responses);
+    return responses.flatMap(({ topic, partitions }) =>
+      partitions.map(({ partition, offset, metadata }) => (
+        { topic, partition, offset: Number(offset), topicId: committedTopicId(metadata) }
+      ))
+    );
   }
 
   /** Leaves the group, so that the others need not wait for the session timeout. */

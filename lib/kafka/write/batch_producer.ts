@@ -19,6 +19,7 @@ export class BatchProducer implements Producer {
   readonly #maxUnacked: number;
   readonly #unacked = new UnackedBytes();
   readonly #retry: KafkaClient["retry"];
+  readonly #held: Disposable | undefined;
   #failed: Error | undefined;
   #scheduled = false;
 
@@ -30,6 +31,12 @@ export class BatchProducer implements Producer {
     this.#pool = new BatchPool(options.maxBatchBytes ?? 1_000_000);
     this.#maxUnacked = options.maxUnackedBytes ?? 8 << 20;
     this.#retry = patientRetry(kafka, options.signal);
+    this.#held = kafka.outages?.holds(() => {
+      const megabytes = this.#unacked.count / 1e6;
+      return megabytes > 0
+        ? `${megabytes.toFixed(1)} MB written and not yet acknowledged`
+        : undefined;
+    });
   }
 
   async write(topic: string, messages: readonly OutgoingMessage[]): Promise<TooLarge[]> {
@@ -65,6 +72,7 @@ export class BatchProducer implements Producer {
       if (!this.#failed) await this.#untilUnacked(0);
     } finally {
       this.#fail(new Error("Cannot write to Kafka: the producer is closed"));
+      this.#held?.[Symbol.dispose]();
       await disconnect(this.cluster, this.kafka.log);
     }
   }
@@ -81,6 +89,16 @@ export class BatchProducer implements Producer {
     this.#topics.set(topic, queues);
     this.#written.set(topic, { acked: 0, ranges: new Map() });
     return queues;
+  }
+
+  /** Opens queues for the partitions that were added to the topics meanwhile. */
+  #addPartitions(): void {
+    for (const [topic, queues] of this.#topics) {
+      const { length } = this.cluster.findTopicPartitionMetadata(topic);
+      while (queues.length < length) {
+        queues.push(new PartitionQueue(topic, queues.length, this.#pool));
+      }
+    }
   }
 
   /** Sends when the caller yields, so that what it writes in one go is sent together. */
@@ -103,7 +121,9 @@ export class BatchProducer implements Producer {
     // reaches them and every later call.
     this.#retry(`write to ${ready[0]!.topic}`, async () => {
       if (again) await this.cluster.refreshMetadata();
+      else await this.cluster.refreshMetadataIfNecessary();
       again = true;
+      this.#addPartitions();
       await sendBatches(this.cluster, left, (queue, offset) => this.#ack(queue, offset));
     }).then(() => this.#send()).catch((error) => this.#fail(error));
   }

@@ -54,6 +54,7 @@ function fakeKafka({ answers = [] as BrokerReply[], partitions = 2, patience = 1
   const cluster = {
     addMultipleTargetTopics: () => Promise.resolve(),
     refreshMetadata: () => Promise.resolve(),
+    refreshMetadataIfNecessary: () => Promise.resolve(),
     disconnect: () => Promise.resolve(),
     findTopicPartitionMetadata: () => logs.map((_, partitionId) => ({ partitionId, leader: 1 })),
     findBroker: () => Promise.resolve({ connectionPool: { send } }),
