@@ -21,7 +21,15 @@ export interface SinkOptions extends Store {
   signal?: AbortSignal;
   /** Called after each batch that QuestDB has acknowledged, with its number of rows. */
   onStored?: (rows: number) => void;
+  /** Called when a critical moment begins (true) and ends (false); fault injection aims at them. */
+  onMoment?: (moment: Moment, active: boolean) => void;
 }
+
+/**
+ * A moment at which a crash is most likely to lose or double records: rows are stored and their
+ * offsets are not committed; a refused batch is being halved; the group is being shared out anew.
+ */
+export type Moment = "ackToCommit" | "halvedBatch" | "rebalance";
 
 /** The consumer group that stores a stream: every sink of that stream shares it. */
 export function sinkGroup(kafka: Pick<KafkaClient, "prefix">, stream: Stream): string {
@@ -43,7 +51,7 @@ interface MessageOrigin {
  * offset is committed.
  */
 export async function openSink(stream: Stream, options: SinkOptions): Promise<RunningProcessor> {
-  const { kafka, db, transport, signal, onStored } = options;
+  const { kafka, db, transport, signal, onStored, onMoment } = options;
   const topic = kafka.topicOf(stream);
   const deadTopic = kafka.deadLetterTopicOf(stream);
   const tables = [stream, deadLetters].map(db.tableOf);
@@ -57,7 +65,9 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     table: db.tableOf(deadLetters),
   });
   const rows = openWriter<MessageOrigin>(transport, { stream, table: db.tableOf(stream) }, {
+    onHalving: (active) => onMoment?.("halvedBatch", active),
     async onBatch(stored, refused) {
+      if (stored > 0) onMoment?.("ackToCommit", true);
       if (performance.now() - checked > CHECK_EVERY) {
         checked = performance.now();
         await refuseSuspended(db, tables);
@@ -105,6 +115,8 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
         : store(message, from.partition),
     outputs: [rows, letters],
     deadLetters: rejections,
+    onCommitted: () => onMoment?.("ackToCommit", false),
+    onRebalance: (active) => onMoment?.("rebalance", active),
   }).catch(async (error) => {
     await close();
     throw error;

@@ -14,6 +14,8 @@ export interface RefusedRow<O> {
 export interface WriterOptions<O> {
   /** Called after each flush that sent rows: how many rows are stored, and which rows QuestDB refused. */
   onBatch?: (stored: number, refused: RefusedRow<O>[]) => Promise<void> | void;
+  /** Called when a refused batch begins to be halved (true) and when its bad rows are found (false). */
+  onHalving?: (active: boolean) => void;
   /** Rows after which a batch is full. @default 20000 */
   maxRows?: number;
   /** Bytes after which a batch is full. @default 48 MiB */
@@ -40,7 +42,7 @@ export interface Writer<O> {
 export function openWriter<O>(
   transport: Transport,
   target: { stream: Stream; table: string },
-  { onBatch, maxRows = 20_000, maxBytes = 48 << 20 }: WriterOptions<O> = {},
+  { onBatch, onHalving, maxRows = 20_000, maxBytes = 48 << 20 }: WriterOptions<O> = {},
 ): Writer<O> {
   const encoder = compileEncoder(target.stream, target.table);
   let origins: O[] = [];
@@ -55,9 +57,15 @@ export function openWriter<O>(
       const batch = origins;
       origins = [];
       const refused: RefusedRow<O>[] = [];
-      await sendHalving(transport, encoder.take(), { from: 0, to: batch.length }, (row, reason) => {
-        refused.push({ origin: batch[row]!, reason });
+      let halving = false;
+      await sendHalving(transport, encoder.take(), { from: 0, to: batch.length }, {
+        onHalving() {
+          if (!halving) onHalving?.(true);
+          halving = true;
+        },
+        onRefused: (row, reason) => refused.push({ origin: batch[row]!, reason }),
       });
+      if (halving) onHalving?.(false);
       await onBatch?.(batch.length - refused.length, refused);
     },
     get pending() {
@@ -70,15 +78,16 @@ async function sendHalving(
   transport: Transport,
   { bytes, starts }: Lines,
   { from, to }: { from: number; to: number },
-  onRefused: (row: number, reason: string) => void,
+  on: { onHalving: () => void; onRefused: (row: number, reason: string) => void },
 ): Promise<void> {
   try {
     await transport.send(bytes.subarray(starts[from], starts[to]));
   } catch (error) {
     if (!(error instanceof BatchRefusedError)) throw error;
-    if (to - from === 1) return onRefused(from, error.message);
+    if (to - from === 1) return on.onRefused(from, error.message);
+    on.onHalving();
     const middle = (from + to) >> 1;
-    await sendHalving(transport, { bytes, starts }, { from, to: middle }, onRefused);
-    await sendHalving(transport, { bytes, starts }, { from: middle, to }, onRefused);
+    await sendHalving(transport, { bytes, starts }, { from, to: middle }, on);
+    await sendHalving(transport, { bytes, starts }, { from: middle, to }, on);
   }
 }

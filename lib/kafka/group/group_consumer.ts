@@ -90,6 +90,7 @@ export class GroupConsumer implements Consumer {
   async #generation(): Promise<FetchLoopEnd> {
     const { groupId, onAssigned, onRevoked, sessionTimeout = 6000 } = this.options;
     const member = this.#member;
+    this.options.onRebalance?.(true);
     this.#assigned = await this.#retry(`join ${groupId}`, () => member.join());
     this.#rebalancing = false;
     using _heartbeat = startHeartbeat(member, {
@@ -100,8 +101,10 @@ export class GroupConsumer implements Consumer {
     try {
       const fetcher = await this.#openFetcher();
       await onAssigned?.(this.assigned(), this);
+      this.options.onRebalance?.(false);
       this.#joined.resolve();
       const end = await this.#fetch(fetcher);
+      if (end === "rebalance") this.options.onRebalance?.(true);
       await onRevoked?.(this.assigned(), this);
       return end;
     } finally {
