@@ -54,7 +54,8 @@ export async function openOwnStack(
   try {
     for (const engine of javaEngines(defaultEngines)) {
       const jars = await haveJars(engine);
-      if (jars) await Deno.symlink(jars, `${dir}/jars/${jars.split("/").at(-1)}`);
+      // Deno itself makes links only with permission to write everywhere. Without one, they are fetched.
+      if (jars) await run(["ln", "-s", jars, `${dir}/jars/`]);
     }
     const { endpoints } = await ensureStack({ ...options, log });
     return {

@@ -34,8 +34,9 @@ function aimedAt(aim: string): string {
   }
 }
 
+const stop = new AbortController();
+
 async function sink({ endpoints, aim }: ChildConfig): Promise<void> {
-  const stop = new AbortController();
   Deno.addSignalListener("SIGINT", () => stop.abort());
   const { signal } = stop;
   const patient = { patience: Infinity, connectTimeout: 120_000, signal };
@@ -52,6 +53,9 @@ async function sink({ endpoints, aim }: ChildConfig): Promise<void> {
 }
 
 if (import.meta.main) {
-  await sink(childConfig());
+  await sink(childConfig()).catch((error) => {
+    if (stop.signal.aborted) return; // told to leave before it was ready
+    throw error;
+  });
   Deno.exit(0);
 }

@@ -1,5 +1,6 @@
 import { type Random, seeded } from "../random.ts";
 import { sleep, until } from "../retry.ts";
+import { readAcks } from "./ack_log.ts";
 import { dropTable, recreateTopic } from "./faults.ts";
 import { MOMENTS } from "./moments.ts";
 import type { Target } from "./options.ts";
@@ -35,7 +36,7 @@ export async function makeTrouble(scene: Scene, signal: AbortSignal): Promise<Tr
     const target = targets[turn % targets.length];
     if (target && await killOne(scene, target, { random, signal })) {
       counts.killed[target]++;
-      log(`killed the ${target}`);
+      log(`killed the ${target}; ${(await readAcks(scene.acks)).next} records are acknowledged`);
     }
     if (turn % 3 === 2) await changeSinks(scene);
     const fault = turn % 2 === 1 ? faults[(turn >> 1) % faults.length] : undefined;
