@@ -38,7 +38,7 @@ export function lastLine(text: string): Acked {
   return { next, sent };
 }
 
-/** Opens the file for appending. A line that a kill cut is ended first. */
+/** Opens the file for appending. A line that a kill cut is spoilt first, so that it never counts. */
 export async function openAckLog(path: string) {
   const file = await Deno.open(path, { append: true, create: true });
   const write = (text: string) => {
@@ -46,7 +46,7 @@ export async function openAckLog(path: string) {
     for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
     file.syncDataSync();
   };
-  write("\n");
+  write("x\n");
   return {
     /** Returns when the line is on the disk. */
     add: ({ next, sent }: Acked) => write(`${next} ${sent}\n`),

@@ -4,6 +4,7 @@ import { until } from "../retry.ts";
 import { untilApplied } from "../questdb/applied.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import { readAcks } from "./ack_log.ts";
+import { messageOf } from "../errors.ts";
 import { audit } from "./audit.ts";
 import type { ChaosOptions } from "./options.ts";
 import { openOwnStack, removeLeftRuns } from "./own_stack.ts";
@@ -29,9 +30,11 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   const stack = await openOwnStack({ signal, log });
   log(`Engines and data of this run are in ${stack.dir}`);
   try {
-    const scene = await openScene(stack, options);
+    const stop = new AbortController();
+    const own = { ...options, signal: AbortSignal.any([signal, stop.signal]) };
+    const scene = await openScene(stack, own);
     try {
-      const figures = await perform(scene);
+      const figures = await perform(scene, stop);
       const { sent, next } = await readAcks(scene.acks);
       const { examples, ...found } = await audit(scene.db, { seed, next, taken: scene.taken });
       const wrong = Object.values(examples).some((ids) => ids.length > 0);
@@ -45,6 +48,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
         ...(wrong ? { examples } : {}),
       };
     } finally {
+      stop.abort();
       await scene.close();
     }
   } finally {
@@ -53,7 +57,7 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
 }
 
 /** From the first record until all are stored. */
-async function perform(scene: Scene) {
+async function perform(scene: Scene, stop: AbortController) {
   const { signal, log } = scene.options;
   const quiet = new AbortController(), over = new AbortController();
   const trouble = makeTrouble(scene, AbortSignal.any([signal, quiet.signal]));
@@ -82,9 +86,11 @@ async function perform(scene: Scene) {
       longestStall: await stalls,
       ...(soak ? { soak } : {}),
     };
+  } catch (error) {
+    log(`The run ends: ${messageOf(error)}`);
+    throw error;
   } finally {
-    quiet.abort();
-    over.abort();
+    stop.abort(); // nothing waits for an engine any more
     await Promise.allSettled([trouble, stalls, samples]); // what failed was thrown above
   }
 }
