@@ -13,7 +13,7 @@ const LAYERS = [
   ["feeds"],
   ["processing"],
   ["delivery", "flows", "windows", "forecast", "charts", "stack", "jupyter"],
-  ["notebook"],
+  ["notebook", "chaos"],
   ["pipelines", "dashboard", "bench", "tools"],
 ];
 /** Allowed imports within a layer, and why. */

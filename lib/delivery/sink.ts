@@ -26,7 +26,15 @@ export interface SinkOptions extends Store {
   onSkipped?: (gap: SkippedOffsets) => void;
   /** Called with a sentence about something that the user should know: a table that was dropped. */
   onWarning?: (text: string) => void;
+  /** Called when a critical moment begins (true) and ends (false); fault injection aims at them. */
+  onMoment?: (moment: Moment, active: boolean) => void;
 }
+
+/**
+ * A moment at which a crash is most likely to lose or double records: rows are stored and their
+ * offsets are not committed; a refused batch is being halved; the group is being shared out anew.
+ */
+export type Moment = "ackToCommit" | "halvedBatch" | "rebalance";
 
 /** The consumer group that stores a stream: every sink of that stream shares it. */
 export function sinkGroup(kafka: Pick<KafkaClient, "prefix">, stream: Stream): string {
@@ -51,7 +59,7 @@ export interface RunningSink extends RunningProcessor {
  * offset is committed.
  */
 export async function openSink(stream: Stream, options: SinkOptions): Promise<RunningSink> {
-  const { kafka, db, transport, signal, onStored, onBad } = options;
+  const { kafka, db, transport, signal, onStored, onBad, onMoment } = options;
   const topic = kafka.topicOf(stream);
   const deadTopic = kafka.deadLetterTopicOf(stream);
   const guard = await guardTable(db, stream, options);
@@ -59,7 +67,9 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
   const producer = await openProducer(kafka, signal ? { signal } : {});
   const rejections = deadLetterOutput(producer, deadTopic);
   const rows = openWriter<MessageOrigin>(transport, { stream, guard }, {
+    onHalving: (active) => onMoment?.("halvedBatch", active),
     onBatch(stored, refused) {
+      if (stored > 0) onMoment?.("ackToCommit", true);
       for (const { origin, reason } of refused) refuse(origin, { reason });
       onStored?.(stored);
     },
@@ -115,6 +125,8 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     ...options.onSkipped ? { onSkipped: options.onSkipped } : {},
     outputs: [rows, letters],
     deadLetters: rejections,
+    onCommitted: () => onMoment?.("ackToCommit", false),
+    onRebalance: (active) => onMoment?.("rebalance", active),
   }).catch(async (error) => {
     await close();
     throw error;

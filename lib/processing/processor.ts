@@ -55,6 +55,10 @@ export interface ProcessorOptions {
   linger?: number;
   /** Called with offsets that expired, or were deleted, before the group read them. */
   onSkipped?: (gap: SkippedOffsets) => void;
+  /** Called after each checkpoint: what was flushed is committed too. */
+  onCommitted?: () => void;
+  /** Called when the group begins to be shared out anew (true) and when this member has its share (false). */
+  onRebalance?: (active: boolean) => void;
   /** Joins the group. @default consume */
   consume?: typeof consume;
 }
@@ -84,6 +88,7 @@ export async function startProcessor(
     ...onSkipped ? { onSkipped } : {},
     onBatch: (batch, consumer) => loop.read(batch, consumer),
     onRevoked: (_, consumer) => loop.checkpoint(consumer),
+    ...(options.onRebalance ? { onRebalance: options.onRebalance } : {}),
   });
   consumer.ended.catch(() => {}).finally(() => loop.close()); // `done` reports how it ended
   const done = Promise.race([consumer.ended, loop.failed]);
@@ -163,7 +168,8 @@ class Loop {
     await this.#flushing.begin(() => {
       const offsets = this.#offsets;
       this.#offsets = new Map();
-      return this.#flush().then(() => commit(consumer, offsets));
+      return this.#flush().then(() => commit(consumer, offsets))
+        .then(() => this.#options.onCommitted?.());
     });
   }
 

@@ -30,6 +30,8 @@ const REPLACED =
 export interface WriterOptions<O> {
   /** Called after each flush that sent rows: how many rows are stored, and which rows QuestDB refused. */
   onBatch?: (stored: number, refused: RefusedRow<O>[]) => Promise<void> | void;
+  /** Called when a refused batch begins to be halved (true) and when its bad rows are found (false). */
+  onHalving?: (active: boolean) => void;
   /** Rows after which a batch is full. @default 20000 */
   maxRows?: number;
   /** Bytes after which a batch is full. @default 48 MiB */
@@ -59,7 +61,7 @@ export interface Writer<O> {
 export function openWriter<O>(
   transport: Transport,
   { stream, guard }: WriterTarget,
-  { onBatch, maxRows = 20_000, maxBytes = 48 << 20 }: WriterOptions<O> = {},
+  { onBatch, onHalving, maxRows = 20_000, maxBytes = 48 << 20 }: WriterOptions<O> = {},
 ): Writer<O> {
   const encoder = compileEncoder(stream, guard.table);
   let origins: O[] = [];
@@ -83,7 +85,7 @@ export function openWriter<O>(
         const onRefused = (row: number, reason: string) => {
           refused.push({ origin: batch[row]!, reason });
         };
-        await sendBatch(transport, lines, { guard, onRefused });
+        await sendBatch(transport, lines, { guard, onHalving, onRefused });
         await guard.check();
       } while (guard.replaced !== replaced);
       await onBatch?.(batch.length - refused.length, refused);
@@ -94,14 +96,18 @@ export function openWriter<O>(
   };
 }
 
-/** Called with a row that QuestDB refused. */
-type OnRefused = (row: number, reason: string) => void;
+interface SendOptions {
+  guard: TableGuard;
+  onHalving: ((active: boolean) => void) | undefined;
+  onRefused: (row: number, reason: string) => void;
+}
 
 async function sendBatch(
   transport: Transport,
   { bytes, starts }: Lines,
-  { guard, onRefused }: { guard: TableGuard; onRefused: OnRefused },
+  { guard, onHalving, onRefused }: SendOptions,
 ): Promise<void> {
+  let halving = false;
   async function send(from: number, to: number): Promise<void> {
     try {
       await transport.send(bytes.subarray(starts[from], starts[to]));
@@ -110,6 +116,7 @@ async function sendBatch(
       if (to - from === rows) await guard.check(); // it may be the table that does not fit
       if (guard.replaced !== replaced) return;
       if (to - from === 1) return onRefused(from, error.message);
+      if (!halving) onHalving?.(halving = true);
       const middle = (from + to) >> 1;
       await send(from, middle);
       await send(middle, to);
@@ -118,4 +125,5 @@ async function sendBatch(
   const rows = starts.length - 1;
   const { replaced } = guard;
   await send(0, rows);
+  if (halving) onHalving?.(false);
 }

@@ -29,6 +29,8 @@ export interface ConsumeOptions {
    * called while `onBatch` runs. The group waits for it, up to the rebalance timeout.
    */
   onRevoked?(partitions: TopicPartition[], consumer: Consumer): Promise<void> | void;
+  /** Called with true when the member begins to join, or to join again, and with false when it has its partitions. */
+  onRebalance?(active: boolean): void;
   /** Stops the consumer, like `stop()`. */
   signal?: AbortSignal;
   /** Maximum bytes of one partition in one batch. @default 16777216 */

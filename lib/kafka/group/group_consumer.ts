@@ -117,6 +117,7 @@ export class GroupConsumer implements Consumer {
   async #generation(): Promise<FetchLoopEnd> {
     const { groupId, onAssigned, onRevoked, sessionTimeout = 6000 } = this.options;
     const member = this.#member;
+    this.options.onRebalance?.(true);
     this.#assigned = await this.#retryLong(`join ${groupId}`, () => member.join());
     this.#rebalancing = false;
     this.#gone.clear();
@@ -129,12 +130,14 @@ export class GroupConsumer implements Consumer {
       const fetcher = await this.#openFetcher();
       using _watch = this.#watchTopics();
       await onAssigned?.(this.assigned(), this);
+      this.options.onRebalance?.(false);
       this.#joined.resolve();
       const end = await this.#fetch(fetcher, heartbeat).catch(async (error) => {
         // The topic is gone, and what was read of it with it: the last chance to finish that.
         if (error instanceof NoSuchTopicError) await onRevoked?.(this.assigned(), this);
         throw error;
       });
+      if (end === "rebalance") this.options.onRebalance?.(true);
       await onRevoked?.(this.assigned(), this);
       return end;
     } finally {

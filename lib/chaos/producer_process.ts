@@ -1,0 +1,39 @@
+/** The producer of `deno task chaos`, a process of its own: sends records in order, and remembers what was acknowledged. */
+import { connectKafka } from "../kafka/client.ts";
+import { openProducer } from "../kafka/producer.ts";
+import { sleep } from "../retry.ts";
+import { openAckLog, readAcks } from "./ack_log.ts";
+import { type ChildConfig, childConfig } from "./child_config.ts";
+import { plan } from "./records.ts";
+import { chaosRecords } from "./stream.ts";
+
+async function produce({ endpoints, seed, acks, rows, rate, until }: ChildConfig): Promise<void> {
+  const patient = { patience: Infinity, connectTimeout: 120_000 };
+  const kafka = await connectKafka(endpoints.kafka, patient);
+  const producer = await openProducer(kafka);
+  let { next, sent } = await readAcks(acks);
+  const log = await openAckLog(acks);
+  const topic = kafka.topicOf(chaosRecords);
+  const first = next, started = performance.now();
+  const most = Math.max(1, Math.min(2000, Math.round(rate / 5)));
+  while (next < rows && (until === null || Date.now() < until)) {
+    const due = first + (performance.now() - started) / 1000 * rate;
+    if (due < next + 1) await sleep(Math.max(5, (next + 1 - due) / rate * 1000));
+    const to = Math.min(rows, next + most, Math.max(next + 1, Math.floor(due)));
+    const messages = [];
+    for (; next < to; next++) messages.push(...plan(seed, next).messages);
+    const [tooLarge] = await producer.write(topic, messages);
+    if (tooLarge) throw new Error(`Cannot send a record: ${tooLarge.bytes} bytes are too large`);
+    await producer.flush();
+    sent += messages.length;
+    log.add({ next, sent });
+  }
+  await producer.close();
+  await kafka.close();
+  log.close();
+}
+
+if (import.meta.main) {
+  await produce(childConfig());
+  Deno.exit(0);
+}
