@@ -3,6 +3,7 @@ import { defineCommand, main } from "../lib/cli.ts";
 import { findEngines } from "../lib/delivery/find_engines.ts";
 import { describeSkipped, serveSink, sinkOnce } from "../lib/delivery/serve_sink.ts";
 import { withStore } from "../lib/delivery/store.ts";
+import { watch } from "../lib/delivery/watch.ts";
 import { UsageError } from "../lib/errors.ts";
 import { streams } from "../lib/feeds/mod.ts";
 import { connectKafka } from "../lib/kafka/client.ts";
@@ -10,6 +11,8 @@ import type { SkippedOffsets } from "../lib/kafka/consumer.ts";
 import { Outages } from "../lib/outage.ts";
 import { openProgress } from "../lib/progress.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
+import type { Rejection } from "../lib/streams/rejection.ts";
+import { formatTable } from "../lib/table.ts";
 
 const stored = Object.values(streams).filter((stream) => stream.table);
 
@@ -19,7 +22,11 @@ await main(defineCommand({
   words: "[stream…]",
   count: [0, stored.length],
   flags: {
-    once: { type: "boolean", help: "store what the topics hold now, then stop" },
+    once: {
+      type: "boolean",
+      help: "store what the topics hold now, then stop; fails if offsets expired unread",
+    },
+    json: { type: "boolean", help: "print what was stored and refused as JSON at the end" },
   },
   examples: ["deno task sink", "deno task sink taxi_trips orders --once"],
   async run({ flags, args, signal }) {
@@ -34,26 +41,50 @@ await main(defineCommand({
     const outages = new Outages(progress.log);
     const away = { patience: flags.once ? 60_000 : Infinity, signal, outages };
     const kafka = await connectKafka(endpoints.kafka, { ...away, find: findEngines.kafka });
-    let code = 0;
-    function onSkipped(gap: SkippedOffsets) {
-      progress.log(`${flags.once ? "error" : "warning"}: ${describeSkipped(gap)}`);
-      if (flags.once) code = 1;
-    }
+    const started = performance.now();
+    const view = watch({ signal, progress });
+    const tallies = chosen.map(({ name }) => ({
+      stream: name,
+      stored: 0,
+      deadLettered: 0,
+      lost: 0,
+    }));
     try {
-      const store = { ...away, find: findEngines.questdb };
+      const store = { ...away, find: findEngines.questdb, onWarning: view.log };
       await withStore(endpoints.questdb, store, async (store) => {
-        await Promise.all(chosen.map(async (stream) => {
-          let rows = 0;
-          const onStored = (more: number) => progress.update(stream.name, rows += more);
-          const options = { ...store, kafka, signal, onStored, onSkipped };
+        await Promise.all(chosen.map(async (stream, i) => {
+          const tally = tallies[i]!;
+          const options = {
+            ...store,
+            kafka,
+            signal,
+            onWarning: view.log,
+            onStored(rows: number) {
+              progress.update(stream.name, tally.stored += rows);
+            },
+            onBad(rejection: Rejection) {
+              tally.deadLettered++;
+              view.onBad(rejection);
+            },
+            onSkipped(gap: SkippedOffsets) {
+              const expired = gap.why === "expired";
+              if (expired) tally.lost += gap.to - gap.from;
+              view.log(`${expired && flags.once ? "error" : "warning"}: ${describeSkipped(gap)}`);
+            },
+          };
           if (flags.once) await sinkOnce(stream, options);
-          else await serveSink(stream, { ...options, onTrouble: progress.log });
+          else await serveSink(stream, { ...options, onTrouble: view.log });
         }));
       });
     } finally {
-      progress.done();
+      view.done();
       await kafka.close().catch(() => {}); // everything is committed: Kafka may be away by now
     }
-    return code;
+    const seconds = Math.round(performance.now() - started) / 1000;
+    if (flags.json) {
+      const streams = Object.fromEntries(tallies.map(({ stream, ...tally }) => [stream, tally]));
+      console.log(JSON.stringify({ streams, seconds }));
+    } else console.log(formatTable(tallies));
+    return flags.once && tallies.some(({ lost }) => lost > 0) ? 1 : 0;
   },
 }));

@@ -43,7 +43,7 @@ export async function sinkOnce(
     await ensureTopics(kafka, [stream]);
     return await openSink(stream, options);
   }
-  await runOnce(open, { kafka, group, topics, signal });
+  await runOnce(open, { kafka, group, topics, own: topics.slice(1), signal });
   await untilApplied(db, [stream, deadLetters].map(db.tableOf), { signal });
 }
 

@@ -18,6 +18,7 @@ import {
   type TopicPartition,
 } from "../kafka/consumer.ts";
 import type { KafkaClient } from "../kafka/client.ts";
+import { sleep } from "../retry.ts";
 import { InFlight } from "./in_flight.ts";
 
 /** What a processor writes to. */
@@ -99,6 +100,9 @@ export async function startProcessor(
 /** Next offset of each partition, by topic. */
 type NextOffsets = Map<string, Map<number, number>>;
 
+/** After this many milliseconds of handling without a pause, other work gets its turn. */
+const LONG = 100;
+
 class Loop {
   /** Rejects when a checkpoint that nobody awaits fails. */
   readonly failed: Promise<never>;
@@ -123,7 +127,12 @@ class Loop {
   async read(batch: IncomingBatch, consumer: Consumer): Promise<void> {
     const { topic, partition, messages, nextOffset } = batch;
     let committed = -1;
-    for (const message of messages) {
+    let since = performance.now();
+    for (const [i, message] of messages.entries()) {
+      if (i % 256 === 255 && performance.now() - since > LONG) {
+        await sleep(0); // lets heartbeats go out
+        since = performance.now();
+      }
       if (!this.#handle(message, { topic, partition })) continue;
       // What is full in mid-batch is committed up to here: a crash must not repeat a large batch.
       this.#processed({ topic, partition }, committed = message.offset + 1);

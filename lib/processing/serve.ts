@@ -43,24 +43,31 @@ export async function serve(
   }
 }
 
+/** Options for {@linkcode runOnce}. */
+export interface RunOnceOptions {
+  kafka: KafkaClient;
+  group: string;
+  /** The topics that are read. */
+  topics: string[];
+  /** Those of them that the processor itself writes to, its dead letters: what it adds is read too. */
+  own?: string[];
+  signal: AbortSignal;
+}
+
 /**
- * Runs a processor until its group has processed everything that its topics hold at this moment.
+ * Runs a processor until its group has processed everything that its topics hold at this moment,
+ * and what it wrote itself meanwhile.
  *
  * @throws {UnavailableError} Kafka or QuestDB stayed away: the message says how much is left.
  */
 export async function runOnce(
   open: () => Promise<RunningProcessor>,
-  { kafka, group, topics, signal }: {
-    kafka: KafkaClient;
-    group: string;
-    topics: string[];
-    signal: AbortSignal;
-  },
+  { kafka, group, topics, own = [], signal }: RunOnceOptions,
 ): Promise<void> {
   const processor = await open();
   const over = new AbortController();
   let left: number | undefined;
-  async function untilRead() {
+  async function untilRead(topics: string[]) {
     const goal = await endOffsets(kafka, topics);
     await untilCommitted(kafka, {
       group,
@@ -70,7 +77,7 @@ export async function runOnce(
     });
   }
   try {
-    await Promise.race([processor.done, untilRead()]);
+    await Promise.race([processor.done, untilRead(topics).then(() => untilRead(own))]);
   } catch (error) {
     // What ended it is reported, and not that the processor cannot stop cleanly after that.
     over.abort(); // otherwise the wait would continue after the processor failed
