@@ -1,6 +1,7 @@
 import type { Endpoints } from "../config.ts";
 import { connectKafka } from "../kafka/client.ts";
 import { type Account, countRows, openAccounts } from "../processing/account.ts";
+import type { UnknownFieldsOptions } from "../processing/unknown_fields.ts";
 import type { Source } from "../sources/source.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import { ingestDirect } from "./direct.ts";
@@ -24,6 +25,8 @@ export interface DeliverOptions {
   onChange?: (account: Account, share?: number) => void;
   /** Called with each rejection. */
   onBad?: (rejection: Rejection) => void;
+  /** Called once for each field that a stream does not declare; without a name for more than 20. */
+  onUnknown?: UnknownFieldsOptions["onFirst"];
 }
 
 /** The engines that a run needs. */
@@ -42,7 +45,8 @@ export function enginesFor(
  */
 export async function deliver(source: Source, options: DeliverOptions): Promise<Account[]> {
   const { endpoints, via, signal, onBad } = options;
-  const accounts = openAccounts(options.onChange);
+  const { onUnknown } = options;
+  const accounts = openAccounts(options.onChange, onUnknown ? { onFirst: onUnknown } : {});
   const need = enginesFor(options);
   async function carry(store?: Store): Promise<void> {
     if (via === "direct") await ingestDirect(source, { ...store!, accounts, onBad });

@@ -50,8 +50,8 @@ function ingestCommand(feeds: readonly Feed[]) {
         const way = { via: flags.via, sink: !flags["no-sink"] };
         const { endpoints } = await ensureStack({ signal, log: view.log, need: enginesFor(way) });
         const started = performance.now();
-        const { onChange, onBad } = view;
-        const accounts = await deliver(source, { ...way, endpoints, signal, onChange, onBad });
+        const { onChange, onBad, onUnknown } = view;
+        const accounts = await deliver(source, { ...way, endpoints, signal, onChange, onBad, onUnknown });
         view.done();
         const summaries = summariesOf(feed, accounts, performance.now() - started);
         console.log(

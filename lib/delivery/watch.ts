@@ -1,7 +1,9 @@
 import { describeBadRecord } from "../errors.ts";
 import { openProgress, type Progress } from "../progress.ts";
 import type { Account } from "../processing/account.ts";
+import { unknownFieldWarning } from "../processing/unknown_fields.ts";
 import type { Rejection } from "../streams/rejection.ts";
+import type { Stream } from "../streams/stream.ts";
 
 /** How many bad records are shown; the rest are only counted. */
 const SHOWN = 5;
@@ -36,6 +38,9 @@ export function watch(options: WatchOptions = {}) {
           "rejected: further bad records are only counted; see deno task sql 'select * from dead_letters'",
         );
       }
+    },
+    onUnknown(stream: Stream, name: string | undefined) {
+      progress.log(unknownFieldWarning(stream, name));
     },
     /** The exit code: 1, with the reason, if no records were read or none of them could be used. */
     verdict(accounts: Account[]): number {

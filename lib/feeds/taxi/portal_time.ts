@@ -1,8 +1,8 @@
-import { isoMicros, isoSeconds, isoTime } from "../../time.ts";
+import { isoMicros, isoSeconds, withDigits } from "../../time.ts";
 
 /** A wall-clock time, without a zone. */
 export interface WallTime {
-  /** ISO text as if it were UTC: `2022-04-01T00:15:00Z`. */
+  /** ISO text as if it were UTC: `2022-04-01T00:15:00.000Z`. */
   iso: string;
   /** Milliseconds since 1970-01-01T00:00:00 on the same clock. */
   ms: number;
@@ -42,7 +42,8 @@ function parse(text: string): WallTime | undefined {
   const seconds = isoSeconds(iso);
   if (isNaN(seconds)) return undefined;
   const micros = isoMicros(iso);
-  return { iso: isoTime(seconds, micros), ms: seconds * 1000 + Math.floor(micros / 1000) };
+  const iso3 = withDigits(iso, 3) ?? iso; // a finer one is refused by the check
+  return { iso: iso3, ms: seconds * 1000 + Math.floor(micros / 1000) };
 }
 
 function isoText(text: string): string {
