@@ -81,7 +81,9 @@ function pad(value: number, width: number): string {
 export function isoTime(seconds: number, micros = 0, digits?: 3 | 6): string {
   const base = new Date(seconds * 1000).toISOString().slice(0, 19);
   if (digits === undefined && micros === 0) return `${base}Z`;
-  if (digits === 6 || micros % 1000 !== 0 && digits === undefined) return `${base}.${pad(micros, 6)}Z`;
+  if (digits === 6 || micros % 1000 !== 0 && digits === undefined) {
+    return `${base}.${pad(micros, 6)}Z`;
+  }
   if (micros % 1000 !== 0) {
     throw new RangeError(`Cannot write ${micros} microseconds with three digits: use six`);
   }

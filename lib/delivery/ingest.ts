@@ -51,7 +51,14 @@ function ingestCommand(feeds: readonly Feed[]) {
         const { endpoints } = await ensureStack({ signal, log: view.log, need: enginesFor(way) });
         const started = performance.now();
         const { onChange, onBad, onUnknown } = view;
-        const accounts = await deliver(source, { ...way, endpoints, signal, onChange, onBad, onUnknown });
+        const accounts = await deliver(source, {
+          ...way,
+          endpoints,
+          signal,
+          onChange,
+          onBad,
+          onUnknown,
+        });
         view.done();
         const summaries = summariesOf(feed, accounts, performance.now() - started);
         console.log(

@@ -75,7 +75,11 @@ export function compileCheck(schema: TObject, { rules, unknownIn, ...secrecy }: 
     }
     if (unknown.length > NAMED) {
       const more = unknown.length - NAMED;
-      found.push({ field: "", value: "", reason: `has ${more} more fields that are not the stream's` });
+      found.push({
+        field: "",
+        value: "",
+        reason: `has ${more} more fields that are not the stream's`,
+      });
     }
     if (found.length > 0) return found;
     const broken = brokenRule(record);

@@ -26,7 +26,9 @@ const PLAIN = ["UUID", "IPv4", "TIMESTAMP", "LONG", "DOUBLE", "BOOLEAN"];
  */
 export function compileTexts(columns: readonly Column[]): (fields: Fields) => Broken | undefined {
   const lines = columns.filter(({ type }) => !PLAIN.includes(type)).map(({ name, type }) => {
-    if (type === "JSON") return `if ((v = r.${name}) != null && (b = inJson(v, "${name}"))) return b;`;
+    if (type === "JSON") {
+      return `if ((v = r.${name}) != null && (b = inJson(v, "${name}"))) return b;`;
+    }
     const nul = type === "SYMBOL" ? ' || v.includes("\\0")' : "";
     return `if (typeof (v = r.${name}) === "string" && (!v.isWellFormed()${nul})) return inText(v, "${name}");`;
   });

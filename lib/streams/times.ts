@@ -58,7 +58,9 @@ class FinerTimeError extends RangeError {
 function fixOf(schema: Facts, digits: TimeDigits): Fix | undefined {
   if (schema.column === "TIMESTAMP") return timeFix(digits);
   if (schema.anyOf) {
-    const fixes = schema.anyOf.map((part) => fixOf(part, digits)).filter((fix) => fix !== undefined);
+    const fixes = schema.anyOf.map((part) => fixOf(part, digits)).filter((fix) =>
+      fix !== undefined
+    );
     if (fixes.length <= 1) return fixes[0];
     return (value) => fixes.reduce((fixed, fix) => fix(fixed), value);
   }
