@@ -42,7 +42,7 @@ Deno.test("file sources yield the same records in every time zone", async () => 
     assert.deepEqual([utc.offset, chicago.offset, sydney.offset], [0, 360, -660]);
     assert.deepEqual(chicago.records, utc.records);
     assert.deepEqual(sydney.records, utc.records);
-    assert.equal(utc.records[0].trip_start_timestamp, "2022-03-13T02:30:00Z");
+    assert.equal(utc.records[0].trip_start_timestamp, "2022-03-13T02:30:00.000Z");
     assert.equal(utc.records[4].created_at, "2022-03-13T02:30:00Z");
   });
 });

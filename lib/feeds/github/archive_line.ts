@@ -20,7 +20,7 @@ export function archiveLine(event: GithubEvent): string {
     repo: { id: hash32(repo), name: repo },
     payload: { ...named, ...PAYLOADS[type] },
     public: event.public,
-    created_at: created_at.replace(".000Z", "Z"), // GitHub writes whole seconds
+    created_at,
     org: org ? { id: hash32(org), login: org } : undefined,
   };
   return `${JSON.stringify(line)}\n`;

@@ -116,7 +116,7 @@ export function* githubEvents(random: Random, start: number): Generator<GithubEv
       public: true,
       action: kind.action(random),
       ref_type: kind.ref_type(random),
-      created_at: isoTime(Math.floor(ms / 1000), 0, 3),
+      created_at: isoTime(Math.floor(ms / 1000)),
     };
   }
 }

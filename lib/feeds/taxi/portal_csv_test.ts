@@ -45,8 +45,8 @@ Deno.test("taxiCsv() yields whole records with the fields in the stream's order"
     { trip_id, event_timestamp, trip_start_timestamp, fare, company, taxi_id, tips },
     {
       trip_id: "a",
-      event_timestamp: "2022-04-01T00:15:00Z",
-      trip_start_timestamp: "2022-04-01T00:15:00Z",
+      event_timestamp: "2022-04-01T00:15:00.000Z",
+      trip_start_timestamp: "2022-04-01T00:15:00.000Z",
       fare: 8.75,
       company: "Cab, LLC",
       taxi_id: null,
@@ -147,7 +147,7 @@ Deno.test("taxiCsv() times: spread is repeatable, event is the start, arrival is
     assert.ok(time >= "2022-04-01T00:15:00" && time < "2022-04-01T00:30:00", time);
     assert.match(time, /\.\d{3}Z$/);
   }
-  assert.deepEqual(await times({ time: "event" }), Array(2).fill("2022-04-01T00:15:00Z"));
+  assert.deepEqual(await times({ time: "event" }), Array(2).fill("2022-04-01T00:15:00.000Z"));
   let clock = Date.parse("2026-01-01T00:00:00Z");
   assert.deepEqual(await times({ time: "arrival", now: () => clock++ }), [
     "2026-01-01T00:00:00.000Z",
