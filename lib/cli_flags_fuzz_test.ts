@@ -8,7 +8,7 @@ const command = {
   summary: "",
   words: "<a> [b]",
   count: [1, 2] as [number, number],
-  examples: [],
+  examples: [] as string[],
   flags: {
     json: { type: "boolean", help: "" },
     name: { type: "string", choices: ["a", "b"], help: "" },

@@ -254,6 +254,7 @@ Deno.test("unknown fields that a stream keeps come back from SQL, and an old tab
       (error: Error) => error.message.includes(command),
     );
     await db.run(command);
+    await untilApplied(db, [table]);
     await ensureTables(db, [stream]);
     const transport = await openTransport(questdb);
     const writer = openWriter<null>(transport, { stream, table });

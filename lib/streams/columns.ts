@@ -1,7 +1,5 @@
 import type { TObject, TSchema } from "typebox";
-import type { Column } from "./stream.ts";
-import { type ColumnType, LONG_LIMIT } from "./fields.ts";
-import type { TimeDigits } from "./times.ts";
+import { type Column, type ColumnType, LONG_LIMIT, type TimeDigits } from "./fields.ts";
 
 /** The keywords of a schema of any kind. */
 export interface Facts {

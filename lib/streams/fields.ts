@@ -19,6 +19,19 @@ export type ColumnType =
   | "IPv4"
   | "JSON";
 
+/** One column of a stream's table. */
+export interface Column {
+  /** Name of the field in the message and of the column in the table. */
+  name: string;
+  /** Type of the column; JSON is text that holds an array or an object. */
+  type: ColumnType;
+  /** Whether the field may be null or absent. */
+  nullable: boolean;
+}
+
+/** Fractional digits of the times in a stream's messages: milliseconds or microseconds. */
+export type TimeDigits = 3 | 6;
+
 /**
  * The largest integer that a LONG column holds and that no other integer's text is rounded to:
  * 2^53 − 1. JSON's 9007199254740993, 2^53 + 1, is read as 2^53.

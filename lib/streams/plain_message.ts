@@ -1,6 +1,6 @@
 import type { TObject } from "typebox";
 import type { Rule } from "./check.ts";
-import type { Column } from "./stream.ts";
+import type { Column } from "./fields.ts";
 import { compileTexts } from "./texts.ts";
 import { inUnknown, keepUnknown, unknownFinder, type UnknownPolicy } from "./unknown.ts";
 

@@ -1,18 +1,10 @@
 import type { Static, TObject } from "typebox";
 import type { Check } from "./check.ts";
-import type { ColumnType } from "./fields.ts";
-import type { TimeDigits, Times } from "./times.ts";
+import type { Column, TimeDigits } from "./fields.ts";
+import type { Times } from "./times.ts";
 import type { UnknownPolicy } from "./unknown.ts";
 
-/** One column of a stream's table. */
-export interface Column {
-  /** Name of the field in the message and of the column in the table. */
-  name: string;
-  /** Type of the column; JSON is text that holds an array or an object. */
-  type: ColumnType;
-  /** Whether the field may be null or absent. */
-  nullable: boolean;
-}
+export type { Column } from "./fields.ts";
 
 /** The declaration of a stream, for `defineStream`. */
 export interface StreamOptions<S extends TObject> {

@@ -1,5 +1,5 @@
 /** What every text in a record must be, beyond its schema, so that it is stored as it is. */
-import type { Column } from "./stream.ts";
+import type { Column } from "./fields.ts";
 
 /** A field and what is wrong with it. */
 export interface Broken {

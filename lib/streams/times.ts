@@ -3,9 +3,7 @@ import type { TObject } from "typebox";
 import { isoSeconds, withDigits } from "../time.ts";
 import type { FieldError } from "./check.ts";
 import type { Facts } from "./columns.ts";
-
-/** Fractional digits of the times in a stream's messages: milliseconds or microseconds. */
-export type TimeDigits = 3 | 6;
+import type { TimeDigits } from "./fields.ts";
 
 /** A stream's functions for its times. */
 export interface Times {

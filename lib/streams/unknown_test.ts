@@ -49,7 +49,7 @@ Deno.test("a stream that refuses unknown fields names some of them, however many
     Array.from({ length: 5000 }, (_, i) => [`x${i}${"y".repeat(999)}`, 1]),
   );
   assert.ok(JSON.stringify(stream.check({ ...record, ...many })).length < 10_000);
-  assert.equal(stream.schema.additionalProperties, false);
+  assert.match(JSON.stringify(stream.schema), /^{"additionalProperties":false/);
 });
 
 Deno.test("a change stream names the unknown fields of its record and of the event", () => {
