@@ -2,7 +2,7 @@
 import type { TObject } from "typebox";
 import { isoSeconds, withDigits } from "../time.ts";
 import type { FieldError } from "./check.ts";
-import type { Facts } from "./columns.ts";
+import { type Facts, withoutNull } from "./columns.ts";
 import type { TimeDigits } from "./fields.ts";
 
 /** A stream's functions for its times. */
@@ -24,9 +24,11 @@ type Fix = (value: unknown) => unknown;
 /** Compiles the functions from the JSON Schema of a message. */
 export function compileTimes(schema: TObject, digits: TimeDigits): Times {
   const fix = fixOf(schema as Facts, digits) ?? ((record: unknown) => record);
+  const isFixed = compileIsFixed(schema as Facts, 21 + digits);
   return {
-    encode: (record) => JSON.stringify(fix(record)),
+    encode: (record) => JSON.stringify(isFixed(record) ? record : fix(record)),
     finerTime(record) {
+      if (isFixed(record)) return undefined;
       try {
         fix(record);
       } catch (error) {
@@ -36,6 +38,24 @@ export function compileTimes(schema: TObject, digits: TimeDigits): Times {
       }
     },
   };
+}
+
+/**
+ * Compiles a check that a record needs no other form, as straight-line code without look-ups. It is
+ * false if there are times within lists or objects.
+ */
+function compileIsFixed(
+  { properties = {} }: Facts,
+  length: number,
+): (record: Record<string, unknown>) => boolean {
+  const tests: string[] = [];
+  for (const [name, field] of Object.entries(properties)) {
+    if (!fixOf(field, 3)) continue;
+    if (withoutNull(field).schema.column !== "TIMESTAMP") return () => false;
+    // Names are snake_case, so they are safe in source code.
+    tests.push(`((v = r.${name}) == null || v.length === ${length})`);
+  }
+  return new Function("r", `let v; return ${["true", ...tests].join(" && ")};`) as never;
 }
 
 class FinerTimeError extends RangeError {
