@@ -1,6 +1,7 @@
 /**
  * Times as text and as numbers. A time in a message is ISO 8601 UTC text with at most six fractional
- * digits, `2026-01-01T00:00:00.123456Z`. Microseconds since 1970 exceed 2^53 in the year 2255, so a
+ * digits, `2026-01-01T00:00:00.123456Z`; in those that we write, their number is fixed per stream
+ * ({@linkcode withDigits}). Microseconds since 1970 exceed 2^53 in the year 2255, so a
  * time is handled as whole seconds plus microseconds, never as one number of microseconds.
  */
 
@@ -70,15 +71,41 @@ function pad(value: number, width: number): string {
 }
 
 /**
- * ISO text of a time, with no more fractional digits than needed: none, three or six.
+ * ISO text of a time: with exactly `digits` fractional digits, or by default with no more than
+ * needed: none, three or six.
  *
  * @param seconds Whole epoch seconds, years 0000 to 9999.
  * @param micros Microseconds within the second, 0 to 999,999. @default 0
+ * @throws {RangeError} Three digits cannot hold the microseconds, or a number is out of range.
  */
-export function isoTime(seconds: number, micros = 0): string {
+export function isoTime(seconds: number, micros = 0, digits?: 3 | 6): string {
   const base = new Date(seconds * 1000).toISOString().slice(0, 19);
-  if (micros === 0) return `${base}Z`;
-  return micros % 1000 === 0 ? `${base}.${pad(micros / 1000, 3)}Z` : `${base}.${pad(micros, 6)}Z`;
+  if (digits === undefined && micros === 0) return `${base}Z`;
+  if (digits === 6 || micros % 1000 !== 0 && digits === undefined) {
+    return `${base}.${pad(micros, 6)}Z`;
+  }
+  if (micros % 1000 !== 0) {
+    throw new RangeError(`Cannot write ${micros} microseconds with three digits: use six`);
+  }
+  return `${base}.${pad(micros / 1000, 3)}Z`;
+}
+
+const ZEROS = "000000Z";
+
+/**
+ * A time in the form with exactly `digits` fractional digits: zeros added, or unneeded ones removed.
+ *
+ * @param text A time that {@linkcode isoSeconds} accepts.
+ * @returns Undefined if the time has finer parts than the digits can hold.
+ */
+export function withDigits(text: string, digits: 3 | 6): string | undefined {
+  const length = text.length;
+  const wanted = 21 + digits;
+  if (length === wanted) return text;
+  if (length === 20) return `${text.slice(0, 19)}.${ZEROS.slice(6 - digits)}`;
+  if (length < wanted) return text.slice(0, -1) + ZEROS.slice(6 - wanted + length);
+  for (let i = wanted - 1; i < length - 1; i++) if (text.charCodeAt(i) !== 48) return undefined;
+  return `${text.slice(0, wanted - 1)}Z`;
 }
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -55,6 +55,7 @@ await main(defineCommand({
           signal,
           onChange: view.onChange,
           onBad: view.onBad,
+          onUnknown: view.onUnknown,
         });
         const took = performance.now() - start;
         for (const { name } of streams) {

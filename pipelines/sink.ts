@@ -9,6 +9,7 @@ import { streams } from "../lib/feeds/mod.ts";
 import { connectKafka } from "../lib/kafka/client.ts";
 import type { SkippedOffsets } from "../lib/kafka/consumer.ts";
 import { Outages } from "../lib/outage.ts";
+import { UnknownFields } from "../lib/processing/unknown_fields.ts";
 import { openProgress } from "../lib/progress.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 import type { Rejection } from "../lib/streams/rejection.ts";
@@ -49,6 +50,7 @@ await main(defineCommand({
       deadLettered: 0,
       lost: 0,
     }));
+    const unknown = new UnknownFields({ onFirst: view.onUnknown });
     try {
       const store = { ...away, find: findEngines.questdb, onWarning: view.log };
       await withStore(endpoints.questdb, store, async (store) => {
@@ -65,6 +67,10 @@ await main(defineCommand({
             onBad(rejection: Rejection) {
               tally.deadLettered++;
               view.onBad(rejection);
+            },
+            onUnknown(names: readonly string[]) {
+              unknown.add(stream, names);
+              tally.unknownFields = unknown.count(stream);
             },
             onSkipped(gap: SkippedOffsets) {
               const expired = gap.why === "expired";

@@ -1,6 +1,7 @@
 import type { Endpoints } from "../config.ts";
 import { connectKafka } from "../kafka/client.ts";
 import { type Account, countRows, openAccounts } from "../processing/account.ts";
+import type { UnknownFieldsOptions } from "../processing/unknown_fields.ts";
 import type { Source } from "../sources/source.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import { ingestDirect } from "./direct.ts";
@@ -35,6 +36,8 @@ export interface DeliverOptions {
   onBad?: (rejection: Rejection) => void;
   /** Called with a sentence about something that the user should know: a table that was dropped. */
   onWarning?: (text: string) => void;
+  /** Called once for each field that a stream does not declare; without a name for more than 20. */
+  onUnknown?: UnknownFieldsOptions["onFirst"];
 }
 
 /** The engines that a run needs. */
@@ -52,8 +55,8 @@ export function enginesFor(
  * @returns One account for each stream of the source, in the order of their first batches.
  */
 export async function deliver(source: Source, options: DeliverOptions): Promise<Account[]> {
-  const { endpoints, via, signal, outages, find, onBad, onWarning } = options;
-  const accounts = openAccounts(options.onChange);
+  const { endpoints, via, signal, outages, find, onBad, onWarning, onUnknown } = options;
+  const accounts = openAccounts(options.onChange, onUnknown ? { onFirst: onUnknown } : {});
   const need = enginesFor(options);
   const away = { patience: PATIENCE, signal, outages };
   async function carry(store?: Store): Promise<void> {

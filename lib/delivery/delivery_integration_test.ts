@@ -30,6 +30,8 @@ const readings = defineStream({
   key: "sensor",
   time: "measured_at",
   identity: ["sensor", "sequence"],
+  timeDigits: 6,
+  unknown: "refuse",
   sensitive: ["secret"],
   ttl: "36500d",
   schema: Type.Object({
@@ -110,6 +112,7 @@ Deno.test("a new stream with every type goes through Kafka to SQL and to dead le
         rejected: 8,
         stored: 50,
         deadLettered: 8,
+        unknownFields: 0,
         rows: 50,
       }, `run ${run}`);
     }
@@ -220,6 +223,7 @@ Deno.test("ingestDirect() keeps the same account and dead letters without Kafka"
         rejected: 7,
         stored: 2,
         deadLettered: 7,
+        unknownFields: 0,
         rows: 2,
       });
     }

@@ -87,6 +87,7 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
         account.rejected++;
         addRejection(rejection);
       },
+      unknown: (names) => accounts.unknown(stream, names),
     });
     account.read += batch.records.length + batch.rejected.length;
     accounts.report(stream, batch.progress);

@@ -52,8 +52,8 @@ function ingestCommand(feeds: readonly Feed[]) {
         const way = { via: flags.via, sink: !flags["no-sink"] };
         const { endpoints } = await ensureStack({ signal, log: view.log, need: enginesFor(way) });
         const started = performance.now();
-        const { onChange, onBad, log } = view;
-        const shown = { onChange, onBad, onWarning: log, outages: new Outages(log) };
+        const { onChange, onBad, onUnknown, log } = view;
+        const shown = { onChange, onBad, onUnknown, onWarning: log, outages: new Outages(log) };
         const run = { ...way, ...shown, endpoints, signal, find: findEngines };
         const accounts = await deliver(source, run);
         view.done();

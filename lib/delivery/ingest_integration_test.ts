@@ -72,6 +72,7 @@ Deno.test("a feed in one file is ingested from Kafka to SQL with no other file c
           rejected: 0,
           stored: 500,
           deadLettered: 0,
+          unknownFields: 0,
           rows: 500,
         });
         assert.deepEqual(

@@ -43,10 +43,11 @@ export async function publish(
       const rejections: Rejection[] = [];
       accept(batch, {
         good(record, line) {
-          messages.push({ key: stream.keyOf(record), value: JSON.stringify(record) });
+          messages.push({ key: stream.keyOf(record), value: stream.encode(record) });
           lines.push(line);
         },
         bad: (rejection) => rejections.push(rejection),
+        unknown: (names) => accounts.unknown(stream, names),
       });
       for (const large of await producer.write(topic, messages)) {
         const { value } = messages[large.index]!;

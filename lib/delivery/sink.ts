@@ -24,6 +24,8 @@ export interface SinkOptions extends Store {
   onBad?: (rejection: Rejection) => void;
   /** Called with offsets that expired, or were deleted, before they were stored. */
   onSkipped?: (gap: SkippedOffsets) => void;
+  /** Called with the names of fields that the stream does not declare, for each record with such. */
+  onUnknown?: (names: readonly string[]) => void;
   /** Called with a sentence about something that the user should know: a table that was dropped. */
   onWarning?: (text: string) => void;
   /** Called when a critical moment begins (true) and ends (false); fault injection aims at them. */
@@ -59,7 +61,7 @@ export interface RunningSink extends RunningProcessor {
  * offset is committed.
  */
 export async function openSink(stream: Stream, options: SinkOptions): Promise<RunningSink> {
-  const { kafka, db, transport, signal, onStored, onBad, onMoment } = options;
+  const { kafka, db, transport, signal, onStored, onBad, onMoment, onUnknown } = options;
   const topic = kafka.topicOf(stream);
   const deadTopic = kafka.deadLetterTopicOf(stream);
   const guard = await guardTable(db, stream, options);
@@ -104,8 +106,10 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
       return refuse(origin, { reason: `must be JSON: ${messageOf(error)}` });
     }
     try {
-      if (stream.valid(record)) return rows.add(record, origin);
-      return refuse(origin, oneError(stream.check(record)));
+      if (!stream.valid(record)) return refuse(origin, oneError(stream.check(record)));
+      const unknown = stream.unknownIn(record);
+      if (unknown.length > 0) onUnknown?.(unknown);
+      return rows.add(record, origin);
     } catch (error) {
       // A record that breaks the check or the encoder must not stop the ones after it.
       return refuse(origin, { reason: `cannot be handled: ${messageOf(error)}` });

@@ -2,8 +2,10 @@ import { namespacePrefix } from "../config.ts";
 import { describeBadRecord } from "../errors.ts";
 import { openProgress, type Progress } from "../progress.ts";
 import type { Account } from "../processing/account.ts";
+import { unknownFieldWarning } from "../processing/unknown_fields.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import type { Rejection } from "../streams/rejection.ts";
+import type { Stream } from "../streams/stream.ts";
 
 /** How many bad records are shown; the rest are only counted. */
 const SHOWN = 5;
@@ -41,6 +43,9 @@ export function watch(options: WatchOptions = {}) {
           `rejected: further bad records are only counted; see deno task sql 'select * from ${letters}'`,
         );
       }
+    },
+    onUnknown(stream: Stream, name: string | undefined) {
+      progress.log(unknownFieldWarning(stream, name));
     },
     /**
      * The exit code: 1, with the reason, if no records were read, none of them could be used, or

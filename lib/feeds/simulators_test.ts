@@ -53,7 +53,7 @@ for (const { name, simulate: make } of feeds) {
     const lines = new Map<string, number>();
     for (const batch of await batchesOf(make({ seed: 7, start, limit: 900, batchSize: 200 }))) {
       assert.match(batch.source, /^simulator:\w+\?seed=7&start=2026-05-13T06:30:00Z$/);
-      assert.equal(batch.modified, start);
+      assert.equal(batch.modified, new Date(start).toISOString());
       assert.deepEqual(batch.rejected, []);
       assert(batch.records.length > 0 && batch.records.length <= 200);
       assert.equal(batch.lines.length, batch.records.length);

@@ -10,6 +10,7 @@ import type { TopicInfo } from "../kafka/topic_admin.ts";
 import { isStream } from "../questdb/sql_template.ts";
 import { findStack } from "../stack/mod.ts";
 import type { Stream } from "../streams/stream.ts";
+import type { FieldError } from "../streams/check.ts";
 import { signalOf } from "./stop.ts";
 
 /** A stream, or the name of a topic; names are looked up in the namespace first. */
@@ -109,7 +110,7 @@ async function send<T extends Record<string, unknown>>(
 ): Promise<number> {
   const stream = isStream(topic) ? topic : undefined;
   records.forEach((record, i) => {
-    const [error] = stream?.check(record) ?? [];
+    const [error] = stream ? problemsOf(stream, record) : [];
     if (error) {
       throw new TypeError(
         `Cannot send record ${i} to ${stream!.name}: ${error.field} ${error.reason}`,
@@ -124,7 +125,7 @@ async function send<T extends Record<string, unknown>>(
         name,
         records.map((record) => ({
           key: key ? key(record) : stream?.keyOf(record) ?? null,
-          value: JSON.stringify(record),
+          value: stream ? stream.encode(record) : JSON.stringify(record),
         })),
       );
       if (large[0]) throw new RangeError(`Cannot send record ${large[0].index}: it is too large`);
@@ -133,6 +134,16 @@ async function send<T extends Record<string, unknown>>(
       await producer.close();
     }
   });
+}
+
+/** What is wrong with a record that is to be written: also a misspelt field, which a sink would leave out. */
+function problemsOf(stream: Stream, record: Record<string, unknown>): FieldError[] {
+  const errors = stream.check(record);
+  if (errors.length > 0) return errors;
+  const finer = stream.finerTime(record);
+  if (finer) return [finer];
+  const names = stream.unknown === "keep" ? [] : stream.unknownIn(record);
+  return names.map((field) => ({ field, reason: "is not a field of the stream" }));
 }
 
 const labelOf = (topic: TopicLike): string => isStream(topic) ? topic.name : topic as string;

@@ -35,11 +35,13 @@ const rejected: Rejection = {
 function accepted(batch: Partial<SourceBatch>) {
   const good: [object, number][] = [];
   const bad: Rejection[] = [];
+  const unknown: string[] = [];
   accept({ stream, source: "a.csv", records: [], lines: [], rejected: [], ...batch }, {
     good: (record, line) => good.push([record, line]),
     bad: (rejection) => bad.push(rejection),
+    unknown: (names) => unknown.push(...names),
   });
-  return { good, bad };
+  return { good, bad, unknown };
 }
 
 Deno.test("accept() separates good records from bad, with the line of each", () => {
@@ -69,4 +71,13 @@ Deno.test("accept() separates good records from bad, with the line of each", () 
       raw: JSON.stringify(records[3]),
     },
   ]);
+});
+
+Deno.test("accept() refuses a time that would be rounded, and passes on unknown fields", () => {
+  const records = [{ id: "a", at: "2026-01-01T00:00:00.000001Z" }, { id: "b", at, colour: "red" }];
+  const { good, bad, unknown } = accepted({ records, lines: [1, 2], modified });
+  assert.deepEqual(good, [[records[1], 2]]);
+  assert.deepEqual(bad.map(({ field, line }) => [field, line]), [["at", 1]]);
+  assert.match(bad[0]!.reason, /finer time than the stream's 3 fractional digits/);
+  assert.deepEqual(unknown, ["colour"]);
 });

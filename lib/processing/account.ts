@@ -1,5 +1,6 @@
 import type { Questdb } from "../questdb/client.ts";
 import type { Stream } from "../streams/stream.ts";
+import { UnknownFields, type UnknownFieldsOptions } from "./unknown_fields.ts";
 
 /** What became of every record of one stream in one run. `read` = `published` + `rejected`, always. */
 export interface Account {
@@ -14,6 +15,11 @@ export interface Account {
   stored: number | null;
   /** Dead letters of this run: `rejected`, and what QuestDB refused. */
   deadLettered: number;
+  /**
+   * Values of fields that the stream does not declare, in the good records: left out of the table, or
+   * kept in its column `unknown_fields`, as the stream says.
+   */
+  unknownFields: number;
   /** Rows of the table afterwards, whichever run they came from; null without a sink or a table. */
   rows: number | null;
 }
@@ -31,21 +37,25 @@ export interface Accounts {
   of(stream: Stream): Account;
   /** Streams in the order of their first mention. */
   readonly streams: readonly Stream[];
+  /** Counts fields of a record that its stream does not declare. */
+  unknown(stream: Stream, names: readonly string[]): void;
   /** Reports that a stream's account has changed. */
   report(stream: Stream, share?: number): void;
 }
 
 /** The account of a stream before anything is read. */
 export function emptyAccount({ name }: Stream): Account {
-  const none = { read: 0, published: 0, rejected: 0, stored: null, deadLettered: 0, rows: null };
-  return { stream: name, ...none };
+  const none = { read: 0, published: 0, rejected: 0, stored: null, deadLettered: 0 };
+  return { stream: name, ...none, unknownFields: 0, rows: null };
 }
 
 /** Opens the accounts of a run. */
 export function openAccounts(
   onChange: (account: Account, share?: number) => void = () => {},
+  options: UnknownFieldsOptions = {},
 ): Accounts {
   const accounts = new Map<Stream, Account>();
+  const fields = new UnknownFields(options);
   function of(stream: Stream): Account {
     const known = accounts.get(stream);
     if (known) return known;
@@ -57,6 +67,10 @@ export function openAccounts(
     of,
     get streams() {
       return [...accounts.keys()];
+    },
+    unknown(stream, names) {
+      fields.add(stream, names);
+      of(stream).unknownFields = fields.count(stream);
     },
     report: (stream, share) => onChange(of(stream), share),
   };

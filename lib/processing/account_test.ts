@@ -20,6 +20,7 @@ Deno.test("openAccounts() opens an account at the first mention, once, in order"
     rejected: 0,
     stored: null,
     deadLettered: 0,
+    unknownFields: 0,
     rows: null,
   });
 });

@@ -56,6 +56,7 @@ const TEXTS = [
   "emoji 🍕👩‍👩‍👧",
   "'single' `back` $1 {} ${}",
   "null",
+  "\uffff",
   "x".repeat(70_000),
   "é".repeat(40_000),
 ];
@@ -83,9 +84,8 @@ const WHOLES = [
   1e9,
   1e9 + 1,
   2 ** 31,
-  2 ** 53,
-  -(2 ** 53),
   2 ** 53 - 1,
+  1 - 2 ** 53,
 ];
 const TIMES = [
   "1970-01-01T00:00:00Z",
@@ -212,5 +212,59 @@ Deno.test("openWriter() stores all but the bad rows of a refused batch and repor
     assert.equal(rows, 4998);
     assert.deepEqual(await db.sql`select count() n from ${stored}`, [{ n: 4998 }]);
     assert.ok(requests < 60, `${requests} requests`);
+  });
+});
+
+Deno.test("a NUL comes back equal in a VARCHAR; QuestDB refuses one in a SYMBOL, as the check does", async () => {
+  await withNamespace(async ({ db, endpoints: { questdb } }) => {
+    const base = { name: "nuls", key: "id", time: "at", identity: ["id"] } as const;
+    const text = { id: Type.String(), at: Timestamp(), n: Type.String() };
+    const sent = defineStream({ ...base, schema: Type.Object(text) });
+    const stored = defineStream({ ...base, schema: Type.Object({ ...text, n: Symbol() }) });
+    const guard = await guardTable(db, stored);
+    const transport = await openTransport(questdb);
+    const refused: string[] = [];
+    const writer = openWriter<string>(transport, { stream: stored, guard }, {
+      onBatch: (_, rows) => rows.forEach(({ origin }) => refused.push(origin)),
+    });
+    const at = "2026-01-01T00:00:00Z";
+    for (const [id, n] of [["a\0b", "x"], ["c", "y\0"]] as const) {
+      assert.equal(stored.valid({ id, at, n }), n === "x");
+      assert.ok(sent.valid({ id, at, n }));
+      writer.add({ id, at, n }, id);
+    }
+    await writer.flush();
+    await untilApplied(db, [db.tableOf(stored)]);
+    assert.deepEqual(refused, ["c"]);
+    assert.deepEqual(await db.sql`select id, n from ${stored}`, [{ id: "a\0b", n: "x" }]);
+  });
+});
+
+Deno.test("unknown fields that a stream keeps come back from SQL, and an old table is told the command", async () => {
+  await withNamespace(async ({ db, endpoints: { questdb } }) => {
+    const schema = Type.Object({ id: Symbol({ minLength: 1 }), at: Timestamp() });
+    const base = { name: "kept", key: "id", time: "at", identity: ["id"], schema } as const;
+    const stream = defineStream({ ...base, unknown: "keep" });
+    await guardTable(db, defineStream(base));
+    const table = db.tableOf(stream);
+    const command = `alter table "${table}" add column unknown_fields VARCHAR`;
+    await assert.rejects(
+      guardTable(db, stream),
+      (error: Error) => error.message.includes(command),
+    );
+    await db.run(command);
+    await untilApplied(db, [table]);
+    const guard = await guardTable(db, stream);
+    const transport = await openTransport(questdb);
+    const writer = openWriter<null>(transport, { stream, guard });
+    const more = '{"__proto__":{"x":1},"unknown_fields":"\\"","a\\u0000b":[1,"🍕"]}';
+    writer.add({ id: "a", at: "2026-01-01T00:00:00Z" }, null);
+    writer.add({ ...JSON.parse(more), id: "b", at: "2026-01-01T00:00:00Z" }, null);
+    await writer.flush();
+    await untilApplied(db, [table]);
+    assert.deepEqual(await db.sql`select id, unknown_fields from ${stream} order by id`, [
+      { id: "a", unknown_fields: null },
+      { id: "b", unknown_fields: more },
+    ]);
   });
 });

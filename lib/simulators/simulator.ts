@@ -43,12 +43,13 @@ export function batchMaker(
   { stream, name, limit }: Simulated,
   { seed, start }: SimulatorOptions,
 ): (records: Record<string, unknown>[]) => SourceBatch {
+  const modified = new Date(startOf({ start })).toISOString();
   const source = `simulator:${name}?seed=${seed}&start=${start}`;
   let line = 0;
   return (records) => {
     const lines = records.map(() => ++line);
     const progress = limit === undefined ? undefined : line / limit;
-    return { stream, source, modified: start, records, lines, rejected: [], progress };
+    return { stream, source, modified, records, lines, rejected: [], progress };
   };
 }
 

@@ -1,4 +1,4 @@
-import { isoMicros, isoSeconds } from "../time.ts";
+import { isoSeconds, withDigits } from "../time.ts";
 
 /**
  * The form that all times have in messages: exactly three digits of a second. Finer digits are not
@@ -7,10 +7,7 @@ import { isoMicros, isoSeconds } from "../time.ts";
  * @param text An ISO time that `isoSeconds()` accepts: `2026-01-01T00:00:00Z`.
  */
 export function withMillis(text: string): string {
-  if (text.length === 20) return `${text.slice(0, 19)}.000Z`;
-  const micros = isoMicros(text);
-  if (micros % 1000 !== 0) return text;
-  return `${text.slice(0, 19)}.${String(micros / 1000).padStart(3, "0")}Z`;
+  return withDigits(text, 3) ?? text;
 }
 
 const WITH_ZONE =

@@ -2,7 +2,9 @@ import type { TObject } from "typebox";
 import { Compile } from "typebox/compile";
 import Format from "typebox/format";
 import { shortText } from "../errors.ts";
+import { printable } from "../terminal_text.ts";
 import { isoSeconds } from "../time.ts";
+import { withoutTimePatterns } from "./columns.ts";
 import { schemaErrors, valueAt } from "./schema_errors.ts";
 import { isSensitive, type Secrecy } from "./sensitive.ts";
 
@@ -32,27 +34,17 @@ export type Rule = (record: never) => { field: string; reason: string } | undefi
 
 interface Rules extends Secrecy {
   rules: readonly Rule[];
+  /** Finds the unknown fields of a record; undefined if they are no error. */
+  unknownIn: ((record: never) => readonly string[]) | undefined;
 }
 
-/** Compiles a schema and its rules into a {@linkcode Check}. Unknown fields are errors: none is dropped silently. */
-export function compileCheck(schema: TObject, { rules, ...secrecy }: Rules): Check {
-  const compiled = Compile(schema);
-  const names = Object.keys(schema.properties);
-  const known = new Set(names);
-  const closed = (schema as { additionalProperties?: unknown }).additionalProperties === undefined;
+/** How many unknown fields of a record are named. */
+const NAMED = 20;
 
-  function unknownFields(record: object): string[] {
-    return closed ? Object.keys(record).filter((name) => !known.has(name)) : [];
-  }
-  /** Takes one comparison per field if they are in the declared order, as in our own records. */
-  function hasOnlyKnown(record: Record<string, unknown>): boolean {
-    let next = 0;
-    for (const name in record) {
-      while (next < names.length && names[next] !== name) next++;
-      if (next++ === names.length) return unknownFields(record).length === 0;
-    }
-    return true;
-  }
+/** Compiles a schema and its rules into a {@linkcode Check}. */
+export function compileCheck(schema: TObject, { rules, unknownIn, ...secrecy }: Rules): Check {
+  const compiled = Compile(withoutTimePatterns(schema));
+
   function brokenRule(record: unknown) {
     for (const rule of rules) {
       const broken = rule(record as never);
@@ -61,13 +53,14 @@ export function compileCheck(schema: TObject, { rules, ...secrecy }: Rules): Che
   }
   function valid(record: unknown): boolean {
     return compiled.Check(record) &&
-      (!closed || hasOnlyKnown(record as Record<string, unknown>)) &&
+      (unknownIn === undefined || unknownIn(record as never).length === 0) &&
       brokenRule(record) === undefined;
   }
   function describe(record: unknown, field: string, reason: string): FieldError {
     const value = valueAt(record, field);
     const hidden = value === undefined || isSensitive(secrecy, field);
-    return { field, value: hidden ? "" : shortText(value), reason };
+    // The path may hold names from outside, of any length.
+    return { field: printable(shortText(field)), value: hidden ? "" : shortText(value), reason };
   }
   function check(record: unknown): FieldError[] {
     if (valid(record)) return [];
@@ -76,8 +69,17 @@ export function compileCheck(schema: TObject, { rules, ...secrecy }: Rules): Che
     }
     const errors = schemaErrors(compiled, record);
     const found = [...errors].map(([field, reason]) => describe(record, field, reason));
-    for (const name of unknownFields(record)) {
+    const unknown = unknownIn?.(record as never) ?? [];
+    for (const name of unknown.slice(0, NAMED)) {
       found.push(describe(record, name, "is not a field of the stream"));
+    }
+    if (unknown.length > NAMED) {
+      const more = unknown.length - NAMED;
+      found.push({
+        field: "",
+        value: "",
+        reason: `has ${more} more fields that are not the stream's`,
+      });
     }
     if (found.length > 0) return found;
     const broken = brokenRule(record);

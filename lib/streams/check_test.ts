@@ -95,7 +95,11 @@ const WRONG: [change: object, field: string, value: string, reason: string | Reg
   [{ share: 1.01 }, "share", "1.01", "must be <= 1"],
   [{ count: 1.5 }, "count", "1.5", "must be integer"],
   [{ count: -1 }, "count", "-1", "must be >= 0"],
-  [{ count: 2 ** 53 + 2 }, "count", "9007199254740994", "must be <= 9007199254740992"],
+  [{ count: 2 ** 53 + 2 }, "count", "9007199254740994", "must be <= 9007199254740991"],
+  [JSON.parse('{"count":9007199254740993}'), "count", "9007199254740992", /<= 9007199254740991$/],
+  [JSON.parse('{"count":1e400}'), "count", "Infinity", "must be integer"],
+  [JSON.parse('{"share":1e400}'), "share", "Infinity", "must be number"],
+  [JSON.parse('{"id":1e400}'), "id", "Infinity", "must be string"],
   [{ count: "3" }, "count", "3", "must be integer"],
   [{ flag: "yes" }, "flag", "yes", "must be boolean"],
   [{ flag: 1 }, "flag", "1", "must be boolean"],
@@ -115,7 +119,6 @@ const WRONG: [change: object, field: string, value: string, reason: string | Reg
   [{ shape: { type: "square", side: "1" } }, "shape/side", "1", "must be number"],
   [{ shape: [1, "x"] }, "shape/1", "x", "must be number"],
   [{ shape: "round" }, "shape", "round", "must be object or array"],
-  [{ colour: "red" }, "colour", "red", "is not a field of the stream"],
   [
     { seen: "2025-12-31T00:00:00Z" },
     "seen",
@@ -153,10 +156,10 @@ Deno.test("check() names field, value and reason of each error once", () => {
   }
 });
 
-Deno.test("check() names every wrong field, in the declared order, unknown ones last", () => {
+Deno.test("check() names every wrong field, in the declared order", () => {
   const bad = Object.fromEntries(["colour", ...Object.keys(good)].map((name) => [name, -0.5]));
   const fields = things.check(bad).map(({ field }) => field);
-  assert.deepEqual(fields, [...Object.keys(good), "colour"]);
+  assert.deepEqual(fields, Object.keys(good));
   assert.deepEqual(things.check({}).map(({ field, reason }) => `${field} ${reason}`), [
     "id is missing",
     "at is missing",

@@ -1,6 +1,5 @@
 import type { TObject, TSchema } from "typebox";
-import type { Column } from "./stream.ts";
-import { type ColumnType, LONG_LIMIT } from "./fields.ts";
+import { type Column, type ColumnType, LONG_LIMIT, type TimeDigits } from "./fields.ts";
 
 /** The keywords of a schema of any kind. */
 export interface Facts {
@@ -14,6 +13,7 @@ export interface Facts {
   maximum?: number;
   minLength?: number;
   pattern?: string;
+  description?: string;
   required?: string[];
   properties?: Record<string, Facts>;
   items?: Facts;
@@ -57,6 +57,10 @@ function columnType(schema: Facts): ColumnType | undefined {
 export function columnsOf(schema: TObject): Column[] {
   const required = new Set((schema as Facts).required);
   return Object.entries(schema.properties as Record<string, TSchema>).map(([name, field]) => {
+    if (name === "constructor") {
+      // A record without such a field inherits one of this name.
+      throw new TypeError("Cannot use constructor as a field: every object has one; rename it");
+    }
     if (!/^[a-z][a-z0-9_]*$/.test(name)) {
       throw new TypeError(`Cannot use ${JSON.stringify(name)} as a field: write it in snake_case`);
     }
@@ -68,20 +72,45 @@ export function columnsOf(schema: TObject): Column[] {
 }
 
 /**
- * The schema with every integer field limited to −2^53 to 2^53, beyond which a number does not hold
- * integers exactly.
+ * The schema of a stream's messages: every integer, also in lists and objects, is between −2^53 and
+ * 2^53, as beyond that a JavaScript number holds only the nearest of several; times say how many
+ * digits ours have.
  */
-export function withExactIntegers(schema: TObject): TObject {
-  const exact = (part: Facts): Facts => {
-    if (part.anyOf) return changed(part, { anyOf: part.anyOf.map(exact) });
+export function messageSchema(schema: TObject, digits: TimeDigits): TObject {
+  return mapSchema(schema as Facts, (part) => {
+    if (part.column === "TIMESTAMP") {
+      return changed(part, { description: `Written with ${digits} fractional digits.` });
+    }
     if (part.type !== "integer") return part;
     const minimum = Math.max(part.minimum ?? -LONG_LIMIT, -LONG_LIMIT);
     const maximum = Math.min(part.maximum ?? LONG_LIMIT, LONG_LIMIT);
     return changed(part, { minimum, maximum });
-  };
-  const fields = Object.entries(schema.properties as Record<string, Facts>);
-  const properties = Object.fromEntries(fields.map(([name, field]) => [name, exact(field)]));
-  return changed(schema as Facts, { properties }) as TObject;
+  }) as TObject;
+}
+
+/** The schema without the patterns of times: our own format check of them is faster, and complete. */
+export function withoutTimePatterns(schema: TObject): TObject {
+  return mapSchema(schema as Facts, (part) => {
+    if (part.column !== "TIMESTAMP") return part;
+    const copy = changed(part, {});
+    delete copy.pattern;
+    return copy;
+  }) as TObject;
+}
+
+/** A copy of a schema, each part changed by a function. */
+function mapSchema(schema: Facts, change: (part: Facts) => Facts): Facts {
+  const { anyOf, items, properties } = schema;
+  const inner: Facts = {};
+  if (anyOf) inner.anyOf = anyOf.map((part) => mapSchema(part, change));
+  if (items) inner.items = mapSchema(items, change);
+  if (properties) {
+    const fields = Object.entries(properties);
+    inner.properties = Object.fromEntries(
+      fields.map(([name, field]) => [name, mapSchema(field, change)]),
+    );
+  }
+  return change(anyOf || items || properties ? changed(schema, inner) : schema);
 }
 
 /** A schema with some keywords changed, and TypeBox's hidden properties, which a spread would lose. */

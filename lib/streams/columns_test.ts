@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { TSchema } from "typebox";
-import { columnsOf, type Facts, withExactIntegers } from "./columns.ts";
+import { columnsOf, type Facts, messageSchema } from "./columns.ts";
 import { IPv4, Long, Nullable, Symbol, Timestamp, Type, Uuid } from "./define.ts";
 
 /** The type of the column that a field becomes. */
@@ -61,19 +61,33 @@ Deno.test("columnsOf() refuses what has no column, and names the field", () => {
   }
 });
 
-Deno.test("withExactIntegers() bounds whole numbers by what a JavaScript number holds", () => {
+Deno.test("messageSchema() bounds whole numbers by what a JavaScript number holds", () => {
   const cases: [TSchema, number, number][] = [
-    [Type.Integer(), -(2 ** 53), 2 ** 53],
-    [Nullable(Type.Integer()), -(2 ** 53), 2 ** 53],
-    [Type.Integer({ minimum: 0 }), 0, 2 ** 53],
-    [Long({ minimum: -(2 ** 60), maximum: 2 ** 60 }), -(2 ** 53), 2 ** 53],
+    [Type.Integer(), 1 - 2 ** 53, 2 ** 53 - 1],
+    [Nullable(Type.Integer()), 1 - 2 ** 53, 2 ** 53 - 1],
+    [Type.Integer({ minimum: 0 }), 0, 2 ** 53 - 1],
+    [Long({ minimum: -(2 ** 60), maximum: 2 ** 60 }), 1 - 2 ** 53, 2 ** 53 - 1],
     [Long({ minimum: 1, maximum: 77 }), 1, 77],
   ];
   for (const [field, minimum, maximum] of cases) {
-    const bounded = withExactIntegers(Type.Object({ big: field })).properties.big as Facts;
+    const bounded = messageSchema(Type.Object({ big: field }), 3).properties.big as Facts;
     const part = bounded.anyOf?.find(({ type }) => type === "integer") ?? bounded;
     assert.deepEqual([part.minimum, part.maximum], [minimum, maximum]);
   }
+});
+
+Deno.test("messageSchema() bounds whole numbers within lists and objects", () => {
+  const list = Type.Array(Type.Object({ n: Nullable(Type.Integer()), x: Type.Number() }));
+  const { properties } = messageSchema(Type.Object({ list: Nullable(list) }), 3);
+  const text = JSON.stringify(properties.list);
+  assert.match(text, /"type":"integer","minimum":-9007199254740991,"maximum":9007199254740991/);
+  assert.match(text, /"x":\{"type":"number"\}/);
+});
+
+Deno.test("columnsOf() refuses the one name that every object has", () => {
+  assert.throws(() => columnsOf(Type.Object({ constructor: Type.String() })), {
+    message: "Cannot use constructor as a field: every object has one; rename it",
+  });
 });
 
 Deno.test("columnsOf() refuses names that are not snake_case", () => {

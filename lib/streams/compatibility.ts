@@ -119,7 +119,7 @@ function narrowedBounds(before: Schema, after: Schema, at: string): string[] {
 function narrowedFields(before: Schema, after: Schema, path: string): string[] {
   const [old, now] = [before.properties ?? {}, after.properties ?? {}];
   const at = (name: string) => path === "" ? name : `${path}/${name}`;
-  // Our check refuses a record's unknown fields even if the schema does not.
+  // A stream's schema says whether it is closed; one without the keyword lists all fields of a record.
   const isClosed = (schema: Schema) =>
     schema.additionalProperties === false ||
     path === "" && schema.additionalProperties === undefined;

@@ -4,10 +4,13 @@
  */
 import type { Static, TObject } from "typebox";
 import { compileCheck, type Rule } from "./check.ts";
-import { columnsOf, withExactIntegers } from "./columns.ts";
+import { columnsOf, messageSchema } from "./columns.ts";
 import { envelopeOf } from "./envelope.ts";
 import { misdeclared } from "./misdeclared.ts";
-import type { ChangeEvent, Stream, StreamOptions } from "./stream.ts";
+import { plainMessage } from "./plain_message.ts";
+import type { ChangeEvent, Column, Stream, StreamOptions } from "./stream.ts";
+import { compileTimes } from "./times.ts";
+import { UNKNOWN_COLUMN } from "./unknown.ts";
 
 export { IPv4, Long, Nullable, Symbol, Timestamp, Type, Uuid } from "./fields.ts";
 export type { FieldError } from "./check.ts";
@@ -50,16 +53,20 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
       `Cannot name a stream ${JSON.stringify(name)}: use lower-case letters, digits and _`,
     );
   }
-  const fields = withExactIntegers(given.schema);
+  const { timeDigits = 3, unknown = "ignore" } = given;
+  const fields = messageSchema(given.schema, timeDigits);
   const row = columnsOf(fields);
   const problem = misdeclared(given, row);
   if (problem) throw new TypeError(`Cannot define the stream ${name}: ${problem}`);
-  const columns = changes
-    ? [...row, { name: "op", type: "SYMBOL" as const, nullable: false }]
+  const columns: Column[] = changes
+    ? [...row, { name: "op", type: "SYMBOL", nullable: false }]
     : row.filter((column) => column.name !== time);
+  if (unknown === "keep") columns.push({ name: UNKNOWN_COLUMN, type: "VARCHAR", nullable: true });
+  const names = row.map((column) => column.name);
   const rules = (given.rules ?? []) as Rule[];
-  const envelope = changes ? envelopeOf(fields, { key, identity, rules }) : undefined;
-  const schema = envelope?.schema ?? fields;
+  const message = changes
+    ? envelopeOf(fields, { key, identity, row, unknown, rules })
+    : plainMessage(fields, { key, row, unknown, rules });
   return {
     name,
     key,
@@ -74,11 +81,22 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
     table: given.table ?? true,
     sensitive,
     changes,
+    timeDigits,
+    unknown,
+    fields: names,
     // Our own check refuses unknown fields, faster than TypeBox would.
-    schema: { additionalProperties: false, ...schema },
+    schema: { additionalProperties: unknown !== "refuse", ...message.schema },
     columns,
-    keyOf: envelope?.keyOf ?? ((record: Record<string, unknown>) => String(record[key])),
-    rowOf: envelope?.rowOf ?? ((record: Record<string, unknown>) => record),
-    ...compileCheck(schema, { sensitive, changes, rules: envelope?.rules ?? rules }),
+    keyOf: message.keyOf,
+    rowOf: message.rowOf,
+    unknownIn: message.unknownIn,
+    ...compileTimes(message.schema, timeDigits),
+    ...compileCheck(message.schema, {
+      sensitive,
+      changes,
+      fields: names,
+      rules: message.rules,
+      unknownIn: unknown === "refuse" ? message.unknownIn : undefined,
+    }),
   } as unknown as Stream<MessageOf<O>>;
 }

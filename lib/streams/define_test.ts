@@ -23,8 +23,9 @@ const base = {
 const define = (change: object): Stream => defineStream({ ...base, ...change } as any) as Stream;
 
 Deno.test("defineStream() fills in defaults", () => {
-  const { check: _, valid: __, keyOf: ___, rowOf: ____, schema, ...facts } = define({});
-  assert.deepEqual(facts, {
+  const { schema, ...rest } = define({});
+  const facts = Object.entries(rest).filter(([, value]) => typeof value !== "function");
+  assert.deepEqual(Object.fromEntries(facts), {
     name: "things",
     key: "id",
     time: "at",
@@ -38,6 +39,9 @@ Deno.test("defineStream() fills in defaults", () => {
     table: true,
     sensitive: [],
     changes: false,
+    timeDigits: 3,
+    unknown: "ignore",
+    fields: ["id", "at", "amount"],
     columns: [
       { name: "id", type: "SYMBOL", nullable: false },
       { name: "amount", type: "DOUBLE", nullable: true },

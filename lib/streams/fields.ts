@@ -19,15 +19,31 @@ export type ColumnType =
   | "IPv4"
   | "JSON";
 
-/** Integers that a LONG column and a JavaScript number both hold exactly: −2^53 to 2^53. */
-export const LONG_LIMIT = 2 ** 53;
+/** One column of a stream's table. */
+export interface Column {
+  /** Name of the field in the message and of the column in the table. */
+  name: string;
+  /** Type of the column; JSON is text that holds an array or an object. */
+  type: ColumnType;
+  /** Whether the field may be null or absent. */
+  nullable: boolean;
+}
+
+/** Fractional digits of the times in a stream's messages: milliseconds or microseconds. */
+export type TimeDigits = 3 | 6;
+
+/**
+ * The largest integer that a LONG column holds and that no other integer's text is rounded to:
+ * 2^53 − 1. JSON's 9007199254740993, 2^53 + 1, is read as 2^53.
+ */
+export const LONG_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /** Text with few distinct values (a type, a company): stored as a dictionary, fast to group by. */
 export function Symbol(options: { minLength?: number; maxLength?: number; enum?: string[] } = {}) {
   return Type.String({ ...options, column: "SYMBOL" });
 }
 
-/** A whole number from −2^53 to 2^53, or within the given bounds. */
+/** A whole number between −2^53 and 2^53, or within the given bounds. */
 export function Long(options: { minimum?: number; maximum?: number } = {}) {
   return Type.Integer({ minimum: -LONG_LIMIT, maximum: LONG_LIMIT, ...options, column: "LONG" });
 }
@@ -36,7 +52,13 @@ export function Long(options: { minimum?: number; maximum?: number } = {}) {
 export const TIME_PATTERN =
   "^(?:19[7-9]\\d|[2-9]\\d{3})-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-5]\\d(?:\\.\\d{1,6})?Z$";
 
-/** ISO 8601 UTC text with at most microseconds: `2026-01-01T00:00:00.123456Z`, years 1970 to 9999. */
+/** The last millisecond that QuestDB accepts as designated timestamp: the end of 9999. */
+export const LAST_TIME_MS = 253_402_300_799_999;
+
+/**
+ * ISO 8601 UTC text with at most microseconds: `2026-01-01T00:00:00.123456Z`. Years 1970 to 9999 are
+ * what QuestDB accepts as designated timestamp, and what other columns can be read in.
+ */
 export function Timestamp() {
   return Type.String({ format: "date-time", pattern: TIME_PATTERN, column: "TIMESTAMP" });
 }

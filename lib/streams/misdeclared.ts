@@ -1,5 +1,6 @@
 import type { TObject } from "typebox";
 import type { Column, StreamOptions } from "./stream.ts";
+import { UNKNOWN_COLUMN } from "./unknown.ts";
 
 /**
  * Why a declaration is not valid; undefined if it is.
@@ -36,10 +37,32 @@ export function misdeclared(
     return `${vague.name} cannot be nullable: QuestDB's BOOLEAN has no null, it would store false; ` +
       "make it required, or a Symbol() with two values";
   }
+  const problem = unknownMisdeclared(options, row);
+  if (problem) return problem;
   if (ttl !== undefined && !/^[1-9]\d*[hdwMy]$/.test(ttl)) {
     return `its ttl ${JSON.stringify(ttl)} is not a lifetime: write 12h, 30d, 4w, 6M or 1y`;
   }
   if (!/^[1-9]\d*(ms|[smhd])$/.test(retention)) {
     return `its retention ${JSON.stringify(retention)} is not a duration: write 12h or 7d`;
+  }
+}
+
+function unknownMisdeclared(
+  { unknown = "ignore", changes = false, sensitive = [], schema }: StreamOptions<TObject>,
+  row: readonly Column[],
+): string | undefined {
+  if ((schema as { additionalProperties?: unknown }).additionalProperties !== undefined) {
+    return "its schema says additionalProperties; write unknown: refuse, ignore or keep instead";
+  }
+  if (unknown === "refuse" && changes) {
+    return "a change stream cannot refuse unknown fields: a column added to the source's table would " +
+      "reject every change; ignore or keep them";
+  }
+  if (unknown !== "keep") return undefined;
+  if (sensitive.length > 0) {
+    return "it has sensitive fields, and an unknown one may be sensitive too, so it cannot keep them";
+  }
+  if (row.some(({ name }) => name === UNKNOWN_COLUMN)) {
+    return `${UNKNOWN_COLUMN} is the column of the fields that it keeps; rename the field`;
   }
 }

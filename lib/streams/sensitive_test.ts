@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { isSensitive, withoutSensitive } from "./sensitive.ts";
 
-const plain = { sensitive: ["ip", "codes"], changes: false };
-const changes = { sensitive: ["ip", "codes"], changes: true };
+const fields = ["id", "ip", "codes", "items", "other"];
+const plain = { sensitive: ["ip", "codes"], changes: false, fields };
+const changes = { sensitive: ["ip", "codes"], changes: true, fields };
 
 Deno.test("isSensitive() hides sensitive fields, what they contain, and the whole record", () => {
   for (const field of ["ip", "codes", "codes/0", "codes/a/b", ""]) {
     assert.ok(isSensitive(plain, field), field);
   }
-  for (const field of ["id", "ipv", "items/ip", "before/ip"]) {
+  for (const field of ["id", "items/ip"]) {
     assert.ok(!isSensitive(plain, field), field);
   }
 });
@@ -22,8 +23,27 @@ Deno.test("isSensitive() looks into before and after of a change event", () => {
 
 Deno.test("isSensitive() hides nothing if nothing is sensitive", () => {
   for (const field of ["", "ip", "after"]) {
-    assert.ok(!isSensitive({ sensitive: [], changes: true }, field));
+    assert.ok(!isSensitive({ sensitive: [], changes: true, fields }, field));
   }
+});
+
+Deno.test("isSensitive() hides fields that are not declared: they may hold anything", () => {
+  for (const field of ["ipv", "before/ip", "IP", "__proto__"]) {
+    assert.ok(isSensitive(plain, field), field);
+  }
+  for (const field of ["after/ipv", "before/__proto__/0"]) assert.ok(isSensitive(changes, field));
+});
+
+Deno.test("withoutSensitive() blanks fields that are not declared", () => {
+  const record = JSON.parse('{"id":1,"IP":"1.2.3.4","__proto__":"1.2.3.4"}');
+  assert.equal(
+    JSON.stringify(withoutSensitive(plain, record)),
+    '{"id":1,"IP":"","__proto__":""}',
+  );
+  assert.deepEqual(withoutSensitive(changes, { op: "c", after: { id: 1, IP: "1.2.3.4" } }), {
+    op: "c",
+    after: { id: 1, IP: "" },
+  });
 });
 
 Deno.test("withoutSensitive() blanks whatever a sensitive field contains, and no other field", () => {

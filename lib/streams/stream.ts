@@ -1,16 +1,10 @@
 import type { Static, TObject } from "typebox";
 import type { Check } from "./check.ts";
-import type { ColumnType } from "./fields.ts";
+import type { Column, TimeDigits } from "./fields.ts";
+import type { Times } from "./times.ts";
+import type { UnknownPolicy } from "./unknown.ts";
 
-/** One column of a stream's table. */
-export interface Column {
-  /** Name of the field in the message and of the column in the table. */
-  name: string;
-  /** Type of the column; JSON is text that holds an array or an object. */
-  type: ColumnType;
-  /** Whether the field may be null or absent. */
-  nullable: boolean;
-}
+export type { Column } from "./fields.ts";
 
 /** The declaration of a stream, for `defineStream`. */
 export interface StreamOptions<S extends TObject> {
@@ -44,12 +38,27 @@ export interface StreamOptions<S extends TObject> {
    * @default false
    */
   changes?: boolean;
+  /**
+   * Fractional digits of the times in the messages that we write: milliseconds or microseconds. A
+   * record with a finer time is refused, never rounded. Messages of others may have zero to six
+   * digits; the table stores microseconds. Does not apply to `ts_ms`.
+   * @default 3
+   */
+  timeDigits?: TimeDigits;
+  /**
+   * What becomes of a record's fields that the schema does not have, as from a producer of a newer
+   * version: `ignore` stores the record without them and counts them; `keep` stores them as JSON text
+   * in a column `unknown_fields`; `refuse` rejects the record. Applies to the fields of a record and
+   * of `after` or `before`; those of a nested object are part of its JSON text.
+   * @default "ignore"
+   */
+  unknown?: UnknownPolicy;
   /** Conditions between fields, beyond the schema; in a change stream, between those of `after`. */
   rules?: ((record: Static<S>) => { field: string; reason: string } | undefined)[];
 }
 
 /** A declared stream. */
-export interface Stream<T = Record<string, unknown>> extends Check {
+export interface Stream<T = Record<string, unknown>> extends Check, Pick<Times, "finerTime"> {
   readonly name: string;
   readonly key: string;
   readonly time: string;
@@ -64,13 +73,27 @@ export interface Stream<T = Record<string, unknown>> extends Check {
   readonly table: boolean;
   readonly sensitive: readonly string[];
   readonly changes: boolean;
+  readonly timeDigits: TimeDigits;
+  readonly unknown: UnknownPolicy;
+  /** Names of the schema's fields. */
+  readonly fields: readonly string[];
   /** JSON Schema (draft 2020-12) of a message. */
   readonly schema: TObject;
   /** Columns of the table except the designated timestamp. */
   readonly columns: readonly Column[];
   /** The Kafka key of a record. */
   keyOf(record: T): string;
-  /** The table's row for a record: the record itself, or the fields of a change event. */
+  /** The JSON text of a valid record's message, its times in the stream's fixed form. */
+  encode(record: T): string;
+  /**
+   * Names of a valid record's fields that the stream does not declare, `after/colour` in a change
+   * event; always the same list if there are none. They are text from outside, of any length.
+   */
+  unknownIn(record: T): readonly string[];
+  /**
+   * The table's row for a record: the record itself, or the fields of a change event. If the stream
+   * keeps unknown fields, they are in `unknown_fields`.
+   */
   rowOf(record: T): Record<string, unknown>;
   /** Never set: it carries the record's type for {@linkcode RecordOf}. */
   readonly recordType?: T;

@@ -72,7 +72,7 @@ export function* shopOrders(
     });
     yield {
       id: uuid(random),
-      created_at: isoTime(Math.floor(ms / 1000), (ms % 1000) * 1000),
+      created_at: isoTime(Math.floor(ms / 1000), (ms % 1000) * 1000, 3),
       user_id: user.id,
       status: "PLACED_ORDER",
       price: cents / 100,

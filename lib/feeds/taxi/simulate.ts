@@ -50,7 +50,7 @@ const PEAK = Math.max(...PER_DAY) / DAY * Math.max(workday.peak, weekend.peak);
 
 /** A time rounded down to a quarter of an hour, as in the portal. */
 function quarter(ms: number): string {
-  return isoTime(Math.floor(ms / 900_000) * 900);
+  return isoTime(Math.floor(ms / 900_000) * 900, 0, 3);
 }
 
 /** Miles and seconds between two areas (indexes from 0): streets are longer than a straight line, and slow at busy times. */
@@ -100,7 +100,7 @@ export function* simulatedTrips(random: Random, start: number): Generator<TaxiTr
     const [fare, tips, tolls, extras, total] = random.next() < NO_MONEY ? [] : money;
     const taxi = fleet[anyTaxi(random)]!;
     yield {
-      event_timestamp: isoTime(Math.floor(ms / 1000), (ms % 1000) * 1000),
+      event_timestamp: isoTime(Math.floor(ms / 1000), (ms % 1000) * 1000, 3),
       trip_id: hex(random, 40),
       taxi_id: taxi.id,
       trip_start_timestamp: quarter(ms),

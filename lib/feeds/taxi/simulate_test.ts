@@ -36,7 +36,7 @@ Deno.test("simulatedTrips() starts trips in the quarter hour of their event, and
   for (const trip of trips) {
     const start = Date.parse(trip.trip_start_timestamp), at = Date.parse(trip.event_timestamp);
     assert(at >= start && at < start + 900_000);
-    assert.match(trip.trip_start_timestamp, /:(00|15|30|45):00Z$/);
+    assert.match(trip.trip_start_timestamp, /:(00|15|30|45):00\.000Z$/);
     const end = Date.parse(trip.trip_end_timestamp!);
     assert.equal(end % 900_000, 0);
     assert(Math.abs(end - (at + trip.trip_seconds! * 1000)) < 900_000);
