@@ -48,6 +48,7 @@ await main(defineCommand({
       stream: name,
       stored: 0,
       deadLettered: 0,
+      unknownFields: 0,
       lost: 0,
     }));
     const unknown = new UnknownFields({ onFirst: view.onUnknown });
