@@ -34,7 +34,8 @@ export function toGithubEvent(event: unknown): Record<keyof GithubEvent, unknown
     );
   }
   return {
-    id: typeof id === "number" ? String(id) : id,
+    // A number beyond 2^53 is rounded: it stays one, which the check refuses.
+    id: Number.isSafeInteger(id) ? String(id) : id,
     type,
     actor: actor?.login,
     repo: repo?.name,
