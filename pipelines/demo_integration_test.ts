@@ -56,7 +56,7 @@ Deno.test("demo brings the samples into SQL and prints findings; a second run ch
     assert.deepEqual(Object.keys(streams).toSorted(), Object.keys(expected).toSorted());
     for (const [name, count] of Object.entries(expected)) {
       const { seconds, rowsPerSecond, ...account } = streams[name];
-      const none = { rejected: 0, deadLettered: 0 };
+      const none = { rejected: 0, deadLettered: 0, unknownFields: 0 };
       const all = { read: count, published: count, stored: count, rows: count };
       assert.deepEqual(account, { ...none, ...all }, name);
       assert.ok(seconds > 0 && rowsPerSecond > 0, name);

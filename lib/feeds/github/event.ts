@@ -58,6 +58,7 @@ export function toGithubEvent(event: unknown): Record<keyof GithubEvent, unknown
     );
   }
   return {
+    // A number beyond 2^53 is rounded: it stays one, which the check refuses.
     id: Number.isSafeInteger(id) ? String(id) : id,
     type,
     actor: actor?.login,

@@ -82,3 +82,9 @@ Deno.test("toGithubEvent() rejects the layout from before 2015, and what is not 
     assert.throws(() => toGithubEvent(none), { name: "TypeError", message: "must be an object" });
   }
 });
+
+Deno.test("toGithubEvent() makes text of an id only if the number is exact", () => {
+  for (const [json, id] of [["17", "17"], ["9007199254740993", 2 ** 53], ["1e400", Infinity]]) {
+    assert.equal(toGithubEvent(JSON.parse(`{"id":${json}}`)).id, id);
+  }
+});
