@@ -1,6 +1,8 @@
 /** The table `dead_letters` of an older version, and the view that counts the reasons of open letters. */
+import { messageOf } from "../errors.ts";
 import { untilApplied } from "../questdb/applied.ts";
 import type { Questdb } from "../questdb/client.ts";
+import { QueryRefusedError } from "../questdb/query_error.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 
 /** Columns that `dead_letters` did not always have. */
@@ -39,11 +41,20 @@ export function reasonsQuery(table: string): string {
 /**
  * Creates the view of reasons: a saved query, so it takes no space and is never out of date.
  *
- * @returns Its name.
+ * @param options `onWarning`: called with a sentence if this QuestDB has no views (before 9.3).
  */
-export async function createReasonsView(db: Questdb): Promise<string> {
+export async function createReasonsView(
+  db: Questdb,
+  { onWarning }: { onWarning: (text: string) => void },
+): Promise<void> {
   const view = `${db.prefix}${REASONS_VIEW}`;
   const query = reasonsQuery(`"${db.tableOf(deadLetters)}"`);
-  await db.run(`create or replace view "${view}" as (${query})`);
-  return view;
+  try {
+    await db.run(`create or replace view "${view}" as (${query})`);
+  } catch (error) {
+    if (!(error instanceof QueryRefusedError)) throw error;
+    onWarning(
+      `Cannot create the view ${view}: ${messageOf(error)}. Ask its query instead: ${query}`,
+    );
+  }
 }

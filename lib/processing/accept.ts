@@ -20,7 +20,9 @@ export function accept(batch: SourceBatch, { good, bad }: RecordHandlers): void 
     if (stream.valid(record)) good(record, line);
     else {
       const raw = JSON.stringify(record);
-      bad(reject({ stream, source, line, time, raw, text: "whole" }, oneError(stream.check(record))));
+      bad(
+        reject({ stream, source, line, time, raw, text: "whole" }, oneError(stream.check(record))),
+      );
     }
   }
 }

@@ -136,7 +136,9 @@ export function markedBy(
 ): { partition: number; offset: number } | undefined {
   const partition = wholeNumber(headers[HEADER.replayedPartition]);
   const offset = wholeNumber(headers[HEADER.replayedOffset]);
-  if (!headers[HEADER.replayed] || partition === undefined || offset === undefined) return undefined;
+  if (!headers[HEADER.replayed] || partition === undefined || offset === undefined) {
+    return undefined;
+  }
   return { partition, offset };
 }
 
@@ -154,7 +156,11 @@ export function shortened({ key, value, headers }: OutgoingMessage): OutgoingMes
   return {
     key: key === null ? null : firstBytes(String(key)),
     value: firstBytes(String(value)),
-    headers: { ...all, [HEADER.message]: `${all[HEADER.message]} (its text is cut to 64 KiB)`, [HEADER.text]: "cut" },
+    headers: {
+      ...all,
+      [HEADER.message]: `${all[HEADER.message]} (its text is cut to 64 KiB)`,
+      [HEADER.text]: all[HEADER.text] === "blanked" ? "blanked" : "cut",
+    },
   };
 }
 
@@ -177,11 +183,7 @@ export function fromMessage(
     reason: headers[HEADER.message] ?? "unknown",
     record: message.value,
     attempts: wholeNumber(headers[HEADER.attempts]) ?? 0,
-    replayed: replayed === undefined
-      ? null
-      : isoSeconds(replayed) >= 0
-      ? replayed
-      : message.time,
+    replayed: replayed === undefined ? null : isoSeconds(replayed) >= 0 ? replayed : message.time,
   };
 }
 

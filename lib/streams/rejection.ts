@@ -34,7 +34,10 @@ export interface Rejection {
 }
 
 /** Where rejected input comes from, and its original text. */
-export type RejectedInput = Pick<Rejection, "stream" | "source" | "line" | "time" | "key" | "raw" | "text">;
+export type RejectedInput = Pick<
+  Rejection,
+  "stream" | "source" | "line" | "time" | "key" | "raw" | "text"
+>;
 
 /**
  * Rejects some input. All rejections are made here, so that the values of sensitive fields are left
