@@ -3,7 +3,9 @@ import { messageOf } from "../errors.ts";
 import { untilApplied } from "../questdb/applied.ts";
 import type { Questdb } from "../questdb/client.ts";
 import { QueryRefusedError } from "../questdb/query_error.ts";
+import { ensureTables } from "../questdb/tables.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
+import type { Stream } from "../streams/stream.ts";
 
 /** Columns that `dead_letters` did not always have. */
 const ADDED = { attempts: "LONG", replayed: "TIMESTAMP" };
@@ -39,14 +41,17 @@ export function reasonsQuery(table: string): string {
 }
 
 /**
- * Creates the view of reasons: a saved query, so it takes no space and is never out of date.
+ * Creates the view of reasons, and its table if that is missing: a saved query, so it takes no space and
+ * is never out of date.
  *
  * @param options `onWarning`: called with a sentence if this QuestDB has no views (before 9.3).
  */
-export async function createReasonsView(
+export async function ensureReasonsView(
   db: Questdb,
   { onWarning }: { onWarning: (text: string) => void },
 ): Promise<void> {
+  await addLetterColumns(db);
+  await ensureTables(db, [deadLetters as Stream]);
   const view = `${db.prefix}${REASONS_VIEW}`;
   const query = reasonsQuery(`"${db.tableOf(deadLetters)}"`);
   try {

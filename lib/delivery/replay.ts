@@ -1,5 +1,10 @@
 import type { KafkaClient } from "../kafka/client.ts";
-import { openProducer, type OutgoingMessage, type TopicWritten } from "../kafka/producer.ts";
+import {
+  openProducer,
+  type OutgoingMessage,
+  type Producer,
+  type TopicWritten,
+} from "../kafka/producer.ts";
 import { readAt } from "../kafka/read_at.ts";
 import { ensureTopics } from "../kafka/topics.ts";
 import { writeDeadLetters } from "../processing/dead_letter_output.ts";
@@ -28,7 +33,7 @@ export interface ReplayOptions extends ReplayChoice {
   /** Ends the run after the letters in hand. */
   signal?: AbortSignal | undefined;
   /** Called before the first letter is sent, when the topics exist. */
-  onOpen?: (() => Promise<void>) | undefined;
+  onFirst?: (() => Promise<void>) | undefined;
   /** Called with each letter that cannot be sent again, and why. */
   onUnreplayable?: ((letter: OpenLetter, why: string) => void) | undefined;
   /** Called with each chosen letter. */
@@ -72,23 +77,23 @@ export async function replay(
   stream: Stream,
   options: ReplayOptions,
 ): Promise<ReplayCounts & { written: TopicWritten | undefined }> {
-  const { kafka, dryRun = false, signal, onOpen, onUnreplayable, onChosen, onChange } = options;
+  const { kafka, dryRun = false, signal, onFirst, onUnreplayable, onChosen, onChange } = options;
   const { limit = Infinity, maxAttempts = 3, open = openProducer } = options;
   const topic = kafka.topicOf(stream);
   const letters = await openLetters(kafka, stream, { signal });
   const counts = { letters: letters.count, replayed: 0, exhausted: 0, unreplayable: 0, skipped: 0 };
   if (letters.count === 0) return { ...counts, written: undefined };
-  if (!dryRun) {
-    await ensureTopics(kafka, [stream]);
-    await onOpen?.();
-  }
-  const how = { maxBatchBytes: MAX_BATCH, ...(signal ? { signal } : {}) };
-  const producer = dryRun ? undefined : await open(kafka, how);
+  let producer: Producer | undefined;
   let chunk: OpenLetter[] = [], bytes = 0;
 
   function keep(letter: OpenLetter, why: string): void {
     counts.unreplayable++;
     onUnreplayable?.(letter, why);
+  }
+  async function begin(): Promise<Producer> {
+    await ensureTopics(kafka, [stream]);
+    await onFirst?.();
+    return await open(kafka, { maxBatchBytes: MAX_BATCH, ...(signal ? { signal } : {}) });
   }
   async function send(): Promise<void> {
     const found = await resolve(stream, chunk, { kafka, topic });
@@ -99,7 +104,8 @@ export async function replay(
       if ("why" in resent) keep(letter, resent.why);
       else sent.push({ letter, message: resent.message });
     }
-    if (producer && sent.length > 0) {
+    if (!dryRun && sent.length > 0) {
+      producer ??= await begin();
       const large = await producer.write(topic, sent.map(({ message }) => message));
       for (const { index, bytes, limit } of large) {
         keep(sent[index]!.letter, `it needs ${bytes} bytes, and Kafka takes at most ${limit}`);

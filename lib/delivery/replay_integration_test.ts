@@ -5,8 +5,10 @@ import { openProducer, type OutgoingMessage } from "../kafka/producer.ts";
 import { readTopic } from "../kafka/read.ts";
 import { deleteTopics } from "../kafka/topic_admin.ts";
 import { ensureTopics } from "../kafka/topics.ts";
+import { createTable } from "../questdb/tables.ts";
 import { openTransport } from "../questdb/transport.ts";
 import type { Source } from "../sources/source.ts";
+import { deadLetters } from "../streams/dead_letters.ts";
 import { defineStream, type Stream, Symbol, Timestamp, Type } from "../streams/define.ts";
 import { reject } from "../streams/rejection.ts";
 import { type Space, withNamespace } from "../testing.ts";
@@ -45,7 +47,9 @@ const message = (record: object): OutgoingMessage => ({ key: "k", value: JSON.st
 /** A namespace, and what the tests do in it. */
 interface Bench extends Space {
   kafka: KafkaClient;
-  /** Writes messages to the topic as another program would, and stores them. */
+  /** Writes messages to the topic as another program would. */
+  send(stream: Stream, messages: OutgoingMessage[]): Promise<void>;
+  /** Sends them, and runs a sink to the end of what the topics hold. */
   store(stream: Stream, messages: OutgoingMessage[]): Promise<void>;
   replay(stream: Stream, options?: Partial<ReplayRunOptions>): Promise<Record<string, unknown>>;
   /** Open letters by reason, as SQL sees them. */
@@ -59,16 +63,20 @@ function withBench(test: (bench: Bench) => Promise<void>): Promise<void> {
     const kafka = await connectKafka(endpoints.kafka);
     const store: Store = { db, transport: await openTransport(endpoints.questdb) };
     const signal = AbortSignal.timeout(60_000);
+    async function send(stream: Stream, messages: OutgoingMessage[]): Promise<void> {
+      await ensureTopics(kafka, [stream]);
+      const producer = await openProducer(kafka);
+      assert.deepEqual(await producer.write(kafka.topicOf(stream), messages), []);
+      await producer.flush();
+      await producer.close();
+    }
     try {
       await test({
         ...space,
         kafka,
+        send,
         async store(stream, messages) {
-          await ensureTopics(kafka, [stream]);
-          const producer = await openProducer(kafka);
-          assert.deepEqual(await producer.write(kafka.topicOf(stream), messages), []);
-          await producer.flush();
-          await producer.close();
+          await send(stream, messages);
           await sinkOnce(stream, { kafka, ...store, signal });
         },
         replay: async (stream, options = {}) => ({
@@ -94,7 +102,7 @@ const counts = (more: Record<string, number | null>) => ({
 });
 
 Deno.test("replay sends the letters of a file and of a topic again, once, and keeps the others", async () => {
-  await withBench(async ({ endpoints, store, replay, open, rows }) => {
+  await withBench(async ({ endpoints, send, replay, open, rows }) => {
     async function* file(): Source {
       const place = { source: "notes.csv", time: "2026-01-02T00:00:00.000Z" };
       const line = { stream: strict, ...place, line: 3, raw: "{}" };
@@ -102,13 +110,13 @@ Deno.test("replay sends the letters of a file and of a topic again, once, and ke
       const rejected = [reject(line, { reason: "is no row" })];
       yield { ...batch, records: [note(1), note(2)], lines: [1, 2], rejected };
     }
-    await deliver(file(), { endpoints });
-    await store(strict, [
+    await send(strict, [
       message(note(3)),
       message({ ...note(4), at: "never" }),
       { key: null, value: "no JSON" },
       message(note(5, "fine")),
     ]);
+    await deliver(file(), { endpoints });
     const kept: string[] = [];
     const onUnreplayable = ({ row }: OpenLetter, why: string) =>
       void kept.push(`${row.source.replace(/^t\w+?_/, "")}:${row.line}: ${why}`);
@@ -116,8 +124,8 @@ Deno.test("replay sends the letters of a file and of a topic again, once, and ke
     const planned = { ...before, replayed: 4, unreplayable: 2 };
     assert.deepEqual(await replay(repaired, { dryRun: true }), planned);
     assert.deepEqual(
-      await replay(repaired, { reason: "TEXT must not have more", limit: 2 }),
-      counts({ letters: 6, replayed: 2, skipped: 4, stored: 2 }),
+      await replay(repaired, { reason: "TEXT must not have more", limit: 2, store: undefined }),
+      { ...before, replayed: 2, skipped: 4 },
     );
     assert.deepEqual(
       await replay(repaired, { onUnreplayable }),
@@ -143,31 +151,25 @@ Deno.test("replay sends the letters of a file and of a topic again, once, and ke
 Deno.test("replay sends a record at most as often as allowed, however often it runs", async () => {
   await withBench(async ({ db, store, replay, open, rows }) => {
     await store(strict, [message(note(1))]);
-    const one = { letters: 1, replayed: 1, deadLetteredAgain: 1 };
-    for (let run = 0; run < 2; run++) {
-      assert.deepEqual(await replay(strict, { maxAttempts: 2 }), counts(one));
-      assert.deepEqual(Object.values(await open()), [1]);
-    }
-    const over = { letters: 1, exhausted: 1 };
-    for (let run = 0; run < 2; run++) {
-      assert.deepEqual(await replay(strict, { maxAttempts: 2 }), counts(over));
-    }
+    const once = { letters: 1, replayed: 1, deadLetteredAgain: 1 };
+    assert.deepEqual(await replay(strict, { maxAttempts: 1 }), counts(once));
+    const over = counts({ letters: 1, exhausted: 1 });
+    assert.deepEqual(await replay(strict, { maxAttempts: 1 }), over);
+    assert.deepEqual(await replay(repaired, { maxAttempts: 1 }), over);
     assert.deepEqual(Object.values(await open()), [1]);
-    const letters = await db.run(`select attempts, replayed is null open from notes order by line`
-      .replace("notes", db.prefix + "dead_letters"));
-    assert.deepEqual(letters.map(({ attempts, open }) => [Number(attempts), open]), [
-      [1, false], // sent again once
-      [2, false],
-      [2, true], // refused again after the second time
-    ]);
     const fixed = { letters: 1, replayed: 1, stored: 1 };
-    assert.deepEqual(await replay(repaired, { maxAttempts: 3 }), counts(fixed));
+    assert.deepEqual(await replay(repaired, { maxAttempts: 2 }), counts(fixed));
     assert.deepEqual([await rows(), await open()], [1, {}]);
+    const letters = await db.sql`
+      select attempts, replayed is null open from ${deadLetters} order by line`;
+    assert.deepEqual(letters, [{ attempts: 1, open: false }, { attempts: 2, open: false }]);
   });
 });
 
 Deno.test("replay that is killed between sending and marking sends again, and loses nothing", async () => {
-  await withBench(async ({ kafka, store, replay, open, rows }) => {
+  await withBench(async ({ db, kafka, store, replay, open, rows }) => {
+    const old = createTable(deadLetters as Stream, db.tableOf(deadLetters as Stream));
+    await db.run(old.replace(/,\s+"attempts" LONG,\s+"replayed" TIMESTAMP/, "")); // of an older version
     await store(strict, [1, 2, 3].map((id) => message(note(id))));
     const dead = kafka.deadLetterTopicOf(strict);
     const dying: typeof openProducer = async (...at) => {
@@ -180,8 +182,7 @@ Deno.test("replay that is killed between sending and marking sends again, and lo
         close: () => producer.close(),
       };
     };
-    await assert.rejects(replay(repaired, { open: dying }), /killed/);
-    assert.equal(Object.values(await open())[0], 3);
+    await assert.rejects(replay(repaired, { open: dying, store: undefined }), /killed/);
     const all = { letters: 3, replayed: 3, stored: 3 };
     assert.deepEqual(await replay(repaired), counts(all));
     assert.deepEqual([await rows(), await open()], [3, {}]);
@@ -195,42 +196,39 @@ Deno.test("replay that is killed between sending and marking sends again, and lo
 });
 
 Deno.test("replay takes blanked and cut records from the topic, if it is still the same", async () => {
-  await withBench(async ({ db, kafka, store, replay, open, rows }) => {
+  await withBench(async ({ db, kafka, send, store, replay, open, rows }) => {
     const secret = declare(5, ["secret"]), fixed = declare(2_000_000, ["secret"]);
     const sent = [
       message(note(1)),
       message({ ...note(2), text: "x".repeat(999_800) }),
       { key: null, value: '{"id": "broken, secret: hush' },
+      message({ ...note(4, "fine"), at: "never" }),
     ];
     await store(secret, sent);
     const kept: string[] = [];
     const onUnreplayable = (_: OpenLetter, why: string) => void kept.push(why);
-    const done = { letters: 3, replayed: 2, unreplayable: 1, stored: 2 };
-    assert.deepEqual(await replay(fixed, { onUnreplayable }), counts(done));
+    const done = { letters: 4, replayed: 2, skipped: 2, stored: 2 };
+    assert.deepEqual(await replay(fixed, { reason: "characters" }), counts(done));
     const [one] = await db.sql<{ secret: string }>`select secret from ${fixed} where id = 'n1'`;
     assert.equal(one!.secret, "hush");
-    assert.deepEqual([await rows(), Object.values(await open())], [2, [1]]);
+    assert.deepEqual([await rows(), Object.values(await open())], [2, [1, 1]]);
 
-    await store(secret, [message(note(4))]); // offset 5
     await deleteTopics(kafka, [kafka.topicOf(secret)]);
     assert.deepEqual(
       await replay(fixed, { onUnreplayable }),
       counts({ letters: 2, unreplayable: 2 }),
     );
-    const producer = await openProducer(kafka);
-    await producer.write(kafka.topicOf(secret), Array.from({ length: 8 }, () => message(note(9))));
-    await producer.close();
+    await send(secret, Array.from({ length: 8 }, () => message(note(9))));
     assert.deepEqual(
       await replay(fixed, { onUnreplayable }),
       counts({ letters: 2, unreplayable: 2 }),
     );
     const topic = kafka.topicOf(secret);
     assert.deepEqual(kept, [
-      "it is not a JSON object: it would be refused again",
       `its sensitive values are left out and ${topic}/0:2 is no longer there`,
-      `its sensitive values are left out and ${topic}/0:5 is no longer there`,
+      `its sensitive values are left out and ${topic}/0:3 is no longer there`,
       `its sensitive values are left out and ${topic}/0:2 is another message now`,
-      `its sensitive values are left out and ${topic}/0:5 is another message now`,
+      `its sensitive values are left out and ${topic}/0:3 is another message now`,
     ]);
     assert.ok(!kept.join().includes("hush"));
   });

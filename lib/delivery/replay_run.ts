@@ -2,7 +2,7 @@ import { emptyAccount } from "../processing/account.ts";
 import { abortedLater } from "../retry.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
-import { createReasonsView } from "./letter_table.ts";
+import { ensureReasonsView } from "./letter_table.ts";
 import { replay, type ReplayCounts, type ReplayOptions } from "./replay.ts";
 import { closeAccount, untilStored } from "./run_account.ts";
 import { openSink, type RunningSink } from "./sink.ts";
@@ -47,7 +47,7 @@ export async function replayAndStore(
   }
   const since = new Date().toISOString();
   const over = new AbortController();
-  // The first letter opens it: if there is none, no table is made. It needs the topics, made by then.
+  await ensureReasonsView(store.db, { onWarning });
   let sink: RunningSink | undefined;
   const { promise: failed, reject } = Promise.withResolvers<never>();
   failed.catch(() => {}); // thrown by the races below
@@ -56,10 +56,9 @@ export async function replayAndStore(
   const sending = replay(stream, {
     ...options,
     signal: stopSending,
-    async onOpen() {
+    async onFirst() {
       sink = await openSink(stream, { ...store, kafka, onWarning, ...(onBad ? { onBad } : {}) });
       sink.done.catch(reject);
-      await createReasonsView(store.db, { onWarning });
     },
   });
   try {
