@@ -81,7 +81,7 @@ export async function replay(
   const { limit = Infinity, maxAttempts = 3, open = openProducer } = options;
   const topic = kafka.topicOf(stream);
   const letters = await openLetters(kafka, stream, { signal });
-  const counts = { letters: letters.count, replayed: 0, exhausted: 0, unreplayable: 0, skipped: 0 };
+  const counts = { letters: letters.count, replayed: 0, skipped: 0, exhausted: 0, unreplayable: 0 };
   if (letters.count === 0) return { ...counts, written: undefined };
   let producer: Producer | undefined;
   let chunk: OpenLetter[] = [], bytes = 0;

@@ -132,7 +132,7 @@ Deno.test("replay sends the letters of a file and of a topic again, once, and ke
       counts({ letters: 4, replayed: 2, unreplayable: 2, stored: 1, deadLetteredAgain: 1 }),
     );
     assert.deepEqual(kept, [
-      "notes.csv:3: it is a piece of its source, not a record: ingest notes.csv again",
+      "notes.csv:3: it is a piece of its source, not a record: repair it and ingest notes.csv again",
       "notes/0:2: it is not a JSON object: it would be refused again",
     ]);
     assert.equal(await rows(), 4);

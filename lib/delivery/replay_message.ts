@@ -26,7 +26,7 @@ export function fromLetter(stream: Stream, letter: OpenLetter): Resent {
   if (record === undefined) return { why: "it is not a JSON object: it would be refused again" };
   if (origin.partition !== undefined) return resend(stream, letter, { key, value });
   if (origin.text !== "whole") {
-    return { why: `it is a piece of its source, not a record: ingest ${row.source} again` };
+    return { why: piece(row) };
   }
   return resend(stream, letter, { key: key ?? keyOf(stream, record), value });
 }
@@ -43,6 +43,7 @@ export function fromSource(
   { topic, source }: { topic: string; source: IncomingMessage | undefined },
 ): Resent {
   const { origin, row } = letter;
+  if (origin.partition === undefined && origin.text === undefined) return { why: piece(row) };
   const what = lack(letter);
   if (origin.topic !== topic || origin.partition === undefined || origin.offset === undefined) {
     return { why: `${what} and it was never in ${topic}: ingest ${row.source} again` };
@@ -63,6 +64,10 @@ function resend(
 ): Resent {
   if (compact && key === null) return { why: "it has no key, which a compacted topic needs" };
   return { message: { key, value, headers: attemptsHeader((row.attempts ?? 0) + 1) } };
+}
+
+function piece({ source }: OpenLetter["row"]): string {
+  return `it is a piece of its source, not a record: repair it and ingest ${source} again`;
 }
 
 function lack({ origin, text }: OpenLetter): string {

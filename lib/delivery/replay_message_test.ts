@@ -77,7 +77,7 @@ Deno.test("a piece of a file and text that is no record are kept, saying what to
   for (const raw of ["ada,then", '{"id": "ada"', "", JSON.stringify(record)]) {
     const { text: _, ...letter } = { ...letterOf({ raw, source: "a.csv" }, { from }) };
     const piece = { ...letter, text: raw, origin: { topic: "logins", text: undefined } };
-    assert.match(String(sent(open, piece)), /: ingest a\.csv again$/);
+    assert.match(String(sent(open, piece)), /: repair it and ingest a\.csv again$/);
   }
   for (const raw of ["no JSON", "[1]", "null", "7"]) {
     assert.match(String(sent(open, letterOf({ raw }))), /not a JSON object/);
