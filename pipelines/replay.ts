@@ -1,12 +1,11 @@
 /** `deno task replay`: dead letters again, after a fix. */
 import { defineCommand, main } from "../lib/cli.ts";
 import { replayReport } from "../lib/delivery/replay_report.ts";
-import { replayAndStore } from "../lib/delivery/replay_run.ts";
+
 import { parseSince } from "../lib/delivery/replay_since.ts";
-import { withStore } from "../lib/delivery/store.ts";
+import { replayStream } from "../lib/delivery/replay_stream.ts";
 import { UsageError } from "../lib/errors.ts";
 import { streams } from "../lib/feeds/mod.ts";
-import { connectKafka } from "../lib/kafka/client.ts";
 import { nearest } from "../lib/nearest.ts";
 import { openProgress } from "../lib/progress.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
@@ -60,25 +59,17 @@ await main(defineCommand({
       need: sink ? ["kafka", "questdb"] : ["kafka"],
     });
     const started = performance.now();
-    const kafka = await connectKafka(endpoints.kafka!, { signal });
     try {
       const { reason, limit } = flags;
       const choice = { reason, since, limit, maxAttempts, dryRun };
-      const how = { ...choice, ...report.calls, kafka, signal, onWarning: progress.log };
-      const result = sink
-        ? await withStore(
-          endpoints.questdb!,
-          { signal },
-          (store) => replayAndStore(stream, { ...how, store }),
-        )
-        : await replayAndStore(stream, how);
+      const how = { ...choice, ...report.calls, sink, signal, onWarning: progress.log };
+      const result = await replayStream(stream, { ...how, endpoints });
       progress.done();
       const seconds = Math.round(performance.now() - started) / 1000;
       console.log(report.summary({ ...result, seconds }));
       return signal.aborted ? 0 : report.verdict(result);
     } finally {
       progress.done();
-      await kafka.close();
     }
   },
 }));
