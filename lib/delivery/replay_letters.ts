@@ -28,6 +28,7 @@ export interface OpenLetters {
  * Finds the open letters of a stream: those without a later mark in its dead-letter topic.
  *
  * @throws {UnavailableError} Kafka stayed away.
+ * @throws The signal's reason, if it aborts meanwhile.
  */
 export async function openLetters(
   kafka: KafkaClient,
@@ -45,6 +46,7 @@ export async function openLetters(
     const identity = identityOf(stream, place.partition, message);
     seen.set(identity, Math.max(place.offset, seen.get(identity) ?? 0));
   }
+  signal?.throwIfAborted(); // the marks that were not read would be missing
   for (const [identity, offset] of marked) {
     if (offset >= (last.get(identity) ?? Infinity)) last.delete(identity);
   }
