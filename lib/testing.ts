@@ -39,9 +39,12 @@ export async function withNamespace(
   try {
     await test({ endpoints, db, namespace, prefix });
   } finally {
-    const tables = await db.sql<{ table_name: string }>`
-      select table_name from tables() where table_name like ${`${prefix}%`}`;
-    for (const { table_name } of tables) await db.run(`drop table "${table_name}"`);
+    const tables = await db.sql<{ name: string; type: string }>`
+      select table_name name, table_type::string type from tables()
+      where table_name like ${`${prefix}%`}`;
+    for (const { name, type } of tables) {
+      await db.run(`drop ${type === "V" ? "view" : "table"} "${name}"`);
+    }
     await db.close();
     await removeTopics(endpoints.kafka);
   }

@@ -214,7 +214,7 @@ Deno.test("ingest exits 1 with the reason if nothing is valid, 2 if the call is 
     withNamespace(async ({ db, namespace }) => {
       const env = { TRIBUTARY_NAMESPACE: namespace };
       const cases: [number, string[], RegExp][] = [
-        [1, ["taxi", `${folder}/header.csv`], /header\.csv:1: header has unknown columns: "what"/],
+        [1, ["taxi", `${folder}/header.csv`], /header\.csv:2: header has unknown columns: "what"/],
         [1, ["taxi", `${folder}/empty.csv`], /empty\.csv:1: .*the file is empty/],
         [1, ["github", `${folder}/empty.csv`], /^error: .*the source holds no records/m],
         [

@@ -21,6 +21,7 @@ const notes = defineStream({
   time: "at",
   identity: ["id"],
   partitions: 1,
+  unknown: "refuse",
   schema: Type.Object({ id: Symbol(), at: Timestamp(), text: Type.String() }),
 }) as Stream;
 const note = (id: number, text = "fine") => ({
@@ -95,7 +96,7 @@ Deno.test("no time of a message stops a sink", async () => {
         ],
       }],
     });
-    const times = [-1, 0, 253_402_300_799_999, 8_640_000_000_000_001, 9e15, 2 ** 60];
+    const times = [-1, 0, 253_402_300_799_999, 8_640_000_000_000_001, 9e15];
     await produce(kafka, times.map((timestamp) => ({ key: null, value: "bad", timestamp })));
     await produce(kafka, [message(note(1))]);
     await store(space, kafka);

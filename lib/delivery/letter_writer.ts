@@ -5,6 +5,7 @@ import { firstBytes } from "../streams/rejection.ts";
 import type { RecordOf } from "../streams/stream.ts";
 import { printable } from "../terminal_text.ts";
 import { isoSeconds } from "../time.ts";
+import { addLetterColumns } from "./letter_table.ts";
 import type { Store } from "./store.ts";
 
 /** A row of the table `dead_letters`. */
@@ -32,6 +33,7 @@ export async function openLetterWriter(
   { db, transport }: Store,
   options: GuardOptions = {},
 ): Promise<LetterWriter> {
+  await addLetterColumns(db);
   const guard = await guardTable(db, deadLetters, options);
   const refused: { row: LetterRow; form: number }[] = [];
   const rows = openWriter<{ row: LetterRow; form: number }>(transport, {
@@ -76,12 +78,14 @@ function plain({ line, ...row }: LetterRow): LetterRow {
     value: text(row.value),
     reason: printable(row.reason),
     record: text(row.record),
+    attempts: row.attempts ?? 0,
+    replayed: row.replayed ?? null,
   };
 }
 
 /** The row without the texts that came from outside, except the start of its source. */
 function bare(row: LetterRow): LetterRow {
-  const { time, stream, source, line } = plain(row);
+  const { time, stream, source, line, attempts, replayed } = plain(row);
   const reason = "its reason and its record cannot be stored";
   return {
     time,
@@ -92,5 +96,7 @@ function bare(row: LetterRow): LetterRow {
     value: null,
     reason,
     record: null,
+    attempts,
+    replayed,
   };
 }

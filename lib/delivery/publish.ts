@@ -52,7 +52,14 @@ export async function publish(
       for (const large of await producer.write(topic, messages)) {
         const { value } = messages[large.index]!;
         const line = lines[large.index]!;
-        const input = { stream, source: batch.source, line, time, raw: value };
+        const input = {
+          stream,
+          source: batch.source,
+          line,
+          time,
+          raw: value,
+          text: "whole" as const,
+        };
         const rejection = reject(input, oversize(large, value));
         rejections.push({ ...rejection, raw: firstBytes(rejection.raw) });
       }

@@ -3,7 +3,7 @@ import type { IncomingMessage, SkippedOffsets, TopicPartition } from "../kafka/c
 import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer } from "../kafka/producer.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
-import { fromMessage } from "../processing/dead_letter_messages.ts";
+import { attemptsOf, fromMessage } from "../processing/dead_letter_messages.ts";
 import { type RunningProcessor, startProcessor } from "../processing/processor.ts";
 import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
 import { openWriter } from "../questdb/writer.ts";
@@ -86,9 +86,10 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
       time: timeOf(message),
       ...(key === null ? {} : { key: key.toString() }),
       raw: message.text() ?? message.value?.toString() ?? "",
+      text: "whole",
     }, error);
     onBad?.(rejection);
-    return rejections.add(rejection, { topic, partition, offset });
+    return rejections.add(rejection, { topic, partition, offset, attempts: attemptsOf(message) });
   }
   /** Adds a message's record to the rows. @returns Whether something is full. */
   function store(message: IncomingMessage, partition: number): boolean {
@@ -138,7 +139,8 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
   return { guard, done: processor.done, stop: () => processor.stop().finally(close) };
 }
 
-function letterRow(stream: Stream, message: IncomingMessage) {
+/** The row of the `dead_letters` table for a message of the dead-letter topic. */
+export function letterRow(stream: Stream, message: IncomingMessage) {
   const headers = Object.entries(message.headers)
     .map(([name, value]) => [name, value?.toString() ?? ""]);
   return fromMessage(stream.name, {
@@ -153,6 +155,6 @@ function letterRow(stream: Stream, message: IncomingMessage) {
 const LATEST = Date.UTC(10_000, 0) - 1;
 
 /** A message's own time; some have none, written as −1, and producers may write any 64-bit number. */
-function timeOf({ timestamp }: IncomingMessage): string {
+export function timeOf({ timestamp }: IncomingMessage): string {
   return new Date(Math.min(Math.max(0, timestamp), LATEST)).toISOString();
 }

@@ -26,7 +26,8 @@ export function accept(batch: SourceBatch, { good, bad, unknown }: RecordHandler
     const finer = valid ? stream.finerTime(record) : undefined;
     if (!valid || finer) {
       const raw = JSON.stringify(record);
-      bad(reject({ stream, source, line, time, raw }, finer ?? oneError(stream.check(record))));
+      const input = { stream, source, line, time, raw, text: "whole" as const };
+      bad(reject(input, finer ?? oneError(stream.check(record))));
       continue;
     }
     good(record, line);

@@ -59,6 +59,7 @@ Deno.test("accept() separates good records from bad, with the line of each", () 
       reason: "must not have fewer than 1 characters",
       time: modified,
       raw: JSON.stringify(records[1]),
+      text: "whole",
     },
     {
       stream,
@@ -69,6 +70,7 @@ Deno.test("accept() separates good records from bad, with the line of each", () 
       reason: "must be integer",
       time: modified,
       raw: JSON.stringify(records[3]),
+      text: "whole",
     },
   ]);
 });

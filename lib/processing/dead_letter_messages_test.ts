@@ -166,3 +166,68 @@ Deno.test("what is not sensitive stays in a dead letter of a sensitive stream", 
   assert.equal(headers["tributary.errors.value"], "then");
   assert.equal(headers["__connect.errors.exception.message"], "must be a time");
 });
+
+/** The headers of a message as they are read. */
+const read = (message: OutgoingMessage) => ({ ...textsOf(message).headers });
+
+Deno.test("a dead letter says how often its record was sent again, whatever the header holds", () => {
+  const { attemptsOf, attemptsHeader } = letters;
+  const headers = read(toMessage(letter, { topic: "t", attempts: 2 }));
+  assert.equal(attemptsOf({ headers }), 2);
+  assert.equal(fromMessage("logins", { value: "", headers, ...place }).attempts, 2);
+  const [name] = Object.keys(attemptsHeader(1));
+  for (const text of ["", "-1", "1e3", "0x10", "99999999999999999999", "two", "\u0663"]) {
+    assert.equal(attemptsOf({ headers: { [name!]: text } }), 0, text);
+  }
+  assert.equal(attemptsOf({ headers: {} }), 0);
+  assert.ok(!(name! in read(toMessage(letter, { topic: "t" }))));
+});
+
+Deno.test("originOf() says where a record was and what the letter's text is", () => {
+  const { originOf } = letters;
+  const from = { topic: "t", partition: 1, offset: 99 };
+  const of = (some: Rejection) => originOf(read(toMessage(some, from)));
+  assert.deepEqual(of(letter), { ...from, text: undefined });
+  assert.deepEqual(of({ ...letter, text: "whole" }), { ...from, text: "whole" });
+  assert.deepEqual(of({ ...letter, stream: secret, text: "whole" }), { ...from, text: "blanked" });
+  assert.deepEqual(of({ ...letter, stream: secret, key: record.ip, raw: "{}", text: "whole" }), {
+    ...from,
+    text: "blanked", // the key is left out
+  });
+  const short = (some: Rejection) => originOf(read(letters.shortened(toMessage(some, from))));
+  assert.equal(short({ ...letter, text: "whole" }).text, "cut");
+  assert.equal(short({ ...letter, stream: secret, text: "whole" }).text, "blanked");
+  const hostile = { "__connect.errors.partition": "-1", "tributary.errors.text": "all" };
+  assert.deepEqual(originOf(hostile), { text: undefined });
+});
+
+Deno.test("toMark() repeats the letter: its row is the same, but replayed", () => {
+  const foreign = { "__connect.errors.topic": "t", "__connect.errors.offset": "12" };
+  for (const headers of [read(toMessage(letter, { topic: "t", attempts: 1 })), foreign, {}]) {
+    const value = "text";
+    const row = fromMessage("logins", { value, headers, ...place });
+    const at = { partition: 0, offset: place.offset };
+    const mark = letters.toMark(
+      { ...at, key: "k", value, headers, row },
+      "2026-03-03T00:00:00.000Z",
+    );
+    assert.deepEqual(letters.markedBy(read(mark)), at);
+    assert.equal(letters.markedBy(headers), undefined);
+    const later = { offset: 77, time: "2026-03-03T00:00:00.000Z" };
+    const marked = fromMessage("logins", { value, headers: read(mark), ...later });
+    assert.deepEqual(marked, {
+      ...row,
+      attempts: row.attempts! + 1,
+      replayed: "2026-03-03T00:00:00.000Z",
+    });
+  }
+});
+
+Deno.test("a mark whose time is no time is stored with the message's time", () => {
+  const row = fromMessage("logins", { value: "", headers: {}, ...place });
+  const letter = { partition: 0, offset: 5, key: null, value: null, headers: {}, row };
+  const headers = read(letters.toMark(letter, "soon"));
+  const marked = fromMessage("logins", { value: "", headers, ...place });
+  assert.equal(marked.replayed, place.time);
+  assert.deepEqual(deadLetters.check(marked), []);
+});

@@ -4,6 +4,8 @@ import { defineStream, Long, Nullable, Symbol, Timestamp, Type } from "./define.
  * The rejected input of all streams, so that reasons can be counted in SQL. `time` is when the bad
  * input was written: a file's last change, or the Kafka message's time; so reading the same file
  * again adds no row. `source` and `line` are a file and its line, or `topic/partition` and an offset.
+ * A letter is open until `replayed` says when its record was sent again; `attempts` counts how often
+ * that was done so far. If the record is refused again, it has a new, open letter.
  */
 export const deadLetters = defineStream({
   name: "dead_letters",
@@ -20,5 +22,7 @@ export const deadLetters = defineStream({
     value: Nullable(Type.String()),
     reason: Type.String(),
     record: Nullable(Type.String()),
+    attempts: Nullable(Long({ minimum: 0 })),
+    replayed: Nullable(Timestamp()),
   }),
 });

@@ -26,10 +26,18 @@ export interface Rejection {
   key?: string;
   /** The original text; of what a file or page holds instead of a record at most its first 64 KiB. */
   raw: string;
+  /**
+   * What `raw` is: the record itself, as it would stand in the stream's topic, or that record without
+   * its sensitive values. Absent if it is what a file or page holds instead of a record.
+   */
+  text?: "whole" | "blanked";
 }
 
 /** Where rejected input comes from, and its original text. */
-export type RejectedInput = Pick<Rejection, "stream" | "source" | "line" | "time" | "key" | "raw">;
+export type RejectedInput = Pick<
+  Rejection,
+  "stream" | "source" | "line" | "time" | "key" | "raw" | "text"
+>;
 
 /**
  * Rejects some input. All rejections are made here, so that the values of sensitive fields are left
@@ -37,25 +45,28 @@ export type RejectedInput = Pick<Rejection, "stream" | "source" | "line" | "time
  * fields and the text is not a record, none of it is kept.
  */
 export function reject(input: RejectedInput, error: FieldError): Rejection {
-  const { stream, source, line, time, key, raw } = input;
-  const { field = "", value, reason } = error;
-  const text = value === undefined ? "" : shortText(value);
+  const { stream, source, line, time, key, raw, text } = input;
+  const { field = "", reason } = error;
+  const value = error.value === undefined ? "" : shortText(error.value);
   if (stream.sensitive.length === 0) {
-    const own = key === undefined ? {} : { key };
-    return { stream, source, line, field, value: text, reason, time, ...own, raw };
+    const own = { ...(key === undefined ? {} : { key }), ...(text ? { text } : {}) };
+    return { stream, source, line, field, value, reason, time, ...own, raw };
   }
   const safe = withoutSensitive(stream, parsed(raw));
+  const safeRaw = safe ? JSON.stringify(safe) : "";
+  const keeps = key === undefined || safe !== undefined && isOwnKey(stream, safe, key);
   return {
     stream,
     source,
     line,
     field,
-    value: isSensitive(stream, field) ? "" : text,
+    value: isSensitive(stream, field) ? "" : value,
     // A parser's reason quotes its input: `must be JSON: …"hush"…`.
     reason: safe ? reason : reason.split(":", 1)[0]!,
     time,
-    ...(key !== undefined && safe && isOwnKey(stream, safe, key) ? { key } : {}),
-    raw: safe ? JSON.stringify(safe) : "",
+    ...(key !== undefined && keeps ? { key } : {}),
+    raw: safeRaw,
+    ...(text ? { text: keeps && safeRaw === raw ? text : "blanked" } : {}),
   };
 }
 
