@@ -28,6 +28,11 @@ export interface PatienceOptions {
   noAnswer?: number;
   /** Called with each failure that is retried. */
   onRetry?: (error: unknown) => void;
+  /**
+   * Whether the topic was just created: a broker may learn of it late, so it may be unknown for as long as
+   * Kafka may be away. @default false
+   */
+  isNew?: boolean;
   /** @default Date.now */
   now?: () => number;
 }
@@ -44,10 +49,10 @@ export async function withPatience<T>(
   options: PatienceOptions,
 ): Promise<T> {
   const { address, patience = 40_000, signal, outage, onRetry, now = Date.now } = options;
-  const { noAnswer = 10_000 } = options;
+  const { noAnswer = 10_000, isNew = false } = options;
   const start = now();
   const end = start + patience;
-  let unknownUntil = start + UNKNOWN_TOPIC.usual;
+  let unknownUntil = isNew ? end : start + UNKNOWN_TOPIC.usual;
   let waiting: Waiting | undefined;
   for (let wait = 50;; wait = Math.min(wait * 2, 1000)) {
     const late = outage && setTimeout(() => {
@@ -59,7 +64,7 @@ export async function withPatience<T>(
       return answer;
     } catch (error) {
       const unknown = isUnknownTopic(error);
-      if (!unknown) unknownUntil = now() + UNKNOWN_TOPIC.afterReturn;
+      if (!unknown && !isNew) unknownUntil = now() + UNKNOWN_TOPIC.afterReturn;
       const over = now() + wait > (unknown ? unknownUntil : end);
       if (!isTransient(error) || signal?.aborted || over) {
         if (waiting) outage!.giveUp(waiting);
@@ -75,7 +80,8 @@ export async function withPatience<T>(
   }
 }
 
-function isUnknownTopic(error: unknown): boolean {
+/** Whether Kafka answered that it has no such topic, or not yet. */
+export function isUnknownTopic(error: unknown): boolean {
   return kafkaCode(error) === "UNKNOWN_TOPIC_OR_PARTITION";
 }
 
