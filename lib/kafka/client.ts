@@ -38,7 +38,7 @@ export interface ConnectOptions {
 
 /** A connection to Kafka, from which topics, producers and consumers are made. */
 export interface KafkaClient {
-  /** Bootstrap servers as text, for messages. */
+  /** Bootstrap servers as text, for messages: where Kafka was found last. */
   readonly address: string;
   /** Before the names of this client's topics and groups: the namespace with its underscore, or "". */
   readonly prefix: string;
@@ -86,8 +86,8 @@ export async function connectKafka(
   const { clientId = "tributary", log = () => {}, connectTimeout = 3000, signal } = options;
   const { patience = 40_000, outages, find, refreshEvery = 3000 } = options;
   const { prefix = "" } = endpoint;
-  const address = endpoint.brokers.join(",");
   let { brokers } = endpoint;
+  const address = () => brokers.join(",");
   let isFirst = true;
   /** kafkajs asks for them whenever it has to connect anew. */
   async function brokersNow(): Promise<string[]> {
@@ -145,7 +145,9 @@ export async function connectKafka(
       });
     }, { action, ...at, ...options });
   return {
-    address,
+    get address() {
+      return address();
+    },
     prefix,
     topicOf: (stream) => topicName(stream, prefix),
     deadLetterTopicOf: (stream) => deadLetterTopic(stream, prefix),
