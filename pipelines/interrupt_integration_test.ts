@@ -22,8 +22,8 @@ for (const via of ["kafka", "direct"]) {
     await withNamespace(async ({ db, namespace }) => {
       const env = { TRIBUTARY_NAMESPACE: namespace };
       await using running = start(task("ingest", [...SLOW, "--via", via, "--json"], { env }));
-      if (via === "kafka") await untilRows(db, taxiTrips, { least: 1, running });
-      else await new Promise((resolve) => setTimeout(resolve, 1500));
+      // Straight to QuestDB, the rows come with the end of the run: by now the first are read.
+      await untilRows(db, taxiTrips, { least: via === "kafka" ? 1 : 0, running });
       const { code, out, err, seconds } = await interrupt(running);
       assert.equal(code, 130, err);
       assert.ok(seconds < 5, `took ${seconds} s`);

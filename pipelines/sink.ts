@@ -27,6 +27,11 @@ await main(defineCommand({
       type: "boolean",
       help: "store what the topics hold now, then stop; fails if offsets expired unread",
     },
+    patience: {
+      type: "duration",
+      help:
+        "how long to wait for Kafka or QuestDB while it is away; by default 60s with --once, else forever",
+    },
     json: { type: "boolean", help: "print what was stored and refused as JSON at the end" },
   },
   examples: ["deno task sink", "deno task sink taxi_trips orders --once"],
@@ -40,7 +45,7 @@ await main(defineCommand({
     const { endpoints } = await ensureStack({ signal });
     const progress = openProgress({ signal });
     const outages = new Outages(progress.log);
-    const away = { patience: flags.once ? 60_000 : Infinity, signal, outages };
+    const away = { patience: flags.patience ?? (flags.once ? 60_000 : Infinity), signal, outages };
     const kafka = await connectKafka(endpoints.kafka, { ...away, find: findEngines.kafka });
     const started = performance.now();
     const view = watch({ signal, progress });

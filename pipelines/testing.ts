@@ -109,7 +109,7 @@ export function run(name: string, words: string[], options?: TaskOptions): Promi
   return start(task(name, words, options)).result;
 }
 
-/** Waits until a stream's table has at least this many rows, while a command runs. */
+/** Waits until a stream's table exists and has at least this many rows, while a command runs. */
 export async function untilRows(
   db: Questdb,
   stream: Stream,
@@ -121,7 +121,7 @@ export async function untilRows(
   for (const end = Date.now() + PATIENCE;;) {
     const rows = await db.sql<{ n: number }>`select count() n from ${stream}`.then(
       ([row]) => row!.n,
-      () => 0, // no table yet
+      () => -1, // no table yet
     );
     if (rows >= least) return;
     assert.ok(!over && Date.now() < end, `${rows} rows, expected ${least}:\n${running.err}`);

@@ -1,10 +1,11 @@
 /** Helpers for fault tests: their own engines, which they may kill, and figures to compare. */
 import assert from "node:assert/strict";
+import type { QuestdbEndpoint } from "../lib/config.ts";
 import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
+import { knownStack } from "../lib/stack/known.ts";
 import type { EngineName } from "../lib/stack/mod.ts";
 import { findJava, JAVA_WANTED } from "../lib/stack/modes/find_java.ts";
 import { runningEngines } from "../lib/stack/machine/processes.ts";
-import { readState } from "../lib/stack/state.ts";
 import { shareJars } from "../lib/stack/testing.ts";
 import { taxiFeed, taxiTrips } from "../lib/feeds/mod.ts";
 import { type CommandResult, run } from "./testing.ts";
@@ -48,16 +49,9 @@ export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): 
         ok(await run("up", [], { env }));
       },
       async ask(namespace, question) {
-        const { ports } = (await readState(dir))!;
-        const pg = {
-          host: "127.0.0.1",
-          port: ports.pg!,
-          user: "admin",
-          password: "quest",
-          database: "qdb",
-        };
-        const conf = `http::addr=127.0.0.1:${ports.http};`;
-        const db = connectQuestdb({ conf, pg, prefix: `${namespace}_` });
+        const known = await knownStack({ dir, wanted: "java" });
+        const { endpoint } = known!.engines.find(({ engine }) => engine.name === "questdb")!;
+        const db = connectQuestdb({ ...endpoint as QuestdbEndpoint, prefix: `${namespace}_` });
         try {
           return await question(db);
         } finally {

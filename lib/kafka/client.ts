@@ -4,7 +4,7 @@ import type { Outages } from "../outage.ts";
 import { disconnect } from "./disconnect.ts";
 import { type Cluster, makeCluster, openSocket } from "./kafkajs_internals.ts";
 import { deadLetterTopic, topicName } from "./topic_names.ts";
-import { withPatience } from "./patience.ts";
+import { isUnknownTopic, type PatienceOptions, withPatience } from "./patience.ts";
 import { topicIds } from "./topic_ids.ts";
 
 /** Called with the messages that the client logs. */
@@ -38,7 +38,7 @@ export interface ConnectOptions {
 
 /** A connection to Kafka, from which topics, producers and consumers are made. */
 export interface KafkaClient {
-  /** Bootstrap servers as text, for messages. */
+  /** Bootstrap servers as text, for messages: where Kafka was found last. */
   readonly address: string;
   /** Before the names of this client's topics and groups: the namespace with its underscore, or "". */
   readonly prefix: string;
@@ -54,7 +54,11 @@ export interface KafkaClient {
    * Repeats `work` like `retry`, with connections for requests that the admin client does not know. They see
    * open transactions, too. For `lib/kafka` only.
    */
-  ask<T>(action: string, work: (cluster: Cluster) => Promise<T>): Promise<T>;
+  ask<T>(
+    action: string,
+    work: (cluster: Cluster) => Promise<T>,
+    options?: Pick<PatienceOptions, "isNew">,
+  ): Promise<T>;
   /** How often topics are looked at again, in milliseconds. */
   readonly refreshEvery: number;
   /** A separate set of connections, not yet connected. For `lib/kafka` only. */
@@ -82,8 +86,8 @@ export async function connectKafka(
   const { clientId = "tributary", log = () => {}, connectTimeout = 3000, signal } = options;
   const { patience = 40_000, outages, find, refreshEvery = 3000 } = options;
   const { prefix = "" } = endpoint;
-  const address = endpoint.brokers.join(",");
   let { brokers } = endpoint;
+  const address = () => brokers.join(",");
   let isFirst = true;
   /** kafkajs asks for them whenever it has to connect anew. */
   async function brokersNow(): Promise<string[]> {
@@ -109,13 +113,13 @@ export async function connectKafka(
   });
   const admin = kafka.admin();
   const outage = outages ? { outage: outages.of("Kafka") } : {};
-  const at = { action: "connect", address, patience: connectTimeout, signal };
   const open = async () => {
     await admin.connect();
     // A broker that wants a login closes the connection only at the first request.
     await admin.describeCluster();
   };
-  await withPatience(open, at).catch(async (error) => {
+  const first = { action: "connect", address, patience: connectTimeout, signal };
+  await withPatience(open, first).catch(async (error) => {
     await disconnect(admin, log);
     throw error;
   });
@@ -128,16 +132,22 @@ export async function connectKafka(
       allowAutoTopicCreation: false,
       isolationLevel,
     });
-  const retry: KafkaClient["retry"] = (action, work) =>
-    withPatience(work, { action, address, patience, signal, ...outage });
+  const at = { address, patience, signal, ...outage };
+  const retry: KafkaClient["retry"] = (action, work) => withPatience(work, { action, ...at });
   const own = makeWith(0); // connected when it is first needed
-  const ask: KafkaClient["ask"] = (action, work) =>
-    retry(action, async () => {
+  const ask: KafkaClient["ask"] = (action, work, options) =>
+    withPatience(async () => {
       await own.connect();
-      return await work(own);
-    });
+      return await work(own).catch((error) => {
+        // A topic that another client deleted must not fail the requests for all others.
+        if (isUnknownTopic(error)) own.targetTopics.clear();
+        throw error;
+      });
+    }, { action, ...at, ...options });
   return {
-    address,
+    get address() {
+      return address();
+    },
     prefix,
     topicOf: (stream) => topicName(stream, prefix),
     deadLetterTopicOf: (stream) => deadLetterTopic(stream, prefix),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { KafkaClient } from "./client.ts";
+import type { Cluster } from "./kafkajs_internals.ts";
 import { findTopic, topicNamed } from "./find_topic.ts";
 
 const topics = ["a_taxi_trips", "a_orders", "orders", "github_events", "taxi_trips"];
@@ -20,12 +21,18 @@ Deno.test("topicNamed() suggests similar names, without the prefix", () => {
   assert.throws(() => topicNamed("zzz", topics), /deno task topics list/);
 });
 
+const broker = {
+  metadata: () => Promise.resolve({ topicMetadata: topics.map((topic) => ({ topic })) }),
+};
+const cluster = {
+  brokerPool: { findConnectedBroker: () => Promise.resolve(broker) },
+} as unknown as Cluster;
+
 /** A client that knows these topics. */
 const client = (prefix: string) =>
   ({
     prefix,
-    admin: { listTopics: () => Promise.resolve([...topics]) },
-    retry: <T>(_: string, work: () => Promise<T>) => work(),
+    ask: <T>(_: string, work: (cluster: Cluster) => Promise<T>) => work(cluster),
   }) as unknown as KafkaClient;
 
 Deno.test("findTopic() with `own` never means a topic outside the namespace", async () => {

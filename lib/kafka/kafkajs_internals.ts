@@ -20,6 +20,8 @@ export { default as Encoder } from "kafkajs/src/protocol/encoder.js";
 /** The error for one of Kafka's error codes: its name, and whether a retry may succeed. */
 export { createErrorFromCode } from "kafkajs/src/protocol/error.js";
 
+/** Kafka's error code for a batch that is larger than the topic takes. */
+export const MESSAGE_TOO_LARGE = 10;
 /** Kafka's error code while a partition has no leader. */
 export const LEADER_NOT_AVAILABLE = 5;
 /** A fetch request, version 11. */
@@ -69,6 +71,14 @@ export interface Broker {
   /** The versions of each request that it answers; null before it is connected. */
   versions: Record<number, { minVersion: number; maxVersion: number }> | null;
   isConnected(): boolean;
+  /** Of all topics if none is named. */
+  metadata(topics: string[]): Promise<{ topicMetadata: { topic: string }[] }>;
+  describeConfigs(request: {
+    includeSynonyms: boolean;
+    resources: { type: number; name: string; configNames: string[] }[];
+  }): Promise<
+    { resources: { configEntries: { configName: string; configValue: string | null }[] }[] }
+  >;
   joinGroup(request: {
     groupId: string;
     sessionTimeout: number;
@@ -111,6 +121,8 @@ export interface Cluster {
     /** Any broker that is connected, the first one connected now if none is. */
     findConnectedBroker(): Promise<Broker>;
   };
+  /** The topics whose metadata it keeps. */
+  targetTopics: Set<string>;
   connect(): Promise<void>;
   disconnect(): Promise<void>;
   refreshMetadata(): Promise<void>;

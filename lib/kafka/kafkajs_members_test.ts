@@ -53,6 +53,8 @@ const USED: Record<string, UsedModule> = {
       connectionPool: "openProducer(), consume() and readTopic(): sending our own requests",
       versions: ids,
       isConnected: membership,
+      metadata: "listTopics()",
+      describeConfigs: "openProducer(): how large a topic's batches may be",
       joinGroup: membership,
       syncGroup: membership,
       heartbeat: membership,

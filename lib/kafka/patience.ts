@@ -4,17 +4,17 @@ import { abandonedAfter, sleep } from "../retry.ts";
 import { explain, isTransient, kafkaCode, reasonOf } from "./errors.ts";
 
 /**
- * How long a topic may be unknown, in milliseconds: a broker may learn of a new topic a moment late,
- * and one that comes back may answer before it knows its old topics.
+ * How long a topic may be unknown, in milliseconds: a busy broker may learn late of a topic that was just
+ * made, and one that comes back may answer before it knows its old topics.
  */
-const UNKNOWN_TOPIC = { usual: 1500, afterReturn: 10_000 };
+const UNKNOWN_TOPIC = { usual: 1500, justMade: 40_000, afterReturn: 10_000 };
 
 /** Options for {@linkcode withPatience}: time limit, cancellation, text for errors. */
 export interface PatienceOptions {
   /** What is being done, for the error: `write to taxi_trips`. */
   action: string;
-  /** Bootstrap servers, for the error. */
-  address: string;
+  /** Bootstrap servers, for messages; a function if they may change meanwhile. */
+  address: string | (() => string);
   /** How long transient failures are retried, in milliseconds. @default 40000 */
   patience?: number;
   /** Ends the retries early: the next failure is thrown, and no answer is waited for any longer. */
@@ -28,6 +28,8 @@ export interface PatienceOptions {
   noAnswer?: number;
   /** Called with each failure that is retried. */
   onRetry?: (error: unknown) => void;
+  /** Whether the topic was just made: then it may be unknown for 40 s, else for 1.5 s. @default false */
+  isNew?: boolean;
   /** @default Date.now */
   now?: () => number;
 }
@@ -43,30 +45,31 @@ export async function withPatience<T>(
   work: () => Promise<T>,
   options: PatienceOptions,
 ): Promise<T> {
-  const { address, patience = 40_000, signal, outage, onRetry, now = Date.now } = options;
-  const { noAnswer = 10_000 } = options;
+  const { action, patience = 40_000, signal, outage, onRetry, now = Date.now } = options;
+  const { noAnswer = 10_000, isNew = false } = options;
+  const address = () => typeof options.address === "string" ? options.address : options.address();
   const start = now();
   const end = start + patience;
-  let unknownUntil = start + UNKNOWN_TOPIC.usual;
+  let unknownUntil = start + (isNew ? UNKNOWN_TOPIC.justMade : UNKNOWN_TOPIC.usual);
   let waiting: Waiting | undefined;
   for (let wait = 50;; wait = Math.min(wait * 2, 1000)) {
     const late = outage && setTimeout(() => {
-      waiting ??= outage.wait(address, "no answer");
+      waiting ??= outage.wait(address(), "no answer");
     }, noAnswer);
     try {
       const answer = await abandonedAfter(work(), { signal });
-      outage?.answered(address, waiting);
+      outage?.answered(address(), waiting);
       return answer;
     } catch (error) {
       const unknown = isUnknownTopic(error);
-      if (!unknown) unknownUntil = now() + UNKNOWN_TOPIC.afterReturn;
+      if (!unknown) unknownUntil = Math.max(unknownUntil, now() + UNKNOWN_TOPIC.afterReturn);
       const over = now() + wait > (unknown ? unknownUntil : end);
       if (!isTransient(error) || signal?.aborted || over) {
         if (waiting) outage!.giveUp(waiting);
-        throw explain(error, options);
+        throw explain(error, { action, address: address() });
       }
       if (waiting) waiting.reason = reasonOf(error);
-      else if (!unknown) waiting = outage?.wait(address, reasonOf(error));
+      else if (!unknown) waiting = outage?.wait(address(), reasonOf(error));
       onRetry?.(error);
     } finally {
       clearTimeout(late);
@@ -75,13 +78,15 @@ export async function withPatience<T>(
   }
 }
 
-function isUnknownTopic(error: unknown): boolean {
+/** Whether Kafka answered that it has no such topic, or not yet. */
+export function isUnknownTopic(error: unknown): boolean {
   return kafkaCode(error) === "UNKNOWN_TOPIC_OR_PARTITION";
 }
 
 /** The settings of a client that {@linkcode patientRetry} needs. */
 interface RetrySettings {
-  address: string;
+  /** Read when it is needed: Kafka may be back at another address. */
+  readonly address: string;
   patience: number;
   outages?: Outages;
   log: (level: "debug", message: string) => void;
@@ -89,14 +94,15 @@ interface RetrySettings {
 
 /** {@linkcode withPatience} with a client's settings; each retry is logged. */
 export function patientRetry(
-  { address, patience, outages, log }: RetrySettings,
+  client: RetrySettings,
   signal: AbortSignal | undefined,
   { noAnswer }: Pick<PatienceOptions, "noAnswer"> = {},
 ): <T>(action: string, work: () => Promise<T>) => Promise<T> {
+  const { patience, outages, log } = client;
   return (action, work) =>
     withPatience(work, {
       action,
-      address,
+      address: () => client.address,
       patience,
       signal,
       ...noAnswer === undefined ? {} : { noAnswer },

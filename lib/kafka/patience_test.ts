@@ -52,6 +52,10 @@ Deno.test("withPatience() waits only briefly for an unknown topic", async () => 
   };
   await assert.rejects(withPatience(work, { ...at, now: () => clock }), /read x: no such topic/);
   assert.equal(clock, 2000);
+  clock = 0;
+  const made = { ...at, isNew: true, patience: Infinity, now: () => clock += 9000 };
+  await assert.rejects(withPatience(work, made), /read x: no such topic/);
+  assert.ok(clock > 40_000 && clock < 80_000, `${clock} ms`);
 });
 
 Deno.test("withPatience() gives a broker that comes back time to load its topics", async () => {
@@ -95,10 +99,21 @@ Deno.test("withPatience() tells a person of failures and of what is not answered
     noAnswer: 1,
   });
   await withPatience(ok, { ...at, outage });
+  let address = "h:1";
+  const moved = () => {
+    if (lines.length === 5) {
+      address = "h:2"; // where it was found
+      return ok();
+    }
+    return Promise.reject(away());
+  };
+  await withPatience(moved, { ...at, address: () => address, outage });
   assert.deepEqual(lines, [
     "Kafka at h:1 is not available: connection refused. Waiting for it: 1 request",
     "Kafka at h:1 is back after 0 s",
     "Kafka at h:1 is not available: no answer. Waiting for it: 1 request",
     "Kafka at h:1 is back after 0 s",
+    "Kafka at h:1 is not available: connection refused. Waiting for it: 1 request",
+    "Kafka at h:2 is back after 0 s",
   ]);
 });

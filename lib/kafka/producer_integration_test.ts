@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import kafkajs from "kafkajs";
 import { withNamespace } from "../testing.ts";
 import { connectKafka } from "./client.ts";
 import { openProducer } from "./producer.ts";
@@ -47,6 +48,51 @@ Deno.test("openProducer() writes what readTopic() reads: order, partitions, head
         }
       }
       assert.equal(seen, count);
+    } finally {
+      await kafka.close();
+    }
+  });
+});
+
+Deno.test("openProducer() fits its batches to a topic's limit, also if that is lowered meanwhile", async () => {
+  await withNamespace(async ({ endpoints, prefix }) => {
+    const kafka = await connectKafka(endpoints.kafka);
+    const topic = `${prefix}t`, count = 5000;
+    const limitTo = (bytes: number) =>
+      kafka.admin.alterConfigs({
+        validateOnly: false,
+        resources: [{
+          type: kafkajs.ConfigResourceTypes.TOPIC,
+          name: topic,
+          configEntries: [{ name: "max.message.bytes", value: String(bytes) }],
+        }],
+      });
+    try {
+      await createTopics(kafka, [
+        { topic, partitions: 1, config: { "max.message.bytes": "20000" } },
+      ]);
+      const producer = await openProducer(kafka);
+      const messages = Array.from({ length: count }, (_, i) => ({
+        key: "k",
+        value: `${i} ${"x".repeat(100)}`,
+        headers: { n: String(i) },
+      }));
+      const large = { key: "k", value: "x".repeat(20_000) };
+      const [found, ...more] = await producer.write(topic, [large, ...messages]);
+      assert.deepEqual([found!.index, found!.limit, more], [0, 20_000, []]);
+      await producer.flush();
+      await limitTo(5000);
+      await producer.write(topic, messages);
+      assert.equal((await producer.flush()).get(topic)!.acked, 2 * count);
+      await producer.close();
+      const read: string[] = [];
+      for await (const batch of readTopic(kafka, topic)) {
+        for (const message of batch.messages) {
+          assert.equal(message.headers.n!.toString(), message.text()!.split(" ")[0]);
+          read.push(message.text()!);
+        }
+      }
+      assert.deepEqual(read, [...messages, ...messages].map(({ value }) => value));
     } finally {
       await kafka.close();
     }

@@ -2,7 +2,7 @@ import kafkajs from "kafkajs";
 import { until } from "../retry.ts";
 import type { KafkaClient } from "./client.ts";
 import { kafkaCode } from "./errors.ts";
-import { topicOffsets } from "./topic_offsets.ts";
+import { offsetsOf, topicOffsets } from "./topic_offsets.ts";
 
 /** A topic to create. */
 export interface NewTopic {
@@ -21,12 +21,16 @@ export interface TopicInfo {
 
 /** Names of all topics except Kafka's own, sorted. */
 export async function listTopics(kafka: KafkaClient): Promise<string[]> {
-  const names = await kafka.retry("list topics", () => kafka.admin.listTopics());
+  // Not kafkajs's own, which takes a connection that is lost meanwhile for an empty answer.
+  const names = await kafka.ask("list topics", async (cluster) => {
+    const broker = await cluster.brokerPool.findConnectedBroker();
+    return (await broker.metadata([])).topicMetadata.map(({ topic }) => topic);
+  });
   return names.filter((name) => !name.startsWith("__")).sort();
 }
 
 /**
- * Creates topics and waits until each partition has a leader. Those that exist are left alone.
+ * Creates topics and waits until each partition has a leader, which knows the topic. Those that exist are left alone.
  *
  * @returns The topics that were created.
  */
@@ -38,6 +42,7 @@ export async function createTopics(kafka: KafkaClient, topics: NewTopic[]): Prom
     await kafka.retry(`create ${missing.map(({ topic }) => topic).join(", ")}`, async () => {
       try {
         await kafka.admin.createTopics({
+          waitForLeaders: false, // we wait below
           topics: missing.map(({ topic, partitions, config = {} }) => ({
             topic,
             numPartitions: partitions,
@@ -53,9 +58,13 @@ export async function createTopics(kafka: KafkaClient, topics: NewTopic[]): Prom
       }
     });
   }
-  await kafka.retry("wait for the topics' leaders", async () => {
-    await describeTopics(kafka, topics.map(({ topic }) => topic));
-  });
+  const names = topics.map(({ topic }) => topic);
+  // Asked for the offsets, a leader shows that it knows the topic.
+  if (names.length > 0) {
+    await kafka.ask(`create ${names.join(", ")}`, (cluster) => offsetsOf(cluster, names, false), {
+      isNew: true,
+    });
+  }
   return missing.map(({ topic }) => topic);
 }
 

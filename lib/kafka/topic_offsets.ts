@@ -1,5 +1,5 @@
 import type { KafkaClient } from "./client.ts";
-import { createErrorFromCode, LEADER_NOT_AVAILABLE } from "./kafkajs_internals.ts";
+import { type Cluster, createErrorFromCode, LEADER_NOT_AVAILABLE } from "./kafkajs_internals.ts";
 
 /** An offset by topic and partition. */
 export type TopicOffsets = Map<string, Map<number, number>>;
@@ -22,19 +22,11 @@ export async function topicOffsets(
   topic: string,
   action = `read the offsets of ${topic}`,
 ): Promise<PartitionRange[]> {
-  const found = await kafka.retry(action, async () => {
-    try {
-      return await kafka.admin.fetchTopicOffsets(topic);
-    } catch (error) {
-      // kafkajs takes `partitions` of an empty answer if no partition has a leader yet: the topic is
-      // new, or another call has just refreshed the metadata.
-      const noLeader = error instanceof TypeError && error.message.includes("partitions");
-      throw noLeader ? createErrorFromCode(LEADER_NOT_AVAILABLE) : error;
-    }
+  return await kafka.ask(action, async (cluster) => {
+    const starts = (await offsetsOf(cluster, [topic], true)).get(topic)!;
+    const ends = (await offsetsOf(cluster, [topic], false)).get(topic)!;
+    return [...ends].map(([partition, end]) => ({ partition, start: starts.get(partition)!, end }));
   });
-  return found.map(({ partition, low, high }) => (
-    { partition, start: Number(low), end: Number(high) }
-  ));
 }
 
 /**
@@ -44,16 +36,34 @@ export async function topicOffsets(
  * @throws {NoSuchTopicError} A topic does not exist.
  */
 export async function logEnds(kafka: KafkaClient, topics: string[]): Promise<TopicOffsets> {
-  const found = await kafka.ask(`read the ends of ${topics.join(", ")}`, async (cluster) => {
-    await cluster.addMultipleTargetTopics(topics);
-    await cluster.refreshMetadataIfNecessary();
-    return await cluster.fetchTopicsOffset(topics.map((topic) => ({
-      topic,
-      partitions: cluster.findTopicPartitionMetadata(topic)
-        .map(({ partitionId }) => ({ partition: partitionId })),
-      fromBeginning: false,
-    })));
-  });
+  return await kafka.ask(
+    `read the ends of ${topics.join(", ")}`,
+    (cluster) => offsetsOf(cluster, topics, false),
+  );
+}
+
+/**
+ * Asks the leader of each partition once. For `lib/kafka` only.
+ *
+ * @param first Whether to ask for the first offsets, or for those after the last.
+ * @throws Kafka's error, `LEADER_NOT_AVAILABLE` while a partition has none.
+ */
+export async function offsetsOf(
+  cluster: Cluster,
+  topics: readonly string[],
+  first: boolean,
+): Promise<TopicOffsets> {
+  await cluster.addMultipleTargetTopics([...topics]);
+  await cluster.refreshMetadataIfNecessary();
+  const found = await cluster.fetchTopicsOffset(topics.map((topic) => {
+    const partitions = cluster.findTopicPartitionMetadata(topic);
+    // None: the topic is new, or another call has just refreshed the metadata.
+    if (partitions.length === 0 || partitions.some(({ leader }) => leader < 0)) {
+      throw createErrorFromCode(LEADER_NOT_AVAILABLE);
+    }
+    const wanted = partitions.map(({ partitionId }) => ({ partition: partitionId }));
+    return { topic, partitions: wanted, fromBeginning: first };
+  }));
   return new Map(found.map(({ topic, partitions }) => [
     topic,
     new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)])),

@@ -9,6 +9,7 @@ import {
   listTopics,
   topicConfig,
 } from "./topic_admin.ts";
+import { topicOffsets } from "./topic_offsets.ts";
 import { ensureTopics } from "./topics.ts";
 
 const orders = { name: "orders", partitions: 3, retention: "1d", compact: false };
@@ -71,4 +72,24 @@ Deno.test("connectKafka() fails fast if Kafka is away, and the log never holds t
   });
   assert.ok(said.length > 0 && said.every((line) => line.startsWith("debug ")));
   assert.doesNotMatch(said.join(), /s3cret/);
+});
+
+Deno.test("a topic that another client deleted can be made again, and does not get in the way of others", async () => {
+  await withNamespace(async ({ endpoints, prefix }) => {
+    const kafka = await connectKafka(endpoints.kafka);
+    const other = await connectKafka(endpoints.kafka);
+    const topic = `${prefix}t`, topics = [{ topic, partitions: 1 }];
+    try {
+      await createTopics(kafka, [...topics, { topic: `${prefix}u`, partitions: 1 }]);
+      await topicOffsets(kafka, topic); // it knows it now
+      await deleteTopics(other, [topic]);
+      assert.equal((await topicOffsets(kafka, `${prefix}u`)).length, 1);
+      assert.deepEqual(await createTopics(kafka, topics), [topic]);
+      await deleteTopics(other, [topic]);
+      assert.deepEqual(await createTopics(kafka, topics), [topic]);
+    } finally {
+      await kafka.close();
+      await other.close();
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createTransport, SenderOptions } from "@questdb/nodejs-client";
-import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
+import { confOptions, questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 import { type AwayOptions, patiently } from "./patiently.ts";
@@ -66,9 +66,8 @@ export async function openTransport(
 async function openClient(endpoint: QuestdbEndpoint) {
   const address = questdbAddress(endpoint);
   const given = endpoint.conf.endsWith(";") ? endpoint.conf : `${endpoint.conf};`;
-  const missing = Object.entries(DEFAULTS).filter(([key]) =>
-    !new RegExp(`[:;]${key}=`).test(given)
-  );
+  const known = confOptions(given);
+  const missing = Object.entries(DEFAULTS).filter(([key]) => !known.has(key));
   const conf = given + missing.map(([key, value]) => `${key}=${value};`).join("");
   const options = await SenderOptions.fromConfig(conf, { log: () => {} }).catch((cause) => {
     throw new UnavailableError(
@@ -100,10 +99,20 @@ class PassingError extends UnavailableError {
   reason = "";
 }
 
+/**
+ * Answers of QuestDB 9.3 with status 500, as if the server were at fault, that concern a row: its own rules for
+ * times (`errno: -1`), and exceptions of the column's type, which it does not catch.
+ */
+const OF_A_ROW = new RegExp(
+  "write error: .*(errno: -1, error: designated timestamp|" +
+    "error: java\\.lang\\.(UnsupportedOperation|NumberFormat|ClassCast|Arithmetic)Exception)",
+);
+
 function explain(message: string, address: string): Error {
   const status = /statusCode=(\d+), error=(.*)/s.exec(message);
-  if (status?.[1] === "400" || status?.[1] === "413") {
-    return new BatchRefusedError(reasonOf(status[2]!));
+  const refused = status?.[1] === "400" || status?.[1] === "413";
+  if (refused || status?.[1] === "500" && OF_A_ROW.test(status[2]!)) {
+    return new BatchRefusedError(reasonOf(status![2]!));
   }
   const at = { service: "QuestDB", address };
   if (status?.[1] === "401" || status?.[1] === "403") {
@@ -144,7 +153,7 @@ function reasonOf(body: string): string {
   try {
     const { message } = JSON.parse(body) as { message?: string };
     return (message ?? body).replace(
-      /^failed to parse line protocol:errors encountered on line\(s\):\n/,
+      /^failed to parse line protocol:errors encountered on line\(s\):\n?/,
       "",
     )
       .replace(/^error in line \d+: /, "").trim();
@@ -154,8 +163,10 @@ function reasonOf(body: string): string {
 }
 
 function withoutSecrets(text: string, conf: string): string {
-  for (const [, value] of conf.matchAll(/(?:password|token|token_x|token_y)=((?:[^;]|;;)+)/g)) {
-    text = text.replaceAll(value!.replaceAll(";;", ";"), "…"); // ;; is an escaped ;
+  for (const [key, value] of confOptions(conf)) {
+    if (/^(password|token|token_x|token_y)$/.test(key) && value !== "") {
+      text = text.replaceAll(value, "…");
+    }
   }
   return text;
 }

@@ -91,6 +91,26 @@ Deno.test("send() throws BatchRefusedError if the request is too large or the re
   }
 });
 
+Deno.test("send() throws BatchRefusedError for an answer of 500 that concerns a row, at once", async () => {
+  // QuestDB 9.3.4's answers.
+  const prefix = "failed to parse line protocol:errors encountered on line(s):";
+  for (
+    const message of [
+      "write error: trips, errno: -1, error: designated timestamp beyond 9999-12-31 is not allowed",
+      "write error: trips, error: java.lang.UnsupportedOperationException",
+    ]
+  ) {
+    const body = JSON.stringify({ code: "internal error", message: prefix + message, line: 1 });
+    await withServer([[500, body]], async ({ address, seen }) => {
+      await assert.rejects(async () => await (await open(address)).send(line), {
+        name: "BatchRefusedError",
+        message,
+      });
+      assert.equal(seen.length, 1);
+    });
+  }
+});
+
 Deno.test("send() reports a refused login, and does not retry", async () => {
   for (const status of [401, 403]) {
     await withServer([[status, "Unauthorized"]], async ({ address, seen }) => {

@@ -4,6 +4,7 @@ import { explain } from "../errors.ts";
 import type { Cluster } from "../kafkajs_internals.ts";
 import { patientRetry } from "../patience.ts";
 import { type OutgoingMessage, RecordBatch } from "../wire/record_batch.ts";
+import { maxMessageBytes } from "./max_message_bytes.ts";
 import { sendBatches } from "./send_batches.ts";
 import { addRange } from "./offset_ranges.ts";
 import { BatchPool, PartitionQueue } from "./partition_queue.ts";
@@ -15,7 +16,6 @@ import { UnackedBytes } from "./unacked_bytes.ts";
 export class BatchProducer implements Producer {
   readonly #topics = new Map<string, PartitionQueue[]>();
   readonly #written = new Map<string, TopicWritten>();
-  readonly #pool: BatchPool;
   readonly #maxUnacked: number;
   readonly #unacked = new UnackedBytes();
   readonly #retry: KafkaClient["retry"];
@@ -28,7 +28,6 @@ export class BatchProducer implements Producer {
     readonly cluster: Cluster,
     readonly options: ProducerOptions,
   ) {
-    this.#pool = new BatchPool(options.maxBatchBytes ?? 1_000_000);
     this.#maxUnacked = options.maxUnackedBytes ?? 8 << 20;
     this.#retry = patientRetry(kafka, options.signal);
     this.#held = kafka.outages?.holds(() => {
@@ -52,7 +51,7 @@ export class BatchProducer implements Producer {
         : queues[partitionOf(message.key, queues.length)]!;
       const bytes = queue.add(message, now);
       if (bytes === 0) {
-        const limit = this.#pool.capacity;
+        const limit = queue.pool.capacity;
         tooLarge.push({ index, bytes: RecordBatch.sizeOf(message), limit });
       }
       this.#unacked.add(bytes);
@@ -78,11 +77,16 @@ export class BatchProducer implements Producer {
   }
 
   async #open(topic: string): Promise<PartitionQueue[]> {
-    await this.#retry(`write to ${topic}`, () => this.cluster.addMultipleTargetTopics([topic]));
+    const { maxBatchBytes = 1_000_000 } = this.options;
+    const limit = await this.#retry(`write to ${topic}`, async () => {
+      await this.cluster.addMultipleTargetTopics([topic]);
+      return await maxMessageBytes(this.cluster, topic);
+    });
     const opened = this.#topics.get(topic); // by a concurrent call of write
     if (opened) return opened;
+    const pool = new BatchPool(Math.min(maxBatchBytes, limit ?? Infinity));
     const queues = this.cluster.findTopicPartitionMetadata(topic)
-      .map((_, partition) => new PartitionQueue(topic, partition, this.#pool));
+      .map((_, partition) => new PartitionQueue(topic, partition, pool));
     if (queues.length === 0) {
       throw new Error(`Cannot write to ${topic}: Kafka names no partition of it`);
     }
@@ -96,7 +100,7 @@ export class BatchProducer implements Producer {
     for (const [topic, queues] of this.#topics) {
       const { length } = this.cluster.findTopicPartitionMetadata(topic);
       while (queues.length < length) {
-        queues.push(new PartitionQueue(topic, queues.length, this.#pool));
+        queues.push(new PartitionQueue(topic, queues.length, queues[0]!.pool));
       }
     }
   }
@@ -124,7 +128,10 @@ export class BatchProducer implements Producer {
       else await this.cluster.refreshMetadataIfNecessary();
       again = true;
       this.#addPartitions();
-      await sendBatches(this.cluster, left, (queue, offset) => this.#ack(queue, offset));
+      await sendBatches(this.cluster, left, {
+        ack: (queue, offset) => this.#ack(queue, offset),
+        tooLarge: (queue) => this.#unacked.add(queue.split()),
+      });
     }).then(() => this.#send()).catch((error) => this.#fail(error));
   }
 
@@ -136,7 +143,7 @@ export class BatchProducer implements Producer {
     written.acked += count;
     written.ranges.set(queue.partition, ranges);
     addRange(ranges, offset, offset + count);
-    this.#pool.give(batch);
+    queue.pool.give(batch);
     this.#unacked.ack(bytes);
   }
 

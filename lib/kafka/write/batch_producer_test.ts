@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { UnavailableError } from "../../errors.ts";
 import type { KafkaClient } from "../client.ts";
-import { type Cluster, Decoder, type Exchange } from "../kafkajs_internals.ts";
+import { type Cluster, createErrorFromCode, Decoder, type Exchange } from "../kafkajs_internals.ts";
 import { kafkajsErrors } from "../kafkajs_testing.ts";
 import type { PartitionResult } from "../wire/produce_request.ts";
 import { decodeRecordSet } from "../wire/record_set.ts";
@@ -12,7 +12,15 @@ import type { ProducerOptions } from "./producer_types.ts";
 type BrokerReply = "ok" | "lost" | "refused" | "omits" | number;
 
 /** A broker that stores what it is sent; `answers` has its replies in turn, then always `ok`. */
-function fakeKafka({ answers = [] as BrokerReply[], partitions = 2, patience = 1000 } = {}) {
+function fakeKafka(
+  {
+    answers = [] as BrokerReply[],
+    partitions = 2,
+    patience = 1000,
+    maxBytes = 1_048_588,
+    told = true,
+  } = {},
+) {
   const logs = Array.from({ length: partitions }, (): string[] => []);
   const inFlight = new Set<number>();
   let requests = 0;
@@ -41,6 +49,7 @@ function fakeKafka({ answers = [] as BrokerReply[], partitions = 2, patience = 1
       if (typeof answer === "number") {
         return { topic, partition, errorCode: answer, baseOffset: -1 };
       }
+      if (bytes.length > maxBytes) return { topic, partition, errorCode: 10, baseOffset: -1 };
       const baseOffset = logs[partition]!.length;
       for (const message of decodeRecordSet(bytes, { from: 0 }).messages) {
         logs[partition]!.push(message.text()!);
@@ -51,12 +60,18 @@ function fakeKafka({ answers = [] as BrokerReply[], partitions = 2, patience = 1
       return { topic, partition, errorCode: 0, baseOffset };
     });
   }
+  function describeConfigs() {
+    if (!told) return Promise.reject(createErrorFromCode(29)); // TOPIC_AUTHORIZATION_FAILED
+    const entry = { configName: "max.message.bytes", configValue: String(maxBytes) };
+    return Promise.resolve({ resources: [{ configEntries: [entry] }] });
+  }
   const cluster = {
     addMultipleTargetTopics: () => Promise.resolve(),
     refreshMetadata: () => Promise.resolve(),
     refreshMetadataIfNecessary: () => Promise.resolve(),
     disconnect: () => Promise.resolve(),
     findTopicPartitionMetadata: () => logs.map((_, partitionId) => ({ partitionId, leader: 1 })),
+    brokerPool: { findConnectedBroker: () => Promise.resolve({ describeConfigs }) },
     findBroker: () => Promise.resolve({ connectionPool: { send } }),
   } as unknown as Cluster;
   const client = { address: "h:1", patience, log: () => {} } as unknown as KafkaClient;
@@ -117,11 +132,43 @@ Deno.test("BatchProducer fails for good when Kafka stays away", async () => {
 });
 
 Deno.test("BatchProducer fails at once if a retry cannot succeed", async () => {
-  const kafka = fakeKafka({ answers: [10] });
+  const kafka = fakeKafka({ answers: [29] });
   const producer = kafka.open();
   await producer.write("t", messages(1));
-  await assert.rejects(producer.flush(), /Cannot write to t: Kafka answers MESSAGE_TOO_LARGE/);
+  await assert.rejects(producer.flush(), /Cannot write to t: Kafka answers TOPIC_AUTHORIZATION_F/);
   assert.equal(kafka.requests(), 1);
+  await producer.close();
+});
+
+Deno.test("BatchProducer keeps its batches within the topic's limit, and returns what exceeds it", async () => {
+  const kafka = fakeKafka({ partitions: 1, maxBytes: 500 });
+  const producer = kafka.open();
+  const large = { key: "k", value: "x".repeat(500) };
+  const tooLarge = await producer.write("t", [...messages(200), large]);
+  assert.deepEqual(tooLarge.map(({ index, limit }) => [index, limit]), [[200, 500]]);
+  assert.equal((await producer.flush()).get("t")!.acked, 200);
+  assert.deepEqual(kafka.logs[0], messages(200).map(({ value }) => value));
+  await producer.close();
+});
+
+Deno.test("BatchProducer halves what Kafka refuses as too large, if the limit may not be read", async () => {
+  const kafka = fakeKafka({ partitions: 1, maxBytes: 500, told: false });
+  const producer = kafka.open({ maxUnackedBytes: 3000 });
+  // One message that fills a batch alone, and times that do not grow.
+  const all = messages(700).map((message, i) => ({ ...message, timestamp: (i * 7919) % 1000 }));
+  all[40] = { ...all[40]!, value: "x".repeat(400) };
+  for (let i = 0; i < 700; i += 100) await producer.write("t", all.slice(i, i + 100));
+  assert.equal((await producer.flush()).get("t")!.acked, 700);
+  assert.deepEqual(kafka.logs[0], all.map(({ value }) => value));
+  const before = kafka.requests();
+  await producer.write("t", all.slice(100, 120)); // it has learnt
+  await producer.flush();
+  assert.equal(kafka.requests(), before + 2);
+  await producer.write("t", [{ key: null, value: "x".repeat(600) }]);
+  await assert.rejects(
+    producer.flush(),
+    /Cannot write to t\/0: Kafka refuses a message of \d+ bytes as too large\. Let this user read/,
+  );
   await producer.close();
 });
 

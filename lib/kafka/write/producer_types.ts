@@ -3,7 +3,7 @@ import type { OffsetRanges } from "./offset_ranges.ts";
 
 /** Options for `openProducer()`: batch size, backpressure, cancellation. */
 export interface ProducerOptions {
-  /** Maximum bytes of one batch; Kafka refuses more than its `message.max.bytes`, 1,048,588. @default 1000000 */
+  /** Maximum bytes of one batch, less where the topic's `max.message.bytes` is less. @default 1000000 */
   maxBatchBytes?: number;
   /** `write` waits while more bytes than this are not yet acknowledged. @default 8388608 */
   maxUnackedBytes?: number;

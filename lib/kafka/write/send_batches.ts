@@ -1,19 +1,27 @@
-import { type Cluster, createErrorFromCode, LEADER_NOT_AVAILABLE } from "../kafkajs_internals.ts";
+import {
+  type Cluster,
+  createErrorFromCode,
+  LEADER_NOT_AVAILABLE,
+  MESSAGE_TOO_LARGE,
+} from "../kafkajs_internals.ts";
 import { isTransient } from "../errors.ts";
 import { produceRequest } from "../wire/produce_request.ts";
 import type { PartitionQueue } from "./partition_queue.ts";
 
 /**
  * Sends the first batch of each queue to its partition's leader, once. Queues whose batch is
- * acknowledged are removed from the set.
+ * acknowledged or refused as too large are removed from the set.
  *
- * @param onAck Called with the offset of the batch's first message.
+ * @param on `ack` is called with the offset of the batch's first message.
  * @throws A failure, if there is any; the batches of the queues left in the set may be sent again.
  */
 export async function sendBatches(
   cluster: Cluster,
   left: Set<PartitionQueue>,
-  onAck: (queue: PartitionQueue, offset: number) => void,
+  on: {
+    ack: (queue: PartitionQueue, offset: number) => void;
+    tooLarge: (queue: PartitionQueue) => void;
+  },
 ): Promise<void> {
   const byLeader = Map.groupBy(left, (queue) => leaderOf(cluster, queue));
   const failures: unknown[] = [];
@@ -25,14 +33,16 @@ export async function sendBatches(
       ));
       for (const { topic, partition, errorCode, baseOffset } of results) {
         const queue = queues.find((one) => one.topic === topic && one.partition === partition);
-        if (errorCode !== 0) {
+        if (errorCode === MESSAGE_TOO_LARGE && queue && left.delete(queue)) {
+          on.tooLarge(queue);
+        } else if (errorCode !== 0) {
           failures.push(createErrorFromCode(errorCode));
         } else if (!queue || !left.has(queue) || baseOffset < 0) {
           const at = `${topic}/${partition} at offset ${baseOffset}`;
           failures.push(new Error(`Cannot use Kafka's answer to a write: it acknowledges ${at}`));
         } else {
           left.delete(queue);
-          onAck(queue, baseOffset);
+          on.ack(queue, baseOffset);
         }
       }
     } catch (error) {
