@@ -6,7 +6,7 @@ import type { Growth, Soak } from "./soak.ts";
 
 /** What a run prints. */
 export interface Report extends Omit<Audit, "examples"> {
-  /** Messages that Kafka acknowledged, deliberate duplicates included. */
+  /** Messages that Kafka acknowledged, deliberate duplicates included; at least, if the producer was killed. */
   sent: number;
   /** Identities among them. */
   distinct: number;

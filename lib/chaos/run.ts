@@ -67,7 +67,7 @@ async function perform(scene: Scene, stop: AbortController) {
   signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   const failed = Promise.race([
     aborted,
-    scene.sinks[0]!.child.finished.then(() => new Promise<never>(() => {})),
+    scene.failed,
     ...[trouble, stalls, samples].map((work) => work.then(() => new Promise<never>(() => {}))),
   ]);
   try {
