@@ -23,10 +23,17 @@ async function produce({ endpoints, seed, acks, rows, rate, until }: ChildConfig
   let { next, sent } = await readAcks(acks);
   const log = await openAckLog(acks);
   const topic = kafka.topicOf(chaosRecords);
-  const first = next, started = performance.now();
+  const first = next;
+  let started = performance.now();
   const most = Math.max(1, Math.min(2000, Math.round(rate / 5)));
   while (next < rows && (again || until === null || Date.now() < until)) {
-    const due = first + (performance.now() - started) / 1000 * rate;
+    let due = first + (performance.now() - started) / 1000 * rate;
+    if (due - next > rate) {
+      // More than a second late: that is not made up for, or the run would end in a burst after an
+      // outage, before all was killed.
+      started += (due - next - rate) / rate * 1000;
+      due = next + rate;
+    }
     if (!again && due < next + 1) await sleep(Math.max(5, (next + 1 - due) / rate * 1000));
     const to = Math.min(rows, next + most, again ? Infinity : Math.max(next + 1, Math.floor(due)));
     again = false;
