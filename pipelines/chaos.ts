@@ -50,7 +50,7 @@ await main(defineCommand({
     const options = { rows, rate, duration, kill, every, seed, faults, signal, log };
     const report = await runChaos(options);
     console.log(json ? JSON.stringify(report) : reportText(report));
-    const wrong = faultsOf(report);
+    const wrong = faultsOf(report, duration === undefined ? rows : undefined);
     if (report.soak) wrong.push(...grown(report.soak, rate).map((what) => `${what} grew`));
     if (wrong.length === 0) return 0;
     console.error(
