@@ -1,6 +1,6 @@
 /** `deno task chaos`: fault injection. Is every record accounted for, whatever is killed? */
 import { runChaos } from "../lib/chaos/run.ts";
-import { chosen, defaultRate, FAULTS, TARGETS } from "../lib/chaos/options.ts";
+import { chosen, defaultRate, FAULTS, TARGETS, targetsOf } from "../lib/chaos/options.ts";
 import { faultsOf, reportText } from "../lib/chaos/report.ts";
 import { grown } from "../lib/chaos/soak.ts";
 import { defineCommand, main } from "../lib/cli.ts";
@@ -19,7 +19,11 @@ await main(defineCommand({
       help: "records per second (default: every target is killed at least once, at most 10000/s)",
     },
     duration: { type: "duration", value: "d", help: "send for this long, 30m, instead of --rows" },
-    kill: { type: "list", value: TARGETS.join(","), help: "what to kill in turn (default: all)" },
+    kill: {
+      type: "list",
+      value: TARGETS.join(","),
+      help: "what to kill in turn, or none (default: all)",
+    },
     every: { type: "duration", value: "s", help: "time between two kills", default: "5s" },
     faults: {
       type: "list",
@@ -36,7 +40,7 @@ await main(defineCommand({
   ],
   async run({ flags, signal }) {
     const { duration, seed, json, every } = flags;
-    const kill = flags.kill.length > 0 ? chosen("kill", flags.kill, TARGETS) : [...TARGETS];
+    const kill = targetsOf(flags.kill);
     const faults = chosen("faults", flags.faults, FAULTS);
     if (every < 500) throw new UsageError("Cannot use --every: at least 500ms");
     const rows = flags.rows ?? (duration === undefined ? 100_000 : Infinity);
@@ -46,7 +50,7 @@ await main(defineCommand({
     const options = { rows, rate, duration, kill, every, seed, faults, signal, log };
     const report = await runChaos(options);
     console.log(json ? JSON.stringify(report) : reportText(report));
-    const wrong = faultsOf(report);
+    const wrong = faultsOf(report, duration === undefined ? rows : undefined);
     if (report.soak) wrong.push(...grown(report.soak, rate).map((what) => `${what} grew`));
     if (wrong.length === 0) return 0;
     console.error(

@@ -1,9 +1,11 @@
-/** Faults: whatever is killed and whenever, in the end every record is in the table exactly once. */
+/**
+ * Faults of `ingest` and `demo`: whenever they or the engines are killed, in the end every record is in
+ * the table exactly once. What becomes of a producer and sinks is tried by `deno task chaos`.
+ */
 import assert from "node:assert/strict";
 import type { Summary } from "../lib/processing/account.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import { seeded } from "../lib/random.ts";
-import type { EngineName } from "../lib/stack/mod.ts";
 import { taxiTrips } from "../lib/feeds/mod.ts";
 import { run, start, task, untilRows } from "./testing.ts";
 import {
@@ -15,7 +17,7 @@ import {
   withOwnEngines,
 } from "./testing_chaos.ts";
 
-const TRIPS = 200_000;
+const TRIPS = 100_000;
 const seconds = (since: number) => (performance.now() - since) / 1000;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const random = seeded("chaos");
@@ -35,28 +37,20 @@ Deno.test("faults", { ignore: ignoreChaos }, (t) =>
   withOwnEngines(async (own) => {
     await own.up();
     const expected = await simulatedFigures(TRIPS);
-    for (const engines of [["kafka"], ["questdb"], ["kafka", "questdb"]] as EngineName[][]) {
-      await t.step(`kill -9 of ${engines.join(" and ")} while ingest runs`, async () => {
-        await engineDies(own, engines, expected);
-      });
-    }
+    await t.step("kill -9 of both engines while ingest runs", () => enginesDie(own, expected));
     await t.step("kill -9 of ingest at any moment", () => ingestDies(own));
     await t.step("kill -9 of demo at any moment, then of both engines", () => demoDies(own));
     await t.step("a suspended table", () => tableSuspended(own));
     await t.step("two sinks and an ingest of one stream; a sink is killed", () => sinkDies(own));
   }));
 
-async function engineDies(
-  own: OwnEngines,
-  engines: EngineName[],
-  expected: unknown,
-): Promise<void> {
-  const namespace = `kill_${engines.join("_")}`;
+async function enginesDie(own: OwnEngines, expected: unknown): Promise<void> {
+  const namespace = "kill_engines";
   const env = own.env(namespace);
   await using running = start(task("ingest", taxi(TRIPS), { env }));
   await own.ask(namespace, (db) => untilRows(db, taxiTrips, { least: 1, running }));
   await sleep(random.int(0, 2000));
-  await own.kill(...engines);
+  await own.kill("kafka", "questdb");
   await own.up();
   const { code, out, err } = await running.result;
   if (code === 0) assert.equal(summaryOf(out).stored, TRIPS);
@@ -147,7 +141,7 @@ async function suspend(db: Questdb, table: string): Promise<void> {
 
 async function sinkDies(own: OwnEngines): Promise<void> {
   const env = own.env("sinks");
-  const trips = 100_000;
+  const trips = 50_000;
   await using doomed = start(task("sink", ["taxi_trips"], { env }));
   await using other = start(task("sink", ["taxi_trips"], { env }));
   await using running = start(task("ingest", taxi(trips), { env }));

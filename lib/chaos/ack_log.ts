@@ -11,6 +11,17 @@ export interface Acked {
   sent: number;
 }
 
+/** Whether a producer has begun, in this life or one before. */
+export async function hasAckLog(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
 /** Longest line with room to spare: the end of the file holds a whole one. */
 const TAIL = 256;
 

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
-import { lastLine, openAckLog, readAcks } from "./ack_log.ts";
+import { hasAckLog, lastLine, openAckLog, readAcks } from "./ack_log.ts";
 
 Deno.test("readAcks() returns the last whole line, also after a kill cut one", async () => {
   const path = await Deno.makeTempFile();
   try {
     assert.deepEqual(await readAcks(`${path}.none`), { next: 0, sent: 0 });
+    assert.equal(await hasAckLog(`${path}.none`), false);
+    (await openAckLog(`${path}.begun`)).close();
+    assert.ok(await hasAckLog(`${path}.begun`), "a producer that was killed at once had begun");
+    await Deno.remove(`${path}.begun`);
     for (const next of [100, 200]) {
       const log = await openAckLog(path);
       log.add({ next, sent: next + 1 });

@@ -111,6 +111,7 @@ export class Child {
         JSON.stringify(config),
       ],
       cwd: projectFolder,
+      env: { TRIBUTARY_STACK: "java", TRIBUTARY_STACK_DIR: dir }, // where it looks for moved engines
       stdin: "piped", // closes when the tool dies: then it ends, too
       stdout: "piped",
       stderr: "piped",

@@ -1,23 +1,24 @@
-import { sleep } from "../retry.ts";
+import { sleep, until } from "../retry.ts";
 import type { EngineTarget, OwnStack } from "./own_stack.ts";
 
-/** Kills engines and starts them again; knows whether both are up. */
+/** Kills engines and starts them again; knows which are up. Times are in milliseconds. */
 export class EngineKeeper {
-  readonly #stack: OwnStack;
+  readonly #stack: Pick<OwnStack, "pids" | "restore">;
   readonly #signal: AbortSignal;
-  #wanted = 0;
-  #restored = 0;
+  readonly #down = new Set<EngineTarget>();
+  readonly #upSince = new Map<EngineTarget, number>();
   #stopped = 0;
   #work: Promise<void> = Promise.resolve();
+  #failure: { error: unknown } | undefined;
 
-  constructor(stack: OwnStack, signal: AbortSignal) {
+  constructor(stack: Pick<OwnStack, "pids" | "restore">, signal: AbortSignal) {
     this.#stack = stack;
     this.#signal = signal;
   }
 
   /** Whether no engine is down or stopped. */
   get up(): boolean {
-    return this.#wanted === this.#restored && this.#stopped === 0;
+    return this.#down.size === 0 && this.#stopped === 0;
   }
 
   /** Resolves when all that was killed answers again. @throws An engine cannot be started. */
@@ -25,19 +26,39 @@ export class EngineKeeper {
     return this.#work;
   }
 
+  /**
+   * Waits until an engine has answered for this long since it was started again: one that is killed
+   * while it starts would never let a record through.
+   *
+   * @returns False if the signal aborted meanwhile.
+   * @throws An engine cannot be started.
+   */
+  async ready(
+    target: EngineTarget,
+    { least, signal }: { least: number; signal: AbortSignal },
+  ): Promise<boolean> {
+    const check = () => {
+      if (this.#failure) throw this.#failure.error;
+      const since = this.#upSince.get(target) ?? -Infinity;
+      return signal.aborted || (!this.#down.has(target) && performance.now() - since >= least);
+    };
+    await until(check, { every: 100 });
+    return !signal.aborted;
+  }
+
   /** Kills an engine; it is started again after `wait` milliseconds. @returns Whether it was running. */
   async kill(target: EngineTarget, wait: number): Promise<boolean> {
     const pid = (await this.#stack.pids())[target];
     if (pid === undefined || !send(pid, "SIGKILL")) return false;
-    const goal = ++this.#wanted;
+    this.#down.add(target);
     this.#work = this.#work.then(async () => {
-      if (this.#restored >= goal) return; // together with an earlier one
       await sleep(wait, this.#signal);
-      const until = this.#wanted;
       await this.#stack.restore(this.#signal);
-      this.#restored = until;
+      this.#down.delete(target);
+      this.#upSince.set(target, performance.now());
     });
-    this.#work.catch(() => {}); // thrown by settled()
+    // Thrown by settled() and ready(), too.
+    this.#work.catch((error) => this.#failure ??= { error });
     return true;
   }
 

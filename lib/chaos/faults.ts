@@ -16,7 +16,7 @@ export async function dropTable(db: Questdb, dropped: IdSet): Promise<void> {
   const table = db.tableOf(chaosRecords);
   await untilApplied(db, [table]);
   for await (const { id } of rowsOf(db)) dropped.add(id);
-  await db.run(`drop table "${table}"`);
+  await db.run(`drop table if exists "${table}"`);
 }
 
 /**

@@ -41,6 +41,12 @@ export function defaultRate(rows: number, targets: number, every: number): numbe
   return Math.max(100, Math.min(MOST, Math.floor(rows / ((targets + 0.5) * every / 1000))));
 }
 
+/** The targets that `--kill` names: all without it, none for `none`. @throws {UsageError} One is not known. */
+export function targetsOf(words: readonly string[]): Target[] {
+  if (words.length === 0) return [...TARGETS];
+  return words.length === 1 && words[0] === "none" ? [] : chosen("kill", words, TARGETS);
+}
+
 /** Words of a list flag. @throws {UsageError} One is not known. */
 export function chosen<T extends string>(
   flag: string,

@@ -16,7 +16,8 @@ const ENGINES = { broker: "kafka", questdb: "questdb" } as const;
 export interface OwnStack {
   /** Holds the engines' data, and anything else of the run. */
   dir: string;
-  endpoints: Endpoints;
+  /** Where the engines are now: a port that another program took while one was down is changed. */
+  readonly endpoints: Endpoints;
   /** Process ids of the engines that run now. */
   pids(): Promise<Partial<Record<EngineTarget, number>>>;
   /** Starts the engines that do not run, until all answer. */
@@ -57,10 +58,12 @@ export async function openOwnStack(
       // Deno itself makes links only with permission to write everywhere. Without one, they are fetched.
       if (jars) await run(["ln", "-s", jars, `${dir}/jars/`]);
     }
-    const { endpoints } = await ensureStack({ ...options, log });
+    let { endpoints } = await ensureStack({ ...options, log });
     return {
       dir,
-      endpoints,
+      get endpoints() {
+        return endpoints;
+      },
       async pids() {
         const running = await runningEngines({ dir });
         return Object.fromEntries(
@@ -70,7 +73,7 @@ export async function openOwnStack(
       async restore(signal) {
         await until(async () => {
           try {
-            await ensureStack({ ...options, signal, log: quiet });
+            ({ endpoints } = await ensureStack({ ...options, signal, log: quiet }));
             return true;
           } catch (error) {
             signal.throwIfAborted();

@@ -6,7 +6,7 @@ import type { Growth, Soak } from "./soak.ts";
 
 /** What a run prints. */
 export interface Report extends Omit<Audit, "examples"> {
-  /** Messages that Kafka acknowledged, deliberate duplicates included. */
+  /** Messages that Kafka acknowledged, deliberate duplicates included; at least, if the producer was killed. */
   sent: number;
   /** Identities among them. */
   distinct: number;
@@ -29,11 +29,16 @@ export interface Report extends Omit<Audit, "examples"> {
   examples?: Audit["examples"];
 }
 
-/** Why a run has failed; empty if every record is accounted for. */
-export function faultsOf(report: Report): string[] {
+/**
+ * Why a run has failed; empty if every record is accounted for.
+ *
+ * @param rows Number of identities that had to be sent; without it any but none will do.
+ */
+export function faultsOf(report: Omit<Report, "soak">, rows?: number): string[] {
   const { distinct, stored, rejected, lost, doubled, different, dropped, discarded } = report;
   const accounted = stored + rejected + lost + dropped + discarded;
   return [
+    ...(distinct === 0 || distinct < (rows ?? 0) ? [`only ${distinct} sent`] : []),
     ...(lost > 0 ? [`${lost} lost`] : []),
     ...(doubled > 0 ? [`${doubled} doubled`] : []),
     ...(different > 0 ? [`${different} not as they were sent`] : []),

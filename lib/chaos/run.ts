@@ -1,13 +1,14 @@
 import { sinkGroup } from "../delivery/sink.ts";
 import { lag } from "../kafka/offsets.ts";
 import { until } from "../retry.ts";
+import { connectQuestdb } from "../questdb/client.ts";
 import { untilApplied } from "../questdb/applied.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import { readAcks } from "./ack_log.ts";
 import { messageOf } from "../errors.ts";
-import { audit } from "./audit.ts";
+import { type Audit, audit } from "./audit.ts";
 import type { ChaosOptions } from "./options.ts";
-import { openOwnStack, removeLeftRuns } from "./own_stack.ts";
+import { openOwnStack, type OwnStack, removeLeftRuns } from "./own_stack.ts";
 import type { Report } from "./report.ts";
 import { openScene, type Scene } from "./scene.ts";
 import { soakOf } from "./soak.ts";
@@ -36,7 +37,12 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
     try {
       const figures = await perform(scene, stop);
       const { sent, next } = await readAcks(scene.acks);
-      const { examples, ...found } = await audit(scene.db, { seed, next, taken: scene.taken });
+      const { examples, ...found } = await compare(stack, {
+        seed,
+        next,
+        taken: scene.taken,
+        signal,
+      });
       const wrong = Object.values(examples).some((ids) => ids.length > 0);
       return {
         sent,
@@ -56,6 +62,19 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   }
 }
 
+/** Asks over a connection of its own: those of the run end with it. */
+async function compare(
+  { endpoints: { questdb } }: OwnStack,
+  { signal, ...sent }: Parameters<typeof audit>[1] & { signal: AbortSignal },
+): Promise<Audit> {
+  const db = connectQuestdb(questdb, { patience: 60_000, signal });
+  try {
+    return await audit(db, sent);
+  } finally {
+    await db.close();
+  }
+}
+
 /** From the first record until all are stored. */
 async function perform(scene: Scene, stop: AbortController) {
   const { signal, log } = scene.options;
@@ -67,7 +86,7 @@ async function perform(scene: Scene, stop: AbortController) {
   signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   const failed = Promise.race([
     aborted,
-    scene.sinks[0]!.child.finished.then(() => new Promise<never>(() => {})),
+    scene.failed,
     ...[trouble, stalls, samples].map((work) => work.then(() => new Promise<never>(() => {}))),
   ]);
   try {

@@ -24,7 +24,7 @@ export interface Scene {
   stack: OwnStack;
   engines: EngineKeeper;
   producer: Child;
-  /** The first one stays; a second one comes and goes. */
+  /** One or two. */
   sinks: Sink[];
   /** Ends of sinks that leave. */
   leaving: Set<Promise<void>>;
@@ -33,6 +33,8 @@ export interface Scene {
   acks: string;
   taken: { dropped: IdSet; discarded: IdSet };
   moments: MomentCounts;
+  /** Rejects when a process of the run, not killed, cannot go on. */
+  failed: Promise<never>;
   /** Starts another sink. */
   addSink(): Sink;
   /** Ends all processes but the engines, and closes the connections. */
@@ -43,17 +45,27 @@ export interface Scene {
 export async function openScene(stack: OwnStack, options: ChaosOptions): Promise<Scene> {
   const { signal, log, rows, rate, duration, seed } = options;
   const { dir, endpoints } = stack;
-  const kafka = await connectKafka(endpoints.kafka, { patience: Infinity, signal });
+  const kafka = await connectKafka(endpoints.kafka, {
+    patience: Infinity,
+    signal,
+    find: () => Promise.resolve(stack.endpoints.kafka),
+  });
   await ensureTopics(kafka, [chaosRecords]);
-  const db = connectQuestdb(endpoints.questdb);
+  const db = connectQuestdb(endpoints.questdb, {
+    patience: 60_000, // a port that has changed is found by a repetition
+    signal,
+    find: () => Promise.resolve(stack.endpoints.questdb),
+  });
   const acks = `${dir}/acks`;
   const until = duration === undefined ? null : Date.now() + duration;
   // JSON has no Infinity.
   const most = Math.min(rows, 2 ** 31);
   const moments: MomentCounts = { ackToCommit: 0, halvedBatch: 0, rebalance: 0 };
   const config: ChildConfig = { endpoints, seed, acks, rows: most, rate, until, aim: "" };
-  const child = (name: string, script: string, more: Partial<Child["options"]> = {}) =>
-    new Child({
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => {}); // whoever awaits it gets the error
+  const child = (name: string, script: string, more: Partial<Child["options"]> = {}) => {
+    const started = new Child({
       name,
       script,
       dir,
@@ -61,6 +73,9 @@ export async function openScene(stack: OwnStack, options: ChaosOptions): Promise
       onError: (line) => log(`${name}: ${line}`),
       ...more,
     });
+    started.finished.catch(failure.reject);
+    return started;
+  };
   let number = 0;
   function addSink(): Sink {
     const aim = `${dir}/aim${++number}`;
@@ -90,6 +105,7 @@ export async function openScene(stack: OwnStack, options: ChaosOptions): Promise
     acks,
     taken: { dropped: new IdSet(), discarded: new IdSet() },
     moments,
+    failed: failure.promise,
     addSink,
     async close() {
       await Promise.all(

@@ -3,14 +3,18 @@
  * critical moment begins (`+rebalance`) or ends (`-rebalance`): what is in the pipe survives a kill.
  */
 import type { Moment } from "../delivery/sink.ts";
+import { findEngines } from "../delivery/find_engines.ts";
 import { serveSink } from "../delivery/serve_sink.ts";
 import { withStore } from "../delivery/store.ts";
 import { connectKafka } from "../kafka/client.ts";
+import { Outages } from "../outage.ts";
 import { type ChildConfig, childConfig } from "./child_config.ts";
 import { chaosRecords } from "./stream.ts";
 
 /** How long an aimed sink stands still at its moment, in milliseconds. */
 const HOLD = 3000;
+/** How long the first connection is tried, in milliseconds: the broker may be down. */
+const CONNECT = 120_000;
 
 function say(line: string): void {
   const bytes = new TextEncoder().encode(`${line}\n`);
@@ -39,16 +43,25 @@ const stop = new AbortController();
 async function sink({ endpoints, aim }: ChildConfig): Promise<void> {
   Deno.addSignalListener("SIGINT", () => stop.abort());
   const { signal } = stop;
-  const patient = { patience: Infinity, connectTimeout: 120_000, signal };
-  const kafka = await connectKafka(endpoints.kafka, patient);
-  await withStore(endpoints.questdb, { signal }, (store) =>
-    serveSink(chaosRecords, {
-      ...store,
-      kafka,
-      signal,
-      onTrouble: console.error,
-      onMoment: (moment, active) => onMoment(aim, moment, active),
-    }));
+  const away = { patience: Infinity, signal, outages: new Outages(console.error) };
+  const kafka = await connectKafka(endpoints.kafka, {
+    ...away,
+    connectTimeout: CONNECT,
+    find: findEngines.kafka,
+  });
+  await withStore(
+    endpoints.questdb,
+    { ...away, find: findEngines.questdb },
+    (store) =>
+      serveSink(chaosRecords, {
+        ...store,
+        kafka,
+        signal,
+        onTrouble: console.error,
+        onWarning: console.error,
+        onMoment: (moment, active) => onMoment(aim, moment, active),
+      }),
+  );
   await kafka.close();
 }
 

@@ -1,6 +1,10 @@
 import { sinkGroup } from "../delivery/sink.ts";
+import { messageOf } from "../errors.ts";
 import { lag } from "../kafka/offsets.ts";
+import { QueryRefusedError } from "../questdb/query_error.ts";
 import { sleep } from "../retry.ts";
+import { deadLetters } from "../streams/dead_letters.ts";
+import type { Stream } from "../streams/stream.ts";
 import { readAcks } from "./ack_log.ts";
 import type { Scene } from "./scene.ts";
 import { type Sample, usageOf } from "./soak.ts";
@@ -15,26 +19,33 @@ const SAMPLE = 10_000;
 /** Looks at the table for stalls until the signal aborts. @returns The longest stall, in seconds. */
 export async function watchStalls(scene: Scene, signal: AbortSignal): Promise<number> {
   const watch = new StallWatch();
-  const { db, engines, acks } = scene;
-  const table = db.tableOf(chaosRecords);
+  const { db, engines, acks, taken, options: { log } } = scene;
+  const told = new Set<string>();
   while (!signal.aborted) {
     const { next } = await readAcks(acks);
-    const rows = engines.up ? await rowsNow() : undefined;
-    // Bad records never become rows: up to 0.2 % of the records may be missing.
-    const waiting = rows !== undefined && rows < next * 0.998;
+    const rows = engines.up ? await countNow(chaosRecords) : undefined;
+    const letters = rows === undefined ? undefined : await countNow(deadLetters);
+    const gone = taken.dropped.size + taken.discarded.size;
+    const waiting = rows !== undefined && letters !== undefined && rows + letters < next - gone;
     watch.see({ rows: engines.up ? rows : undefined, waiting, now: performance.now() });
     await ended(LOOK, signal);
   }
   return watch.longest;
 
-  async function rowsNow(): Promise<number | undefined> {
+  /** Rows that SQL sees; undefined if QuestDB does not answer. What else it says is told, once. */
+  async function countNow(stream: Stream): Promise<number | undefined> {
     try {
-      const [row] = await db.ask<{ n: number }>(`select count() n from "${table}"`, {
-        signal: AbortSignal.timeout(5000),
-      }).then(({ rows }) => rows);
+      const { rows: [row] } = await db.ask<{ n: number }>(
+        `select count() n from "${db.tableOf(stream)}"`,
+        { signal: AbortSignal.timeout(5000) },
+      );
       return row!.n;
-    } catch {
-      return undefined; // killed meanwhile, or the table is not there yet
+    } catch (error) {
+      const text = messageOf(error);
+      if (error instanceof QueryRefusedError && /does not exist/.test(text)) return 0;
+      if (engines.up && !told.has(text)) log(`Cannot look at ${stream.name}: ${text}`);
+      if (engines.up) told.add(text);
+      return undefined;
     }
   }
 }

@@ -181,6 +181,7 @@ Deno.test("what QuestDB refuses becomes a dead letter, and the rest of the batch
     const real = await openTransport(endpoints.questdb);
     // Stands in for a refusal that only the database knows.
     const transport: Transport = {
+      renew: () => real.renew(),
       send(lines) {
         const text = new TextDecoder().decode(lines);
         const refused = text.startsWith(db.tableOf(readings)) && text.includes("refuse me");

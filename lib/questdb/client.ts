@@ -113,7 +113,8 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
       patience: 0,
       ...settings,
       address: () => questdbAddress(at),
-      passing: connectionFailure,
+      // A caller that no longer waits may have a reason that sounds like a connection's: a timeout.
+      passing: (error) => options?.signal?.aborted ? undefined : connectionFailure(error),
       beforeRetry: followMove,
     }).catch((error) => {
       if ((error as Error)?.name === "AbortError") throw error;

@@ -188,7 +188,10 @@ Deno.test("openWriter() stores all but the bad rows of a refused batch and repor
     const guard = await guardTable(db, stored);
     let requests = 0;
     const transport = await openTransport(questdb);
-    const counting = { send: (lines: Uint8Array) => (requests++, transport.send(lines)) };
+    const counting = {
+      ...transport,
+      send: (lines: Uint8Array) => (requests++, transport.send(lines)),
+    };
     const bad = new Map<number, string>();
     let rows = 0;
     const writer = openWriter<number>(counting, { stream: sent, guard }, {

@@ -70,6 +70,31 @@ Deno.test("a table that is dropped under a writer is made again as declared", as
   });
 });
 
+Deno.test("a table that is dropped after a batch was acknowledged gets the batch again", async () => {
+  await withTable(async (all) => {
+    const { db, table, transport } = all;
+    let drop = false;
+    const rows = await openRows({
+      ...all,
+      transport: {
+        ...transport,
+        async send(lines) {
+          await transport.send(lines);
+          if (drop) await db.run(`drop table "${table}"`);
+          drop = false;
+        },
+      },
+    });
+    await rows.add(10);
+    drop = true;
+    await rows.add(20);
+    await untilApplied(db, [table]);
+    // On a connection that wrote to the dropped table, QuestDB acknowledges rows and stores none.
+    assert.deepEqual(await db.sql`select count() n from ${stream}`, [{ n: 20 }]);
+    assert.deepEqual([rows.stored, rows.guard.replaced], [30, 1]);
+  });
+});
+
 Deno.test("a table that someone else made again is noticed, and the batch is stored in it", async () => {
   await withTable(async (all) => {
     const { db, table } = all;

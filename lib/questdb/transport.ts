@@ -21,6 +21,12 @@ export interface Transport {
    * @throws {DOMException} `AbortError`: it had not answered when the signal aborted.
    */
   send(lines: Uint8Array): Promise<void>;
+  /**
+   * Sends over new connections from now on. Needed when a table was dropped: a connection that wrote to
+   * it still writes to it, and QuestDB (9.3) acknowledges those rows and stores none, even if a table of
+   * that name was made again.
+   */
+  renew(): Promise<void>;
 }
 
 // The client aborts a request after retry_timeout: allow time for 64 MiB.
@@ -45,7 +51,14 @@ export async function openTransport(
 ): Promise<Transport> {
   const { find, ...settings } = options;
   let client = await openClient(endpoint);
+  async function replaceClient(endpoint: QuestdbEndpoint): Promise<void> {
+    const old = client;
+    client = await openClient(endpoint);
+    // Not awaited, and its failure is nobody's: requests on their way end first, for their senders.
+    old.close().catch(() => {});
+  }
   return {
+    renew: () => replaceClient(client.endpoint),
     async send(lines) {
       const buffer = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
       await patiently(() => client.send(buffer), {
@@ -55,7 +68,7 @@ export async function openTransport(
         passing: (error) => error instanceof PassingError ? error.reason : undefined,
         async beforeRetry() {
           const found = await find?.();
-          if (found && found.conf !== client.endpoint.conf) client = await openClient(found);
+          if (found && found.conf !== client.endpoint.conf) await replaceClient(found);
         },
       });
     },
@@ -78,8 +91,13 @@ async function openClient(endpoint: QuestdbEndpoint) {
   const transport = createTransport(options) as Undici;
   // The client's retry agent retries a refused connection forever, ignores the abort (4.2.0), and
   // would send the buffer after it holds other rows. So we retry ourselves.
-  transport.dispatcher = transport.agent;
+  // And over plain HTTP all its transports share one agent, thus connections, which never end then.
+  const { agent } = transport;
+  const own = transport.dispatcher = conf.startsWith("https::")
+    ? agent
+    : new (agent.constructor as new (options: object) => Agent)(CONNECTIONS);
   return {
+    close: () => own.close(),
     endpoint,
     address,
     patience: options.retry_timeout ?? 60_000,
@@ -90,8 +108,16 @@ async function openClient(endpoint: QuestdbEndpoint) {
   };
 }
 
+/** As the official client sets them for its shared agent. */
+const CONNECTIONS = { connect: { keepAlive: true }, pipelining: 1, keepAliveTimeout: 60_000 };
+
+/** An agent of undici, which the official client uses. */
+interface Agent {
+  close(): Promise<void>;
+}
+
 /** The official client's HTTP transport with the private fields used here. */
-type Undici = ReturnType<typeof createTransport> & { dispatcher: unknown; agent: unknown };
+type Undici = ReturnType<typeof createTransport> & { dispatcher: Agent; agent: Agent };
 
 /** QuestDB is unavailable or busy, perhaps only for a while. */
 class PassingError extends UnavailableError {

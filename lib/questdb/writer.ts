@@ -65,6 +65,8 @@ export function openWriter<O>(
 ): Writer<O> {
   const encoder = compileEncoder(stream, guard.table);
   let origins: O[] = [];
+  /** What `guard.replaced` was when the connections were opened. */
+  let connected: number | undefined;
   return {
     add(record, origin) {
       encoder.add(record);
@@ -81,6 +83,10 @@ export function openWriter<O>(
       do {
         if (++times > TIMES) throw new Error(`Cannot store rows in ${guard.table}: ${REPLACED}`);
         replaced = guard.replaced;
+        // Connections that have seen the old table would lose the rows; and who used them before this
+        // writer is not known.
+        if (connected !== replaced) await transport.renew();
+        connected = replaced;
         refused = [];
         const onRefused = (row: number, reason: string) => {
           refused.push({ origin: batch[row]!, reason });

@@ -32,12 +32,23 @@ function guardOf(checks: ("same" | "replaced" | Error)[] = []): TableGuard {
 const target = { stream, guard: guardOf() };
 const row = (id: number, kind = "good") => ({ id, at: "2026-01-01T00:00:00Z", kind });
 
+/** For transports that have no connections. */
+const renew = () => Promise.resolve();
+
 /** Stands in for QuestDB: stores whole requests, and refuses those with a bad row. */
 function database() {
   const stored: number[] = [];
-  let requests = 0;
+  let requests = 0, renewed = 0;
   return {
     stored,
+    /** How often new connections were asked for. */
+    get renewed() {
+      return renewed;
+    },
+    renew() {
+      renewed++;
+      return renew();
+    },
     get requests() {
       return requests;
     },
@@ -90,6 +101,7 @@ Deno.test("flush() lets the next batch fill while the last is in flight, and kee
   const sent: string[] = [];
   const gates: (() => void)[] = [];
   const transport = {
+    renew,
     async send(lines: Uint8Array) {
       const { promise, resolve } = Promise.withResolvers<void>();
       gates.push(resolve);
@@ -106,6 +118,7 @@ Deno.test("flush() lets the next batch fill while the last is in flight, and kee
   writer.add(row(2), 2);
   writer.add(row(3), 3);
   assert.deepEqual([sent, reported, writer.pending], [[], [], 2]);
+  await new Promise((resolve) => setTimeout(resolve)); // its connections are opened
   gates[0]!();
   await first;
   const second = writer.flush().then(() => reported.push("second stored"));
@@ -136,7 +149,7 @@ Deno.test("flush() without rows sends and reports nothing", async () => {
 });
 
 Deno.test("flush() throws what the request threw, and nothing is reported as stored", async () => {
-  const transport = { send: () => Promise.reject(new Error("the cable is cut")) };
+  const transport = { renew, send: () => Promise.reject(new Error("the cable is cut")) };
   const reported: string[] = [];
   const writer = openWriter<null>(transport, target, {
     onBatch: () => void reported.push("batch"),
@@ -156,11 +169,16 @@ Deno.test("flush() sends a batch again if the table was replaced while it was se
   await writer.flush();
   assert.deepEqual(db.stored, [1, 2, 1, 2, 1, 2]);
   assert.deepEqual(counts, [2]);
+  assert.equal(db.renewed, 3, "a connection that wrote to the old table writes into nothing");
+  writer.add(row(3), 3);
+  await writer.flush();
+  assert.equal(db.renewed, 3);
 });
 
 Deno.test("flush() does not halve a batch that is refused because the table was missing", async () => {
   const sent: number[] = [];
   const transport = {
+    renew,
     // deno-lint-ignore require-await
     async send(lines: Uint8Array) {
       if (sent.push(new TextDecoder().decode(lines).match(/id=/g)!.length) === 1) {
