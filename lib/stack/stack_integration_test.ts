@@ -191,8 +191,8 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
 
       await t.step("up starts nothing if both are up already", async () => {
         const pids = await engines();
-        const { err } = await ok("up");
-        assert.doesNotMatch(err, /Starting/);
+        const { stderr } = await ok("up");
+        assert.doesNotMatch(stderr, /Starting/);
         assert.deepEqual(await engines(), pids);
       });
 
