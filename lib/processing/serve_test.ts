@@ -20,10 +20,17 @@ function processors() {
 /** A client whose group has committed one more offset at each poll. */
 function client(end: number) {
   let committed = 0;
+  const cluster = {
+    addMultipleTargetTopics: () => Promise.resolve(),
+    refreshMetadataIfNecessary: () => Promise.resolve(),
+    findTopicPartitionMetadata: () => [{ partitionId: 0, leader: 1 }],
+    fetchTopicsOffset: () =>
+      Promise.resolve([{ topic: "t", partitions: [{ partition: 0, offset: String(end) }] }]),
+  };
   return {
+    ask: <T>(_: string, work: (asked: typeof cluster) => Promise<T>) => work(cluster),
     retry: <T>(_: string, work: () => Promise<T>) => work(),
     admin: {
-      fetchTopicOffsets: () => Promise.resolve([{ partition: 0, low: "0", high: String(end) }]),
       fetchOffsets: () =>
         Promise.resolve([{
           topic: "t",
@@ -83,7 +90,7 @@ Deno.test("runOnce() reports a processor that fails while the end of its topics 
   const { promise: never } = Promise.withResolvers<never>();
   const kafka = {
     ...client(1),
-    admin: { fetchTopicOffsets: () => never },
+    ask: () => never,
   } as unknown as KafkaClient;
   const signal = new AbortController().signal;
   const running = runOnce(open, { kafka, group: "g", topics: ["t"], signal });

@@ -1,4 +1,5 @@
 import type { Column, Stream } from "../streams/stream.ts";
+import { untilApplied } from "./applied.ts";
 import type { Questdb } from "./client.ts";
 
 const sqlType = (type: Column["type"]): string => type === "JSON" ? "VARCHAR" : type;
@@ -51,9 +52,14 @@ export async function ensureTables(db: Questdb, streams: readonly Stream[]): Pro
  * @throws {TypeError} It does not, or there is none; the message says what to do.
  */
 export async function requireFit(db: Questdb, stream: Stream): Promise<void> {
-  const problems = await misfits(db, stream);
-  if (problems.length === 0) return;
   const table = db.tableOf(stream);
+  let problems = await misfits(db, stream);
+  if (problems.length > 0) {
+    // It may just have been altered: its columns show that only after the rows before it.
+    await untilApplied(db, [table]);
+    problems = await misfits(db, stream);
+  }
+  if (problems.length === 0) return;
   throw new TypeError(
     `Cannot store the stream ${stream.name} in the table ${table}: ${problems.join("; ")}. ` +
       `Rename it (deno task sql 'rename table "${table}" to "${table}_old"'), ` +
