@@ -24,7 +24,7 @@ Deno.test(
     ignore: ignoreChaos,
   },
   async () => {
-    const args = ["--rows", "10000", "--every", "2s", "--faults", "tables,topics"];
+    const args = ["--rows", "10000", "--rate", "600", "--every", "2s", "--faults", "tables,topics"];
     const { distinct, stored, rejected, dropped, discarded } = await chaos(...args);
     assert.deepEqual([distinct, stored + rejected + dropped + discarded], [10_000, 10_000]);
     assert.ok(dropped + discarded > 0, "the faults took nothing");
