@@ -7,7 +7,7 @@
  * and pinned, so they do not move; `kafkajs_members_test.ts` names what would break.
  */
 import type { Buffer } from "node:buffer";
-import type { ISocketFactory, Logger } from "kafkajs";
+import kafkajs, { type ISocketFactory, type Logger } from "kafkajs";
 import type { TlsOptions } from "../tls.ts";
 import KafkajsCluster from "kafkajs/src/cluster/index.js";
 import Connection from "kafkajs/src/network/connection.js";
@@ -42,6 +42,15 @@ Connection.prototype.connect = function (
 ) {
   if (!this.isConnected()) Object.assign(this, { chunks: [], bytesBuffered: 0, bytesNeeded: 4 });
   return connect.call(this);
+};
+
+// If the broker is killed before it answers, kafkajs forgets the failure and reads fields of null: a
+// TypeError in place of one that is retried.
+const metadata = KafkajsCluster.prototype.metadata;
+KafkajsCluster.prototype.metadata = async function (this: Cluster, topics: object) {
+  const found = await metadata.call(this, topics);
+  if (found === null) throw new kafkajs.KafkaJSConnectionError("Connection closed");
+  return found;
 };
 
 /** Opens the socket of a connection. */

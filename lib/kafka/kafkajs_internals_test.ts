@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import kafkajs from "kafkajs";
-import { Encoder, openSocket } from "./kafkajs_internals.ts";
+import { isTransient, reasonOf } from "./errors.ts";
+import { Encoder, makeCluster, openSocket } from "./kafkajs_internals.ts";
 import { KafkajsConnection, KafkajsRequestQueue } from "./kafkajs_testing.ts";
 
 const logger = new kafkajs.Kafka({ brokers: ["h:1"], logLevel: kafkajs.logLevel.NOTHING }).logger();
@@ -62,4 +63,31 @@ Deno.test("a request queue sets a timer only while requests are pending", () => 
   queue.checkPendingRequests();
   assert.notEqual(queue.throttleCheckTimeoutId, null);
   queue.destroy();
+});
+
+Deno.test("topics can be asked for again if the broker is killed before it answers", async () => {
+  const cluster = makeCluster({
+    logger,
+    socketFactory: openSocket,
+    brokers: ["h:1"],
+    clientId: "test",
+    connectionTimeout: 1000,
+    requestTimeout: 1000,
+    enforceRequestTimeout: true,
+    metadataMaxAge: 1000,
+    allowAutoTopicCreation: false,
+    isolationLevel: 1,
+    retry: { retries: 0, initialRetryTime: 1, maxRetryTime: 1 },
+  }) as ReturnType<typeof makeCluster> & { metadata(): Promise<unknown> };
+  const broker = { metadata: () => Promise.reject(new Error("Closed connection")) };
+  Object.assign(cluster.brokerPool, {
+    brokers: { 1: broker },
+    refreshMetadataIfNecessary: () => Promise.resolve(),
+    findBroker: () => Promise.resolve(broker),
+  });
+  await assert.rejects(cluster.metadata(), (error) => {
+    assert.ok(isTransient(error), String(error));
+    assert.equal(reasonOf(error), "connection closed");
+    return true;
+  });
 });

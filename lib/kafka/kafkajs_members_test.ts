@@ -32,6 +32,7 @@ const USED: Record<string, UsedModule> = {
     on: ({ default: Cluster }) => Cluster.prototype,
     members: {
       connect: opening,
+      metadata: "the patch that names a broker that was killed before it answered",
       disconnect: "close() of the producer, stop() of the consumer",
       refreshMetadata: "openProducer() and consume(): a partition whose leader moved",
       refreshMetadataIfNecessary: "consume() and readTopic(): partitions added to a topic",
