@@ -2,6 +2,7 @@ import kafkajs, { type Admin, type ISocketFactory, type LogEntry } from "kafkajs
 import type { KafkaEndpoint } from "../config.ts";
 import type { Outages } from "../outage.ts";
 import { disconnect } from "./disconnect.ts";
+import { isTransient, kafkaCode } from "./errors.ts";
 import { type Cluster, makeCluster, openSocket } from "./kafkajs_internals.ts";
 import { deadLetterTopic, topicName } from "./topic_names.ts";
 import { isUnknownTopic, type PatienceOptions, withPatience } from "./patience.ts";
@@ -134,16 +135,25 @@ export async function connectKafka(
     });
   const at = { address, patience, signal, ...outage };
   const retry: KafkaClient["retry"] = (action, work) => withPatience(work, { action, ...at });
-  const own = makeWith(0); // connected when it is first needed
+  let own = makeWith(0); // connected when it is first needed
+  async function askOnce<T>(work: (cluster: Cluster) => Promise<T>): Promise<T> {
+    const cluster = own;
+    try {
+      await cluster.connect();
+      return await work(cluster);
+    } catch (error) {
+      // A topic that another client deleted must not fail the requests for all others.
+      if (isUnknownTopic(error)) cluster.targetTopics.clear();
+      // A broker that is back at another port is not found through the old connections.
+      if (own === cluster && isTransient(error) && kafkaCode(error) === undefined) {
+        own = makeWith(0);
+        void disconnect(cluster, log); // not awaited, as it may hang
+      }
+      throw error;
+    }
+  }
   const ask: KafkaClient["ask"] = (action, work, options) =>
-    withPatience(async () => {
-      await own.connect();
-      return await work(own).catch((error) => {
-        // A topic that another client deleted must not fail the requests for all others.
-        if (isUnknownTopic(error)) own.targetTopics.clear();
-        throw error;
-      });
-    }, { action, ...at, ...options });
+    withPatience(() => askOnce(work), { action, ...at, ...options });
   return {
     get address() {
       return address();

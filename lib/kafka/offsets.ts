@@ -24,11 +24,11 @@ export async function committedOffsets(
   topics: string[],
 ): Promise<TopicOffsets> {
   const [found, ids] = await Promise.all([
-    // Of all its topics: otherwise kafkajs asks for the partitions it knows, up to five minutes old.
-    kafka.retry(
-      `read the offsets of the group ${groupId}`,
-      () => kafka.admin.fetchOffsets({ groupId }),
-    ),
+    kafka.ask(`read the offsets of the group ${groupId}`, async (cluster) => {
+      const coordinator = await cluster.findGroupCoordinator({ groupId });
+      // No topics means all that the group has committed.
+      return (await coordinator.offsetFetch({ groupId, topics: [] })).responses;
+    }),
     kafka.topicIds(topics),
   ]);
   return new Map(topics.map((topic) => {

@@ -20,23 +20,24 @@ function processors() {
 /** A client whose group has committed one more offset at each poll. */
 function client(end: number) {
   let committed = 0;
+  const offsetFetch = () =>
+    Promise.resolve({
+      responses: [{
+        topic: "t",
+        partitions: [{ partition: 0, offset: String(committed++), metadata: null }],
+      }],
+    });
   const cluster = {
     addMultipleTargetTopics: () => Promise.resolve(),
     refreshMetadataIfNecessary: () => Promise.resolve(),
     findTopicPartitionMetadata: () => [{ partitionId: 0, leader: 1 }],
     fetchTopicsOffset: () =>
       Promise.resolve([{ topic: "t", partitions: [{ partition: 0, offset: String(end) }] }]),
+    findGroupCoordinator: () => Promise.resolve({ offsetFetch }),
   };
   return {
     ask: <T>(_: string, work: (asked: typeof cluster) => Promise<T>) => work(cluster),
     retry: <T>(_: string, work: () => Promise<T>) => work(),
-    admin: {
-      fetchOffsets: () =>
-        Promise.resolve([{
-          topic: "t",
-          partitions: [{ partition: 0, offset: String(committed++), metadata: null }],
-        }]),
-    },
     topicIds: () => Promise.resolve(new Map()),
   } as unknown as KafkaClient;
 }
