@@ -39,7 +39,7 @@ Deno.test("Outages is silent about a failure that is over soon", async () => {
   assert.deepEqual(lines, []);
 });
 
-Deno.test("Outages goes on while a request that was given up is made anew", async () => {
+Deno.test("Outages goes on while a request that was given up is made again", async () => {
   const { lines, kafka } = setUp();
   const first = kafka.wait(AT, "connection refused");
   await until(() => lines.length === 1, { every: 1 });

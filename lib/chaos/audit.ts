@@ -89,7 +89,7 @@ function doubledRows(db: Questdb): Promise<{ id: number }[]> {
   );
 }
 
-/** The dead letters, one row for each message; its text tells messages of a topic made anew apart. */
+/** The dead letters, one row for each message; its text tells apart the messages of a topic that was made again. */
 function lettersOf(db: Questdb): Promise<{ record: string; letters: number }[]> {
   const table = db.tableOf(deadLetters);
   return db.run<{ record: string; letters: number }>(

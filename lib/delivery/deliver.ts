@@ -26,7 +26,7 @@ export interface DeliverOptions {
    * It also ends the wait for an engine that cannot be reached.
    */
   signal?: AbortSignal | undefined;
-  /** Told when an engine is away. @default nobody is told */
+  /** Reports that an engine is away. @default no reports */
   outages?: Outages;
   /** Looks up where an engine is that was away. @default the endpoints */
   find?: FindEngines;

@@ -57,7 +57,7 @@ export async function untilStored(run: StreamRun, { kafka, signal }: StoredOptio
   }
 }
 
-/** What {@linkcode closeAccount} asks. */
+/** The engines that {@linkcode closeAccount} queries. */
 export interface Engines {
   kafka: KafkaClient;
   db: Questdb;

@@ -59,7 +59,7 @@ async function reopenTopics(stream: Stream, { kafka }: SinkOptions): Promise<voi
   if (!topics.includes(dead!.topic)) await createTopics(kafka, [dead!]);
 }
 
-/** What a person is told of offsets that a sink could not read any more. */
+/** The message about offsets that a sink can no longer read. */
 export function describeSkipped({ topic, partition, from, to, why }: SkippedOffsets): string {
   const at = `${topic}/${partition}`;
   if (why === "deleted") {

@@ -34,7 +34,7 @@ export interface SinkOptions extends Store {
 
 /**
  * A moment at which a crash is most likely to lose or double records: rows are stored and their
- * offsets are not committed; a refused batch is being halved; the group is being shared out anew.
+ * offsets are not committed; a refused batch is being halved; a rebalance is under way.
  */
 export type Moment = "ackToCommit" | "halvedBatch" | "rebalance";
 

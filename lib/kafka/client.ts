@@ -28,7 +28,7 @@ export interface ConnectOptions {
    * made again, in milliseconds. @default 3000
    */
   refreshEvery?: number;
-  /** Told when Kafka is away. @default nobody is told */
+  /** Reports that Kafka is away. @default no reports */
   outages?: Outages;
   /**
    * Looks up where Kafka is now, asked before each connection but the first: a broker that was away may
@@ -65,7 +65,7 @@ export interface KafkaClient {
   /** A separate set of connections, not yet connected. For `lib/kafka` only. */
   newCluster(): Cluster;
   readonly log: KafkaLog;
-  /** Where a person is told that Kafka is away. */
+  /** Reports that Kafka is away. */
   readonly outages?: Outages;
   /** How long transient failures are retried, in milliseconds. */
   readonly patience: number;
@@ -90,7 +90,7 @@ export async function connectKafka(
   let { brokers } = endpoint;
   const address = () => brokers.join(",");
   let isFirst = true;
-  /** kafkajs asks for them whenever it has to connect anew. */
+  /** kafkajs asks for them whenever it has to connect again. */
   async function brokersNow(): Promise<string[]> {
     if (!isFirst) brokers = (await find?.())?.brokers ?? brokers;
     isFirst = false;

@@ -19,10 +19,10 @@ export interface PatienceOptions {
   patience?: number;
   /** Ends the retries early: the next failure is thrown, and no answer is waited for any longer. */
   signal?: AbortSignal;
-  /** Told of failures and of answers, so that a person learns that Kafka is away. */
+  /** Called with failures and answers, to report that Kafka is away. */
   outage?: Outage;
   /**
-   * After this long without an answer, in milliseconds, a person is told of it as of a failure.
+   * After this long without an answer, in milliseconds, it is reported like a failure.
    * @default 10000
    */
   noAnswer?: number;

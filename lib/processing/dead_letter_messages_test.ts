@@ -223,7 +223,7 @@ Deno.test("toMark() repeats the letter: its row is the same, but replayed", () =
   }
 });
 
-Deno.test("a mark whose time is no time is stored with the message's time", () => {
+Deno.test("a mark whose time is not a valid time is stored with the message's time", () => {
   const row = fromMessage("logins", { value: "", headers: {}, ...place });
   const letter = { partition: 0, offset: 5, key: null, value: null, headers: {}, row };
   const headers = read(letters.toMark(letter, "soon"));

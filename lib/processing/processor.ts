@@ -58,7 +58,7 @@ export interface ProcessorOptions {
   onSkipped?: (gap: SkippedOffsets) => void;
   /** Called after each checkpoint: what was flushed is committed too. */
   onCommitted?: () => void;
-  /** Called when the group begins to be shared out anew (true) and when this member has its share (false). */
+  /** Called when a rebalance begins (true) and when this member has its partitions (false). */
   onRebalance?: (active: boolean) => void;
   /** Joins the group. @default consume */
   consume?: typeof consume;

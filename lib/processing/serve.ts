@@ -81,7 +81,7 @@ export async function runOnce(
   } catch (error) {
     // What ended it is reported, and not that the processor cannot stop cleanly after that.
     over.abort(); // otherwise the wait would continue after the processor failed
-    await processor.stop().catch(() => {});
+    await processor.stop().catch(() => {}); // the error below is the one to report
     throw left === undefined || signal.aborted ? error : withLeft(error, { left, topics });
   }
   await processor.stop();

@@ -7,7 +7,7 @@ export interface AwayOptions {
   patience?: number;
   /** Ends the wait: the next failure is thrown, and no answer is waited for any longer. */
   signal?: AbortSignal | undefined;
-  /** Told when QuestDB is away. @default nobody is told */
+  /** Reports that QuestDB is away. @default no reports */
   outages?: Outages | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface PatientlyOptions extends AwayOptions {
   beforeRetry: () => Promise<void>;
 }
 
-/** After this long without an answer a person is told of it as of a failure. */
+/** After this long without an answer, in milliseconds, it is reported like a failure. */
 const NO_ANSWER = 10_000;
 
 /** Repeats a request while QuestDB is away, and tells a person about it. */

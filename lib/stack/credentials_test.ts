@@ -42,7 +42,7 @@ for (
     ["with a ;", '{"echo": {"admin": "0123456789abcdef;addr=evil:1"}}'],
   ] as const
 ) {
-  Deno.test(`readCredentials() calls a file damaged that is ${what}, and it is made anew`, () =>
+  Deno.test(`readCredentials() calls a file damaged that is ${what}, and it is made again`, () =>
     withTempDir(async (dir) => {
       await Deno.writeTextFile(`${dir}/credentials.json`, text);
       const found = await readCredentials(dir);
