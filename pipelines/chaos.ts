@@ -16,7 +16,8 @@ await main(defineCommand({
     rate: {
       type: "rate",
       value: "n/s",
-      help: "records per second (default: every target is killed at least once, at most 10000/s)",
+      help:
+        "records per second (default: every target is killed about three times, at most 10000/s)",
     },
     duration: { type: "duration", value: "d", help: "send for this long, 30m, instead of --rows" },
     kill: {

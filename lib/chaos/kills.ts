@@ -12,14 +12,16 @@ export class Killer {
   readonly #scene: Scene;
   readonly #random: Random;
   readonly #signal: AbortSignal;
-  #aims: number;
+  readonly #firstAim: number;
+  /** How many kills were aimed. */
+  #aimed = 0;
 
   /** @param random Decides who is killed in which moment, and when it is started again. */
   constructor(scene: Scene, random: Random, signal: AbortSignal) {
     this.#scene = scene;
     this.#random = random;
     this.#signal = signal;
-    this.#aims = random.int(0, MOMENTS.length - 1);
+    this.#firstAim = random.int(0, MOMENTS.length - 1);
   }
 
   /** Kills one; it is started again within 1.5 s. @returns Whether it was running. */
@@ -36,12 +38,13 @@ export class Killer {
     const { engines, sinks } = this.#scene;
     const sink = this.#random.pick(sinks);
     const signal = this.#signal;
-    if (this.#random.next() < 0.8) {
+    // The first ones always, so that a short run meets each moment.
+    if (this.#random.next() < 0.8 || this.#aimed < MOMENTS.length) {
       // Without both engines no moment comes.
       for (const engine of ["broker", "questdb"] as const) {
         if (!await engines.ready(engine, { least: 0, signal })) return false;
       }
-      await this.#hold(sink, MOMENTS[this.#aims++ % MOMENTS.length]!);
+      await this.#hold(sink, MOMENTS[(this.#firstAim + this.#aimed++) % MOMENTS.length]!);
     }
     const killed = sink.child.kill(wait);
     await unaim(sink);

@@ -9,10 +9,15 @@ export interface TableGuard {
   /** The table's name. */
   readonly table: string;
   /**
-   * How often `check` found the table missing or replaced: the rows sent between two checks may then
-   * be gone with the old one.
+   * How often `check` found the table missing or replaced: the rows stored before are gone with the
+   * old one.
    */
   readonly replaced: number;
+  /**
+   * How often `check` found the table replaced, or altered and still fitting: rows sent between two
+   * checks may be gone, or without a value if a column was altered and altered back meanwhile.
+   */
+  readonly changes: number;
   /**
    * Looks at the table; one query of about 2 ms if nothing has changed. A missing table is made
    * again as declared.
@@ -51,7 +56,7 @@ export async function guardTable(
   { onWarning = () => {} }: GuardOptions = {},
 ): Promise<TableGuard> {
   const table = db.tableOf(stream);
-  let replaced = 0;
+  let replaced = 0, changes = 0;
   let known = await open();
 
   async function open(): Promise<TableState> {
@@ -68,10 +73,12 @@ export async function guardTable(
       await untilApplied(db, [table]); // until then its columns are the old ones
       await requireFit(db, stream);
       known = state;
+      changes++;
       return;
     }
     known = await open();
     replaced++;
+    changes++;
     onWarning(
       `The table ${table} was dropped while rows were stored: it is made again, and the rows ` +
         "stored before are gone. Ingest their source once more if you need them",
@@ -81,6 +88,9 @@ export async function guardTable(
     table,
     get replaced() {
       return replaced;
+    },
+    get changes() {
+      return changes;
     },
     check,
   };

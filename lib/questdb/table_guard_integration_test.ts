@@ -95,6 +95,36 @@ Deno.test("a table that is dropped after a batch was acknowledged gets the batch
   });
 });
 
+Deno.test("a batch is sent again if a column was altered and altered back meanwhile", async () => {
+  await withTable(async (all) => {
+    const { db, table, transport } = all;
+    const alter = async (type: string) => {
+      await db.run(`alter table "${table}" alter column note type ${type}`);
+      await untilApplied(db, [table]);
+    };
+    let once = false;
+    const rows = await openRows({
+      ...all,
+      transport: {
+        ...transport,
+        async send(lines) {
+          if (once) await alter("DOUBLE");
+          await transport.send(lines);
+          if (once) await alter("VARCHAR");
+          once = false;
+        },
+      },
+    });
+    await rows.add(10);
+    once = true;
+    await rows.add(20);
+    await untilApplied(db, [table]);
+    const [found] = await db
+      .sql`select count() n, count(note) notes from ${stream} where id > 'r1'`;
+    assert.deepEqual([found, rows.stored], [{ n: 28, notes: 28 }, 30]);
+  });
+});
+
 Deno.test("a table that someone else made again is noticed, and the batch is stored in it", async () => {
   await withTable(async (all) => {
     const { db, table } = all;

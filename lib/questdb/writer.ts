@@ -15,16 +15,16 @@ export interface RefusedRow<O> {
 export interface WriterTarget {
   stream: Stream;
   /**
-   * Watches the table. If it was replaced while a batch was sent, the batch is sent again, since it
-   * may be gone with the old one.
+   * Watches the table. If it was changed while a batch was sent, the batch is sent again: it may be
+   * gone with the old table, or without the values of a column that was altered and altered back.
    */
   guard: TableGuard;
 }
 
-/** How often a batch is sent because its table was replaced meanwhile. */
+/** How often a batch is sent because its table was changed meanwhile. */
 const TIMES = 10;
-const REPLACED =
-  `the table was replaced ${TIMES} times in a row. Stop what drops it, then start again`;
+const CHANGED =
+  `the table was changed ${TIMES} times in a row. Stop what changes it, then start again`;
 
 /** Options for {@linkcode openWriter}. */
 export interface WriterOptions<O> {
@@ -65,7 +65,7 @@ export function openWriter<O>(
 ): Writer<O> {
   const encoder = compileEncoder(stream, guard.table);
   let origins: O[] = [];
-  /** What `guard.replaced` was when the connections were opened. */
+  /** What `guard.changes` was when the connections were opened. */
   let connected: number | undefined;
   return {
     add(record, origin) {
@@ -79,21 +79,21 @@ export function openWriter<O>(
       origins = [];
       const lines = encoder.take();
       let refused: RefusedRow<O>[] = [];
-      let replaced: number, times = 0;
+      let changes: number, times = 0;
       do {
-        if (++times > TIMES) throw new Error(`Cannot store rows in ${guard.table}: ${REPLACED}`);
-        replaced = guard.replaced;
+        if (++times > TIMES) throw new Error(`Cannot store rows in ${guard.table}: ${CHANGED}`);
+        changes = guard.changes;
         // Connections that have seen the old table would lose the rows; and who used them before this
         // writer is not known.
-        if (connected !== replaced) await transport.renew();
-        connected = replaced;
+        if (connected !== changes) await transport.renew();
+        connected = changes;
         refused = [];
         const onRefused = (row: number, reason: string) => {
           refused.push({ origin: batch[row]!, reason });
         };
         await sendBatch(transport, lines, { guard, onHalving, onRefused });
         await guard.check();
-      } while (guard.replaced !== replaced);
+      } while (guard.changes !== changes);
       await onBatch?.(batch.length - refused.length, refused);
     },
     get pending() {
@@ -120,7 +120,7 @@ async function sendBatch(
     } catch (error) {
       if (!(error instanceof BatchRefusedError)) throw error;
       if (to - from === rows) await guard.check(); // it may be the table that does not fit
-      if (guard.replaced !== replaced) return;
+      if (guard.changes !== changes) return;
       if (to - from === 1) return onRefused(from, error.message);
       if (!halving) onHalving?.(halving = true);
       const middle = (from + to) >> 1;
@@ -129,7 +129,7 @@ async function sendBatch(
     }
   }
   const rows = starts.length - 1;
-  const { replaced } = guard;
+  const { changes } = guard;
   await send(0, rows);
   if (halving) onHalving?.(false);
 }

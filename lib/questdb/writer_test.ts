@@ -21,6 +21,9 @@ function guardOf(checks: ("same" | "replaced" | Error)[] = []): TableGuard {
     get replaced() {
       return replaced;
     },
+    get changes() {
+      return replaced;
+    },
     // deno-lint-ignore require-await
     async check() {
       const found = checks.shift() ?? "same";
@@ -210,5 +213,5 @@ Deno.test("flush() gives up on a table that is replaced each time", async () => 
   const guard = guardOf(Array.from({ length: 100 }, () => "replaced"));
   const writer = openWriter<number>(database(), { stream, guard });
   writer.add(row(1), 1);
-  await assert.rejects(writer.flush(), /Cannot store rows in things: the table was replaced 10/);
+  await assert.rejects(writer.flush(), /Cannot store rows in things: the table was changed 10/);
 });
