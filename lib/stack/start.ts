@@ -13,6 +13,11 @@ import { portsOf, readState } from "./state.ts";
 
 /** Longest wait until engines answer, milliseconds: a busy machine may need a minute. */
 const PATIENCE = 120_000;
+/**
+ * How long a refused login may come from another process that took the port, in milliseconds: our own
+ * engine then ends, but needs a moment for it.
+ */
+const REFUSED_PATIENCE = 10_000;
 
 /** Options for {@linkcode start}. */
 export interface StartOptions extends StackScope {
@@ -54,12 +59,15 @@ async function untilAnswering(
   const known = await locate({ engines, dir, need, wanted: mode });
   let last: UnavailableError | undefined;
   let round = 0;
+  const started = performance.now();
   const check = async (): Promise<{ ended?: Engine } | undefined> => {
     try {
       await answering(known, { guarded: true });
       return {};
     } catch (error) {
-      if (!(error instanceof UnavailableError) || error instanceof LoginRefusedError) throw error;
+      if (!(error instanceof UnavailableError)) throw error;
+      const waits = mode === "java" && performance.now() - started < REFUSED_PATIENCE;
+      if (error instanceof LoginRefusedError && !waits) throw error;
       last = error;
     }
     if (++round % 5 !== 0 || mode !== "java") return undefined;

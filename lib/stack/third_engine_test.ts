@@ -1,6 +1,8 @@
 /** Engines that are not declared pass through everything that walks the list. */
 import assert from "node:assert/strict";
 import { namespacePrefix } from "../config.ts";
+import type { Engine, Launch, ProgramProcess } from "./engines/define.ts";
+import type { Health } from "./health.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { showLogs } from "./logs.ts";
 import { startDocker } from "./modes/docker.ts";
@@ -11,7 +13,7 @@ import { ensureStack, findStack } from "./stack.ts";
 import { readState } from "./state.ts";
 import { stackStatus } from "./status.ts";
 import { stopStack } from "./stop.ts";
-import { echo, relay } from "./testing_engines.ts";
+import { echo, relay, type TestEndpoint } from "./testing_engines.ts";
 import { withTempDir } from "./testing.ts";
 
 const engines = [relay, echo];
@@ -132,6 +134,37 @@ Deno.test("third engines are started in order, found, shown and stopped", (t) =>
         await ensureStack(scope);
         assert.notEqual((await readState(dir))!.ports.echo, port);
         assert.ok(lines.some((line) => line.startsWith(`Port ${port} (echo) is held by `)));
+      });
+
+      await t.step("a port that another process takes at the last moment is given up", async () => {
+        let holder: Deno.HttpServer | undefined;
+        const outrun = {
+          ...echo,
+          async health(endpoint: TestEndpoint): Promise<Health> {
+            const answer = await fetch(endpoint.url).catch(() => undefined);
+            await answer?.body?.cancel();
+            if (answer?.status === 401) return { up: false, reason: "401", refused: true };
+            return await echo.health(endpoint, { withId: true });
+          },
+          process: {
+            ...echo.process,
+            command(launch: Launch) {
+              const refuse = () => new Response(null, { status: 401 });
+              const options = { hostname: "127.0.0.1", port: launch.ports.echo!, onListen() {} };
+              holder ??= Deno.serve(options, refuse);
+              return (echo.process as ProgramProcess).command(launch);
+            },
+          },
+        } as Engine;
+        await stopStack({ ...scope, purge: true });
+        try {
+          await ensureStack({ engines: [outrun], dir, mode: "java", log });
+          const { ports } = (await readState(dir))!;
+          assert.notEqual(ports.echo, (holder!.addr as Deno.NetAddr).port);
+          assert.ok(lines.includes("Another process took a port of Echo meanwhile; trying others"));
+        } finally {
+          await holder?.shutdown();
+        }
       });
     } finally {
       await stopStack(scope);
