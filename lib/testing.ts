@@ -56,9 +56,11 @@ async function removeTopics(endpoint: KafkaEndpoint): Promise<void> {
   try {
     const topics = (await listTopics(kafka)).filter((topic) => topic.startsWith(prefix));
     await deleteTopics(kafka, topics);
-    const { groups } = await kafka.admin.listGroups();
-    const own = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(prefix));
-    if (own.length > 0) await kafka.admin.deleteGroups(own);
+    await kafka.administer("remove the groups", async (admin) => {
+      const { groups } = await admin.listGroups();
+      const own = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(prefix));
+      if (own.length > 0) await admin.deleteGroups(own);
+    });
   } finally {
     await kafka.close();
   }

@@ -32,9 +32,6 @@ export interface ChaosOptions {
 /** The most records per second without `--rate`. */
 const MOST = 10_000;
 
-/** About how long it takes until an engine that was killed answers again, in milliseconds. */
-const RESTART = 2000;
-
 /**
  * The rate without `--rate`: every target is killed three times or so while records are sent, so that
  * a sink is killed in each critical moment.
@@ -42,7 +39,7 @@ const RESTART = 2000;
  * @param every Milliseconds.
  */
 export function defaultRate(rows: number, targets: number, every: number): number {
-  const seconds = (3 * targets + 0.5) * (every + RESTART) / 1000;
+  const seconds = (3 * targets + 0.5) * every / 1000;
   return Math.max(100, Math.min(MOST, Math.floor(rows / seconds)));
 }
 

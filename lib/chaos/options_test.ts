@@ -12,7 +12,7 @@ Deno.test("targetsOf() takes all by default, none by name, and refuses what it d
 });
 
 Deno.test("defaultRate() lets every target be killed three times, within bounds", () => {
-  assert.equal(defaultRate(50_000, 4, 3000), 800);
+  assert.equal(defaultRate(50_000, 4, 3000), 1333);
   assert.equal(defaultRate(1_000_000, 4, 5000), 10_000);
   assert.equal(defaultRate(10, 4, 5000), 100);
 });

@@ -85,17 +85,18 @@ const count = async ({ db }: Space, stream: Stream) =>
 Deno.test("no time of a message stops a sink", async () => {
   await withKafka(async (space, kafka) => {
     await ensureTopics(kafka, [notes]);
-    await kafka.admin.alterConfigs({
-      validateOnly: false,
-      resources: [{
-        type: 2, // a topic
-        name: kafka.topicOf(notes),
-        configEntries: [
-          { name: "message.timestamp.before.max.ms", value: "9223372036854775807" },
-          { name: "message.timestamp.after.max.ms", value: "9223372036854775807" },
-        ],
-      }],
-    });
+    await kafka.administer("prepare the test", (admin) =>
+      admin.alterConfigs({
+        validateOnly: false,
+        resources: [{
+          type: 2, // a topic
+          name: kafka.topicOf(notes),
+          configEntries: [
+            { name: "message.timestamp.before.max.ms", value: "9223372036854775807" },
+            { name: "message.timestamp.after.max.ms", value: "9223372036854775807" },
+          ],
+        }],
+      }));
     const times = [-1, 0, 253_402_300_799_999, 8_640_000_000_000_001, 9e15];
     await produce(kafka, times.map((timestamp) => ({ key: null, value: "bad", timestamp })));
     await produce(kafka, [message(note(1))]);
@@ -189,7 +190,10 @@ Deno.test("dead letters of a deleted topic do not count for the one made again",
     await produce(kafka, Array.from({ length: 100 }, () => ({ key: null, value: "x" })));
     await store(space, kafka);
     await deleteTopics(kafka, [kafka.topicOf(notes)]);
-    await kafka.admin.deleteGroups([`${space.prefix}sink_notes`]);
+    await kafka.administer(
+      "prepare the test",
+      (admin) => admin.deleteGroups([`${space.prefix}sink_notes`]),
+    );
     const account = await ingest(
       sourceOf(Array.from({ length: 1000 }, (_, i) => note(i))),
       { endpoints },

@@ -1,11 +1,10 @@
 import kafkajs, { type Admin, type ISocketFactory, type LogEntry } from "kafkajs";
 import type { KafkaEndpoint } from "../config.ts";
 import type { Outages } from "../outage.ts";
-import { disconnect } from "./disconnect.ts";
-import { isTransient, kafkaCode } from "./errors.ts";
 import { type Cluster, makeCluster, openSocket } from "./kafkajs_internals.ts";
 import { deadLetterTopic, topicName } from "./topic_names.ts";
 import { isUnknownTopic, type PatienceOptions, withPatience } from "./patience.ts";
+import { renewable } from "./renewable.ts";
 import { topicIds } from "./topic_ids.ts";
 
 /** Called with the messages that the client logs. */
@@ -47,8 +46,8 @@ export interface KafkaClient {
   topicOf(stream: { name: string }): string;
   /** The topic of a stream's dead letters, with the prefix. */
   deadLetterTopicOf(stream: { name: string }): string;
-  /** kafkajs's admin client, connected. For `lib/kafka` only. */
-  readonly admin: Admin;
+  /** Repeats `work` like `retry`, with kafkajs's admin client. For `lib/kafka` only. */
+  administer<T>(action: string, work: (admin: Admin) => Promise<T>): Promise<T>;
   /** Ids of topics, by which one that was made again differs from the one before; see `topic_ids.ts`. */
   topicIds(topics: readonly string[]): Promise<Map<string, string>>;
   /**
@@ -112,16 +111,13 @@ export async function connectKafka(
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => (entry) => relay(entry, log),
   });
-  const admin = kafka.admin();
+  const admins = renewable(() => kafka.admin(), log);
   const outage = outages ? { outage: outages.of("Kafka") } : {};
-  const open = async () => {
-    await admin.connect();
-    // A broker that wants a login closes the connection only at the first request.
-    await admin.describeCluster();
-  };
+  // A broker that wants a login closes the connection only at the first request.
+  const open = () => admins.use((admin) => admin.describeCluster());
   const first = { action: "connect", address, patience: connectTimeout, signal };
   await withPatience(open, first).catch(async (error) => {
-    await disconnect(admin, log);
+    await admins.close();
     throw error;
   });
   const makeWith = (isolationLevel: number) =>
@@ -135,23 +131,17 @@ export async function connectKafka(
     });
   const at = { address, patience, signal, ...outage };
   const retry: KafkaClient["retry"] = (action, work) => withPatience(work, { action, ...at });
-  let own = makeWith(0); // connected when it is first needed
-  async function askOnce<T>(work: (cluster: Cluster) => Promise<T>): Promise<T> {
-    const cluster = own;
-    try {
-      await cluster.connect();
-      return await work(cluster);
-    } catch (error) {
-      // A topic that another client deleted must not fail the requests for all others.
-      if (isUnknownTopic(error)) cluster.targetTopics.clear();
-      // A broker that is back at another port is not found through the old connections.
-      if (own === cluster && isTransient(error) && kafkaCode(error) === undefined) {
-        own = makeWith(0);
-        void disconnect(cluster, log); // not awaited, as it may hang
+  const clusters = renewable(() => makeWith(0), log);
+  const askOnce = <T>(work: (cluster: Cluster) => Promise<T>) =>
+    clusters.use(async (cluster) => {
+      try {
+        return await work(cluster);
+      } catch (error) {
+        // A topic that another client deleted must not fail the requests for all others.
+        if (isUnknownTopic(error)) cluster.targetTopics.clear();
+        throw error;
       }
-      throw error;
-    }
-  }
+    });
   const ask: KafkaClient["ask"] = (action, work, options) =>
     withPatience(() => askOnce(work), { action, ...at, ...options });
   return {
@@ -161,7 +151,7 @@ export async function connectKafka(
     prefix,
     topicOf: (stream) => topicName(stream, prefix),
     deadLetterTopicOf: (stream) => deadLetterTopic(stream, prefix),
-    admin,
+    administer: (action, work) => retry(action, () => admins.use(work)),
     log,
     patience,
     ...outages ? { outages } : {},
@@ -171,8 +161,8 @@ export async function connectKafka(
     refreshEvery,
     topicIds: (topics) => ask("look up topics", (cluster) => topicIds(cluster, topics)),
     close: async () => {
-      await disconnect(own, log);
-      await admin.disconnect();
+      await clusters.close();
+      await admins.close();
     },
   };
 }

@@ -231,11 +231,12 @@ Deno.test("consume() goes on at the start if its offset is gone", async () => {
   await withTopic(async (setting) => {
     const { kafka, topic, groupId } = setting;
     await fill(setting, 300);
-    await kafka.admin.setOffsets({
-      groupId,
-      topic,
-      partitions: [{ partition: 0, offset: "99999" }],
-    });
+    await kafka.administer("prepare the test", (admin) =>
+      admin.setOffsets({
+        groupId,
+        topic,
+        partitions: [{ partition: 0, offset: "99999" }],
+      }));
     const said: string[] = [];
     let read = 0;
     const consumer = await consume({ ...kafka, log: (_, message) => said.push(message) }, {

@@ -27,21 +27,21 @@ export async function listGroups(
   { all = false }: { all?: boolean } = {},
 ): Promise<GroupLag[]> {
   const prefix = all ? "" : kafka.prefix;
-  const { groups } = await kafka.retry("list the groups", () => kafka.admin.listGroups());
+  const { groups } = await kafka.administer("list the groups", (admin) => admin.listGroups());
   const ids = groups
     .filter(({ groupId, protocolType }) => groupId.startsWith(prefix) && protocolType !== "share")
     .map(({ groupId }) => groupId).sort();
   if (ids.length === 0) return [];
-  const { groups: found } = await kafka.retry(
+  const { groups: found } = await kafka.administer(
     "describe the groups",
-    () => kafka.admin.describeGroups(ids),
+    (admin) => admin.describeGroups(ids),
   );
   const lags: GroupLag[] = [];
   for (const { groupId: group, state, members } of found) {
     const head = { group, state, members: members.length };
-    const topics = await kafka.retry(
+    const topics = await kafka.administer(
       `read the offsets of ${group}`,
-      () => kafka.admin.fetchOffsets({ groupId: group }),
+      (admin) => admin.fetchOffsets({ groupId: group }),
     );
     if (topics.length === 0) lags.push({ ...head, topic: null, committed: 0, end: 0, lag: 0 });
     for (const { topic, partitions } of topics) {

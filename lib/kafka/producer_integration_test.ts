@@ -59,14 +59,15 @@ Deno.test("openProducer() fits its batches to a topic's limit, also if that is l
     const kafka = await connectKafka(endpoints.kafka);
     const topic = `${prefix}t`, count = 5000;
     const limitTo = (bytes: number) =>
-      kafka.admin.alterConfigs({
-        validateOnly: false,
-        resources: [{
-          type: kafkajs.ConfigResourceTypes.TOPIC,
-          name: topic,
-          configEntries: [{ name: "max.message.bytes", value: String(bytes) }],
-        }],
-      });
+      kafka.administer("prepare the test", (admin) =>
+        admin.alterConfigs({
+          validateOnly: false,
+          resources: [{
+            type: kafkajs.ConfigResourceTypes.TOPIC,
+            name: topic,
+            configEntries: [{ name: "max.message.bytes", value: String(bytes) }],
+          }],
+        }));
     try {
       await createTopics(kafka, [
         { topic, partitions: 1, config: { "max.message.bytes": "20000" } },
@@ -140,7 +141,7 @@ Deno.test("readTopic() begins where asked and ends at the last message that exis
       await producer.write(topic, [{ key: null, value: "new" }]);
       assert.deepEqual(await following, [5]);
       await producer.close();
-      const groups = await kafka.admin.listGroups();
+      const groups = await kafka.administer("prepare the test", (admin) => admin.listGroups());
       assert.ok(!groups.groups.some(({ groupId }) => groupId.startsWith(prefix)));
     } finally {
       await kafka.close();

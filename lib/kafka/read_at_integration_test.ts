@@ -24,11 +24,15 @@ Deno.test("readAt() reads single messages; those that are gone or never were are
       const written = await producer.flush();
       await producer.close();
       const [partition] = written.get(topic)!.ranges.keys();
-      await kafka.admin.fetchTopicMetadata({ topics: [topic] }); // kafkajs deletes only from leaders that it knows
-      await kafka.admin.deleteTopicRecords({
-        topic,
-        partitions: [{ partition: partition!, offset: "10" }],
-      });
+      await kafka.administer(
+        "prepare the test",
+        (admin) => admin.fetchTopicMetadata({ topics: [topic] }),
+      ); // kafkajs deletes only from leaders that it knows
+      await kafka.administer("prepare the test", (admin) =>
+        admin.deleteTopicRecords({
+          topic,
+          partitions: [{ partition: partition!, offset: "10" }],
+        }));
       const wanted = [299, 12, 13, 9, 10, 150, 300, 2 ** 40, 0, 12];
       const other = { partition: 1 - partition!, offset: 0 };
       const places = wanted.map((offset) => ({ partition: partition!, offset }));

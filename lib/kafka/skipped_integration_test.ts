@@ -35,11 +35,12 @@ class Setting {
 
   async expire(offset: number) {
     const { kafka, topic } = this;
-    await kafka.admin.fetchTopicOffsets(topic); // kafkajs looks up the leader in what it knows
-    await kafka.admin.deleteTopicRecords({
-      topic,
-      partitions: [{ partition: 0, offset: String(offset) }],
-    });
+    await kafka.administer("prepare the test", (admin) => admin.fetchTopicOffsets(topic)); // kafkajs looks up the leader in what it knows
+    await kafka.administer("prepare the test", (admin) =>
+      admin.deleteTopicRecords({
+        topic,
+        partitions: [{ partition: 0, offset: String(offset) }],
+      }));
   }
 
   /** Starts a consumer that commits each batch. */
@@ -123,7 +124,10 @@ Deno.test("consume() reads a topic that was made again while it was away from it
     await first.stop();
     // Kafka forgets a group's commits with the topic, unless one comes late: this one.
     const { kafka, topic, groupId } = setting;
-    const topics = await kafka.admin.fetchOffsets({ groupId });
+    const topics = await kafka.administer(
+      "prepare the test",
+      (admin) => admin.fetchOffsets({ groupId }),
+    );
     await deleteTopics(kafka, [topic]);
     await setting.create();
     await setting.write(0, 30, "new");
@@ -195,7 +199,10 @@ Deno.test("a new partition is read by a running consumer, and written by a runni
     const producer = await openProducer(kafka);
     await producer.write(topic, [{ key: "a", value: "before" }]);
     await producer.flush();
-    await kafka.admin.createPartitions({ topicPartitions: [{ topic, count: 4 }] });
+    await kafka.administer(
+      "prepare the test",
+      (admin) => admin.createPartitions({ topicPartitions: [{ topic, count: 4 }] }),
+    );
     const started = Date.now();
     let written = 0;
     for (let used = 0; used < 4; used = (await producer.flush()).get(topic)!.ranges.size) {

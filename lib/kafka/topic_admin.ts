@@ -39,24 +39,27 @@ export async function createTopics(kafka: KafkaClient, topics: NewTopic[]): Prom
   const missing = topics.filter(({ topic }) => !existing.has(topic));
   const exists = (error: Error) => kafkaCode(error) === "TOPIC_ALREADY_EXISTS";
   if (missing.length > 0) {
-    await kafka.retry(`create ${missing.map(({ topic }) => topic).join(", ")}`, async () => {
-      try {
-        await kafka.admin.createTopics({
-          waitForLeaders: false, // we wait below
-          topics: missing.map(({ topic, partitions, config = {} }) => ({
-            topic,
-            numPartitions: partitions,
-            replicationFactor: -1, // the broker's default
-            configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
-          })),
-        });
-      } catch (error) {
-        const all = error instanceof kafkajs.KafkaJSAggregateError ? error.errors : [error];
-        // Another process may create the same topics at the same moment.
-        const failure = all.find((one) => !exists(one as Error));
-        if (failure) throw failure;
-      }
-    });
+    await kafka.administer(
+      `create ${missing.map(({ topic }) => topic).join(", ")}`,
+      async (admin) => {
+        try {
+          await admin.createTopics({
+            waitForLeaders: false, // we wait below
+            topics: missing.map(({ topic, partitions, config = {} }) => ({
+              topic,
+              numPartitions: partitions,
+              replicationFactor: -1, // the broker's default
+              configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+            })),
+          });
+        } catch (error) {
+          const all = error instanceof kafkajs.KafkaJSAggregateError ? error.errors : [error];
+          // Another process may create the same topics at the same moment.
+          const failure = all.find((one) => !exists(one as Error));
+          if (failure) throw failure;
+        }
+      },
+    );
   }
   const names = topics.map(({ topic }) => topic);
   // Asked for the offsets, a leader shows that it knows the topic.
@@ -71,7 +74,10 @@ export async function createTopics(kafka: KafkaClient, topics: NewTopic[]): Prom
 /** Deletes topics and waits until they are gone, so that they can be created again. */
 export async function deleteTopics(kafka: KafkaClient, topics: string[]): Promise<void> {
   if (topics.length === 0) return;
-  await kafka.retry(`delete ${topics.join(", ")}`, () => kafka.admin.deleteTopics({ topics }));
+  await kafka.administer(
+    `delete ${topics.join(", ")}`,
+    (admin) => admin.deleteTopics({ topics }),
+  );
   await until(async () => {
     const left = await listTopics(kafka);
     return !topics.some((topic) => left.includes(topic));
@@ -85,9 +91,9 @@ export async function deleteTopics(kafka: KafkaClient, topics: string[]): Promis
  */
 export async function describeTopics(kafka: KafkaClient, topics: string[]): Promise<TopicInfo[]> {
   if (topics.length === 0) return [];
-  const { topics: found } = await kafka.retry(
+  const { topics: found } = await kafka.administer(
     `describe ${topics.join(", ")}`,
-    () => kafka.admin.fetchTopicMetadata({ topics }),
+    (admin) => admin.fetchTopicMetadata({ topics }),
   );
   found.sort((a, b) => a.name < b.name ? -1 : 1);
   return await Promise.all(found.map(async ({ name, partitions }) => {
@@ -109,11 +115,14 @@ export async function topicConfig(
   kafka: KafkaClient,
   topic: string,
 ): Promise<Record<string, string>> {
-  const { resources } = await kafka.retry(`describe ${topic}`, () =>
-    kafka.admin.describeConfigs({
-      includeSynonyms: false,
-      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }],
-    }));
+  const { resources } = await kafka.administer(
+    `describe ${topic}`,
+    (admin) =>
+      admin.describeConfigs({
+        includeSynonyms: false,
+        resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }],
+      }),
+  );
   const entries = resources[0]?.configEntries ?? [];
   return Object.fromEntries(
     entries

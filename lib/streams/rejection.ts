@@ -70,12 +70,17 @@ export function reject(input: RejectedInput, error: FieldError): Rejection {
   };
 }
 
-/** Combines the errors of a record into one: the first, with the others in its reason. */
+/** How many further errors a reason lists. */
+const MOST_ERRORS = 9;
+
+/** Combines the errors of a record into one: the first, with the others in its reason, up to ten in all. */
 export function oneError([first, ...others]: readonly FieldError[]): FieldError {
   if (!first) return { reason: "fails the check" };
   if (others.length === 0) return first;
-  const also = others.map(({ field = "", reason }) => `${field} ${reason}`.trim()).join("; ");
-  return { ...first, reason: `${first.reason}; also ${also}` };
+  const also = others.slice(0, MOST_ERRORS)
+    .map(({ field = "", reason }) => `${field} ${reason}`.trim());
+  if (others.length > MOST_ERRORS) also.push(`and ${others.length - MOST_ERRORS} more`);
+  return { ...first, reason: `${first.reason}; also ${also.join("; ")}` };
 }
 
 /** Whether the key is that of the record without sensitive values; any other may be sensitive. */

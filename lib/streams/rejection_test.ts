@@ -22,6 +22,8 @@ Deno.test("oneError() is the first error, with the others in its reason", () => 
     "is missing; also at must be string; n must be integer",
   );
   assert.deepEqual(oneError([]), { reason: "fails the check" });
+  const many = Array.from({ length: 5000 }, (_, i) => ({ field: `f${i}`, reason: "is unknown" }));
+  assert.match(oneError(many).reason, /^is unknown; also f1 .*; f9 is unknown; and 4990 more$/);
 });
 
 Deno.test("reject() keeps the input, and the value as shortened text", () => {
