@@ -21,6 +21,9 @@ export interface ChildOptions {
   onEnd?: (killed: boolean) => void;
 }
 
+/** What the clients of Kafka and QuestDB read. */
+const VARIABLES = "TRIBUTARY_*,KAFKA_*,KAFKAJS_*,QDB_*,NODE_ENV,JEST_WORKER_ID,UNDICI_*,PG*";
+
 /** How often in a row a process may end by itself before the run is given up. */
 const MOST_FAILURES = 5;
 
@@ -103,7 +106,7 @@ export class Child {
       args: [
         "run",
         "--quiet",
-        "--allow-env",
+        `--allow-env=${VARIABLES}`,
         "--allow-net",
         "--allow-read",
         `--allow-write=${dir}`,
@@ -111,7 +114,7 @@ export class Child {
         JSON.stringify(config),
       ],
       cwd: projectFolder,
-      env: { TRIBUTARY_STACK: "java", TRIBUTARY_STACK_DIR: dir }, // where it looks for moved engines
+      env: { TRIBUTARY_STACK: "java", TRIBUTARY_STACK_DIR: dir, NO_COLOR: "1" }, // where it looks for moved engines
       stdin: "piped", // closes when the tool dies: then it ends, too
       stdout: "piped",
       stderr: "piped",
