@@ -2,8 +2,8 @@ import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, type UnavailableError } from "../errors.ts";
 import { tlsFailure } from "../tls_failure.ts";
 
-/** Longest wait for one answer, milliseconds. */
-export const PATIENCE = 2_000;
+/** Longest wait for one answer, milliseconds: a busy machine may need seconds. */
+export const PATIENCE = 5_000;
 
 /** An engine's answer in its own protocol, or why there is none. */
 export type Health = {
