@@ -1,17 +1,7 @@
 /** `deno task chaos`: everything is killed in turn, and each record accounted for. */
 import assert from "node:assert/strict";
-import { run } from "./testing.ts";
+import { chaos } from "./testing_chaos_task.ts";
 import { ignoreChaos } from "./testing_chaos.ts";
-
-async function chaos(...args: string[]) {
-  const { code, out, err } = await run("chaos", [...args, "--json"]);
-  assert.equal(code, 0, err + out);
-  const report = JSON.parse(out);
-  const { lost, doubled, different, killed, kills } = report;
-  assert.deepEqual([lost, doubled, different], [0, 0, 0], out);
-  assert.ok(killed.broker > 0 && killed.questdb > 0 && kills > 2, out);
-  return report;
-}
 
 Deno.test("chaos: 50,000 records are exact", { ignore: ignoreChaos }, async () => {
   const { distinct, stored, rejected } = await chaos("--rows", "50000", "--every", "3s");
