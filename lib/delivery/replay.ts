@@ -8,7 +8,7 @@ import {
 import { readAt } from "../kafka/read_at.ts";
 import { ensureTopics } from "../kafka/topics.ts";
 import { writeDeadLetters } from "../processing/dead_letter_output.ts";
-import { toMark } from "../processing/dead_letter_messages.ts";
+import { toMark } from "../processing/dead_letter_marks.ts";
 import type { Stream } from "../streams/stream.ts";
 import { type OpenLetter, openLetters } from "./replay_letters.ts";
 import { fromLetter, fromSource, needsSource, type Resent } from "./replay_message.ts";

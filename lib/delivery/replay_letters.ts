@@ -2,7 +2,8 @@ import type { KafkaClient } from "../kafka/client.ts";
 import type { IncomingMessage } from "../kafka/consumer.ts";
 import { readTopic } from "../kafka/read.ts";
 import { listTopics } from "../kafka/topic_admin.ts";
-import { markedBy, originOf, type ReplayedLetter } from "../processing/dead_letter_messages.ts";
+import { originOf } from "../processing/dead_letter_headers.ts";
+import { markedBy, type ReplayedLetter } from "../processing/dead_letter_marks.ts";
 import type { Stream } from "../streams/stream.ts";
 import { letterRow } from "./sink.ts";
 

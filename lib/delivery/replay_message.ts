@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { IncomingMessage } from "../kafka/consumer.ts";
 import type { OutgoingMessage } from "../kafka/producer.ts";
-import { attemptsHeader } from "../processing/dead_letter_messages.ts";
+import { attemptsHeader } from "../processing/dead_letter_headers.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { OpenLetter } from "./replay_letters.ts";
 import { timeOf } from "./sink.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { IncomingMessage } from "../kafka/consumer.ts";
-import { fromMessage, originOf, toMessage } from "../processing/dead_letter_messages.ts";
-import { shortened } from "../processing/dead_letter_messages.ts";
+import { originOf } from "../processing/dead_letter_headers.ts";
+import { fromMessage, shortened, toMessage } from "../processing/dead_letter_messages.ts";
 import { defineStream, type Stream, Symbol, Timestamp, Type } from "../streams/define.ts";
 import { reject, type RejectedInput } from "../streams/rejection.ts";
 import { fromLetter, fromSource, needsSource } from "./replay_message.ts";

@@ -3,7 +3,8 @@ import type { IncomingMessage, SkippedOffsets, TopicPartition } from "../kafka/c
 import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer } from "../kafka/producer.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
-import { attemptsOf, fromMessage } from "../processing/dead_letter_messages.ts";
+import { attemptsOf } from "../processing/dead_letter_headers.ts";
+import { fromMessage } from "../processing/dead_letter_messages.ts";
 import { type RunningProcessor, startProcessor } from "../processing/processor.ts";
 import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
 import { openWriter } from "../questdb/writer.ts";

@@ -1,7 +1,7 @@
 import type { OutgoingMessage, Producer } from "../kafka/producer.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import { type LetterOrigin, shortened, toMessage } from "./dead_letter_messages.ts";
-import type { ProcessorOutput } from "./processor.ts";
+import type { ProcessorOutput } from "./processor_output.ts";
 
 /** Rejections, and characters of their text, that are kept in memory before they must be sent. */
 const FULL = { rejections: 5000, characters: 16 << 20 };

@@ -2,7 +2,7 @@
 import type { Buffer } from "node:buffer";
 import type { KafkaClient } from "../kafka/client.ts";
 import type { ConsumeOptions, Consumer, IncomingMessage } from "../kafka/consumer.ts";
-import type { ProcessorOutput } from "./processor.ts";
+import type { ProcessorOutput } from "./processor_output.ts";
 
 /** A message with this text. */
 export function message(offset: number, text: string | null): IncomingMessage {
