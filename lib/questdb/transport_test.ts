@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { UnavailableError } from "../errors.ts";
 import { Outages } from "../outage.ts";
-import { BatchRefusedError, openTransport } from "./transport.ts";
+import { openTransport } from "./transport.ts";
+import { BatchRefusedError } from "./transport_error.ts";
 
 const pg = { host: "127.0.0.1", port: 1, user: "u", password: "p", database: "d" };
 const line = new TextEncoder().encode("t a=1i 1t\n");

@@ -1,7 +1,8 @@
 import type { Stream } from "../streams/stream.ts";
 import { compileEncoder, type Lines } from "./encoder.ts";
 import type { TableGuard } from "./table_guard.ts";
-import { BatchRefusedError, type Transport } from "./transport.ts";
+import type { Transport } from "./transport.ts";
+import { BatchRefusedError } from "./transport_error.ts";
 
 /** A row that QuestDB would not store. */
 export interface RefusedRow<O> {

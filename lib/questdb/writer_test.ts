@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { seeded } from "../random.ts";
 import { defineStream, Long, type Stream, Symbol, Timestamp, Type } from "../streams/define.ts";
 import type { TableGuard } from "./table_guard.ts";
-import { BatchRefusedError } from "./transport.ts";
+import { BatchRefusedError } from "./transport_error.ts";
 import { openWriter } from "./writer.ts";
 
 const stream = defineStream({
