@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Admin } from "kafkajs";
 import type { KafkaClient } from "./client.ts";
 import { type Cluster, createErrorFromCode } from "./kafkajs_internals.ts";
 import { withPatience } from "./patience.ts";
@@ -33,10 +34,11 @@ function client(...answers: (Leaders | (() => never))[]) {
         partitions: partitions.map((at) => ({ ...at, offset: fromBeginning ? "3" : "7" })),
       }]),
   } as unknown as Cluster;
+  const admin = { createTopics: () => Promise.resolve(true) } as unknown as Admin;
   const at = { address: "h:9092", now: () => clock };
   return {
-    admin: { createTopics: () => Promise.resolve(true) },
-    retry: <T>(action: string, work: () => Promise<T>) => withPatience(work, { action, ...at }),
+    administer: <T>(action: string, work: (_: Admin) => Promise<T>) =>
+      withPatience(() => work(admin), { action, ...at }),
     ask: <T>(action: string, work: (_: Cluster) => Promise<T>, more: { isNew?: boolean } = {}) =>
       withPatience(() => work(cluster), { action, ...at, ...more }),
     get calls() {

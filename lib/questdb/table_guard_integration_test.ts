@@ -119,9 +119,11 @@ Deno.test("a batch is sent again if a column was altered and altered back meanwh
     once = true;
     await rows.add(20);
     await untilApplied(db, [table]);
-    const [found] = await db
-      .sql`select count() n, count(note) notes from ${stream} where id > 'r1'`;
-    assert.deepEqual([found, rows.stored], [{ n: 28, notes: 28 }, 30]);
+    // The notes of the first batch are gone with their column.
+    assert.deepEqual(
+      [await db.sql`select count() n, count(note) notes from ${stream}`, rows.stored],
+      [[{ n: 30, notes: 20 }], 30],
+    );
   });
 });
 
