@@ -4,7 +4,9 @@ import { chaos } from "./testing_chaos_task.ts";
 import { ignoreChaos } from "./testing_chaos.ts";
 
 Deno.test("chaos: 50,000 records are exact", { ignore: ignoreChaos }, async () => {
-  const { distinct, stored, rejected } = await chaos("--rows", "50000", "--every", "3s");
+  const { distinct, stored, rejected } = await chaos(
+    ...["--rows", "50000", "--rate", "2500", "--every", "3s"],
+  );
   assert.deepEqual([distinct, stored + rejected], [50_000, 50_000]);
 });
 

@@ -55,7 +55,7 @@ async function service(own: OwnEngines): Promise<void> {
   await nextLine(sink, /^Kafka at \S+ is back after \d+ s$/gm, 0);
 
   await using ingest = start(
-    task("ingest", [...taxi(60_000), "--rate", "4000", "--no-sink"], { env }),
+    task("ingest", [...taxi(24_000), "--rate", "4000", "--no-sink"], { env }),
   );
   await own.ask("service", (db) => untilRows(db, taxiTrips, { least: 5000, running: sink }));
   await own.kill("questdb");
@@ -73,8 +73,8 @@ async function service(own: OwnEngines): Promise<void> {
   await own.up();
   await nextLine(sink, /^QuestDB at \S+ is back after \d+ s$/gm, 0);
   ok(await ingest.result);
-  await own.ask("service", (db) => untilRows(db, taxiTrips, { least: 60_000, running: sink }));
-  assert.deepEqual(await own.ask("service", figuresOf), await simulatedFigures(60_000));
+  await own.ask("service", (db) => untilRows(db, taxiTrips, { least: 24_000, running: sink }));
+  assert.deepEqual(await own.ask("service", figuresOf), await simulatedFigures(24_000));
   assert.doesNotMatch(sink.err, /Trying again/);
   sink.child.kill("SIGINT");
   assert.equal((await sink.result).code, 130);
