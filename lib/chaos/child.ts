@@ -111,16 +111,18 @@ export class Child {
         "--allow-read",
         `--allow-write=${dir}`,
         join(import.meta.dirname!, script),
-        JSON.stringify(config),
       ],
       cwd: projectFolder,
       env: { TRIBUTARY_STACK: "java", TRIBUTARY_STACK_DIR: dir, NO_COLOR: "1" }, // where it looks for moved engines
-      stdin: "piped", // closes when the tool dies: then it ends, too
+      stdin: "piped", // brings the configuration; closes when the tool dies: then it ends, too
       stdout: "piped",
       stderr: "piped",
       detached: true, // Ctrl-C is for the tool, which ends its processes
     }).spawn();
     this.#process = child;
+    const input = child.stdin.getWriter();
+    const line = new TextEncoder().encode(JSON.stringify(config) + "\n");
+    input.write(line).catch(() => {}); // it was killed before it read it
     const last: string[] = [];
     const read = async (from: ReadableStream<Uint8Array>, line: (line: string) => void) => {
       const lines = new LineSplitter({ limit: 10_000 });
@@ -138,7 +140,7 @@ export class Child {
       }),
     ]);
     this.#process = undefined;
-    await child.stdin.close().catch(() => {}); // its reader is gone
+    await input.close().catch(() => {}); // its reader is gone
     return { code, last: last.join("\n") };
   }
 }

@@ -1,6 +1,6 @@
 import type { Endpoints } from "../config.ts";
 
-/** What the tool tells the processes that it starts, as JSON in their only argument. */
+/** What the tool tells the processes that it starts, as JSON in the first line of standard input. */
 export interface ChildConfig {
   endpoints: Endpoints;
   seed: number;
@@ -16,12 +16,23 @@ export interface ChildConfig {
   aim: string;
 }
 
-/** The configuration of this process. Ends it when the tool is gone: standard input then closes. */
-export function childConfig(): ChildConfig {
+/**
+ * The configuration of this process. It comes by standard input, as it holds passwords, which every user
+ * of the machine could see in an argument. Ends the process when the tool is gone: standard input then
+ * closes.
+ */
+export async function childConfig(): Promise<ChildConfig> {
+  const input = Deno.stdin.readable.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!text.includes("\n")) {
+    const { value, done } = await input.read();
+    if (done) Deno.exit(1);
+    text += value;
+  }
   const orphan = async () => {
-    for await (const _ of Deno.stdin.readable);
+    while (!(await input.read()).done);
     Deno.exit(1);
   };
   orphan().catch(() => Deno.exit(1));
-  return JSON.parse(Deno.args[0]!);
+  return JSON.parse(text);
 }

@@ -51,6 +51,6 @@ async function produce({ endpoints, seed, acks, rows, rate, until }: ChildConfig
 }
 
 if (import.meta.main) {
-  await produce(childConfig());
+  await produce(await childConfig());
   Deno.exit(0);
 }

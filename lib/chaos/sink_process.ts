@@ -66,7 +66,7 @@ async function sink({ endpoints, aim }: ChildConfig): Promise<void> {
 }
 
 if (import.meta.main) {
-  await sink(childConfig()).catch((error) => {
+  await sink(await childConfig()).catch((error) => {
     if (stop.signal.aborted) return; // told to leave before it was ready
     throw error;
   });
