@@ -1,7 +1,7 @@
 /** Files that only their owner may read. On Windows, which has no such modes, nothing is changed. */
 import { UsageError } from "../../errors.ts";
 import { startError } from "../start_error.ts";
-import { run } from "./run.ts";
+import { type Run, run as runProgram } from "./run.ts";
 
 /**
  * Makes a folder that only its owner may enter (0700), and tightens one that is there.
@@ -30,10 +30,20 @@ export async function privateFolder(dir: string): Promise<void> {
  *
  * @throws {UnavailableError} They cannot be taken.
  */
-export async function tighten(dir: string, engine: { title: string }): Promise<void> {
+export async function tighten(
+  dir: string,
+  engine: { title: string },
+  { run = runProgram }: { run?: Run } = {},
+): Promise<void> {
   if (Deno.build.os === "windows") return;
-  const { code, stderr } = await run(["chmod", "-R", "go=", dir]);
-  if (code === 0) return;
+  const env = { LC_ALL: "C" };
+  const { code, stderr } = await run(["chmod", "-R", "go=", dir], { env });
+  const { mode } = await Deno.stat(dir).catch(() => ({ mode: null })); // chmod says so as well
+  // An engine that runs removes files meanwhile; chmod goes on with the others.
+  const wrong = stderr.trim().split("\n").filter((line) =>
+    !/: No such file or directory$/.test(line)
+  );
+  if (code === 0 || code === 1 && wrong.length === 0 && mode !== null) return;
   const next = "Set TRIBUTARY_STACK_DIR to a folder of your own, on a disk that keeps file modes";
   throw startError(engine, `others may read its data: ${stderr.trim()}. ${next}`);
 }

@@ -70,6 +70,24 @@ Deno.test(
 );
 
 Deno.test(
+  "tighten() does not mind files that a running engine removes meanwhile",
+  { ignore },
+  () =>
+    withTempDir(async (dir) => {
+      const gone = `chmod: cannot access '${dir}/a.d.1': No such file or directory\n`;
+      const held = `chmod: changing permissions of '${dir}/b': Operation not permitted\n`;
+      const saying = (stderr: string) => ({
+        run: () => Promise.resolve({ code: 1, stdout: "", stderr }),
+      });
+      await tighten(dir, { title: "Echo" }, saying(gone + gone));
+      await assert.rejects(
+        tighten(dir, { title: "Echo" }, saying(gone + held)),
+        /Cannot start Echo: others may read its data: .*Operation not permitted/s,
+      );
+    }),
+);
+
+Deno.test(
   "writePrivate() replaces a file that others may read",
   { ignore },
   () =>
