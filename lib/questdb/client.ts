@@ -6,7 +6,7 @@ import type { Answer, Row, Times } from "./answer.ts";
 import { type AwayOptions, patiently } from "./patiently.ts";
 import { queryError, QueryRefusedError } from "./query_error.ts";
 import { flatten, type Query, type Sql } from "./sql_template.ts";
-import { wireError } from "./wire_error.ts";
+import { isLoginRefused, wireError } from "./wire_error.ts";
 import { wireTypeName, wireTypes } from "./wire_types.ts";
 
 export type { Row } from "./answer.ts";
@@ -57,6 +57,9 @@ export interface QuestdbOptions extends AwayOptions {
   find?: () => Promise<QuestdbEndpoint | undefined>;
 }
 
+/** What a connection depends on. */
+const LOGIN = ["host", "port", "user", "password"] as const;
+
 /** Creates a client for QuestDB, which connects when it is first used. Close it when done. */
 export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOptions = {}): Questdb {
   const { times = "date", connections = 4, idle = 30, find, ...settings } = options;
@@ -81,13 +84,17 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
     });
   let at = endpoint;
   let client = open(at);
-  async function followMove(): Promise<void> {
+  /** @returns Whether QuestDB has another address or login than those used. */
+  async function follow(used: QuestdbEndpoint): Promise<boolean> {
     const found = await find?.();
-    if (!found || (found.pg.port === at.pg.port && found.pg.host === at.pg.host)) return;
-    const old = client;
-    at = found;
-    client = open(at);
-    await old.end({ timeout: 0 });
+    const isNew = found && LOGIN.some((key) => found.pg[key] !== used.pg[key]);
+    if (isNew && at === used) { // another request may have followed already
+      const old = client;
+      at = found;
+      client = open(at);
+      await old.end({ timeout: 0 });
+    }
+    return at !== used;
   }
   const tableOf = (stream: Stream) => prefix + stream.name;
 
@@ -109,13 +116,22 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
     }
   }
   async function ask<T extends Row>(text: string, options?: AskOptions) {
-    return await patiently(() => send<T>(text, options), {
+    const sendOnce = async () => {
+      const used = at;
+      try {
+        return await send<T>(text, options);
+      } catch (error) {
+        if (!isLoginRefused(error) || !await follow(used)) throw error;
+        return await send<T>(text, options);
+      }
+    };
+    return await patiently(sendOnce, {
       patience: 0,
       ...settings,
       address: () => questdbAddress(at),
       // A caller that no longer waits may have a reason that sounds like a connection's: a timeout.
       passing: (error) => options?.signal?.aborted ? undefined : connectionFailure(error),
-      beforeRetry: followMove,
+      beforeRetry: async () => void await follow(at),
     }).catch((error) => {
       if ((error as Error)?.name === "AbortError") throw error;
       throw options?.signal?.aborted ? options.signal.reason : wireError(error, at);

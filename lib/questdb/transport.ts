@@ -3,7 +3,7 @@ import { createTransport, SenderOptions } from "@questdb/nodejs-client";
 import { confOptions, questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 import { type AwayOptions, patiently } from "./patiently.ts";
-import { explain, PassingError, withoutSecrets } from "./transport_error.ts";
+import { explain, LoginRefusedError, PassingError, withoutSecrets } from "./transport_error.ts";
 
 /** Sends encoded lines to QuestDB over HTTP. */
 export interface Transport {
@@ -23,8 +23,13 @@ export interface Transport {
   renew(): Promise<void>;
 }
 
-// The client aborts a request after retry_timeout: allow time for 64 MiB.
 const DEFAULTS = { protocol_version: "2", request_timeout: "30000", retry_timeout: "60000" };
+
+/**
+ * The client aborts a request after its retry_timeout, however short; we retry ourselves. Milliseconds,
+ * enough for 64 MiB.
+ */
+const LONGEST_REQUEST = 60_000;
 
 /** Options for {@linkcode openTransport}. */
 export interface TransportOptions extends AwayOptions {
@@ -51,19 +56,32 @@ export async function openTransport(
     // Not awaited, and its failure is nobody's: requests on their way end first, for their senders.
     old.close().catch(() => {});
   }
+  /** @returns Whether QuestDB has another address or login than those used. */
+  async function follow(used: typeof client): Promise<boolean> {
+    const found = await find?.();
+    // Another request may have followed already.
+    if (found && found.conf !== used.endpoint.conf && client === used) await replaceClient(found);
+    return client !== used;
+  }
+  async function sendOnce(buffer: Buffer): Promise<void> {
+    const used = client;
+    try {
+      await used.send(buffer);
+    } catch (error) {
+      if (!(error instanceof LoginRefusedError) || !await follow(used)) throw error;
+      await client.send(buffer);
+    }
+  }
   return {
     renew: () => replaceClient(client.endpoint),
     async send(lines) {
       const buffer = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
-      await patiently(() => client.send(buffer), {
+      await patiently(() => sendOnce(buffer), {
         patience: client.patience,
         ...settings,
         address: () => client.address,
         passing: (error) => error instanceof PassingError ? error.reason : undefined,
-        async beforeRetry() {
-          const found = await find?.();
-          if (found && found.conf !== client.endpoint.conf) await replaceClient(found);
-        },
+        beforeRetry: async () => void await follow(client),
       });
     },
   };
@@ -82,6 +100,8 @@ async function openClient(endpoint: QuestdbEndpoint) {
       { service: "QuestDB", address },
     );
   });
+  const patience = options.retry_timeout ?? 60_000;
+  options.retry_timeout = Math.max(patience, LONGEST_REQUEST);
   const transport = createTransport(options) as Undici;
   // The client's retry agent retries a refused connection forever, ignores the abort (4.2.0), and
   // would send the buffer after it holds other rows. So we retry ourselves.
@@ -94,7 +114,7 @@ async function openClient(endpoint: QuestdbEndpoint) {
     close: () => own.close(),
     endpoint,
     address,
-    patience: options.retry_timeout ?? 60_000,
+    patience,
     send: (buffer: Buffer) =>
       transport.send(buffer).catch((error) => {
         throw explain(withoutSecrets(messageOf(error), conf), address);

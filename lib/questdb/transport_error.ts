@@ -9,6 +9,9 @@ export class BatchRefusedError extends Error {
   override name = "BatchRefusedError";
 }
 
+/** QuestDB refused the user, password or token. */
+export class LoginRefusedError extends UnavailableError {}
+
 /** QuestDB is unavailable or busy, perhaps only for a while. */
 export class PassingError extends UnavailableError {
   /** Why, in short. */
@@ -32,13 +35,14 @@ const OF_A_ROW = new RegExp(
  */
 export function explain(message: string, address: string): Error {
   const status = /statusCode=(\d+), error=(.*)/s.exec(message);
-  const refused = status?.[1] === "400" || status?.[1] === "413";
+  // A proxy answers 400 too; QuestDB says what is wrong in JSON.
+  const refused = status?.[1] === "413" || status?.[1] === "400" && isOfQuestdb(status[2]!);
   if (refused || status?.[1] === "500" && OF_A_ROW.test(status[2]!)) {
     return new BatchRefusedError(reasonOf(status![2]!));
   }
   const at = { service: "QuestDB", address };
   if (status?.[1] === "401" || status?.[1] === "403") {
-    return new UnavailableError(
+    return new LoginRefusedError(
       `Cannot write to QuestDB at ${address}: it refused the login; check the user and token in QDB_CLIENT_CONF`,
       at,
     );
@@ -68,6 +72,15 @@ export function explain(message: string, address: string): Error {
   return transient
     ? Object.assign(new PassingError(text, at), { reason })
     : new UnavailableError(text, at);
+}
+
+function isOfQuestdb(body: string): boolean {
+  try {
+    const { code, message } = JSON.parse(body);
+    return typeof code === "string" && typeof message === "string";
+  } catch {
+    return false; // HTML or plain text, of whatever stands between
+  }
 }
 
 /** The message in QuestDB's JSON response. */

@@ -81,15 +81,57 @@ Deno.test("send() throws BatchRefusedError with QuestDB's message, at once", asy
   });
 });
 
-Deno.test("send() throws BatchRefusedError if the request is too large or the response is not JSON", async () => {
-  for (const status of [413, 400]) {
-    await withServer([[status, "  transaction is too large\n"]], async ({ address }) => {
-      await assert.rejects(async () => await (await open(address)).send(line), {
-        name: "BatchRefusedError",
-        message: "transaction is too large",
-      });
+Deno.test("send() throws BatchRefusedError if the request is too large", async () => {
+  await withServer([[413, "  transaction is too large\n"]], async ({ address }) => {
+    await assert.rejects(async () => await (await open(address)).send(line), {
+      name: "BatchRefusedError",
+      message: "transaction is too large",
     });
+  });
+});
+
+Deno.test("send() retries after a 400 that is not QuestDB's", async () => {
+  const html =
+    "<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head>";
+  await withServer([[400, html], [400, '{"error":"bad"}'], [204]], async ({ address, seen }) => {
+    await (await open(address, "retry_timeout=5000;")).send(line);
+    assert.equal(seen.length, 3);
+  });
+});
+
+Deno.test("send() looks up the login again when it is refused, once", async () => {
+  await withServer([[401, "Unauthorized"], [204]], async ({ address, seen }) => {
+    const at = (password: string) => ({
+      conf: `http::addr=${address};username=ada;password=${password};`,
+      pg,
+    });
+    const transport = await openTransport(at("old"), { find: () => Promise.resolve(at("new")) });
+    await transport.send(line);
+    assert.deepEqual(
+      seen.map(({ authorization }) => authorization),
+      [`Basic ${btoa("ada:old")}`, `Basic ${btoa("ada:new")}`],
+    );
+  });
+  await withServer([[401, "Unauthorized"]], async ({ address, seen }) => {
+    const same = { conf: `http::addr=${address};username=ada;password=old;`, pg };
+    const transport = await openTransport(same, { find: () => Promise.resolve(same) });
+    await assert.rejects(transport.send(line), /refused the login/);
+    assert.equal(seen.length, 1);
+  });
+});
+
+Deno.test("a short retry_timeout limits retries, not the time of a request", async () => {
+  let requests = 0;
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async () => {
+    requests++;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return new Response(null, { status: 204 });
+  });
+  for (const patience of [0, 10]) {
+    await (await open(`127.0.0.1:${server.addr.port}`, `retry_timeout=${patience};`)).send(line);
   }
+  assert.equal(requests, 2);
+  await server.shutdown();
 });
 
 Deno.test("send() throws BatchRefusedError for an answer of 500 that concerns a row, at once", async () => {

@@ -30,7 +30,7 @@ export function wireError(error: unknown, endpoint: Pick<QuestdbEndpoint, "pg">)
       { service: "QuestDB", address },
     );
   }
-  if (/invalid username\/password/.test(messageOf(error))) {
+  if (isLoginRefused(error)) {
     return new UnavailableError(
       `Cannot log in to QuestDB at ${address}: it refused the user or password. ` +
         "Check QDB_CLIENT_USER and QDB_CLIENT_PASSWORD",
@@ -39,4 +39,9 @@ export function wireError(error: unknown, endpoint: Pick<QuestdbEndpoint, "pg">)
   }
   // The protocol's positions start at 1.
   return new QueryRefusedError(messageOf(error), position ? Number(position) - 1 : undefined);
+}
+
+/** Whether QuestDB refused the user or the password. */
+export function isLoginRefused(error: unknown): boolean {
+  return /invalid username\/password/.test(messageOf(error));
 }
