@@ -52,7 +52,7 @@ await main(defineCommand({
     const report = await runChaos(options);
     console.log(json ? JSON.stringify(report) : reportText(report));
     const wrong = faultsOf(report, duration === undefined ? rows : undefined);
-    if (report.soak) wrong.push(...grown(report.soak, rate).map((what) => `${what} grew`));
+    if (report.soak) wrong.push(...grown(report.soak, rate));
     if (wrong.length === 0) return 0;
     console.error(
       `error: Not every record is accounted for, or something grew: ${wrong.join(", ")}`,

@@ -7,7 +7,7 @@ import { sinkGroup } from "../delivery/sink.ts";
 import { untilApplied } from "../questdb/applied.ts";
 import type { Questdb } from "../questdb/client.ts";
 import { rowsOf } from "./audit.ts";
-import type { IdSet } from "./id_set.ts";
+import { IdSet } from "./id_set.ts";
 import { idIn } from "./records.ts";
 import { chaosRecords } from "./stream.ts";
 
@@ -21,9 +21,16 @@ export async function dropTable(db: Questdb, dropped: IdSet): Promise<void> {
 
 /**
  * Deletes the topic, creates it again, and remembers which of its records the group had not
- * committed. Producer and sinks must stand still.
+ * committed, without those stored already. Producer and sinks must stand still.
  */
-export async function recreateTopic(kafka: KafkaClient, discarded: IdSet): Promise<void> {
+export async function recreateTopic(
+  kafka: KafkaClient,
+  db: Questdb,
+  discarded: IdSet,
+): Promise<void> {
+  const stored = new IdSet();
+  await untilApplied(db, [db.tableOf(chaosRecords)]);
+  for await (const { id } of rowsOf(db)) stored.add(id);
   const topic = kafka.topicOf(chaosRecords);
   const group = sinkGroup(kafka, chaosRecords);
   const committed = (await committedOffsets(kafka, group, [topic])).get(topic);
@@ -31,7 +38,7 @@ export async function recreateTopic(kafka: KafkaClient, discarded: IdSet): Promi
     for (const message of messages) {
       if (message.offset < (committed?.get(partition) ?? 0)) continue;
       const id = idIn(message.text() ?? "");
-      if (id !== undefined) discarded.add(id);
+      if (id !== undefined && !stored.has(id)) discarded.add(id);
     }
   }
   await deleteTopics(kafka, [topic]);

@@ -52,13 +52,21 @@ export function soakOf(samples: readonly Sample[]): Soak | undefined {
   return { memory: each("memory"), handles: each("handles"), lag: growth(({ lag }) => lag) };
 }
 
-/** What grew by more than 10 %, in words; empty if nothing did. A lag below a second's records is none. */
+/**
+ * What grew by more than 10 %, and what could not be measured, in words; empty if nothing did. A lag below
+ * a second's records is none.
+ */
 export function grown({ memory, handles, lag }: Soak, rate: number): string[] {
-  const wrong = ([name, { ratio }]: [string, Growth]) => ratio > MOST_GROWTH ? [name] : [];
+  const wrong = (what: string, growths: Record<string, Growth>) => {
+    const all = Object.entries(growths);
+    if (all.length === 0) return [`${what} could not be measured`];
+    return all.filter(([, { ratio }]) => ratio > MOST_GROWTH)
+      .map(([name]) => `${what} of ${name} grew`);
+  };
   return [
-    ...Object.entries(memory).flatMap(wrong).map((name) => `memory of ${name}`),
-    ...Object.entries(handles).flatMap(wrong).map((name) => `handles of ${name}`),
-    ...(lag.ratio > MOST_GROWTH && lag.late > rate ? ["lag of the group"] : []),
+    ...wrong("memory", memory),
+    ...wrong("handles", handles),
+    ...(lag.ratio > MOST_GROWTH && lag.late > rate ? ["lag of the group grew"] : []),
   ];
 }
 
@@ -79,10 +87,8 @@ export async function usageOf(pids: Record<string, number | undefined>) {
     const script = 'ps -o rss= -p "$0"; ls "/proc/$0/fd" | wc -l';
     const { stdout } = await run(["sh", "-c", script, String(pid)]);
     const [kibibytes = NaN, handles = 0] = stdout.trim().split(/\s+/).map(Number);
-    if (kibibytes > 0 && handles > 0) {
-      usage.memory[name] = Math.round(kibibytes / 102.4) / 10;
-      usage.handles[name] = handles;
-    }
+    if (kibibytes > 0) usage.memory[name] = Math.round(kibibytes / 102.4) / 10;
+    if (handles > 0) usage.handles[name] = handles;
   }
   return usage;
 }

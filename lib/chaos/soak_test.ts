@@ -15,8 +15,13 @@ Deno.test("soakOf() compares minutes 5 to 10 with the last 5", () => {
   assert.deepEqual(soak.memory.sink, { early: 100, late: 112, ratio: 1.12 });
   assert.deepEqual(soak.handles.sink, { early: 20, late: 20, ratio: 1 });
   assert.deepEqual(soak.lag, { early: 0, late: 0, ratio: 1 });
-  assert.deepEqual(grown(soak, 1000), ["memory of sink"]);
+  assert.deepEqual(grown(soak, 1000), ["memory of sink grew"]);
   assert.deepEqual(grown(soakOf(samples(1800, () => 100))!, 1000), []);
+  const blind = samples(1800, () => 100).map((one) => ({ ...one, memory: {}, handles: {} }));
+  assert.deepEqual(grown(soakOf(blind)!, 1000), [
+    "memory could not be measured",
+    "handles could not be measured",
+  ]);
 });
 
 Deno.test("median() is the middle, or the mean of the two in the middle", () => {

@@ -63,6 +63,6 @@ export async function makeTrouble(scene: Scene, signal: AbortSignal): Promise<Tr
 async function makeFault(scene: Scene, fault: Fault): Promise<void> {
   const { db, kafka, taken, options: { log } } = scene;
   if (fault === "tables") await dropTable(db, taken.dropped);
-  else await recreateTopic(kafka, taken.discarded);
+  else await recreateTopic(kafka, db, taken.discarded);
   log(fault === "tables" ? "dropped the table" : "deleted the topic and created it again");
 }

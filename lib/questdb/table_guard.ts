@@ -60,10 +60,11 @@ export async function guardTable(
   let known = await open();
 
   async function open(): Promise<TableState> {
+    // Before the table is checked: what changes after this moment is seen by the next look.
+    const state = await stateOf(db, table);
     await ensureTables(db, [stream]);
     await refuseSuspended(db, [table]);
-    const state = await stateOf(db, table);
-    return state ?? open(); // dropped in this moment
+    return state ?? open();
   }
   async function check(): Promise<void> {
     const state = await stateOf(db, table);

@@ -164,6 +164,24 @@ for (
   });
 }
 
+Deno.test("a column that is altered while the guard is opened is noticed", async () => {
+  await withTable(async ({ db, table }) => {
+    await guardTable(db, stream);
+    let looks = 0;
+    const meanwhile: Questdb = {
+      ...db,
+      async ask(text, options) {
+        if (looks++ === 0) await db.run(`alter table "${table}" alter column note type DOUBLE`);
+        return await db.ask(text, options);
+      },
+    };
+    await assert.rejects(
+      async () => await (await guardTable(meanwhile, stream)).check(),
+      /its column note is DOUBLE/,
+    );
+  });
+});
+
 Deno.test("a table that got a further column goes on", async () => {
   await withTable(async (all) => {
     const { db, table } = all;

@@ -72,9 +72,10 @@ export function decodeRecordSet(bytes: Buffer, options: RecordSetOptions): Recor
     while (starting.length > 0 && starting[0]!.firstOffset <= last) {
       aborting.add(starting.shift()!.producerId);
     }
-    // A marker ends the transaction of its producer, and the aborted one is that which is open.
-    if (isControl && batch.intact) aborting.delete(producerId);
-    else if (isTransaction && aborting.has(producerId)) return;
+    // A marker ends the transaction of its producer, and the aborted one is that which is open. One that
+    // is damaged ends it too, or what follows would be passed over without a word.
+    if (isControl) aborting.delete(producerId);
+    else if (batch.intact && isTransaction && aborting.has(producerId)) return;
     const before = messages.length;
     try {
       refuse(batch);

@@ -233,6 +233,23 @@ function writeInt32(batch: Buffer, value: number, at: number): Buffer {
   return batch;
 }
 
+Deno.test("decodeRecordSet() passes over no record after a damaged marker", async () => {
+  const aborted = [{ producerId: 2n, firstOffset: 0 }];
+  const damaged = await marker(0, 1, 2);
+  damaged[damaged.length - 1]! ^= 1;
+  const bytes = Buffer.concat([
+    await batchOf([{ value: "aborted" }], { offset: 0, transaction: 2 }),
+    damaged,
+    await batchOf([{ value: "committed" }], { offset: 2, transaction: 2 }),
+    await batchOf([{ value: "plain" }], { offset: 3 }),
+  ]);
+  const { messages } = decodeRecordSet(bytes, { from: 0, aborted, suspect: 1 });
+  assert.deepEqual(
+    messages.map((one) => [one.offset, one.unreadable ? "unreadable" : one.text()]),
+    [[1, "unreadable"], [2, "committed"], [3, "plain"]],
+  );
+});
+
 Deno.test("decodeRecordSet() fetches a batch again before it gives it up", async () => {
   const good = await batchOf([{ value: "a" }], { offset: 5 });
   const bad = Buffer.from(good);

@@ -43,21 +43,24 @@ export class BatchProducer implements Producer {
     const queues = this.#topics.get(topic) ?? await this.#open(topic);
     const tooLarge: TooLarge[] = [];
     const now = Date.now();
-    for (let index = 0; index < messages.length; index++) {
-      if (this.#unacked.count > this.#maxUnacked) await this.#untilUnacked(this.#maxUnacked);
-      const message = messages[index]!;
-      const queue = message.key === null
-        ? leastFilled(queues)
-        : queues[partitionOf(message.key, queues.length)]!;
-      const bytes = queue.add(message, now);
-      if (bytes === 0) {
-        const limit = queue.pool.capacity;
-        tooLarge.push({ index, bytes: RecordBatch.sizeOf(message), limit });
+    try {
+      for (let index = 0; index < messages.length; index++) {
+        if (this.#unacked.count > this.#maxUnacked) await this.#untilUnacked(this.#maxUnacked);
+        const message = messages[index]!;
+        const queue = message.key === null
+          ? leastFilled(queues)
+          : queues[partitionOf(message.key, queues.length)]!;
+        const bytes = queue.add(message, now);
+        if (bytes === 0) {
+          const limit = queue.pool.capacity;
+          tooLarge.push({ index, bytes: RecordBatch.sizeOf(message), limit });
+        }
+        this.#unacked.add(bytes);
+        if (this.#unacked.count > this.#maxUnacked) this.#schedule();
       }
-      this.#unacked.add(bytes);
-      if (this.#unacked.count > this.#maxUnacked) this.#schedule();
+    } finally {
+      this.#schedule(); // also what was accepted before a message that is not valid
     }
-    this.#schedule();
     return tooLarge;
   }
 

@@ -100,6 +100,15 @@ Deno.test("BatchProducer keeps the order of each partition and reports what was 
   await producer.close();
 });
 
+Deno.test("BatchProducer sends what came before a message that is not valid, and can be closed", async () => {
+  const kafka = fakeKafka({ partitions: 1 });
+  const producer = kafka.open();
+  const wrong = { key: "k", value: "late", timestamp: 1e30 };
+  await assert.rejects(producer.write("t", [...messages(3), wrong, ...messages(1)]));
+  assert.equal((await producer.flush()).get("t")!.acked, 3);
+  await producer.close();
+});
+
 Deno.test("BatchProducer sends again what failed, in order, and counts only what is acknowledged", async () => {
   const kafka = fakeKafka({ answers: ["refused", 6, "lost"], partitions: 1 });
   const producer = kafka.open({ maxBatchBytes: 100 });
