@@ -1,4 +1,5 @@
-import { LineSplitter } from "./lines.ts";
+import { hasOddQuotes, parseCells } from "./csv_cells.ts";
+import { CsvLines } from "./csv_lines.ts";
 
 /** One row of a CSV text, or a piece of text that is not one. */
 export interface CsvRow {
@@ -22,9 +23,6 @@ export interface CsvReaderOptions {
   delimiterOf?: (header: string) => string;
 }
 
-/** Why a line has no cells: a misplaced quote, or a quoted cell that is still open at its end. */
-type Unparsed = "stray" | "open";
-
 /**
  * Reads CSV that arrives in pieces, cut anywhere. The first valid row is the header and sets the
  * number of cells per row. Blank lines are skipped, as are empty cells beyond the header's; cells of
@@ -39,21 +37,19 @@ type Unparsed = "stray" | "open";
  * Lines without quotes, nearly all in practice, are simply split.
  */
 export class CsvReader {
-  #lines: LineSplitter;
+  #lines: CsvLines;
   #delimiterOf: (header: string) => string;
   #delimiter = ",";
   #line = 0;
   #width = -1;
   /** The header's number of cells without those at its end that have no title. */
   #titled = -1;
-  /** The text so far, until its first line end shows which kind the text has. */
-  #start: string | undefined = "";
   /** Lines of a row with a quoted cell that is still open. */
   #open: string[] = [];
   #openLength = 0;
 
   constructor({ limit = 262_144, delimiterOf = () => "," }: CsvReaderOptions = {}) {
-    this.#lines = new LineSplitter({ limit });
+    this.#lines = new CsvLines(limit);
     this.#delimiterOf = delimiterOf;
   }
 
@@ -64,35 +60,20 @@ export class CsvReader {
 
   /** The unfinished row: the line where it starts, from 1, and its text so far. */
   get unfinished(): { line: number; raw: string } {
-    const last = (this.#start ?? "") + this.#lines.rest;
-    const raw = [...this.#open, last].join(this.#lines.separator);
+    const raw = [...this.#open, this.#lines.rest].join(this.#lines.separator);
     return { line: this.#line + 1 - this.#open.length, raw };
   }
 
   /** Reads the next piece of text. @returns The rows that end in it. */
   push(text: string): CsvRow[] {
-    if (this.#start !== undefined) {
-      this.#start += text;
-      const separator = lineEnd(this.#start);
-      if (separator === undefined && this.#start.length <= this.#lines.limit) return [];
-      text = this.#begin(separator);
-    }
     const rows: CsvRow[] = [];
     for (const line of this.#lines.push(text)) this.#take(line, rows);
     return rows;
   }
 
-  /** Ends the search for the first line end. @returns The text so far. */
-  #begin(separator = "\n"): string {
-    const start = this.#start!;
-    this.#start = undefined;
-    this.#lines = new LineSplitter({ limit: this.#lines.limit, separator });
-    return start;
-  }
-
   /** Ends the text. @returns The rows that were still unfinished. */
   end(): CsvRow[] {
-    const rows: CsvRow[] = this.#start === undefined ? [] : this.push(this.#begin());
+    const rows: CsvRow[] = [];
     for (const line of this.#lines.end()) this.#take(line, rows);
     while (this.#open.length > 0) this.#giveUp(rows);
     return rows;
@@ -112,7 +93,7 @@ export class CsvReader {
     } else if (!raw.includes('"')) {
       this.#row(raw.split(this.#delimiter), { line, raw, rows });
     } else {
-      const cells = parseLine(raw, this.#delimiter);
+      const cells = parseCells(raw, this.#delimiter);
       if (cells === "open") {
         this.#open = [full];
         this.#openLength = full.length;
@@ -164,7 +145,7 @@ export class CsvReader {
     if (this.#openLength > this.#lines.limit) return this.#giveUp(rows);
     if (!hasOddQuotes(full)) return;
     const raw = this.#open.join(this.#lines.separator).replace(/\r$/, "");
-    const cells = parseLine(raw, this.#delimiter);
+    const cells = parseCells(raw, this.#delimiter);
     if (typeof cells === "string" || (this.#width !== -1 && !this.#fits(cells))) {
       return this.#giveUp(rows);
     }
@@ -187,52 +168,5 @@ export class CsvReader {
       problem: "opens a quote that never closes",
     });
     for (const other of others) this.#take(other, rows);
-  }
-}
-
-function hasOddQuotes(text: string): boolean {
-  let odd = false;
-  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) odd = !odd;
-  return odd;
-}
-
-/** What ends the first line of a text: LF, also as CRLF, or CR; undefined if it has not ended yet. */
-function lineEnd(text: string): string | undefined {
-  let quoted = false;
-  for (const { 0: char, index } of text.matchAll(/["\r\n]/g)) {
-    if (char === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (char === "\n") return "\n";
-    else if (index + 1 < text.length) return text[index + 1] === "\n" ? "\n" : "\r";
-  }
-  return undefined;
-}
-
-/** Splits a row that contains quotes into cells. */
-function parseLine(text: string, delimiter: string): string[] | Unparsed {
-  const code = delimiter.charCodeAt(0);
-  const cells: string[] = [];
-  for (let at = 0;;) {
-    let cell = "", end: number;
-    if (text.charCodeAt(at) === 34) {
-      for (let from = at + 1;; from = end + 2) {
-        end = text.indexOf('"', from);
-        if (end === -1) return "open";
-        if (text.charCodeAt(end + 1) !== 34) {
-          cell += text.slice(from, end++);
-          break;
-        }
-        cell += text.slice(from, end + 1);
-      }
-      if (end < text.length && text.charCodeAt(end) !== code) return "stray";
-    } else {
-      const next = text.indexOf(delimiter, at);
-      end = next === -1 ? text.length : next;
-      cell = text.slice(at, end);
-      if (cell.includes('"')) return "stray";
-    }
-    cells.push(cell);
-    if (end === text.length) return cells;
-    at = end + 1;
   }
 }

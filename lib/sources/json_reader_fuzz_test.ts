@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { fuzz } from "../fuzz_testing.ts";
 import type { Random } from "../random.ts";
-import { type JsonPart, JsonReader } from "./json_reader.ts";
+import type { JsonPart } from "./json_parts.ts";
+import { JsonReader } from "./json_reader.ts";
 
 const isRecord = (value: object) => "record" in value;
 

@@ -1,7 +1,8 @@
 import { messageOf } from "../../errors.ts";
 import { badBytes, isWhole } from "../../sources/bad_bytes.ts";
 import type { Batches } from "../../sources/batches.ts";
-import { type JsonPart, JsonReader } from "../../sources/json_reader.ts";
+import type { JsonPart } from "../../sources/json_parts.ts";
+import { JsonReader } from "../../sources/json_reader.ts";
 import { isGithubEvent, readGithubEvent } from "./event.ts";
 
 /**

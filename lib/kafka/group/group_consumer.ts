@@ -1,20 +1,17 @@
-import { messageOf } from "../../errors.ts";
 import type { KafkaClient } from "../client.ts";
-import { disconnect } from "../disconnect.ts";
 import { NoSuchTopicError } from "../errors.ts";
-import { createErrorFromCode, LEADER_NOT_AVAILABLE } from "../kafkajs_internals.ts";
-import { patientRetry, pause } from "../patience.ts";
-import { topicIds, UNKNOWN_ID } from "../topic_ids.ts";
+import { patientRetry } from "../patience.ts";
 import type { ConsumeOptions, Consumer } from "./consumer_types.ts";
 import { fetchLoop, type FetchLoopEnd } from "./fetch_loop.ts";
+import { GenerationTopics } from "./generation_topics.ts";
 import { type Heartbeat, startHeartbeat } from "./heartbeat.ts";
 import { HeldBack } from "./held_back.ts";
-import { GroupMember } from "./member.ts";
-import { PositionFetcher } from "./position_fetcher.ts";
-import type { SkippedOffsets } from "./skipped_offsets.ts";
-import { type StartPositions, startPositions } from "./start_positions.ts";
+import type { GroupMember } from "./member.ts";
+import { Membership } from "./membership.ts";
+import { openFetcher } from "./open_fetcher.ts";
+import type { PositionFetcher } from "./position_fetcher.ts";
+import { describeSkipped, type SkippedOffsets } from "./skipped_offsets.ts";
 import type { TopicPartition } from "./topic_partition.ts";
-import { watchTopics } from "./topic_watch.ts";
 
 /**
  * The {@linkcode Consumer} at work. Its life is a sequence of generations of the group: join, fetch
@@ -31,14 +28,11 @@ export class GroupConsumer implements Consumer {
   /** For joining, which may take as long as the slowest member of the group. */
   readonly #retryLong: KafkaClient["retry"];
   readonly #reading: string;
-  #member: GroupMember;
+  readonly #membership: Membership;
+  readonly #topics: GenerationTopics;
   #assigned: TopicPartition[] = [];
   #rebalancing = false;
-  /** Ids of the topics in this generation. */
-  #ids = new Map<string, string>();
   readonly #held = new HeldBack();
-  /** Topics that were deleted in this generation. */
-  readonly #gone = new Set<string>();
   /** Gaps that were reported, as text: until one is committed, each generation finds it again. */
   readonly #reported = new Set<string>();
 
@@ -48,7 +42,12 @@ export class GroupConsumer implements Consumer {
     const { rebalanceTimeout = 60_000 } = options;
     this.#retryLong = patientRetry(kafka, this.#stop.signal, { noAnswer: rebalanceTimeout });
     this.#reading = `read ${options.topics.join(", ")}`;
-    this.#member = this.#newMember();
+    this.#topics = new GenerationTopics(options.topics);
+    this.#membership = new Membership(kafka, options, {
+      action: this.#reading,
+      retry: this.#retry,
+      signal: this.#stop.signal,
+    });
     this.joined = this.#joined.promise;
     this.ended = this.#run();
     this.ended.then(this.#joined.resolve, this.#joined.reject);
@@ -62,14 +61,14 @@ export class GroupConsumer implements Consumer {
     if (!this.#assigned.some((own) => own.topic === topic && own.partition === partition)) {
       return false;
     }
-    if (this.#gone.has(topic)) return false;
-    const topicId = this.#ids.get(topic) ?? UNKNOWN_ID;
+    if (this.#topics.isDeleted(topic)) return false;
+    const topicId = this.#topics.idOf(topic);
     const stored = await this.#retry(
       `commit an offset of ${this.options.groupId}`,
-      () => this.#member.commit({ topic, partition, offset: nextOffset, topicId }),
+      () => this.#membership.member.commit({ topic, partition, offset: nextOffset, topicId }),
     ).catch((error) => {
       if (!(error instanceof NoSuchTopicError)) throw error;
-      this.#gone.add(topic);
+      this.#topics.deleted(topic);
       return false;
     });
     if (stored) this.#held.committed({ topic, partition }, nextOffset);
@@ -85,50 +84,35 @@ export class GroupConsumer implements Consumer {
   async #run(): Promise<void> {
     using _held = this.kafka.outages?.holds(() => this.#held.describe());
     try {
-      await this.#connect();
+      await this.#membership.connect();
       while (!this.#stop.signal.aborted) {
         const end = await this.#generation();
-        if (end === "stalled") await this.#restart();
+        if (end === "stalled") await this.#membership.restart();
       }
     } catch (error) {
       if (this.#stop.signal.aborted && (error as Error)?.name === "AbortError") return;
       throw error instanceof NoSuchTopicError ? new NoSuchTopicError(this.#reading) : error;
     } finally {
-      await this.#leave();
-      await disconnect(this.#member.cluster, this.kafka.log);
+      await this.#membership.end();
     }
-  }
-
-  #newMember(): GroupMember {
-    const { groupId, topics, sessionTimeout = 6000, rebalanceTimeout = 60_000 } = this.options;
-    const cluster = this.kafka.newCluster();
-    return new GroupMember(cluster, { groupId, topics, sessionTimeout, rebalanceTimeout });
-  }
-
-  async #connect(): Promise<void> {
-    const { cluster } = this.#member;
-    await this.#retry(this.#reading, async () => {
-      await cluster.connect();
-      await cluster.addMultipleTargetTopics(this.options.topics);
-    });
   }
 
   /** From joining the group to giving the partitions up. */
   async #generation(): Promise<FetchLoopEnd> {
     const { groupId, onAssigned, onRevoked, sessionTimeout = 6000 } = this.options;
-    const member = this.#member;
+    const { member } = this.#membership;
     this.options.onRebalance?.(true);
     this.#assigned = await this.#retryLong(`join ${groupId}`, () => member.join());
     this.#rebalancing = false;
-    this.#gone.clear();
+    this.#topics.begin();
     using heartbeat = startHeartbeat(member, {
       every: sessionTimeout / 4,
       onRebalance: () => this.#rebalancing = true,
       log: this.kafka.log,
     });
     try {
-      const fetcher = await this.#openFetcher();
-      using _watch = this.#watchTopics();
+      const fetcher = await this.#openFetcher(member);
+      using _watch = this.#watchTopics(member);
       await onAssigned?.(this.assigned(), this);
       this.options.onRebalance?.(false);
       this.#joined.resolve();
@@ -146,47 +130,19 @@ export class GroupConsumer implements Consumer {
     }
   }
 
-  async #openFetcher(): Promise<PositionFetcher> {
-    const { groupId, stallTimeout = 20_000 } = this.options;
-    const { maxBytesPerPartition = 16 << 20, maxBytes = 32 << 20 } = this.options;
-    const { minBytes = 1, maxWait = 250 } = this.options;
-    const { positions, gaps } = await this.#retry(
-      `read the offsets of ${groupId}`,
-      () => this.#startPositions(),
-    );
-    return new PositionFetcher(this.#member.cluster, positions, {
+  #openFetcher(member: GroupMember): Promise<PositionFetcher> {
+    return openFetcher(member, {
+      assigned: this.#assigned,
+      topics: this.#topics,
+      consume: this.options,
       action: this.#reading,
-      limits: { maxBytesPerPartition, maxBytes, minBytes, maxWait },
-      gaps,
-      stallTimeout,
       retry: this.#retry,
       signal: this.#stop.signal,
     });
   }
 
-  async #startPositions(): Promise<StartPositions> {
-    const { topics, fromBeginning = true } = this.options;
-    const { cluster } = this.#member;
-    const isKnown = ({ topic, partition }: TopicPartition) =>
-      cluster.findTopicPartitionMetadata(topic).some((at) => at.partitionId === partition);
-    if (!this.#assigned.every(isKnown)) await cluster.refreshMetadata();
-    // The ids come after the commits and before the offsets: of a topic that is made again in
-    // between, the old id is kept, so that the watch sees it.
-    const committed = await this.#member.committed(this.#assigned);
-    this.#ids = await topicIds(cluster, topics);
-    const found = await startPositions(cluster, committed, { ids: this.#ids, fromBeginning });
-    // kafkajs leaves out partitions that it does not know.
-    if (found.positions.length < this.#assigned.length) {
-      throw createErrorFromCode(LEADER_NOT_AVAILABLE);
-    }
-    return found;
-  }
-
-  #watchTopics(): Disposable {
-    const { topics } = this.options;
-    const { cluster } = this.#member;
-    return watchTopics(() => topicIds(cluster, topics), {
-      known: new Map(topics.map((topic) => [topic, this.#ids.get(topic) ?? UNKNOWN_ID])),
+  #watchTopics({ cluster }: GroupMember): Disposable {
+    return this.#topics.watch(cluster, {
       every: this.kafka.refreshEvery,
       onChange: (topic) => {
         this.kafka.log("warn", `${topic} was deleted, and perhaps made again: joining again`);
@@ -197,9 +153,7 @@ export class GroupConsumer implements Consumer {
   }
 
   async #report(gap: SkippedOffsets): Promise<void> {
-    const { topic, partition, from, to, why } = gap;
-    const text = `${topic}/${partition} has no message ${from}, which the group ` +
-      `${this.options.groupId} would read next (${why}): going on at ${to}`;
+    const text = describeSkipped(gap, this.options.groupId);
     if (this.#reported.has(text)) return;
     this.#reported.add(text);
     this.kafka.log("warn", text);
@@ -223,26 +177,5 @@ export class GroupConsumer implements Consumer {
         topics.reduce((sum, topic) => sum + cluster.findTopicPartitionMetadata(topic).length, 0),
       stallTimeout,
     });
-  }
-
-  /** Goes on with new connections and a new membership, as the old ones may hang forever. */
-  async #restart(): Promise<void> {
-    const { cluster } = this.#member;
-    const done = new AbortController();
-    await Promise.race([this.#leave(), pause(1000, done.signal)]);
-    done.abort();
-    // Not awaited: it may hang, too.
-    void disconnect(cluster, this.kafka.log);
-    this.#member = this.#newMember();
-    if (!this.#stop.signal.aborted) await this.#connect();
-  }
-
-  /** Leaves the group. If that fails, the group goes on after the session timeout. */
-  async #leave(): Promise<void> {
-    try {
-      await this.#member.leave();
-    } catch (error) {
-      this.kafka.log("debug", `leave ${this.options.groupId}: ${messageOf(error)}`);
-    }
   }
 }

@@ -14,3 +14,10 @@ export interface SkippedOffsets extends TopicPartition {
    */
   why: "expired" | "deleted";
 }
+
+/** A gap as a sentence for the log. */
+export function describeSkipped(gap: SkippedOffsets, groupId: string): string {
+  const { topic, partition, from, to, why } = gap;
+  return `${topic}/${partition} has no message ${from}, which the group ` +
+    `${groupId} would read next (${why}): going on at ${to}`;
+}
