@@ -100,6 +100,26 @@ Deno.test("githubArchive() reads events in any layout of JSON", async () => {
   }
 });
 
+Deno.test("githubArchive() reads all arrays of an envelope, and rejects what in them is no event", async () => {
+  const [one, two, three, four] = [1, 2, 3, 4].map((id) => JSON.parse(event(id)));
+  for (
+    const envelope of [
+      { pushes: [one, two], forks: [three, 7], latest: four, total: 4, tags: ["a"] },
+      { first: { items: [one, two] }, next: { items: [7, three] }, more: [[four]] },
+      { pages: [[one], { items: [two, three] }, 7, [four]] },
+    ]
+  ) {
+    for (const text of [JSON.stringify(envelope), JSON.stringify(envelope, null, 1)]) {
+      const { at, faults } = await read(text);
+      assert.deepEqual(at.map(([id]) => id), ["1", "2", "3", "4"], text);
+      assert.deepEqual(faults.map(([, ...fault]) => fault), [["7", "must be an object"]]);
+    }
+  }
+  const deep = `${'{"x":'.repeat(1e5)}1${"}".repeat(1e5)}`;
+  // It has none of an event's fields, which the stream's check says.
+  assert.deepEqual((await read(`${event(1)}\n${deep}`)).at, [["1", 1], [undefined, 2]]);
+});
+
 Deno.test("githubArchive() loses only a damaged event among others", async () => {
   const [one, two, three] = [event(1), event(2), event(3)];
   const cut = two.slice(0, 70), pretty = JSON.stringify(JSON.parse(two), null, 2);
