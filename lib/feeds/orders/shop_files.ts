@@ -52,8 +52,8 @@ export async function* ordersCsv(
   paths: string | readonly string[],
   { batchSize, limit = Infinity, ...reading }: OrdersCsvOptions = {},
 ): Source {
-  const { signal } = reading;
-  const files = await findFiles(paths, { extensions: [".csv"] });
+  const { signal, log } = reading;
+  const files = await findFiles(paths, { extensions: [".csv"], log });
   if (files.some((file) => file.path === "-")) {
     throw new UsageError("Cannot read orders from standard input: give the folder of their files");
   }
