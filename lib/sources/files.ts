@@ -1,9 +1,10 @@
+import { isAbsolute, relative, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import { walk } from "./walk.ts";
 
 /** One file of the input. */
 export interface InputFile {
-  /** Path as given or found; `-` is standard input. */
+  /** Path: relative to the current folder if it is in it, else absolute; `-` is standard input. */
   path: string;
   /** When the file was last changed, ISO time; undefined for standard input and pipes. */
   modified?: string;
@@ -18,12 +19,12 @@ const NAMED = 10;
  * Finds the files that paths stand for: a file stands for itself, whatever its name; a directory
  * for all files in it and below that have a matching name, sorted by name; `-` for standard input.
  * In directories, links are followed, and names that start with a dot are skipped. A line is logged
- * that names the other files which are skipped.
+ * that names the other files which are skipped. A file has one name, however its path is written.
  *
  * @param options `extensions`: name endings to look for in a directory, in lower case, for example
  * `.csv`, which includes `.csv.gz` and `.CSV`. `preferred`: if a directory has files with such a
  * name, its other files are skipped.
- * @throws {UsageError} A path is missing or cannot be read, or a directory contains no such file.
+ * @throws {UsageError} A path is empty, missing or cannot be read, or a directory contains no such file.
  */
 export async function findFiles(
   paths: string | readonly string[],
@@ -36,12 +37,13 @@ export async function findFiles(
   const files: InputFile[] = [];
   const ends = extensions.flatMap((end) => [end, `${end}.gz`]);
   const fits = (name: string) => ends.some((end) => name.toLowerCase().endsWith(end));
-  for (const path of [paths].flat()) {
-    if (path === "-") {
-      files.push({ path });
+  for (const given of [paths].flat()) {
+    if (given === "-") {
+      files.push({ path: given });
       continue;
     }
-    const { files: found, others } = await walk(path.replace(/(?<=.)\/+$/, ""), fits);
+    const path = nameOf(given);
+    const { files: found, others } = await walk(path, fits);
     if (found.length === 0) {
       const wanted = ends.map((end) => `*${end}`).join(", ");
       throw new UsageError(`Cannot read ${path}: the directory holds no file named ${wanted}`);
@@ -54,6 +56,17 @@ export async function findFiles(
     if (skipped.length > 0) log(`Skipped, name them to read them: ${listOf(skipped)}`);
   }
   return files;
+}
+
+/**
+ * The same name for a file however its path is written, since dead letters are told apart by it:
+ * relative to the current folder if the file is in it, else absolute. Links keep their own names.
+ */
+function nameOf(path: string): string {
+  if (path === "") throw new UsageError("Cannot read an empty path: name a file or a folder");
+  const inside = relative(Deno.cwd(), resolve(path));
+  const isOutside = /^\.\.(?:[/\\]|$)/.test(inside) || isAbsolute(inside);
+  return isOutside ? resolve(path) : inside || ".";
 }
 
 /** Paths in one line. */

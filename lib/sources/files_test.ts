@@ -77,6 +77,30 @@ Deno.test({
   },
 });
 
+Deno.test("findFiles() gives a file one name, however its path is written", async () => {
+  await withFolder({ "in/a.csv": "1", "out.csv": "2" }, async (dir) => {
+    const before = Deno.cwd();
+    Deno.chdir(`${dir}/in`);
+    try {
+      const here = Deno.cwd(), above = here.slice(0, -"/in".length);
+      const names = async (path: string) =>
+        (await findFiles(path, { extensions })).map((file) => file.path);
+      for (const path of ["a.csv", "./a.csv", ".//x/../a.csv", `${here}/a.csv`, ".", `${here}/`]) {
+        assert.deepEqual(await names(path), ["a.csv"], path);
+      }
+      for (const path of ["../out.csv", `${above}//out.csv`, `${here}/../out.csv`]) {
+        assert.deepEqual(await names(path), [`${above}/out.csv`], path);
+      }
+      await assert.rejects(findFiles("", { extensions }), {
+        name: "UsageError",
+        message: "Cannot read an empty path: name a file or a folder",
+      });
+    } finally {
+      Deno.chdir(before);
+    }
+  });
+});
+
 Deno.test("findFiles() returns size and modification time, and accepts a file whatever its name", async () => {
   await withFolder({ "notes.txt": "some text" }, async (dir) => {
     const path = `${dir}/notes.txt`;
