@@ -43,7 +43,7 @@ export interface OrdersCsvOptions extends SourceOptions {
  * made from the others, so that orders and items add up to the same. A bad row of pizza types
  * counts as a rejected product.
  *
- * Memory grows by about 600 bytes per order, because the lines are in a file of their own.
+ * Memory grows by about 800 bytes per order, because the lines are in a file of their own.
  *
  * @param paths The folder of the four files, or the files.
  * @throws {UsageError} A path cannot be read, or one of the four tables is missing or given twice.
