@@ -42,7 +42,17 @@ Deno.test("githubArchive() reads one event per line, skipping blank lines", asyn
     assert.deepEqual(await read(text), expected);
     assert.deepEqual(await read(gzipSync(text)), expected);
   }
-  assert.deepEqual(await read(""), { at: [], faults: [] });
+});
+
+Deno.test("githubArchive() rejects a file without any text, but not an empty array", async () => {
+  const expected = { at: [], faults: [[1, "", "has no events: the file is empty"]] };
+  for (const text of ["", "\n \r\n", "\ufeff"]) {
+    assert.deepEqual(await read(text), expected);
+    assert.deepEqual(await read(gzipSync(text)), expected);
+  }
+  assert.deepEqual(await read("[]\n"), { at: [], faults: [] });
+  const broken = await read(gzipSync("").subarray(0, 15));
+  assert.match(String(broken.faults), /^1,,cannot be read from here on: [^,]*$/);
 });
 
 Deno.test("githubArchive() reads gzip of many members, as the archive writes it", async () => {
