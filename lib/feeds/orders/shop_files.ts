@@ -58,8 +58,8 @@ export async function* ordersCsv(
     throw new UsageError("Cannot read orders from standard input: give the folder of their files");
   }
   const { tables, unknown } = await findTables(files, reading);
+  haveAllTables(tables, unknown);
   for (const table of unknown) yield* rejectAll(table, { batchSize, reading });
-  haveAllTables(tables);
   const into = (name: ShopTableName) => ({
     batches: new Batches(STREAMS[name], { file: tables[name].file, batchSize }),
     reading,

@@ -163,7 +163,15 @@ Deno.test("ordersCsv() reports a file with an unknown header, and a table that i
   ]);
   await assert.rejects(read({ "orders.csv": "" }), {
     name: "UsageError",
-    message: "Cannot read orders: no CSV file with the columns of orders (order_id, date, time)",
+    message:
+      /^Cannot read orders: no CSV file with the columns of orders \(order_id, date, time\); .*orders\.csv is none: header is missing: the file is empty; lacks .*$/,
+  });
+  await withFolder({ "junk.csv": "a,b\n1,2\n" }, async (folder) => {
+    const yielded: unknown[] = [];
+    await assert.rejects(async () => {
+      for await (const batch of ordersCsv(folder)) yielded.push(batch);
+    }, { name: "UsageError" });
+    assert.deepEqual(yielded, [], "nothing is rejected before the tables are known to be there");
   });
   await assert.rejects(read({ "copy.csv": FILES["menu.csv"] }), {
     name: "UsageError",
