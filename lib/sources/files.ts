@@ -1,16 +1,9 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
+import type { InputFile } from "./input_file.ts";
 import { walk } from "./walk.ts";
 
-/** One file of the input. */
-export interface InputFile {
-  /** Path: relative to the current folder if it is in it, else absolute; `-` is standard input. */
-  path: string;
-  /** When the file was last changed, ISO time; undefined for standard input and pipes. */
-  modified?: string;
-  /** Size in bytes; undefined for standard input and pipes. */
-  size?: number;
-}
+export type { InputFile };
 
 /** Number of skipped files that are named; the rest are counted. */
 const NAMED = 10;

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { messageOf, UsageError } from "../errors.ts";
-import type { InputFile } from "./files.ts";
+import type { InputFile } from "./input_file.ts";
 
 /** What is at a path. */
 export interface Walked {
