@@ -6,8 +6,13 @@ import type { TlsOptions } from "./tls.ts";
 /** The project's folder, with samples, notebooks and the engines' state. */
 export const projectFolder = dirname(import.meta.dirname!);
 
-/** Resolves a path in the caller's folder: `deno task` always runs in the project's folder. */
+/**
+ * Resolves a path in the caller's folder: `deno task` always runs in the project's folder.
+ *
+ * @throws {UsageError} The path is empty, as an unset variable of a shell makes it.
+ */
 export function callersPath(path: string): string {
+  if (path === "") throw new UsageError("Cannot use an empty path: name a file or a folder");
   const folder = Deno.env.get("INIT_CWD") ?? "";
   const same = folder === "" || folder === Deno.cwd();
   return same || path === "-" || isAbsolute(path) ? path : join(folder, path);

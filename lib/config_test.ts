@@ -1,9 +1,32 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { confOptions, namespacePrefix, projectFolder, questdbAddress } from "./config.ts";
+import {
+  callersPath,
+  confOptions,
+  namespacePrefix,
+  projectFolder,
+  questdbAddress,
+} from "./config.ts";
 
 Deno.test("projectFolder is where deno.json is", () => {
   assert.ok(existsSync(`${projectFolder}/deno.json`));
+});
+
+Deno.test("callersPath() refuses an empty path, which would be the caller's whole folder", () => {
+  const before = Deno.env.get("INIT_CWD");
+  Deno.env.set("INIT_CWD", "/somewhere");
+  try {
+    assert.equal(callersPath("a.csv"), "/somewhere/a.csv");
+    assert.equal(callersPath("/b.csv"), "/b.csv");
+    assert.equal(callersPath("-"), "-");
+    assert.throws(() => callersPath(""), {
+      name: "UsageError",
+      message: "Cannot use an empty path: name a file or a folder",
+    });
+  } finally {
+    if (before === undefined) Deno.env.delete("INIT_CWD");
+    else Deno.env.set("INIT_CWD", before);
+  }
 });
 
 Deno.test("questdbAddress() reads host and port from a configuration string", () => {

@@ -30,9 +30,12 @@ export interface CsvReaderOptions {
  * Source: RFC 4180, but lines may also end with LF, or all with CR, and a byte-order mark is skipped.
  *
  * A broken row never damages others: if its quotes do not match, only that line is reported, and
- * reading continues at the next one. So a quoted cell may span lines only if the resulting row is
- * complete and has the header's number of cells. A line that does not fit but holds other line ends
- * (CR in a file of LF) is read as several.
+ * reading continues at the next one. A quoted cell may span lines. If it closes but its row has too
+ * few or too many cells, all its lines are reported as one row, since text in a cell must not become
+ * a row. They are read one by one only if they look like good rows between two misplaced quotes: most
+ * lines between the first and the last have the header's number of cells, and so has the first, its
+ * quote ignored (or no delimiter is outside the quotes). A line that does not fit but holds other line
+ * ends (CR in a file of LF) is read as several.
  *
  * Lines without quotes, nearly all in practice, are simply split.
  */
@@ -142,31 +145,53 @@ export class CsvReader {
   #goOn(full: string, rows: CsvRow[]) {
     this.#open.push(full);
     this.#openLength += full.length + 1;
-    if (this.#openLength > this.#lines.limit) return this.#giveUp(rows);
+    const { limit } = this.#lines;
+    if (this.#openLength > limit) {
+      return this.#giveUp(rows, `opens a quote that does not close within ${limit} characters`);
+    }
     if (!hasOddQuotes(full)) return;
     const raw = this.#open.join(this.#lines.separator).replace(/\r$/, "");
     const cells = parseCells(raw, this.#delimiter);
-    if (typeof cells === "string" || (this.#width !== -1 && !this.#fits(cells))) {
-      return this.#giveUp(rows);
+    if (typeof cells === "string") {
+      return this.#giveUp(rows, "opens a quote that does not close at the end of a cell");
     }
-    this.#row(cells, { line: this.#line + 1 - this.#open.length, raw, rows });
+    const line = this.#line + 1 - this.#open.length;
+    if (this.#width === -1 || this.#fits(cells)) this.#row(cells, { line, raw, rows });
+    else {
+      const problem = `has ${cells.length} cells, the header has ${this.#width}`;
+      if (this.#joinsRows(cells.length)) {
+        const below = this.#open.length - 1;
+        return this.#giveUp(
+          rows,
+          `opens a quote that closes ${below} lines below; as one row it ${problem}`,
+        );
+      }
+      rows.push({ line, cells, raw, problem });
+    }
     this.#open = [];
   }
 
+  /** Whether the lines of a row that does not fit look like rows that misplaced quotes have joined. */
+  #joinsRows(cells: number): boolean {
+    const [first, ...inner] = this.#open.slice(0, -1).map((line) => line.replace(/\r$/, ""));
+    const isRow = (line: string) => {
+      const cells = parseCells(line, this.#delimiter);
+      return typeof cells !== "string" && this.#fits(cells);
+    };
+    const lines = inner.filter((line) => line !== "");
+    return 2 * lines.filter(isRow).length > lines.length &&
+      (cells === 1 || this.#fits(first!.split(this.#delimiter)));
+  }
+
   /**
-   * The quote was never closed: reports its line and reads the following lines again, one by one.
-   * Lines between two with odd numbers of quotes have even numbers, so none is read a third time.
+   * The quote was misplaced: reports its line and reads the following lines again, one by one. Lines
+   * between two with odd numbers of quotes have even numbers, so none is read a third time.
    */
-  #giveUp(rows: CsvRow[]) {
+  #giveUp(rows: CsvRow[], problem = "opens a quote that never closes") {
     const [raw, ...others] = this.#open;
     this.#open = [];
     this.#line -= others.length;
-    rows.push({
-      line: this.#line,
-      cells: [],
-      raw: raw!,
-      problem: "opens a quote that never closes",
-    });
+    rows.push({ line: this.#line, cells: [], raw: raw!, problem });
     for (const other of others) this.#take(other, rows);
   }
 }

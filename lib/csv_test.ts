@@ -118,14 +118,73 @@ Deno.test("CsvReader loses only one line to a misplaced quote", () => {
   ]);
 });
 
-Deno.test("CsvReader does not swallow lines into a row of another width", () => {
+Deno.test("CsvReader does not swallow rows between misplaced quotes into one of another width", () => {
+  const stray = "has a quote where none is allowed";
   assert.deepEqual(brief(read('a,b\n"1\n3,4\n5"\n6,7')), [
     [1, ["a", "b"]],
-    [2, "opens a quote that never closes"],
+    [2, "opens a quote that closes 2 lines below; as one row it has 1 cells, the header has 2"],
     [3, ["3", "4"]],
-    [4, "has a quote where none is allowed"],
+    [4, stray],
     [5, ["6", "7"]],
   ]);
+  assert.deepEqual(brief(read('a,b\n1,"2\n3,4\n5\n6,7\n8",9,10\n')), [
+    [1, ["a", "b"]],
+    [2, "opens a quote that closes 4 lines below; as one row it has 4 cells, the header has 2"],
+    [3, ["3", "4"]],
+    [4, "has 1 cells, the header has 2"],
+    [5, ["6", "7"]],
+    [6, stray],
+  ]);
+  const lines = ["a,b,c", '1,2,"3', "4,5,6", '7,"8, 8",9', "", '10",11,12', "13,14,15"];
+  const without = lines.toSpliced(3, 1);
+  for (const end of ["\n", "\r\n"]) {
+    assert.deepEqual(brief(read(without.join(end))), [
+      [1, ["a", "b", "c"]],
+      [2, "opens a quote that closes 3 lines below; as one row it has 5 cells, the header has 3"],
+      [3, ["4", "5", "6"]],
+      [5, stray],
+      [6, ["13", "14", "15"]],
+    ]);
+    assert.deepEqual(brief(read(lines.join(end))), [
+      [1, ["a", "b", "c"]],
+      [2, "opens a quote that does not close at the end of a cell"],
+      [3, ["4", "5", "6"]],
+      [4, ["7", "8, 8", "9"]],
+      [6, stray],
+      [7, ["13", "14", "15"]],
+    ]);
+  }
+});
+
+Deno.test("CsvReader does not read the text of a quoted cell as rows if its row is ragged", () => {
+  for (
+    const [row, cells] of [
+      ['1,"note\nghost,7,8\nend",3,extra', 4],
+      ['1,"note\nghost,7,8\nend"', 2],
+      ['1,"a, b, note\nghost,7,8\nghost,7,8\nend",3,extra', 4],
+      ['1,2,"3\nno row\nghost,7,8\nend",extra', 4],
+      ['"note\nno row\nghost,7,8\nend"', 1],
+      ['1,"note\n",3,extra', 4],
+      ['1,2,"note\nend",extra', 4],
+      ['1,"say ""no""\nghost,7,8\n""end""",3,extra', 4],
+    ] as const
+  ) {
+    const lines = row.split("\n").length;
+    for (const end of ["\n", "\r\n"]) {
+      const text = `a,b,c\n${row}\n4,5,6\n`.replaceAll("\n", end);
+      const expected = [
+        [1, ["a", "b", "c"]],
+        [2, `has ${cells} cells, the header has 3`],
+        [2 + lines, ["4", "5", "6"]],
+      ];
+      assert.deepEqual(brief(read(text)), expected, text);
+      assert.deepEqual(brief(read([...text])), expected, text);
+      assert.equal(read(text)[1]!.raw, row.replaceAll("\n", end), "all its lines");
+    }
+    const cr = brief(read(`a,b,c\n${row.replaceAll("\n", "\r")}\n4,5,6\n`));
+    assert.deepEqual(cr[1], [2, `has ${cells} cells, the header has 3`], "other line ends");
+    assert.deepEqual([cr.length, cr[2]![1]], [3, ["4", "5", "6"]]);
+  }
 });
 
 Deno.test("CsvReader continues after a row longer than the limit", () => {
@@ -136,7 +195,7 @@ Deno.test("CsvReader continues after a row longer than the limit", () => {
     [1, ["a", "b"]],
     [2, "is longer than 20 characters"],
     [3, ["2", "3"]],
-    [4, "opens a quote that never closes"],
+    [4, "opens a quote that does not close within 20 characters"],
   ]);
   assert.deepEqual(rows.slice(4), Array.from({ length: 10 }, (_, i) => [5 + i, ["5", "6"]]));
 });

@@ -4,7 +4,7 @@ import { callersPath, type Endpoints, projectFolder } from "../lib/config.ts";
 import { deliver } from "../lib/delivery/deliver.ts";
 import { watch } from "../lib/delivery/watch.ts";
 import { feeds } from "../lib/feeds/mod.ts";
-import { summarize, type Summary } from "../lib/processing/account.ts";
+import { type Account, summarize, type Summary } from "../lib/processing/account.ts";
 import { connectQuestdb } from "../lib/questdb/client.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
@@ -44,41 +44,56 @@ await main(defineCommand({
     const view = watch({ signal });
     const folder = flags.data === "data" ? `${projectFolder}/data` : callersPath(flags.data);
     const summaries: Summary[] = [];
-    try {
-      const { endpoints } = await ensureStack({ signal, log: view.log });
-      for (const { read, streams } of sampled) {
-        if (signal.aborted) break;
-        const start = performance.now();
-        const source = read!.open([`${folder}/${read!.folder}`], { signal, log: view.log });
-        const accounts = await deliver(source, {
-          endpoints,
-          signal,
-          onChange: view.onChange,
-          onBad: view.onBad,
-          onUnknown: view.onUnknown,
-        });
-        const took = performance.now() - start;
-        for (const { name } of streams) {
-          const account = accounts.find(({ stream }) => stream === name);
-          if (account) summaries.push(summarize(account, took));
-        }
-      }
+    const secondsNow = () => Math.round(performance.now() - started) / 1000;
+    const print = (seconds: number, learned?: Learned) => {
       view.done();
-      const seconds = Math.round(performance.now() - started) / 1000;
-      const streams = Object.fromEntries(summaries.map(({ stream, ...rest }) => [stream, rest]));
-      const learned = signal.aborted ? undefined : await learn(endpoints, { streams, signal });
       if (flags.json) {
+        const streams = streamsOf(summaries);
         console.log(JSON.stringify({ streams, forecast: learned?.forecast, seconds }));
       } else {
         console.log(formatTable(summaries.map((summary) => ({ ...summary }))));
         if (learned) tell(learned, seconds);
       }
+    };
+    try {
+      const { endpoints } = await ensureStack({ signal, log: view.log });
+      for (const { read, streams } of sampled) {
+        if (signal.aborted) break;
+        const start = performance.now();
+        const add = (accounts: readonly Account[]) => {
+          const took = performance.now() - start;
+          for (const { name } of streams) {
+            const account = accounts.find(({ stream }) => stream === name);
+            if (account) summaries.push(summarize(account, took));
+          }
+        };
+        const source = read!.open([`${folder}/${read!.folder}`], { signal, log: view.log });
+        const { onChange, onBad, onUnknown } = view;
+        const shown = { onChange, onBad, onUnknown, onFailed: add };
+        add(await deliver(source, { endpoints, signal, ...shown }));
+      }
+      view.done();
+      const seconds = secondsNow();
+      const learned = signal.aborted
+        ? undefined
+        : await learn(endpoints, { streams: streamsOf(summaries), signal });
+      print(seconds, learned);
       return view.verdict(summaries);
+    } catch (error) {
+      if (summaries.length > 0) print(secondsNow());
+      throw error;
     } finally {
       view.done();
     }
   },
 }));
+
+type Learned = Awaited<ReturnType<typeof learn>>;
+
+/** The summaries by stream, as `--json` prints them. */
+function streamsOf(summaries: readonly Summary[]) {
+  return Object.fromEntries(summaries.map(({ stream, ...rest }) => [stream, rest]));
+}
 
 /** Queries the data, makes the forecast, and draws the chart. */
 async function learn(
@@ -97,7 +112,7 @@ async function learn(
   }
 }
 
-function tell({ found, forecast }: Awaited<ReturnType<typeof learn>>, seconds: number): void {
+function tell({ found, forecast }: Learned, seconds: number): void {
   for (const { title, rows } of found) console.log(`\n${title}\n${formatTable(rows)}`);
   if (forecast) console.log(`\nForecast\n${forecast.sentence}`);
   console.log("\nChart: out/demo.svg (open it in a browser)");

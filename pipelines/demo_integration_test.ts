@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { projectFolder } from "../lib/config.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/feeds/mod.ts";
+import { withFolder } from "../lib/sources/testing.ts";
 import { withNamespace } from "../lib/testing.ts";
 import type { DemoForecast } from "./demo_forecast.ts";
 import { run } from "./testing.ts";
@@ -100,5 +101,27 @@ Deno.test("demo names a data folder that is missing, with exit code 2", async ()
     const { code, out, err } = await run("demo", ["--data", "/nowhere", "--json"], { env });
     assert.deepEqual([code, out], [2, ""]);
     assert.match(err, /error: Cannot read \/nowhere\/github_events: there is no such file/);
+  });
+});
+
+Deno.test("demo prints what it has stored before an error", async () => {
+  await withNamespace(async ({ namespace }) => {
+    const sample = `${projectFolder}/data/github_events/2026-05-13-19.json.gz`;
+    await withFolder(
+      { "github_events/2026-05-13-19.json.gz": await Deno.readFile(sample) },
+      async (folder) => {
+        const env = { TRIBUTARY_NAMESPACE: namespace };
+        const { code, out, err } = await run("demo", ["--data", folder, "--json"], { env });
+        assert.equal(code, 2);
+        assert.match(
+          err,
+          /error: Cannot read .*\/chicago_taxi: there is no such file or directory/,
+        );
+        const { streams } = JSON.parse(out);
+        assert.deepEqual(Object.keys(streams), ["github_events"]);
+        const { published, stored } = streams.github_events;
+        assert.ok(published > 0 && stored === published);
+      },
+    );
   });
 });

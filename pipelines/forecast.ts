@@ -120,6 +120,7 @@ await main(defineCommand({
         `Cannot use --level ${flags.level}: it is a share between 0 and 1, as 0.95`,
       );
     }
+    const chartFile = callersPath(flags.chart);
     const chosen = modelsOf(flags.models);
     const seasons = flags.season === undefined ? undefined : seasonsOf(flags.season);
     const holidays = flags.holidays?.split(",").map((day) => day.trim()).filter(Boolean);
@@ -140,7 +141,7 @@ await main(defineCommand({
     const { jobs } = flags;
     const options = { seasons, holidays, horizon, windows, level, jobs, progress, signal };
     const found = await experiment(series, chosen, { ...options, all: flags.save });
-    await writeChart(callersPath(flags.chart), chartOf(found));
+    await writeChart(chartFile, chartOf(found));
     let saved: number | undefined;
     if (flags.save) {
       const { endpoints } = await findStack({ need: ["questdb"] });

@@ -38,6 +38,8 @@ export interface DeliverOptions {
   onWarning?: (text: string) => void;
   /** Called once for each field that a stream does not declare; without a name for more than 20. */
   onUnknown?: UnknownFieldsOptions["onFirst"];
+  /** Called before an error is thrown if records have been read by then: with the accounts so far. */
+  onFailed?: (accounts: Account[]) => void;
 }
 
 /** The engines that a run needs. */
@@ -50,23 +52,34 @@ export function enginesFor(
 
 /**
  * Brings a source into Kafka and on into QuestDB, or straight into QuestDB, until every record is
- * applied or is a dead letter.
+ * applied or is a dead letter. If the source fails, what it has yielded is still stored, then its
+ * error is thrown.
  *
  * @returns One account for each stream of the source, in the order of their first batches.
+ * @throws Whatever the source throws, or that an engine cannot be reached or refuses.
  */
 export async function deliver(source: Source, options: DeliverOptions): Promise<Account[]> {
   const { endpoints, via, signal, outages, find, onBad, onWarning, onUnknown } = options;
   const accounts = openAccounts(options.onChange, onUnknown ? { onFirst: onUnknown } : {});
   const need = enginesFor(options);
   const away = { patience: PATIENCE, signal, outages };
+  let failure: { error: unknown } | undefined;
+  /** The source, which ends where it fails. */
+  async function* untilFailure(): Source {
+    try {
+      yield* source;
+    } catch (error) {
+      failure = { error };
+    }
+  }
   async function carry(store?: Store): Promise<void> {
     if (via === "direct") {
-      await ingestDirect(source, { ...store!, accounts, onBad, onWarning });
+      await ingestDirect(untilFailure(), { ...store!, accounts, onBad, onWarning });
     } else {
       const kafka = await connectKafka(endpoints.kafka!, { ...away, find: find?.kafka });
       try {
         const how = { kafka, store, accounts, signal, onBad, onWarning };
-        await ingestThroughKafka(source, how);
+        await ingestThroughKafka(untilFailure(), how);
       } finally {
         await kafka.close();
       }
@@ -74,7 +87,14 @@ export async function deliver(source: Source, options: DeliverOptions): Promise<
     if (store) await countRows(store.db, accounts);
   }
   const storing = { ...away, find: find?.questdb, onWarning };
-  if (need.includes("questdb")) await withStore(endpoints.questdb!, storing, carry);
-  else await carry();
-  return accounts.streams.map(accounts.of);
+  const all = () => accounts.streams.map(accounts.of);
+  try {
+    if (need.includes("questdb")) await withStore(endpoints.questdb!, storing, carry);
+    else await carry();
+    if (failure) throw failure.error;
+  } catch (error) {
+    if (all().some(({ read }) => read > 0)) options.onFailed?.(all());
+    throw error;
+  }
+  return all();
 }

@@ -16,8 +16,8 @@ import { openSource } from "./open_source.ts";
 import { watch } from "./watch.ts";
 
 /**
- * Runs `ingest` with a command line for some feeds. The summary goes to standard output, progress
- * and errors to standard error.
+ * Runs `ingest` with a command line for some feeds. The summary goes to standard output, also if the
+ * run fails after it has read records; progress and errors to standard error.
  *
  * @returns The exit code: 0 ok, 1 failed or nothing ingested, 2 wrong usage, 130 interrupted.
  */
@@ -54,13 +54,16 @@ function ingestCommand(feeds: readonly Feed[]) {
         const started = performance.now();
         const { onChange, onBad, onUnknown, log } = view;
         const shown = { onChange, onBad, onUnknown, onWarning: log, outages: new Outages(log) };
-        const run = { ...way, ...shown, endpoints, signal, find: findEngines };
+        const print = (accounts: readonly Account[]) => {
+          view.done();
+          const summaries = summariesOf(feed, accounts, performance.now() - started);
+          console.log(
+            flags.json ? toJson(summaries) : formatTable(summaries.map((row) => ({ ...row }))),
+          );
+        };
+        const run = { ...way, ...shown, endpoints, signal, find: findEngines, onFailed: print };
         const accounts = await deliver(source, run);
-        view.done();
-        const summaries = summariesOf(feed, accounts, performance.now() - started);
-        console.log(
-          flags.json ? toJson(summaries) : formatTable(summaries.map((row) => ({ ...row }))),
-        );
+        print(accounts);
         return view.verdict(accounts);
       } finally {
         view.done();

@@ -1,5 +1,10 @@
 import type { KafkaClient } from "../kafka/client.ts";
-import { openProducer, type TooLarge, type TopicWritten } from "../kafka/producer.ts";
+import {
+  openProducer,
+  type Producer,
+  type TooLarge,
+  type TopicWritten,
+} from "../kafka/producer.ts";
 import { accept } from "../processing/accept.ts";
 import type { Accounts } from "../processing/account.ts";
 import { toMessage } from "../processing/dead_letter_messages.ts";
@@ -14,6 +19,8 @@ export interface PublishOptions {
   accounts: Accounts;
   /** Called with a stream before its first record is written, to create its topics. */
   onStream: (stream: Stream) => Promise<void>;
+  /** Called with the producer, which knows also after a failure what Kafka has acknowledged. */
+  onOpen?: (producer: Producer) => void;
   /** Ends the wait for a Kafka that cannot be reached. */
   signal?: AbortSignal | undefined;
   /** Called with each rejection. */
@@ -32,6 +39,7 @@ export async function publish(
 ): Promise<Map<string, TopicWritten>> {
   const { kafka, accounts, onStream, onBad, signal } = options;
   const producer = await openProducer(kafka, { signal });
+  options.onOpen?.(producer);
   try {
     for await (const batch of source) {
       const { stream } = batch;

@@ -1,11 +1,12 @@
 import type { KafkaClient } from "../kafka/client.ts";
-import type { TopicWritten } from "../kafka/producer.ts";
+import type { Producer, TopicWritten } from "../kafka/producer.ts";
 import { ensureTopics } from "../kafka/topics.ts";
 import type { Accounts } from "../processing/account.ts";
 import { abortedLater } from "../retry.ts";
 import type { Source } from "../sources/source.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
+import { keepAcknowledged } from "./keep_acknowledged.ts";
 import { publish } from "./publish.ts";
 import { closeAccount, untilStored } from "./run_account.ts";
 import { openSink, type RunningSink } from "./sink.ts";
@@ -65,6 +66,8 @@ export async function ingestThroughKafka(
   const waiting = AbortSignal.any([over.signal, abortedLater(signal, GRACE)]);
   let stops: PromiseSettledResult<void>[] = [];
   let written = new Map<string, TopicWritten>();
+  let producer: Producer | undefined;
+  const onOpen = (opened: Producer) => producer = opened;
   const run = (stream: Stream) => ({
     stream,
     since,
@@ -74,12 +77,15 @@ export async function ingestThroughKafka(
   });
   try {
     written = await Promise.race([
-      publish(whileStoring(), { kafka, accounts, onStream, onBad, signal }),
+      publish(whileStoring(), { kafka, accounts, onStream, onBad, onOpen, signal }),
       failed,
     ]);
     for (const stream of sinks.keys()) {
       await Promise.race([untilStored(run(stream), { kafka, signal: waiting }), failed]);
     }
+  } catch (error) {
+    if (producer) keepAcknowledged(accounts, { kafka, producer });
+    throw error;
   } finally {
     over.abort(); // otherwise the wait would continue after a sink failed
     stops = await Promise.allSettled([...sinks.values()].map((sink) => sink.stop()));

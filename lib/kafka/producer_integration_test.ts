@@ -85,6 +85,7 @@ Deno.test("openProducer() fits its batches to a topic's limit, also if that is l
       await limitTo(5000);
       await producer.write(topic, messages);
       assert.equal((await producer.flush()).get(topic)!.acked, 2 * count);
+      assert.equal(producer.acked(topic), 2 * count);
       await producer.close();
       const read: string[] = [];
       for await (const batch of readTopic(kafka, topic)) {

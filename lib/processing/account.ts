@@ -2,7 +2,10 @@ import type { Questdb } from "../questdb/client.ts";
 import type { Stream } from "../streams/stream.ts";
 import { UnknownFields, type UnknownFieldsOptions } from "./unknown_fields.ts";
 
-/** What became of every record of one stream in one run. `read` = `published` + `rejected`, always. */
+/**
+ * What became of every record of one stream in one run. `read` = `published` + `rejected`, except in
+ * a run that failed before Kafka had taken everything.
+ */
 export interface Account {
   stream: string;
   /** Records that the source yielded, good and bad. */

@@ -1,57 +1,72 @@
-import { messageOf, UsageError } from "../errors.ts";
+import { isAbsolute, relative, resolve } from "node:path";
+import { UsageError } from "../errors.ts";
+import type { InputFile } from "./input_file.ts";
+import { walk } from "./walk.ts";
 
-/** One file of the input. */
-export interface InputFile {
-  /** Path as given or found; `-` is standard input. */
-  path: string;
-  /** When the file was last changed, ISO time; undefined for standard input and pipes. */
-  modified?: string;
-  /** Size in bytes; undefined for standard input and pipes. */
-  size?: number;
-}
+export type { InputFile };
+
+/** Number of skipped files that are named; the rest are counted. */
+const NAMED = 10;
 
 /**
  * Finds the files that paths stand for: a file stands for itself, whatever its name; a directory
  * for all files in it and below that have a matching name, sorted by name; `-` for standard input.
- * In directories, names that start with a dot are skipped.
+ * In directories, links are followed, and names that start with a dot are skipped. A line is logged
+ * that names the other files which are skipped. A file has one name, however its path is written.
  *
- * @param options `extensions`: name endings to look for in a directory, for example `.csv`, which
- * includes `.csv.gz`. `preferred`: if a directory has files with such a name, its other files are
- * skipped, and a line is logged.
- * @throws {UsageError} A path is missing or cannot be read, or a directory contains no such file.
+ * @param options `extensions`: name endings to look for in a directory, in lower case, for example
+ * `.csv`, which includes `.csv.gz` and `.CSV`. `preferred`: if a directory has files with such a
+ * name, its other files are skipped.
+ * @throws {UsageError} A path is empty, missing or cannot be read, or a directory contains no such file.
  */
 export async function findFiles(
   paths: string | readonly string[],
   { extensions, preferred, log = console.error }: {
     extensions: readonly string[];
     preferred?: RegExp;
-    log?: (line: string) => void;
+    log?: ((line: string) => void) | undefined;
   },
 ): Promise<InputFile[]> {
   const files: InputFile[] = [];
-  const fits = (name: string) =>
-    !name.startsWith(".") &&
-    extensions.some((end) => name.endsWith(end) || name.endsWith(`${end}.gz`));
-  for (const path of [paths].flat()) {
-    if (path === "-") {
-      files.push({ path });
+  const ends = extensions.flatMap((end) => [end, `${end}.gz`]);
+  const fits = (name: string) => ends.some((end) => name.toLowerCase().endsWith(end));
+  for (const given of [paths].flat()) {
+    if (given === "-") {
+      files.push({ path: given });
       continue;
     }
-    const found = await walk(path.replace(/(?<=.)\/+$/, ""), fits);
+    const path = nameOf(given);
+    const { files: found, others } = await walk(path, fits);
     if (found.length === 0) {
-      const wanted = extensions.map((end) => `*${end}, *${end}.gz`).join(", ");
+      const wanted = ends.map((end) => `*${end}`).join(", ");
       throw new UsageError(`Cannot read ${path}: the directory holds no file named ${wanted}`);
     }
     const chosen = preferred ? found.filter(({ path }) => preferred.test(path)) : [];
-    if (found.length === 1 || chosen.length === 0) {
-      files.push(...found);
-      continue;
-    }
-    files.push(...chosen);
-    const others = found.filter((file) => !chosen.includes(file)).map((file) => file.path);
-    if (others.length > 0) log(`Skipped, name them to read them: ${others.join(", ")}`);
+    const taken = chosen.length > 0 ? chosen : found;
+    files.push(...taken);
+    const left = found.filter((file) => !taken.includes(file)).map((file) => file.path);
+    const skipped = [...left, ...others];
+    if (skipped.length > 0) log(`Skipped, name them to read them: ${listOf(skipped)}`);
   }
   return files;
+}
+
+/**
+ * The same name for a file however its path is written, since dead letters are told apart by it:
+ * relative to the current folder if the file is in it, else absolute. Links keep their own names.
+ */
+function nameOf(path: string): string {
+  if (path === "") throw new UsageError("Cannot read an empty path: name a file or a folder");
+  const inside = relative(Deno.cwd(), resolve(path));
+  const isOutside = /^\.\.(?:[/\\]|$)/.test(inside) || isAbsolute(inside);
+  return isOutside ? resolve(path) : inside || ".";
+}
+
+/** Paths in one line. */
+function listOf(paths: readonly string[]): string {
+  const more = paths.length - NAMED;
+  const named = paths.slice(0, NAMED).join(", ");
+  return more > 0 ? `${named} and ${more} more` : named;
 }
 
 /**
@@ -68,37 +83,4 @@ export function progressOf(
     total += file.size ?? NaN;
   }
   return (file, bytes) => total > 0 ? Math.min(1, (before.get(file)! + bytes) / total) : undefined;
-}
-
-/** The file at a path, or the matching files below it. */
-async function walk(path: string, fits: (name: string) => boolean): Promise<InputFile[]> {
-  try {
-    const info = await Deno.stat(path);
-    if (!info.isDirectory) return [await readable(path, info)];
-    const entries = await Array.fromAsync(Deno.readDir(path));
-    entries.sort((a, b) => a.name < b.name ? -1 : 1);
-    const files: InputFile[] = [];
-    for (const { name, isDirectory } of entries) {
-      const wanted = isDirectory ? !name.startsWith(".") : fits(name);
-      if (wanted) files.push(...await walk(`${path}/${name}`, fits));
-    }
-    return files;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`Cannot read ${path}: ${causeOf(error)}`);
-  }
-}
-
-/** Checks that a file can be opened: better to fail before anything is sent than halfway. */
-async function readable(path: string, info: Deno.FileInfo): Promise<InputFile> {
-  if (!info.isFile) return { path };
-  (await Deno.open(path)).close();
-  return { path, size: info.size, modified: info.mtime?.toISOString() };
-}
-
-/** Deno's message without the error code and the repeated call. */
-function causeOf(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "there is no such file or directory";
-  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
-  return messageOf(error);
 }

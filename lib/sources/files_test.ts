@@ -11,16 +11,93 @@ Deno.test("findFiles() finds the matching files of a directory and below, sorted
     "a/2.csv.gz",
     "a/1.csv",
     "a/notes.txt",
-    "c.CSV",
+    "C.CSV",
+    "d.Csv.GZ",
     ".hidden.csv",
     ".git/x.csv",
   ];
   await withFolder(Object.fromEntries(names.map((name) => [name, name])), async (dir) => {
-    const files = await findFiles(`${dir}/`, { extensions });
+    const files = await findFiles(`${dir}/`, { extensions, log: () => {} });
     assert.deepEqual(
       files.map((file) => file.path),
-      [`${dir}/a/1.csv`, `${dir}/a/2.csv.gz`, `${dir}/b.csv`],
+      ["C.CSV", "a/1.csv", "a/2.csv.gz", "b.csv", "d.Csv.GZ"].map((name) => `${dir}/${name}`),
     );
+  });
+});
+
+Deno.test("findFiles() names the files of a directory that it skips, in one line", async () => {
+  const names = ["a.csv", "b.csv.bz2", "c/d.tsv", "e.csv.1", ".DS_Store"];
+  await withFolder(Object.fromEntries(names.map((name) => [name, name])), async (dir) => {
+    const said: string[] = [];
+    const log = (line: string) => said.push(line);
+    assert.equal((await findFiles(dir, { extensions, log })).length, 1);
+    assert.deepEqual(said.splice(0), [
+      `Skipped, name them to read them: ${dir}/b.csv.bz2, ${dir}/c/d.tsv, ${dir}/e.csv.1`,
+    ]);
+    for (let i = 10; i < 30; i++) await Deno.writeTextFile(`${dir}/f${i}.txt`, "");
+    await findFiles([`${dir}/a.csv`, dir], { extensions, log });
+    assert.equal(said.length, 1);
+    assert.match(said[0]!, /e\.csv\.1, .*f10\.txt, .*f16\.txt and 13 more$/);
+  });
+});
+
+Deno.test("findFiles() follows links, and finds what has two names once", async () => {
+  await withFolder({ "in/z.csv": "1", "in/sub/y.csv": "2", "out/x.csv": "3" }, async (dir) => {
+    const links = {
+      "in/linked": `${dir}/out`,
+      "in/sub/up": `${dir}/in`,
+      "in/a.csv": `${dir}/in/z.csv`,
+      "in/b.csv": `${dir}/out/x.csv`,
+      "out/back": `${dir}/in/sub`,
+      "in/gone": `${dir}/nowhere`,
+    };
+    for (const [link, target] of Object.entries(links)) {
+      await Deno.symlink(target, `${dir}/${link}`);
+    }
+    const said: string[] = [];
+    const files = await findFiles(`${dir}/in`, { extensions, log: (line) => said.push(line) });
+    const names = files.map(({ path }) => path.slice(dir.length));
+    assert.deepEqual(names, ["/in/b.csv", "/in/sub/y.csv", "/in/z.csv"]);
+    assert.deepEqual(said, [`Skipped, name them to read them: ${dir}/in/gone`]);
+  });
+});
+
+Deno.test({
+  name: "findFiles() says that a file's name is not UTF-8",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await withFolder({ "a.csv": "1" }, async (dir) => {
+      const script = `printf x > "$0/$(printf '\\303.csv')"`;
+      await new Deno.Command("sh", { args: ["-c", script, dir] }).output();
+      await assert.rejects(findFiles(dir, { extensions }), {
+        name: "UsageError",
+        message: `Cannot read ${dir}/\ufffd.csv: its name is not UTF-8; rename it`,
+      });
+    });
+  },
+});
+
+Deno.test("findFiles() gives a file one name, however its path is written", async () => {
+  await withFolder({ "in/a.csv": "1", "out.csv": "2" }, async (dir) => {
+    const before = Deno.cwd();
+    Deno.chdir(`${dir}/in`);
+    try {
+      const here = Deno.cwd(), above = here.slice(0, -"/in".length);
+      const names = async (path: string) =>
+        (await findFiles(path, { extensions })).map((file) => file.path);
+      for (const path of ["a.csv", "./a.csv", ".//x/../a.csv", `${here}/a.csv`, ".", `${here}/`]) {
+        assert.deepEqual(await names(path), ["a.csv"], path);
+      }
+      for (const path of ["../out.csv", `${above}//out.csv`, `${here}/../out.csv`]) {
+        assert.deepEqual(await names(path), [`${above}/out.csv`], path);
+      }
+      await assert.rejects(findFiles("", { extensions }), {
+        name: "UsageError",
+        message: "Cannot read an empty path: name a file or a folder",
+      });
+    } finally {
+      Deno.chdir(before);
+    }
   });
 });
 

@@ -3,13 +3,23 @@
 /** Whether an object is a record, and not a part of one or an envelope around some. */
 export type IsRecord = (value: object) => boolean;
 
-/** The items of an envelope; undefined if the object is none. */
-export function itemsOf(value: object, isRecord: IsRecord): unknown[] | undefined {
-  if (isRecord(value)) return undefined;
-  return Object.values(value).find((items) =>
-    Array.isArray(items) &&
-    items.some((item) => typeof item === "object" && item !== null && isRecord(item))
-  );
+/** Levels of an envelope that are searched: far more than there are, far fewer than the stack allows. */
+const DEPTH = 100;
+
+/**
+ * The items of an envelope: all records in it, however many arrays and envelopes they are in, and
+ * everything else in the arrays that hold them, since it stands where a record should be. Undefined
+ * if the object is a record or holds none.
+ */
+export function itemsOf(value: object, isRecord: IsRecord, depth = DEPTH): unknown[] | undefined {
+  if (depth === 0 || isRecord(value)) return undefined;
+  const parts = Object.values(value);
+  const found = parts.map((part) => {
+    if (typeof part !== "object" || part === null) return undefined;
+    return isRecord(part) ? [part] : itemsOf(part, isRecord, depth - 1);
+  });
+  if (found.every((items) => items === undefined)) return undefined;
+  return found.flatMap((items, i) => items ?? (Array.isArray(value) ? [parts[i]] : []));
 }
 
 const HEAD = /^\{[^{}]*\[\s*$/;

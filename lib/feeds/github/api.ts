@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { messageOf } from "../../errors.ts";
 import { sleep as wait } from "../../retry.ts";
 import { githubEvents } from "./github_events.ts";
@@ -10,6 +9,7 @@ import {
   TransientApiError,
 } from "./api_client.ts";
 import { toGithubEvent } from "./event.ts";
+import { keyOf, type PolledItem, sift } from "./polled_items.ts";
 import type { Source, SourceBatch, SourceOptions } from "../../sources/source.ts";
 
 /** Options for {@linkcode githubApi}. */
@@ -28,13 +28,12 @@ export interface GithubApiOptions extends SourceOptions, GithubClientOptions {
 
 /** The API shows the newest 300 public events: 3 pages of 100. */
 const PAGES = [1, 2, 3].map((page) => `/events?per_page=100&page=${page}`);
-/** Number of events remembered, because polls overlap: 33 full polls. */
-const REMEMBERED = 10_000;
 
 /**
  * Public events from GitHub's live API, oldest first within a poll, each once. The line of a record
  * is its position in the poll's list, newest first, from 1. The API shows the newest 300 events,
- * some minutes late; a poll without a known event is logged, since events in between were missed.
+ * some minutes late; a poll without an event of the last complete one is logged, since events in
+ * between were missed.
  * Source: GitHub REST documentation, "REST API endpoints for events".
  *
  * @throws {UnavailableError} The API cannot be reached or refuses. With `every`, an outage after
@@ -48,6 +47,8 @@ export async function* githubApi(options: GithubApiOptions = {}): Source {
   const client = githubClient({ ...options, maxWait });
   const source = `${client.base}/events`;
   const seen = new Set<string>();
+  /** Keys of the last poll up to which nothing was missed, or was reported as missed. */
+  let reached = new Set<string>();
   let left = limit;
   try {
     for (let answered = false;;) {
@@ -56,11 +57,18 @@ export async function* githubApi(options: GithubApiOptions = {}): Source {
       signal?.throwIfAborted();
       const asked = now();
       answered ||= failure === undefined || items.length > 0;
-      const { unseen, overlap } = sift(items, seen);
-      if (!overlap && failure === undefined) {
-        log(
-          `GitHub API: all ${items.length} events are new, so some between the polls were missed`,
-        );
+      const keys = items.map(keyOf);
+      const unseen = sift(items, { keys, seen });
+      // A poll that broke off before it reached the last one is completed by the next, if at all.
+      const overlap = reached.size === 0 || keys.some((key) => reached.has(key));
+      if (keys.length > 0 && (overlap || failure === undefined)) {
+        if (!overlap) {
+          log(
+            `GitHub API: none of the ${items.length} events was in the last complete poll, ` +
+              "so some between the polls were missed",
+          );
+        }
+        reached = new Set(keys);
       }
       const fresh = unseen.slice(0, left);
       left -= fresh.length;
@@ -92,44 +100,6 @@ async function poll(client: GithubClient): Promise<{ items: unknown[]; failure?:
   } catch (failure) {
     return { items, failure };
   }
-}
-
-/** An item of a poll and its position in the list, from 1. */
-interface PolledItem {
-  item: unknown;
-  line: number;
-}
-
-/**
- * Selects the items that were not seen before, oldest first, and remembers them.
- *
- * @returns Also `overlap`: false if events were seen before, but none of them is in this list.
- */
-function sift(items: unknown[], seen: Set<string>): { unseen: PolledItem[]; overlap: boolean } {
-  const keys = items.map(keyOf);
-  const overlap = seen.size === 0 || keys.length === 0 || keys.some((key) => seen.has(key));
-  const unseen: PolledItem[] = [];
-  for (const [i, item] of items.entries()) {
-    if (seen.has(keys[i]!)) continue;
-    seen.add(keys[i]!);
-    unseen.push({ item, line: i + 1 });
-  }
-  for (const key of seen) {
-    if (seen.size <= REMEMBERED) break;
-    seen.delete(key);
-  }
-  const time = ({ item }: PolledItem) =>
-    String((item as { created_at?: unknown })?.created_at ?? "");
-  // Reversed first, so that within the same second the older event comes first.
-  unseen.reverse().sort((a, b) => time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0);
-  return { unseen, overlap };
-}
-
-/** The event's id, or a hash of an event without one: else it would be rejected at every poll. */
-function keyOf(item: unknown): string {
-  const id = (item as { id?: unknown } | null)?.id;
-  if (typeof id === "string" || typeof id === "number") return String(id);
-  return createHash("sha256").update(JSON.stringify(item)).digest("base64");
 }
 
 function batchOf(items: PolledItem[], source: string): SourceBatch {

@@ -89,8 +89,40 @@ Deno.test("githubApi() logs that a poll was completely new", async () => {
   const { ids } = await read(server.source({ every: 60_000, limit: 600 }));
   assert.deepEqual(ids, [...range(1, 300), ...range(311, 610)]);
   assert.deepEqual(world.lines, [
-    "GitHub API: all 300 events are new, so some between the polls were missed",
+    "GitHub API: none of the 300 events was in the last complete poll, so some between the polls were missed",
   ]);
+});
+
+Deno.test("githubApi() logs what was missed while polls broke off, and nothing if a later one completes them", async () => {
+  // Number of new events before each poll after the first, and how many pages of it come.
+  const cases: [polls: [count: number, pages: number][], missed: number[]][] = [
+    [[[350, 1], [150, 3]], range(301, 500)],
+    [[[250, 1], [30, 2], [300, 3]], range(301, 380)],
+    [[[150, 1], [120, 3]], []],
+    [[[50, 1], [290, 3]], []],
+    [[[50, 1], [310, 3]], range(351, 360)],
+  ];
+  for (const [polls, missed] of cases) {
+    await using server = fakeGithub({ remaining: 1e6 });
+    const { world } = server;
+    const stop = new AbortController();
+    let poll = 0;
+    world.onSleep = (ms) => {
+      if (ms !== 60_000) return; // a wait within a poll
+      const [count, pages] = polls[poll++] ?? [0, 0];
+      if (pages === 0) return stop.abort();
+      const last = world.events.length;
+      world.events.push(...range(last + 1, last + count).map(fakeEvent));
+      if (pages < 3) world.script = [...Array(pages), ...Array(5).fill(refusal(502))];
+    };
+    const source = server.source({ every: 60_000, signal: stop.signal });
+    const { ids, error } = await read(source);
+    assert.equal(error, undefined);
+    const all = range(1, world.events.length);
+    assert.deepEqual(all.filter((id) => !ids.includes(id)), missed);
+    const told = world.lines.filter((line) => line.includes("were missed"));
+    assert.equal(told.length, missed.length > 0 ? 1 : 0, JSON.stringify(polls));
+  }
 });
 
 Deno.test("githubApi() yields what it has before it fails on a rate limit, or waits while it polls", async () => {

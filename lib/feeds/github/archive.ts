@@ -6,7 +6,7 @@ import { readText } from "../../sources/read_text.ts";
 import type { Source, SourceOptions } from "../../sources/source.ts";
 
 /** GH Archive's file names: `2015-01-01-0.json.gz`. */
-const HOUR = /\d{4}-\d\d-\d\d-\d{1,2}\.json(\.gz)?$/;
+const HOUR = /\d{4}-\d\d-\d\d-\d{1,2}\.json(\.gz)?$/i;
 
 /**
  * Public GitHub events from files as records of `github_events`: GH Archive's hourly files with one

@@ -42,7 +42,17 @@ Deno.test("githubArchive() reads one event per line, skipping blank lines", asyn
     assert.deepEqual(await read(text), expected);
     assert.deepEqual(await read(gzipSync(text)), expected);
   }
-  assert.deepEqual(await read(""), { at: [], faults: [] });
+});
+
+Deno.test("githubArchive() rejects a file without any text, but not an empty array", async () => {
+  const expected = { at: [], faults: [[1, "", "has no events: the file is empty"]] };
+  for (const text of ["", "\n \r\n", "\ufeff"]) {
+    assert.deepEqual(await read(text), expected);
+    assert.deepEqual(await read(gzipSync(text)), expected);
+  }
+  assert.deepEqual(await read("[]\n"), { at: [], faults: [] });
+  const broken = await read(gzipSync("").subarray(0, 15));
+  assert.match(String(broken.faults), /^1,,cannot be read from here on: [^,]*$/);
 });
 
 Deno.test("githubArchive() reads gzip of many members, as the archive writes it", async () => {
@@ -98,6 +108,26 @@ Deno.test("githubArchive() reads events in any layout of JSON", async () => {
     const lines = at.map(([, line]) => line);
     assert.deepEqual(lines, [...new Set(lines)].sort((a, b) => a - b), "each has its own line");
   }
+});
+
+Deno.test("githubArchive() reads all arrays of an envelope, and rejects what in them is no event", async () => {
+  const [one, two, three, four] = [1, 2, 3, 4].map((id) => JSON.parse(event(id)));
+  for (
+    const envelope of [
+      { pushes: [one, two], forks: [three, 7], latest: four, total: 4, tags: ["a"] },
+      { first: { items: [one, two] }, next: { items: [7, three] }, more: [[four]] },
+      { pages: [[one], { items: [two, three] }, 7, [four]] },
+    ]
+  ) {
+    for (const text of [JSON.stringify(envelope), JSON.stringify(envelope, null, 1)]) {
+      const { at, faults } = await read(text);
+      assert.deepEqual(at.map(([id]) => id), ["1", "2", "3", "4"], text);
+      assert.deepEqual(faults.map(([, ...fault]) => fault), [["7", "must be an object"]]);
+    }
+  }
+  const deep = `${'{"x":'.repeat(1e5)}1${"}".repeat(1e5)}`;
+  // It has none of an event's fields, which the stream's check says.
+  assert.deepEqual((await read(`${event(1)}\n${deep}`)).at, [["1", 1], [undefined, 2]]);
 });
 
 Deno.test("githubArchive() loses only a damaged event among others", async () => {

@@ -14,6 +14,8 @@ export class EventReader {
   #batches: Batches;
   #json = new JsonReader({ isRecord: isGithubEvent });
   #whole = true;
+  /** Whether nothing but white space has come. */
+  #empty = true;
 
   /** @param batches Where records and rejections go. */
   constructor(batches: Batches) {
@@ -23,12 +25,14 @@ export class EventReader {
   /** Adds the next piece. @param encoding The encoding that it was read in. @default "utf-8" */
   push(text: string, encoding = "utf-8"): void {
     this.#whole &&= isWhole(text);
+    this.#empty &&= text.trim() === "";
     for (const part of this.#json.push(text)) this.#take(part, encoding);
   }
 
-  /** Ends the text. @param broken Why the file breaks off, if it does. */
+  /** Ends the text; an empty one is rejected. @param broken Why the file breaks off, if it does. */
   end(broken?: string, encoding = "utf-8"): void {
     for (const part of this.#json.end(broken)) this.#take(part, encoding);
+    if (this.#empty && broken === undefined) this.refuse("has no events: the file is empty");
   }
 
   /** Rejects the whole file. @param reason `is a zip archive: unpack it first` */

@@ -137,6 +137,24 @@ Deno.test("ordersCsv() rejects a bad row with everything that needs it", async (
   assert.equal(orders[0]!.products_ordered, 3);
 });
 
+Deno.test("ordersCsv() rejects a line whose id is missing or repeated, and counts it once", async () => {
+  const clean = await read({ "lines.csv": `${FILES["lines.csv"]}4,1,plain_s,1\n` });
+  const { orders, items, faults } = await read({
+    "orders.csv": `${FILES["orders.csv"]}3,2026-01-02,13:00:00\n`,
+    "lines.csv": "order_details_id,order_id,pizza_id,quantity\n" +
+      "1,1,plain_s,3\n1,1,plain_s,3\n2,2,hot_l,1\n3,1,hot_l,2\n 3,1,plain_s,9\n4,1,plain_s,1\n" +
+      ",2,hot_l,1\n2,3,hot_l,1\n",
+  });
+  assert.deepEqual(faults, [
+    "orders: orders.csv:4 order_id (3) none of its lines could be read",
+    "order_items: lines.csv:3 order_details_id (1) repeats line 2",
+    "order_items: lines.csv:6 order_details_id (3) repeats line 5",
+    "order_items: lines.csv:8 order_details_id () is missing",
+    "order_items: lines.csv:9 order_details_id (2) repeats line 4",
+  ]);
+  assert.deepEqual([orders, items], [clean.orders, clean.items]);
+});
+
 Deno.test("ordersCsv() reports a file with an unknown header, and a table that is missing", async () => {
   const { faults } = await read({ "extra.csv": "order_id,date,hour\n1,2026-01-01,12\n" });
   assert.deepEqual(faults, [
@@ -145,7 +163,15 @@ Deno.test("ordersCsv() reports a file with an unknown header, and a table that i
   ]);
   await assert.rejects(read({ "orders.csv": "" }), {
     name: "UsageError",
-    message: "Cannot read orders: no CSV file with the columns of orders (order_id, date, time)",
+    message:
+      /^Cannot read orders: no CSV file with the columns of orders \(order_id, date, time\); .*orders\.csv is none: header is missing: the file is empty; lacks .*$/,
+  });
+  await withFolder({ "junk.csv": "a,b\n1,2\n" }, async (folder) => {
+    const yielded: unknown[] = [];
+    await assert.rejects(async () => {
+      for await (const batch of ordersCsv(folder)) yielded.push(batch);
+    }, { name: "UsageError" });
+    assert.deepEqual(yielded, [], "nothing is rejected before the tables are known to be there");
   });
   await assert.rejects(read({ "copy.csv": FILES["menu.csv"] }), {
     name: "UsageError",

@@ -78,13 +78,21 @@ export async function findTables(
 /**
  * Asserts that all four were found.
  *
- * @throws {UsageError} One is missing; the message names it and its columns.
+ * @param unknown The files that are not one of them.
+ * @throws {UsageError} One is missing; the message names it and its columns, and what is wrong with
+ * the first three other files.
  */
-export function haveAllTables(tables: Partial<ShopTables>): asserts tables is ShopTables {
+export function haveAllTables(
+  tables: Partial<ShopTables>,
+  unknown: readonly UnknownTable[] = [],
+): asserts tables is ShopTables {
   const missing = NAMES.filter((name) => !tables[name]);
   if (missing.length === 0) return;
   const wanted = missing.map((name) => `${name} (${COLUMNS[name].join(", ")})`).join(" and ");
-  throw new UsageError(`Cannot read orders: no CSV file with the columns of ${wanted}`);
+  // Their rows are not rejected then, so this is the place to say why they are of no use.
+  const others = unknown.slice(0, 3)
+    .map(({ file, error }) => `; ${file.path} is none: ${error.reason}`).join("");
+  throw new UsageError(`Cannot read orders: no CSV file with the columns of ${wanted}${others}`);
 }
 
 async function firstRow(

@@ -55,7 +55,7 @@ export async function* taxiCsv(
   paths: string | readonly string[],
   options: TaxiCsvOptions = {},
 ): Source {
-  const files = await findFiles(paths, { extensions: [".csv"] });
+  const files = await findFiles(paths, { extensions: [".csv"], log: options.log });
   const progress = progressOf(files);
   for (const file of files) {
     if (options.signal?.aborted) return;

@@ -1,4 +1,5 @@
 import { callersPath } from "../../config.ts";
+import { UsageError } from "../../errors.ts";
 import { cellText } from "../../sources/cell_text.ts";
 import { readCsv } from "../../sources/csv_file.ts";
 import { findFiles } from "../../sources/files.ts";
@@ -12,11 +13,20 @@ import type { RowTable } from "./row_table.ts";
  * with a point. Columns without a name, such as the index that pandas writes, are left out.
  *
  * @param path Relative to the caller's folder; `-` is standard input.
- * @throws {UsageError} The file is missing, or there is no such encoding.
+ * @throws {UsageError} The file is missing, it is a directory of several CSV files, or there is no
+ * such encoding.
  * @throws {Error} A row cannot be read, or there are no rows below a header.
  */
 export async function csvTable(path: string, options: ReadTextOptions = {}): Promise<RowTable> {
-  const [file] = await findFiles(path === "-" ? path : callersPath(path), { extensions: [".csv"] });
+  const [file, ...others] = await findFiles(callersPath(path), {
+    extensions: [".csv"],
+    log: options.log,
+  });
+  if (others.length > 0) {
+    throw new UsageError(
+      `Cannot read ${path}: the directory holds ${others.length + 1} CSV files; name one of them`,
+    );
+  }
   const rows: Record<string, string>[] = [], lines: number[] = [];
   let columns: string[] | undefined, separator = ",";
   for await (const piece of readCsv(file!, options)) {

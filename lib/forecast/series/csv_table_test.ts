@@ -45,3 +45,14 @@ Deno.test("csvTable() leaves out an index, and reads other encodings and line en
   await assert.rejects(values(latin), /a\.csv:1: it is not UTF-8 \(byte 0xE9\)/);
   await assert.rejects(values("PK\x03\x04"), /a\.csv: it is a zip archive: unpack it first/);
 });
+
+Deno.test("csvTable() reads the file of a directory, and asks which one if it has several", async () => {
+  const text = file(["1", "2", "3", "4"]);
+  await withFolder({ "a.csv": text, "b/c.csv": text }, async (folder) => {
+    assert.equal((await csvTable(`${folder}/b`)).rows.length, 4);
+    await assert.rejects(csvTable(folder), {
+      name: "UsageError",
+      message: `Cannot read ${folder}: the directory holds 2 CSV files; name one of them`,
+    });
+  });
+});

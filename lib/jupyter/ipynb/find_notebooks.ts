@@ -45,7 +45,7 @@ export async function findNotebooks(
       const known = all.find((path) => basename(path) === name);
       return [known ?? resolve(name)];
     }
-    const found = all.filter((path) => basename(path).startsWith(name));
+    const found = name === "" ? [] : all.filter((path) => basename(path).startsWith(name));
     if (found.length > 0) return found;
     const have = all.map((path) => basename(path, ".ipynb")).join(", ") || "none";
     throw new UsageError(`Cannot find the notebook ${JSON.stringify(name)}: there are ${have}`);

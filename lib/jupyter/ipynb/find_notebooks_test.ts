@@ -29,10 +29,12 @@ Deno.test("findNotebooks() finds all in order, or by name, beginning and file", 
 
 Deno.test("findNotebooks() lists the notebooks there are if it finds none", async () => {
   await inFolder(async (folder) => {
-    await assert.rejects(
-      findNotebooks(["7"], { folder }),
-      (error) => error instanceof UsageError && error.message.includes("01_a, 02_b, 10_c"),
-    );
+    for (const name of ["7", ""]) {
+      await assert.rejects(
+        findNotebooks([name], { folder }),
+        (error) => error instanceof UsageError && error.message.includes("01_a, 02_b, 10_c"),
+      );
+    }
     await assert.rejects(findNotebooks([`${folder}/no.ipynb`], { folder }), /no such file/);
     await assert.rejects(findNotebooks([], { folder: `${folder}/none` }), /has none/);
     assert.deepEqual(await findNotebooks([], { folder: `${folder}/none`, none: true }), []);

@@ -69,6 +69,10 @@ export class BatchProducer implements Producer {
     return structuredClone(this.#written);
   }
 
+  acked(topic: string): number {
+    return this.#written.get(topic)?.acked ?? 0;
+  }
+
   async close(): Promise<void> {
     try {
       if (!this.#failed) await this.#untilUnacked(0);

@@ -47,6 +47,8 @@ export interface Producer {
    * @throws {UnavailableError} Kafka stayed away.
    */
   flush(): Promise<Map<string, TopicWritten>>;
+  /** How many messages of a topic Kafka has acknowledged so far. */
+  acked(topic: string): number;
   /** Waits as `flush` does and closes the connections. Does not throw again what was thrown before. */
   close(): Promise<void>;
 }
