@@ -2,6 +2,7 @@ import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer, type TooLarge, type TopicWritten } from "../kafka/producer.ts";
 import { accept } from "../processing/accept.ts";
 import type { Accounts } from "../processing/account.ts";
+import { placeHeader } from "../processing/change_place.ts";
 import { toMessage } from "../processing/dead_letter_messages.ts";
 import { writeDeadLetters } from "../processing/dead_letter_output.ts";
 import type { Source } from "../sources/source.ts";
@@ -38,12 +39,13 @@ export async function publish(
       if (!accounts.streams.includes(stream)) await onStream(stream);
       const topic = kafka.topicOf(stream);
       const time = batch.modified ?? new Date().toISOString();
-      const messages: { key: string; value: string }[] = [];
+      const messages: { key: string; value: string; headers?: Record<string, string> }[] = [];
       const lines: number[] = [];
       const rejections: Rejection[] = [];
       accept(batch, {
         good(record, line) {
-          messages.push({ key: stream.keyOf(record), value: stream.encode(record) });
+          const message = { key: stream.keyOf(record), value: stream.encode(record) };
+          messages.push(stream.changes ? { ...message, headers: placeHeader(line) } : message);
           lines.push(line);
         },
         bad: (rejection) => rejections.push(rejection),

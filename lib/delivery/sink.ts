@@ -2,6 +2,7 @@ import { messageOf } from "../errors.ts";
 import type { IncomingMessage, SkippedOffsets, TopicPartition } from "../kafka/consumer.ts";
 import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer } from "../kafka/producer.ts";
+import { placeOf } from "../processing/change_place.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
 import { attemptsOf } from "../processing/dead_letter_headers.ts";
 import { fromMessage } from "../processing/dead_letter_messages.ts";
@@ -111,7 +112,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
       if (!stream.valid(record)) return refuse(origin, oneError(stream.check(record)));
       const unknown = stream.unknownIn(record);
       if (unknown.length > 0) onUnknown?.(unknown);
-      return rows.add(record, origin);
+      return rows.add(record, origin, stream.changes ? placeOf(message, partition) : undefined);
     } catch (error) {
       // A record that breaks the check or the encoder must not stop the ones after it.
       return refuse(origin, { reason: `cannot be handled: ${messageOf(error)}` });
