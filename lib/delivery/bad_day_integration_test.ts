@@ -117,6 +117,36 @@ Deno.test("a dead letter that QuestDB refuses is kept in a form that it takes", 
   });
 });
 
+Deno.test("dead letters of other programs are kept apart, and do not count as rejections of a run", async () => {
+  await withKafka(async (space, kafka) => {
+    await ensureTopics(kafka, [notes]);
+    const producer = await openProducer(kafka);
+    const letters = ["0", "1"].map((partition) => ({
+      key: null,
+      value: "{}",
+      timestamp: Date.now() + 60_000,
+      headers: {
+        "__connect.errors.topic": kafka.topicOf(notes),
+        "__connect.errors.partition": partition,
+        "__connect.errors.offset": "0",
+        "__connect.errors.exception.message": "no such table",
+      },
+    }));
+    await producer.write(kafka.deadLetterTopicOf(notes), letters);
+    await producer.flush();
+    await producer.close();
+    const account = await ingest(sourceOf([note(1), note(2)]), space);
+    const { published, stored, rejected, deadLettered } = account;
+    assert.deepEqual([published, stored, rejected, deadLettered], [2, 2, 0, 0]);
+    const rows = await space.db.sql`select source, attempts from ${deadLetters} order by source`;
+    const topic = kafka.topicOf(notes);
+    assert.deepEqual(rows.map(({ source, attempts }) => [source, attempts]), [
+      [`${topic}/0`, null],
+      [`${topic}/1`, null],
+    ]);
+  });
+});
+
 Deno.test("a file of 1969 has its dead letters in the table", async () => {
   await withNamespace(async (space) => {
     const { endpoints } = space;

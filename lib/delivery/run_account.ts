@@ -102,7 +102,10 @@ function countBelow(ranges: StreamRun["ranges"], committed = new Map<number, num
   return count;
 }
 
-/** Records of the run that a sink rejected: their dead letters name topic, partition and offset. */
+/**
+ * Records of the run that a sink rejected: their dead letters name topic, partition and offset, as may
+ * those of other programs that read the topic, but these have no attempts.
+ */
 async function countRefused(
   { stream, ranges, since }: StreamRun,
   { db, topic }: { db: Questdb; topic: string },
@@ -113,7 +116,7 @@ async function countRefused(
       const [row] = await db.sql<{ n: number }>`
         select count() n from ${deadLetters}
         where timestamp >= ${since} and stream = ${stream.name} and source = ${`${topic}/${partition}`}
-          and line >= ${from} and line < ${to}`;
+          and line >= ${from} and line < ${to} and attempts is not null`;
       refused += row!.n;
     }
   }
