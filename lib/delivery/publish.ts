@@ -6,7 +6,7 @@ import { placeHeader } from "../processing/change_place.ts";
 import { toMessage } from "../processing/dead_letter_messages.ts";
 import { writeDeadLetters } from "../processing/dead_letter_output.ts";
 import type { Source } from "../sources/source.ts";
-import { firstBytes, reject, type Rejection } from "../streams/rejection.ts";
+import { reject, type Rejection, withFirstBytes } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 
 /** Options for {@linkcode publish}. */
@@ -62,8 +62,7 @@ export async function publish(
           raw: value,
           text: "whole" as const,
         };
-        const rejection = reject(input, oversize(large, value));
-        rejections.push({ ...rejection, raw: firstBytes(rejection.raw) });
+        rejections.push(withFirstBytes(reject(input, oversize(large, value))));
       }
       await writeDeadLetters(
         producer,

@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from "../kafka/producer.ts";
 import type { deadLetters } from "../streams/dead_letters.ts";
-import { firstBytes, type Rejection } from "../streams/rejection.ts";
+import { CUT, firstBytes, type Rejection } from "../streams/rejection.ts";
 import type { RecordOf } from "../streams/stream.ts";
 import { shortText } from "../errors.ts";
 import { isoSeconds } from "../time.ts";
@@ -50,7 +50,7 @@ export function shortened({ key, value, headers }: OutgoingMessage): OutgoingMes
     value: firstBytes(String(value)),
     headers: {
       ...all,
-      [HEADER.message]: `${all[HEADER.message]} (its text is cut to 64 KiB)`,
+      [HEADER.message]: `${all[HEADER.message]} ${CUT}`,
       [HEADER.text]: all[HEADER.text] === "blanked" ? "blanked" : "cut",
     },
   };
