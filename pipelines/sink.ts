@@ -53,6 +53,7 @@ await main(defineCommand({
       stream: name,
       stored: 0,
       deadLettered: 0,
+      tombstones: 0,
       unknownFields: 0,
       lost: 0,
     }));
@@ -74,6 +75,7 @@ await main(defineCommand({
               tally.deadLettered++;
               view.onBad(rejection);
             },
+            onTombstone: () => void tally.tombstones++,
             onUnknown(names: readonly string[]) {
               unknown.add(stream, names);
               tally.unknownFields = unknown.count(stream);

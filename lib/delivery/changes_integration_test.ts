@@ -43,18 +43,22 @@ function withKafka(test: (space: Space, kafka: KafkaClient) => Promise<void>): P
   });
 }
 
-/** Writes events as another program would, and stores them. */
-async function store({ db, endpoints }: Space, kafka: KafkaClient, events: object[]) {
+/** Writes events as another program would, and stores them. @returns How many were tombstones. */
+async function store({ db, endpoints }: Space, kafka: KafkaClient, events: (object | null)[]) {
   await ensureTopics(kafka, [shelves]);
   const producer = await openProducer(kafka);
   await producer.write(
     kafka.topicOf(shelves),
-    events.map((event) => ({ key: "a", value: JSON.stringify(event) })),
+    events.map((event) => ({ key: "a", value: event && JSON.stringify(event) })),
   );
   await producer.flush();
   await producer.close();
   const transport = await openTransport(endpoints.questdb);
-  await sinkOnce(shelves, { kafka, db, transport, signal: AbortSignal.timeout(60_000) });
+  let tombstones = 0;
+  const onTombstone = () => void tombstones++;
+  const signal = AbortSignal.timeout(60_000);
+  await sinkOnce(shelves, { kafka, db, transport, onTombstone, signal });
+  return tombstones;
 }
 
 const labels = async ({ db }: Space, more = "") =>
@@ -64,7 +68,7 @@ const LATEST = "latest on timestamp partition by id";
 
 Deno.test("every change of one millisecond is a row, in order; reading the topic again adds none", async () => {
   await withKafka(async (space, kafka) => {
-    await store(space, kafka, EVENTS);
+    assert.equal(await store(space, kafka, [...EVENTS, null]), 1);
     assert.deepEqual(await labels(space), ROWS);
     assert.deepEqual(await labels(space, LATEST), ["d b"]);
     await kafka.administer(

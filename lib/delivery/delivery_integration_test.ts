@@ -167,6 +167,7 @@ Deno.test("the sink checks what other programs write to a topic", async () => {
     const letters = await db.sql<{ source: string; reason: string }>`
       select source, reason, field from ${deadLetters} order by reason`;
     assert.deepEqual(letters.map(({ reason }) => reason.replace(/JSON: .*/, "JSON")), [
+      "has no value",
       "must be JSON",
       "must be an object",
       "must be boolean",

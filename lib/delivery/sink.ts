@@ -28,6 +28,8 @@ export interface SinkOptions extends Store {
   onSkipped?: (gap: SkippedOffsets) => void;
   /** Called with the names of fields that the stream does not declare, for each record with such. */
   onUnknown?: (names: readonly string[]) => void;
+  /** Called for each tombstone of a compacted topic or a change stream: a key without a value, no record. */
+  onTombstone?: () => void;
   /** Called with a sentence about something that the user should know: a table that was dropped. */
   onWarning?: (text: string) => void;
   /** Called when a critical moment begins (true) and ends (false); fault injection aims at them. */
@@ -63,7 +65,9 @@ export interface RunningSink extends RunningProcessor {
  * offset is committed.
  */
 export async function openSink(stream: Stream, options: SinkOptions): Promise<RunningSink> {
-  const { kafka, db, transport, signal, onStored, onBad, onMoment, onUnknown } = options;
+  const { kafka, db, transport, signal, onStored, onBad, onMoment, onUnknown, onTombstone } =
+    options;
+  const hasTombstones = stream.compact || stream.changes; // Debezium writes one after each delete
   const topic = kafka.topicOf(stream);
   const deadTopic = kafka.deadLetterTopicOf(stream);
   const guard = await guardTable(db, stream, options);
@@ -96,8 +100,12 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
   /** Adds a message's record to the rows. @returns Whether something is full. */
   function store(message: IncomingMessage, partition: number): boolean {
     const text = message.text();
-    if (text === null) return false; // a tombstone: compaction's mark, not a record
     const origin = { message, partition };
+    if (text === null) {
+      if (!hasTombstones) return refuse(origin, { reason: "has no value" });
+      onTombstone?.();
+      return false;
+    }
     if (message.unreadable !== undefined) {
       return refuse(origin, { reason: message.unreadable });
     }
