@@ -13,15 +13,17 @@ import { UnknownFields } from "../lib/processing/unknown_fields.ts";
 import { openProgress } from "../lib/progress.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 import type { Rejection } from "../lib/streams/rejection.ts";
+import type { Stream } from "../lib/streams/stream.ts";
 import { formatTable } from "../lib/table.ts";
 
-const stored = Object.values(streams).filter((stream) => stream.table);
+/** Of a stream without a table, the dead letters are stored. */
+const all: Stream[] = Object.values(streams);
 
 await main(defineCommand({
   name: "sink",
   summary: "Stores streams from their Kafka topics in their QuestDB tables, until stopped.",
   words: "[stream…]",
-  count: [0, stored.length],
+  count: [0, all.length],
   flags: {
     once: {
       type: "boolean",
@@ -37,11 +39,11 @@ await main(defineCommand({
   examples: ["deno task sink", "deno task sink taxi_trips orders --once"],
   async run({ flags, args, signal }) {
     const names = [...new Set(args)];
-    const chosen = args.length === 0 ? stored : names.map((name) => {
-      const stream = stored.find((stream) => stream.name === name);
+    const chosen = args.length === 0 ? all : names.map((name) => {
+      const stream = all.find((stream) => stream.name === name);
       if (stream) return stream;
-      const names = stored.map((stream) => stream.name).join(", ");
-      throw new UsageError(`Cannot store ${JSON.stringify(name)}: the streams are ${names}`);
+      const known = all.map((stream) => stream.name).join(", ");
+      throw new UsageError(`Cannot store ${JSON.stringify(name)}: the streams are ${known}`);
     });
     let started = performance.now();
     const progress = openProgress({ signal });

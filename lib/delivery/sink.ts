@@ -47,6 +47,14 @@ export function sinkGroup(kafka: Pick<KafkaClient, "prefix">, stream: Stream): s
   return `${kafka.prefix}sink_${stream.name}`;
 }
 
+/** The topics that a sink reads: of a stream without a table only its dead letters. */
+export function sinkTopics(
+  kafka: Pick<KafkaClient, "topicOf" | "deadLetterTopicOf">,
+  stream: Stream,
+): string[] {
+  return [...(stream.table ? [kafka.topicOf(stream)] : []), kafka.deadLetterTopicOf(stream)];
+}
+
 /** Where a message was read. */
 interface MessageOrigin {
   message: IncomingMessage;
@@ -55,13 +63,13 @@ interface MessageOrigin {
 
 /** A running sink. */
 export interface RunningSink extends RunningProcessor {
-  /** Watches the stream's table. */
-  readonly guard: TableGuard;
+  /** Watches the stream's table; undefined if it has none. */
+  readonly guard: TableGuard | undefined;
 }
 
 /**
  * Stores a stream: reads its topic and its dead-letter topic, and writes rows into its table and
- * into `dead_letters`. What the check or QuestDB refuses goes to the dead-letter topic before its
+ * into `dead_letters`. Of a stream without a table it stores the dead letters only. What the check or QuestDB refuses goes to the dead-letter topic before its
  * offset is committed.
  */
 export async function openSink(stream: Stream, options: SinkOptions): Promise<RunningSink> {
@@ -70,11 +78,11 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
   const hasTombstones = stream.compact || stream.changes; // Debezium writes one after each delete
   const topic = kafka.topicOf(stream);
   const deadTopic = kafka.deadLetterTopicOf(stream);
-  const guard = await guardTable(db, stream, options);
+  const guard = stream.table ? await guardTable(db, stream, options) : undefined;
   const letters = await openLetterWriter({ db, transport }, options);
   const producer = await openProducer(kafka, signal ? { signal } : {});
   const rejections = deadLetterOutput(producer, deadTopic);
-  const rows = openWriter<MessageOrigin>(transport, { stream, guard }, {
+  const rows = guard && openWriter<MessageOrigin>(transport, { stream, guard }, {
     onHalving: (active) => onMoment?.("halvedBatch", active),
     onBatch(stored, refused) {
       if (stored > 0) onMoment?.("ackToCommit", true);
@@ -120,7 +128,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
       if (!stream.valid(record)) return refuse(origin, oneError(stream.check(record)));
       const unknown = stream.unknownIn(record);
       if (unknown.length > 0) onUnknown?.(unknown);
-      return rows.add(record, origin, stream.changes ? placeOf(message, partition) : undefined);
+      return rows!.add(record, origin, stream.changes ? placeOf(message, partition) : undefined);
     } catch (error) {
       // A record that breaks the check or the encoder must not stop the ones after it.
       return refuse(origin, { reason: `cannot be handled: ${messageOf(error)}` });
@@ -135,10 +143,10 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
   const close = () => producer.close().catch(() => {});
   const processor = await startProcessor(kafka, {
     group: sinkGroup(kafka, stream),
-    topics: [topic, deadTopic],
+    topics: sinkTopics(kafka, stream),
     handle,
     ...options.onSkipped ? { onSkipped: options.onSkipped } : {},
-    outputs: [rows, letters],
+    outputs: rows ? [rows, letters] : [letters],
     deadLetters: rejections,
     onCommitted: () => onMoment?.("ackToCommit", false),
     onRebalance: (active) => onMoment?.("rebalance", active),
