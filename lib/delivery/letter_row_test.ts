@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { IncomingMessage } from "../kafka/consumer.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import { open, secret } from "../processing/dead_letter_testing.ts";
-import { letterRow } from "./sink.ts";
+import { letterRow } from "./letter_row.ts";
 
 const from = { topic: "lab_logins_dlq", partition: 3 };
 

@@ -5,7 +5,7 @@ import { listTopics } from "../kafka/topic_admin.ts";
 import { originOf } from "../processing/dead_letter_headers.ts";
 import { markedBy, type ReplayedLetter } from "../processing/dead_letter_marks.ts";
 import type { Stream } from "../streams/stream.ts";
-import { letterRow } from "./sink.ts";
+import { letterRow } from "./letter_row.ts";
 
 /** A dead letter that has not been sent again. */
 export interface OpenLetter extends ReplayedLetter {

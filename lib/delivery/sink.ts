@@ -4,15 +4,15 @@ import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer } from "../kafka/producer.ts";
 import { placeOf } from "../processing/change_place.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
-import { attemptsOf, HEADER } from "../processing/dead_letter_headers.ts";
-import { fromMessage } from "../processing/dead_letter_messages.ts";
+import { attemptsOf } from "../processing/dead_letter_headers.ts";
 import { type RunningProcessor, startProcessor } from "../processing/processor.ts";
 import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
 import { openWriter } from "../questdb/writer.ts";
 import type { FieldError } from "../streams/check.ts";
 import { oneError, reject, type Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
-import { type LetterRow, openLetterWriter } from "./letter_writer.ts";
+import { letterRow, timeOf } from "./letter_row.ts";
+import { openLetterWriter } from "./letter_writer.ts";
 import type { Store } from "./store.ts";
 
 /** Options for {@linkcode openSink}. */
@@ -155,40 +155,4 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     throw error;
   });
   return { guard, done: processor.done, stop: () => processor.stop().finally(close) };
-}
-
-/** The row of the `dead_letters` table for a message of the dead-letter topic. */
-export function letterRow(
-  stream: Stream,
-  message: IncomingMessage,
-  { topic, partition }: TopicPartition,
-): LetterRow {
-  const headers = Object.entries(message.headers)
-    .map(([name, value]) => [name, value?.toString() ?? ""]);
-  const text = message.text();
-  const found = fromMessage(stream.name, {
-    value: text ?? message.value?.toString() ?? "",
-    headers: Object.fromEntries(headers),
-    place: `${topic}/${partition}`,
-    offset: message.offset,
-    time: timeOf(message),
-  });
-  if (message.unreadable !== undefined) return { ...found, reason: message.unreadable };
-  const row = HEADER.text in message.headers ? found : withoutSecrets(stream, found);
-  return text === undefined ? { ...row, reason: `${row.reason} (its record is not UTF-8)` } : row;
-}
-
-/** The row of a letter that may be another program's, which does not know what is sensitive. */
-function withoutSecrets(stream: Stream, row: LetterRow): LetterRow {
-  if (stream.sensitive.length === 0) return row;
-  const { raw, reason } = reject({ ...row, stream, raw: row.record ?? "" }, { reason: row.reason });
-  return { ...row, record: raw, reason };
-}
-
-/** The last millisecond of the year 9999, which ISO text and QuestDB can hold. */
-const LATEST = Date.UTC(10_000, 0) - 1;
-
-/** A message's own time; some have none, written as −1, and producers may write any 64-bit number. */
-export function timeOf({ timestamp }: IncomingMessage): string {
-  return new Date(Math.min(Math.max(0, timestamp), LATEST)).toISOString();
 }
