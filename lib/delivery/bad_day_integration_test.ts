@@ -2,9 +2,11 @@
 import assert from "node:assert/strict";
 import { connectKafka, type KafkaClient } from "../kafka/client.ts";
 import { openProducer, type OutgoingMessage } from "../kafka/producer.ts";
+import { readTopic } from "../kafka/read.ts";
 import { deleteTopics } from "../kafka/topic_admin.ts";
 import { ensureTopics } from "../kafka/topics.ts";
 import type { Account } from "../processing/account.ts";
+import { originOf } from "../processing/dead_letter_headers.ts";
 import { openTransport } from "../questdb/transport.ts";
 import { until } from "../retry.ts";
 import type { Source } from "../sources/source.ts";
@@ -114,6 +116,62 @@ Deno.test("a dead letter that QuestDB refuses is kept in a form that it takes", 
     assert.deepEqual(rows.map(({ field }) => field), ["evil\\x00name"]);
     assert.match(String(rows[0]!.record), /evil.*name/);
     assert.equal(await count(space, notes), 1);
+  });
+});
+
+Deno.test("a record that is too large for Kafka is a dead letter that says that its text is cut", async () => {
+  await withKafka(async (space, kafka) => {
+    const account = await ingest(sourceOf([note(1, "x".repeat(1_500_000)), note(2)]), space);
+    assert.deepEqual([account.stored, account.deadLettered], [1, 1]);
+    const [row] = await space.db.sql`select reason, length(record) size from ${deadLetters}`;
+    assert.match(
+      String(row!.reason),
+      /^is too large for Kafka: .* \(its text is cut to 64 KiB\)$/,
+    );
+    assert.equal(row!.size, 65_536);
+    for await (const { messages } of readTopic(kafka, kafka.deadLetterTopicOf(notes))) {
+      for (const { headers } of messages) assert.equal(originOf(headers).text, "cut");
+    }
+  });
+});
+
+Deno.test("a message without a value is a dead letter, unless its topic is compacted", async () => {
+  await withKafka(async (space, kafka) => {
+    await produce(kafka, [{ key: "k", value: null }, message(note(1))]);
+    await store(space, kafka);
+    const rows = await space.db.sql`select reason from ${deadLetters}`;
+    assert.deepEqual(rows.map(({ reason }) => reason), ["has no value"]);
+    assert.equal(await count(space, notes), 1);
+  });
+});
+
+Deno.test("dead letters of other programs are kept apart, and do not count as rejections of a run", async () => {
+  await withKafka(async (space, kafka) => {
+    await ensureTopics(kafka, [notes]);
+    const producer = await openProducer(kafka);
+    const letters = ["0", "1"].map((partition) => ({
+      key: null,
+      value: "{}",
+      timestamp: Date.now() + 60_000,
+      headers: {
+        "__connect.errors.topic": kafka.topicOf(notes),
+        "__connect.errors.partition": partition,
+        "__connect.errors.offset": "0",
+        "__connect.errors.exception.message": "no such table",
+      },
+    }));
+    await producer.write(kafka.deadLetterTopicOf(notes), letters);
+    await producer.flush();
+    await producer.close();
+    const account = await ingest(sourceOf([note(1), note(2)]), space);
+    const { published, stored, rejected, deadLettered } = account;
+    assert.deepEqual([published, stored, rejected, deadLettered], [2, 2, 0, 0]);
+    const rows = await space.db.sql`select source, attempts from ${deadLetters} order by source`;
+    const topic = kafka.topicOf(notes);
+    assert.deepEqual(rows.map(({ source, attempts }) => [source, attempts]), [
+      [`${topic}/0`, null],
+      [`${topic}/1`, null],
+    ]);
   });
 });
 

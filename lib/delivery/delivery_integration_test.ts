@@ -23,6 +23,7 @@ import {
 } from "../streams/define.ts";
 import { withNamespace } from "../testing.ts";
 import { deliver } from "./deliver.ts";
+import { sinkOnce } from "./serve_sink.ts";
 import { openSink } from "./sink.ts";
 
 /** A stream that nothing else in the project knows, with a field of every type. */
@@ -168,6 +169,7 @@ Deno.test("the sink checks what other programs write to a topic", async () => {
     const letters = await db.sql<{ source: string; reason: string }>`
       select source, reason, field from ${deadLetters} order by reason`;
     assert.deepEqual(letters.map(({ reason }) => reason.replace(/JSON: .*/, "JSON")), [
+      "has no value",
       "must be JSON",
       "must be an object",
       "must be boolean",
@@ -208,6 +210,27 @@ Deno.test("what QuestDB refuses becomes a dead letter, and the rest of the batch
     assert.deepEqual(await db.sql`select count() n from ${readings}`, [{ n: 196 }]);
     assert.ok(letters.every(({ reason }) => /not today/.test(reason)));
     assert.equal(bad.length, 4);
+  });
+});
+
+Deno.test("the dead letters of a stream without a table are in dead_letters, by ingest and by sink", async () => {
+  await withNamespace(async ({ endpoints, db }) => {
+    const raw = { ...readings, name: "raw_readings", table: false } as Stream;
+    const bad = { ...reading(1), sensor: 5 };
+    const [account] = await deliver(sourceOf(raw, [bad, reading(2)]), { endpoints });
+    const { published, stored, rows, deadLettered } = account!;
+    assert.deepEqual([published, stored, rows, deadLettered], [1, null, null, 1]);
+    const letters = () => db.sql<{ n: number }>`select count() n from ${deadLetters}`;
+    assert.deepEqual(await letters(), [{ n: 1 }]);
+
+    await deliver(sourceOf(raw, [reading(3), bad]), { endpoints, sink: false });
+    const kafka = await connectKafka(endpoints.kafka);
+    const transport = await openTransport(endpoints.questdb);
+    const signal = AbortSignal.timeout(60_000);
+    await sinkOnce(raw, { kafka, db, transport, signal }).finally(() => kafka.close());
+    assert.deepEqual(await letters(), [{ n: 2 }]);
+    const tables = await db.run(`select * from tables() where table_name = '${db.tableOf(raw)}'`);
+    assert.deepEqual(tables, []);
   });
 });
 

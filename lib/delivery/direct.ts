@@ -81,7 +81,7 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
     accept(batch, {
       good(record, line) {
         account.published++;
-        full = rows.add(record, { record, line, source: batch.source, time }) || full;
+        full = rows.add(record, { record, line, source: batch.source, time }, line) || full;
       },
       bad(rejection) {
         account.rejected++;

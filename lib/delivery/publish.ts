@@ -7,10 +7,11 @@ import {
 } from "../kafka/producer.ts";
 import { accept } from "../processing/accept.ts";
 import type { Accounts } from "../processing/account.ts";
+import { placeHeader } from "../processing/change_place.ts";
 import { toMessage } from "../processing/dead_letter_messages.ts";
 import { writeDeadLetters } from "../processing/dead_letter_output.ts";
 import type { Source } from "../sources/source.ts";
-import { firstBytes, reject, type Rejection } from "../streams/rejection.ts";
+import { reject, type Rejection, withFirstBytes } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 
 /** Options for {@linkcode publish}. */
@@ -46,12 +47,13 @@ export async function publish(
       if (!accounts.streams.includes(stream)) await onStream(stream);
       const topic = kafka.topicOf(stream);
       const time = batch.modified ?? new Date().toISOString();
-      const messages: { key: string; value: string }[] = [];
+      const messages: { key: string; value: string; headers?: Record<string, string> }[] = [];
       const lines: number[] = [];
       const rejections: Rejection[] = [];
       accept(batch, {
         good(record, line) {
-          messages.push({ key: stream.keyOf(record), value: stream.encode(record) });
+          const message = { key: stream.keyOf(record), value: stream.encode(record) };
+          messages.push(stream.changes ? { ...message, headers: placeHeader(line) } : message);
           lines.push(line);
         },
         bad: (rejection) => rejections.push(rejection),
@@ -68,8 +70,7 @@ export async function publish(
           raw: value,
           text: "whole" as const,
         };
-        const rejection = reject(input, oversize(large, value));
-        rejections.push({ ...rejection, raw: firstBytes(rejection.raw) });
+        rejections.push(withFirstBytes(reject(input, oversize(large, value))));
       }
       await writeDeadLetters(
         producer,

@@ -1,11 +1,11 @@
 import type { KafkaClient } from "../kafka/client.ts";
-import type { IncomingMessage } from "../kafka/consumer.ts";
+import type { IncomingMessage, TopicPartition } from "../kafka/consumer.ts";
 import { readTopic } from "../kafka/read.ts";
 import { listTopics } from "../kafka/topic_admin.ts";
 import { originOf } from "../processing/dead_letter_headers.ts";
 import { markedBy, type ReplayedLetter } from "../processing/dead_letter_marks.ts";
 import type { Stream } from "../streams/stream.ts";
-import { letterRow } from "./sink.ts";
+import { letterRow } from "./letter_row.ts";
 
 /** A dead letter that has not been sent again. */
 export interface OpenLetter extends ReplayedLetter {
@@ -44,7 +44,7 @@ export async function openLetters(
     const mark = markedBy(message.headers);
     const place = mark ?? { partition, offset: message.offset };
     const seen = mark ? marked : last;
-    const identity = identityOf(stream, place.partition, message);
+    const identity = identityOf(stream, message, { topic, partition: place.partition });
     seen.set(identity, Math.max(place.offset, seen.get(identity) ?? 0));
   }
   signal?.throwIfAborted(); // the marks that were not read would be missing
@@ -54,7 +54,7 @@ export async function openLetters(
   async function* read(): AsyncGenerator<OpenLetter> {
     for await (const { partition, message } of messagesOf(kafka, topic, signal)) {
       if (markedBy(message.headers)) continue;
-      if (last.get(identityOf(stream, partition, message)) !== message.offset) continue;
+      if (last.get(identityOf(stream, message, { topic, partition })) !== message.offset) continue;
       const { offset, timestamp, key, value, headers } = message;
       yield {
         partition,
@@ -65,7 +65,7 @@ export async function openLetters(
         text: message.text() ?? null,
         headers,
         origin: originOf(headers),
-        row: letterRow(stream, message),
+        row: letterRow(stream, message, { topic, partition }),
       };
     }
   }
@@ -79,12 +79,12 @@ async function* messagesOf(kafka: KafkaClient, topic: string, signal?: AbortSign
 }
 
 /** What letters of the same record have in common: the identity of their row, and where it was read. */
-function identityOf(stream: Stream, partition: number, message: IncomingMessage): string {
-  const { time, source, line } = letterRow(stream, message);
+function identityOf(stream: Stream, message: IncomingMessage, letter: TopicPartition): string {
+  const { time, source, line } = letterRow(stream, message, letter);
   const { topic, partition: from, offset } = originOf(message.headers);
   // A letter that is too large has only the start of its source.
   return JSON.stringify([
-    partition,
+    letter.partition,
     time,
     source.slice(0, 900),
     line,

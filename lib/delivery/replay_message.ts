@@ -4,7 +4,7 @@ import type { OutgoingMessage } from "../kafka/producer.ts";
 import { attemptsHeader } from "../processing/dead_letter_headers.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { OpenLetter } from "./replay_letters.ts";
-import { timeOf } from "./sink.ts";
+import { timeOf } from "./letter_row.ts";
 
 /** The message to send again, or why there is none. */
 export type Resent = { message: OutgoingMessage } | { why: string };

@@ -36,7 +36,13 @@ function letterOf(
   });
   const { key, value, headers = {} } = cut ? shortened(whole) : whole;
   const texts = headers as Record<string, string>;
-  const row = fromMessage("logins", { value: String(value), headers: texts, offset: 0, time });
+  const row = fromMessage("logins", {
+    value: String(value),
+    headers: texts,
+    place: "logins_dlq/0",
+    offset: 0,
+    time,
+  });
   const text = String(value);
   return {
     ...{ partition: 0, offset: 3, refused: 0, key, value: Buffer.from(text), text },
@@ -135,7 +141,13 @@ Deno.test("a letter without our headers is whole, unless its stream has sensitiv
     "__connect.errors.partition": "0",
     "__connect.errors.offset": "7",
   };
-  const row = fromMessage("logins", { value: raw, headers, offset: 0, time });
+  const row = fromMessage("logins", {
+    value: raw,
+    headers,
+    place: "logins_dlq/0",
+    offset: 0,
+    time,
+  });
   const letter = { ...letterOf({}), headers, origin: originOf(headers), row };
   assert.deepEqual(sent(open, letter), [null, raw, "1"]);
   assert.match(String(sent(secret, letter)), /may not be whole and logins\/0:7 is no longer there/);

@@ -40,15 +40,17 @@ export async function untilStored(run: StreamRun, { kafka, signal }: StoredOptio
   const ends = [...ranges].map(([partition, list]) => [partition, list.at(-1)![1]] as const);
   const goal: TopicOffsets = new Map([[topic, new Map(ends)]]);
   try {
-    await untilCommitted(kafka, {
-      group,
-      goal,
-      signal,
-      onMove(committed) {
-        account.stored = countBelow(ranges, committed.get(topic));
-        report();
-      },
-    });
+    if (stream.table) {
+      await untilCommitted(kafka, {
+        group,
+        goal,
+        signal,
+        onMove(committed) {
+          account.stored = countBelow(ranges, committed.get(topic));
+          report();
+        },
+      });
+    }
     // By now, the dead-letter topic has what the sinks refused: wait until it is read to its end.
     const dead = await endOffsets(kafka, [kafka.deadLetterTopicOf(stream)]);
     await untilCommitted(kafka, { group, goal: dead, signal });
@@ -61,8 +63,8 @@ export async function untilStored(run: StreamRun, { kafka, signal }: StoredOptio
 export interface Engines {
   kafka: KafkaClient;
   db: Questdb;
-  /** Watches the stream's table since the run began. */
-  guard: TableGuard;
+  /** Watches the stream's table since the run began; undefined if it has none. */
+  guard: TableGuard | undefined;
 }
 
 /** Completes a stream's account: how much of the run is applied to the table, and how much became dead letters. */
@@ -71,6 +73,7 @@ export async function closeAccount(
   { kafka, db, guard }: Engines,
 ): Promise<void> {
   const { stream, ranges, account, report } = run;
+  if (!guard) return await untilApplied(db, [db.tableOf(deadLetters)]);
   const topic = kafka.topicOf(stream);
   const committed = await committedOffsets(kafka, sinkGroup(kafka, stream), [topic]);
   await untilApplied(db, [stream, deadLetters].map(db.tableOf));
@@ -102,7 +105,10 @@ function countBelow(ranges: StreamRun["ranges"], committed = new Map<number, num
   return count;
 }
 
-/** Records of the run that a sink rejected: their dead letters name topic, partition and offset. */
+/**
+ * Records of the run that a sink rejected: their dead letters name topic, partition and offset, as may
+ * those of other programs that read the topic, but these have no attempts.
+ */
 async function countRefused(
   { stream, ranges, since }: StreamRun,
   { db, topic }: { db: Questdb; topic: string },
@@ -113,7 +119,7 @@ async function countRefused(
       const [row] = await db.sql<{ n: number }>`
         select count() n from ${deadLetters}
         where timestamp >= ${since} and stream = ${stream.name} and source = ${`${topic}/${partition}`}
-          and line >= ${from} and line < ${to}`;
+          and line >= ${from} and line < ${to} and attempts is not null`;
       refused += row!.n;
     }
   }

@@ -5,7 +5,7 @@ import { runOnce, serve } from "../processing/serve.ts";
 import { untilApplied } from "../questdb/applied.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import type { Stream } from "../streams/stream.ts";
-import { openSink, sinkGroup, type SinkOptions } from "./sink.ts";
+import { openSink, sinkGroup, type SinkOptions, sinkTopics } from "./sink.ts";
 
 /** Options for a sink as a service. */
 export interface ServeSinkOptions extends SinkOptions {
@@ -37,14 +37,15 @@ export async function sinkOnce(
   options: SinkOptions & { signal: AbortSignal },
 ): Promise<void> {
   const { kafka, db, signal } = options;
-  const topics = [kafka.topicOf(stream), kafka.deadLetterTopicOf(stream)];
+  const topics = sinkTopics(kafka, stream);
   const group = sinkGroup(kafka, stream);
   async function open() {
     await ensureTopics(kafka, [stream]);
     return await openSink(stream, options);
   }
-  await runOnce(open, { kafka, group, topics, own: topics.slice(1), signal });
-  await untilApplied(db, [stream, deadLetters].map(db.tableOf), { signal });
+  await runOnce(open, { kafka, group, topics, own: topics.slice(-1), signal });
+  const written = stream.table ? [stream, deadLetters] : [deadLetters];
+  await untilApplied(db, written.map(db.tableOf), { signal });
 }
 
 /** Whoever deleted the topic of a running sink decides when, and how, it is made again. */

@@ -2,15 +2,16 @@ import { messageOf } from "../errors.ts";
 import type { IncomingMessage, SkippedOffsets, TopicPartition } from "../kafka/consumer.ts";
 import type { KafkaClient } from "../kafka/client.ts";
 import { openProducer } from "../kafka/producer.ts";
+import { placeOf } from "../processing/change_place.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
 import { attemptsOf } from "../processing/dead_letter_headers.ts";
-import { fromMessage } from "../processing/dead_letter_messages.ts";
 import { type RunningProcessor, startProcessor } from "../processing/processor.ts";
 import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
 import { openWriter } from "../questdb/writer.ts";
 import type { FieldError } from "../streams/check.ts";
 import { oneError, reject, type Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
+import { letterRow, timeOf } from "./letter_row.ts";
 import { openLetterWriter } from "./letter_writer.ts";
 import type { Store } from "./store.ts";
 
@@ -27,6 +28,8 @@ export interface SinkOptions extends Store {
   onSkipped?: (gap: SkippedOffsets) => void;
   /** Called with the names of fields that the stream does not declare, for each record with such. */
   onUnknown?: (names: readonly string[]) => void;
+  /** Called for each tombstone of a compacted topic or a change stream: a key without a value, no record. */
+  onTombstone?: () => void;
   /** Called with a sentence about something that the user should know: a table that was dropped. */
   onWarning?: (text: string) => void;
   /** Called when a critical moment begins (true) and ends (false); fault injection aims at them. */
@@ -44,6 +47,14 @@ export function sinkGroup(kafka: Pick<KafkaClient, "prefix">, stream: Stream): s
   return `${kafka.prefix}sink_${stream.name}`;
 }
 
+/** The topics that a sink reads: of a stream without a table only its dead letters. */
+export function sinkTopics(
+  kafka: Pick<KafkaClient, "topicOf" | "deadLetterTopicOf">,
+  stream: Stream,
+): string[] {
+  return [...(stream.table ? [kafka.topicOf(stream)] : []), kafka.deadLetterTopicOf(stream)];
+}
+
 /** Where a message was read. */
 interface MessageOrigin {
   message: IncomingMessage;
@@ -52,24 +63,26 @@ interface MessageOrigin {
 
 /** A running sink. */
 export interface RunningSink extends RunningProcessor {
-  /** Watches the stream's table. */
-  readonly guard: TableGuard;
+  /** Watches the stream's table; undefined if it has none. */
+  readonly guard: TableGuard | undefined;
 }
 
 /**
  * Stores a stream: reads its topic and its dead-letter topic, and writes rows into its table and
- * into `dead_letters`. What the check or QuestDB refuses goes to the dead-letter topic before its
+ * into `dead_letters`. Of a stream without a table it stores the dead letters only. What the check or QuestDB refuses goes to the dead-letter topic before its
  * offset is committed.
  */
 export async function openSink(stream: Stream, options: SinkOptions): Promise<RunningSink> {
-  const { kafka, db, transport, signal, onStored, onBad, onMoment, onUnknown } = options;
+  const { kafka, db, transport, signal, onStored, onBad, onMoment, onUnknown, onTombstone } =
+    options;
+  const hasTombstones = stream.compact || stream.changes; // Debezium writes one after each delete
   const topic = kafka.topicOf(stream);
   const deadTopic = kafka.deadLetterTopicOf(stream);
-  const guard = await guardTable(db, stream, options);
+  const guard = stream.table ? await guardTable(db, stream, options) : undefined;
   const letters = await openLetterWriter({ db, transport }, options);
   const producer = await openProducer(kafka, signal ? { signal } : {});
   const rejections = deadLetterOutput(producer, deadTopic);
-  const rows = openWriter<MessageOrigin>(transport, { stream, guard }, {
+  const rows = guard && openWriter<MessageOrigin>(transport, { stream, guard }, {
     onHalving: (active) => onMoment?.("halvedBatch", active),
     onBatch(stored, refused) {
       if (stored > 0) onMoment?.("ackToCommit", true);
@@ -95,8 +108,12 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
   /** Adds a message's record to the rows. @returns Whether something is full. */
   function store(message: IncomingMessage, partition: number): boolean {
     const text = message.text();
-    if (text === null) return false; // a tombstone: compaction's mark, not a record
     const origin = { message, partition };
+    if (text === null) {
+      if (!hasTombstones) return refuse(origin, { reason: "has no value" });
+      onTombstone?.();
+      return false;
+    }
     if (message.unreadable !== undefined) {
       return refuse(origin, { reason: message.unreadable });
     }
@@ -111,7 +128,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
       if (!stream.valid(record)) return refuse(origin, oneError(stream.check(record)));
       const unknown = stream.unknownIn(record);
       if (unknown.length > 0) onUnknown?.(unknown);
-      return rows.add(record, origin);
+      return rows!.add(record, origin, stream.changes ? placeOf(message, partition) : undefined);
     } catch (error) {
       // A record that breaks the check or the encoder must not stop the ones after it.
       return refuse(origin, { reason: `cannot be handled: ${messageOf(error)}` });
@@ -119,17 +136,17 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
   }
   function handle(message: IncomingMessage, from: TopicPartition): boolean {
     if (from.topic === topic) return store(message, from.partition);
-    return letters.add(letterRow(stream, message));
+    return letters.add(letterRow(stream, message, from));
   }
 
   // What the producer has not acknowledged is not committed either, so closing it may fail.
   const close = () => producer.close().catch(() => {});
   const processor = await startProcessor(kafka, {
     group: sinkGroup(kafka, stream),
-    topics: [topic, deadTopic],
+    topics: sinkTopics(kafka, stream),
     handle,
     ...options.onSkipped ? { onSkipped: options.onSkipped } : {},
-    outputs: [rows, letters],
+    outputs: rows ? [rows, letters] : [letters],
     deadLetters: rejections,
     onCommitted: () => onMoment?.("ackToCommit", false),
     onRebalance: (active) => onMoment?.("rebalance", active),
@@ -138,24 +155,4 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     throw error;
   });
   return { guard, done: processor.done, stop: () => processor.stop().finally(close) };
-}
-
-/** The row of the `dead_letters` table for a message of the dead-letter topic. */
-export function letterRow(stream: Stream, message: IncomingMessage) {
-  const headers = Object.entries(message.headers)
-    .map(([name, value]) => [name, value?.toString() ?? ""]);
-  return fromMessage(stream.name, {
-    value: message.text() ?? "",
-    headers: Object.fromEntries(headers),
-    offset: message.offset,
-    time: timeOf(message),
-  });
-}
-
-/** The last millisecond of the year 9999, which ISO text and QuestDB can hold. */
-const LATEST = Date.UTC(10_000, 0) - 1;
-
-/** A message's own time; some have none, written as −1, and producers may write any 64-bit number. */
-export function timeOf({ timestamp }: IncomingMessage): string {
-  return new Date(Math.min(Math.max(0, timestamp), LATEST)).toISOString();
 }

@@ -57,7 +57,7 @@ export async function ingestThroughKafka(
   }
   async function onStream(stream: Stream): Promise<void> {
     await ensureTopics(kafka, [stream]);
-    if (!store || !stream.table) return;
+    if (!store) return;
     const sink = await openSink(stream, { ...store, kafka, onWarning });
     if (over.signal.aborted) return await sink.stop(); // another sink failed meanwhile
     sink.done.catch(reject);

@@ -16,7 +16,7 @@ Deno.test("toMark() repeats the letter: its row is the same, but replayed", () =
     );
     assert.deepEqual(markedBy(read(mark)), at);
     assert.equal(markedBy(headers), undefined);
-    const later = { offset: 77, time: "2026-03-03T00:00:00.000Z" };
+    const later = { ...place, offset: 77, time: "2026-03-03T00:00:00.000Z" };
     const marked = fromMessage("logins", { value, headers: read(mark), ...later });
     assert.deepEqual(marked, {
       ...row,

@@ -1,10 +1,10 @@
 import type { OutgoingMessage } from "../kafka/producer.ts";
 import type { deadLetters } from "../streams/dead_letters.ts";
-import { firstBytes, type Rejection } from "../streams/rejection.ts";
+import { CUT, firstBytes, type Rejection } from "../streams/rejection.ts";
 import type { RecordOf } from "../streams/stream.ts";
 import { shortText } from "../errors.ts";
 import { isoSeconds } from "../time.ts";
-import { attemptsHeader, HEADER, wholeNumber } from "./dead_letter_headers.ts";
+import { attemptsHeader, HEADER, originOf, wholeNumber } from "./dead_letter_headers.ts";
 import { markedBy } from "./dead_letter_marks.ts";
 
 /** Where a rejected message was read, or the topic that a rejected record was meant for. */
@@ -50,33 +50,57 @@ export function shortened({ key, value, headers }: OutgoingMessage): OutgoingMes
     value: firstBytes(String(value)),
     headers: {
       ...all,
-      [HEADER.message]: `${all[HEADER.message]} (its text is cut to 64 KiB)`,
+      [HEADER.message]: `${all[HEADER.message]} ${CUT}`,
       [HEADER.text]: all[HEADER.text] === "blanked" ? "blanked" : "cut",
     },
   };
 }
 
+/** A message of a dead-letter topic. */
+export interface LetterMessage {
+  value: string;
+  headers: Record<string, string>;
+  /** Where it stands: `topic/partition`. */
+  place: string;
+  offset: number;
+  /** Its own time, as ISO text. */
+  time: string;
+}
+
 /** The row of the `dead_letters` table for a message of a stream's dead-letter topic. */
 export function fromMessage(
   stream: string,
-  message: { value: string; headers: Record<string, string>; offset: number; time: string },
+  message: LetterMessage,
 ): RecordOf<typeof deadLetters> {
   const { headers } = message;
   const written = headers[HEADER.time] ?? "";
-  const line = Number(headers[HEADER.line] ?? headers[HEADER.offset] ?? message.offset);
   const replayed = markedBy(headers) && headers[HEADER.replayed];
   return {
     time: isoSeconds(written) >= 0 ? written : message.time, // other programs may write anything
     stream,
-    source: headers[HEADER.source] || headers[HEADER.topic] || `${stream}_dlq`,
-    line: Number.isSafeInteger(line) && line >= 0 ? line : 0,
+    ...whereOf(message),
     field: headers[HEADER.field] || null,
     value: headers[HEADER.value] || null,
     reason: headers[HEADER.message] ?? "unknown",
     record: message.value,
-    attempts: wholeNumber(headers[HEADER.attempts]) ?? 0,
+    attempts: wholeNumber(headers[HEADER.attempts]) ?? (headers[HEADER.source] ? 0 : null),
     replayed: replayed === undefined ? null : isoSeconds(replayed) >= 0 ? replayed : message.time,
   };
+}
+
+/**
+ * Where a rejected record was read. Letters of other programs have only Kafka Connect's headers; if
+ * these do not say it all, the place of the letter itself tells it from others.
+ */
+function whereOf({ headers, place, offset }: LetterMessage): { source: string; line: number } {
+  const source = headers[HEADER.source], line = wholeNumber(headers[HEADER.line]);
+  if (source && line !== undefined) return { source, line };
+  const topic = headers[HEADER.topic];
+  const from = originOf(headers);
+  if (topic && from.partition !== undefined && from.offset !== undefined) {
+    return { source: `${topic}/${from.partition}`, line: from.offset };
+  }
+  return { source: place, line: offset };
 }
 
 /** The row of the `dead_letters` table for a record that never went through Kafka. */

@@ -81,11 +81,24 @@ Deno.test("fromMessage() turns any message in the topic into a row that can be s
     assert.deepEqual(deadLetters.check(row), []);
     assert.equal(row.time, place.time);
   }
-  assert.deepEqual(rows.slice(0, 3).map(({ source, line }) => [source, line]), [
-    ["logins_dlq", 5],
-    ["t", 12],
-    ["logins_dlq", 0],
+  for (const { source, line } of rows) assert.deepEqual([source, line], [place.place, 5]);
+});
+
+Deno.test("fromMessage() tells Connect's letters of the same offset apart, and from ours", () => {
+  const rows = ["0", "1"].map((partition) => {
+    const headers = {
+      "__connect.errors.topic": "lab_logins",
+      "__connect.errors.partition": partition,
+      "__connect.errors.offset": "12",
+    };
+    return fromMessage("logins", { value: "?", headers, ...place });
+  });
+  assert.deepEqual(rows.map(({ source, line, attempts }) => [source, line, attempts]), [
+    ["lab_logins/0", 12, null],
+    ["lab_logins/1", 12, null],
   ]);
+  const { headers, value } = textsOf(toMessage(letter, { topic: "t" }));
+  assert.equal(fromMessage("logins", { value, headers, ...place }).attempts, 0);
 });
 
 /** All texts of a message and a row as one text. */

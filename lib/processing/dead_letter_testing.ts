@@ -47,7 +47,7 @@ export const letter: Rejection = {
   raw: JSON.stringify(record),
 };
 /** Where and when the letter was written to the dead-letter topic. */
-export const place = { offset: 5, time: "2026-02-02T00:00:00.000Z" };
+export const place = { place: "lab_logins_dlq/0", offset: 5, time: "2026-02-02T00:00:00.000Z" };
 
 /** The headers of a message as they are read. */
 export const read = (message: OutgoingMessage) => ({ ...textsOf(message).headers });

@@ -4,8 +4,12 @@ import { DOUBLE, LineBytes, Words } from "./bytes.ts";
 
 /** Encodes one stream's records as lines of QuestDB's line protocol. */
 export interface Encoder {
-  /** Appends a record that passed the stream's check. If it throws, nothing is appended. */
-  add(record: Record<string, unknown>): void;
+  /**
+   * Appends a record that passed the stream's check. If it throws, nothing is appended.
+   *
+   * @param place For a change stream, see {@linkcode Stream.rowOf}.
+   */
+  add(record: Record<string, unknown>, place?: number): void;
   /** Rows since the last {@linkcode Encoder.take}. */
   readonly rows: number;
   /** Bytes since the last {@linkcode Encoder.take}. */
@@ -35,9 +39,9 @@ export function compileEncoder(stream: Stream, table: string): Encoder {
   let filling = { out: new LineBytes(), starts: [0] };
   let other = { out: new LineBytes(), starts: [0] };
   return {
-    add(record) {
+    add(record, place) {
       const { out, starts } = filling;
-      const row = stream.rowOf(record);
+      const row = stream.rowOf(record, place);
       const start = out.position;
       try {
         write(out, row);
@@ -118,7 +122,7 @@ function compileRow(stream: Stream, table: string): WriteRow {
     "o.byte(32);",
     stream.timeFormat === "iso"
       ? `o.time(isoSeconds(${time}), isoMicros(${time}));`
-      : `o.time(Math.floor(${time} / 1000), ${time} % 1000 * 1000);`,
+      : `o.time(Math.floor(${time} / 1000), ${time} % 1000 * 1000 + r.tsMicros);`,
     "o.byte(10);",
   );
   // defineStream() accepts only snake_case names, so they are safe in source code.

@@ -116,7 +116,7 @@ Deno.test("compileEncoder() writes streams of only symbols and of none", () => {
   assert.equal(encoded(none, { a: 5, at }), "lab_none a=5i 1767225600000000t\n");
 });
 
-Deno.test("compileEncoder() writes a change event's row, its time from milliseconds", () => {
+Deno.test("compileEncoder() writes a change event's row, its time to the microsecond", () => {
   const shelves = defineStream({
     name: "shelves",
     key: "id",
@@ -130,11 +130,13 @@ Deno.test("compileEncoder() writes a change event's row, its time from milliseco
     encoded(
       shelves,
       { op: "c", ts_ms: 1767225600123, before: null, after: row },
+      { op: "u", ts_ms: 1767225600123, after: row, ts_us: 1767225600123456, source: { lsn: 7 } },
       { op: "d", ts_ms: 1767225600999, before: { id: "a" }, after: null, ts_us: 5 },
     ),
     shown(lines(
-      "lab_shelves,id=a,op=c width==\x10«2» 1767225600123000t\n" +
-        "lab_shelves,id=a,op=d 1767225600999000t\n",
+      "lab_shelves,id=a,op=c width==\x10«2»,change_position=0i 1767225600123000t\n" +
+        "lab_shelves,id=a,op=u width==\x10«2»,change_position=7i 1767225600123456t\n" +
+        "lab_shelves,id=a,op=d change_position=0i 1767225600999000t\n",
     )),
   );
 });

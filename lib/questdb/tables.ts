@@ -1,3 +1,4 @@
+import { POSITION_COLUMN } from "../streams/envelope.ts";
 import type { Column, Stream } from "../streams/stream.ts";
 import { untilApplied } from "./applied.ts";
 import type { Questdb } from "./client.ts";
@@ -5,7 +6,11 @@ import type { Questdb } from "./client.ts";
 const sqlType = (type: Column["type"]): string => type === "JSON" ? "VARCHAR" : type;
 
 /** The DEDUP keys: the timestamp and the columns that identify a row. */
-const upsertKeys = (stream: Stream): string[] => ["timestamp", ...stream.identity];
+const upsertKeys = ({ identity, changes }: Stream): string[] => [
+  "timestamp",
+  ...identity,
+  ...(changes ? [POSITION_COLUMN] : []),
+];
 
 /**
  * The statement that creates a stream's table: designated timestamp, partitions, WAL, and the
@@ -42,8 +47,26 @@ export async function ensureTables(db: Questdb, streams: readonly Stream[]): Pro
   for (const stream of streams) {
     if (!stream.table) continue;
     await db.run(createTable(stream, db.tableOf(stream)));
+    if (stream.changes) await addPosition(db, stream);
     await requireFit(db, stream);
   }
+}
+
+/**
+ * Gives the table of an older version, which lost all but the last change of a moment, what tells
+ * these apart; in the rows that it has, it is null.
+ */
+async function addPosition(db: Questdb, stream: Stream): Promise<void> {
+  const table = db.tableOf(stream);
+  // Table functions take no bound parameters; a stream's name is plain snake_case.
+  const columns = await db.run(
+    `select "column" name, "upsertKey" "key" from table_columns('${table}')`,
+  );
+  const keys = columns.filter(({ key }) => key).map(({ name }) => String(name));
+  const older = upsertKeys(stream).filter((name) => name !== POSITION_COLUMN);
+  if (keys.toSorted().join() !== older.toSorted().join()) return; // requireFit() names what else is wrong
+  await db.run(`alter table "${table}" add column if not exists ${POSITION_COLUMN} LONG`);
+  await db.run(`alter table "${table}" dedup enable upsert keys(${upsertKeys(stream).join(", ")})`);
 }
 
 /**

@@ -41,8 +41,13 @@ export interface WriterOptions<O> {
 
 /** Writes one stream's records into its table, in large batches. */
 export interface Writer<O> {
-  /** Encodes a record that passed the stream's check. @returns Whether the batch is full. */
-  add(record: Record<string, unknown>, origin: O): boolean;
+  /**
+   * Encodes a record that passed the stream's check.
+   *
+   * @param place For a change stream, see {@linkcode Stream.rowOf}.
+   * @returns Whether the batch is full.
+   */
+  add(record: Record<string, unknown>, origin: O, place?: number): boolean;
   /**
    * Sends the batch, and resolves when QuestDB has acknowledged it, the table still fits the stream
    * and `onBatch` is done. Meanwhile the next batch can be filled, but not flushed.
@@ -69,8 +74,8 @@ export function openWriter<O>(
   /** What `guard.changes` was when the connections were opened. */
   let connected: number | undefined;
   return {
-    add(record, origin) {
-      encoder.add(record);
+    add(record, origin, place) {
+      encoder.add(record, place);
       origins.push(origin);
       return encoder.rows >= maxRows || encoder.bytes >= maxBytes;
     },

@@ -5,7 +5,7 @@
 import type { Static, TObject } from "typebox";
 import { compileCheck, type Rule } from "./check.ts";
 import { columnsOf, messageSchema } from "./columns.ts";
-import { envelopeOf } from "./envelope.ts";
+import { CHANGE_COLUMNS, envelopeOf } from "./envelope.ts";
 import { misdeclared } from "./misdeclared.ts";
 import { plainMessage } from "./plain_message.ts";
 import type { ChangeEvent, Column, Stream, StreamOptions } from "./stream.ts";
@@ -59,7 +59,7 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
   const problem = misdeclared(given, row);
   if (problem) throw new TypeError(`Cannot define the stream ${name}: ${problem}`);
   const columns: Column[] = changes
-    ? [...row, { name: "op", type: "SYMBOL", nullable: false }]
+    ? [...row, ...CHANGE_COLUMNS]
     : row.filter((column) => column.name !== time);
   if (unknown === "keep") columns.push({ name: UNKNOWN_COLUMN, type: "VARCHAR", nullable: true });
   const names = row.map((column) => column.name);

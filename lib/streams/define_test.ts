@@ -121,6 +121,11 @@ const REFUSED: [what: string, change: object, message: RegExp][] = [
     time: "ts_ms",
     schema: Type.Object({ ...fields, op: Symbol() }),
   }, /op is a field of every change event; rename it/],
+  ["a change stream with a field change_position", {
+    changes: true,
+    time: "ts_ms",
+    schema: Type.Object({ ...fields, change_position: Long() }),
+  }, /change_position is a column of every change stream; rename the field/],
 ];
 
 for (const [what, change, message] of REFUSED) {

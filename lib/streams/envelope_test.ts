@@ -42,18 +42,19 @@ Deno.test("a change stream accepts create, update, delete and snapshot read", ()
   const later = { ...row, label: "Papers" };
   for (
     const [record, stored] of [
-      [event("c", null, row), { op: "c", ts_ms: 17, ...row }],
-      [event("r", null, row), { op: "r", ts_ms: 17, ...row }],
-      [event("u", row, later), { op: "u", ts_ms: 17, ...later }],
-      [event("u", null, later), { op: "u", ts_ms: 17, ...later }],
-      [event("d", row, null), { op: "d", ts_ms: 17, ...row }],
-      [event("d", row, { ...later, id: "b" }), { op: "d", ts_ms: 17, ...row }],
+      [event("c", null, row), { op: "c", ...row }],
+      [event("r", null, row), { op: "r", ...row }],
+      [event("u", row, later), { op: "u", ...later }],
+      [event("u", null, later), { op: "u", ...later }],
+      [event("d", row, null), { op: "d", ...row }],
+      [event("d", row, { ...later, id: "b" }), { op: "d", ...row }],
     ] as const
   ) {
     assert.deepEqual(shelves.check(record), []);
     assert.ok(shelves.valid(JSON.parse(JSON.stringify(record))));
     assert.equal(shelves.keyOf(record as never), "a");
-    assert.deepEqual(shelves.rowOf(record as never), stored);
+    const when = { ts_ms: 17, tsMicros: 0, change_position: 26402128 };
+    assert.deepEqual(shelves.rowOf(record as never), { ...when, ...stored });
   }
 });
 
@@ -121,7 +122,7 @@ Deno.test("a change stream's rules do not apply to before", () => {
   assert.deepEqual(reasons(event("u", { ...row, width: 13 }, row)), []);
 });
 
-Deno.test("a change stream's table has the fields and op", () => {
+Deno.test("a change stream's table has the fields, op and the change's position", () => {
   assert.deepEqual(shelves.columns.map(({ name }) => name), [
     "id",
     "room",
@@ -129,6 +130,31 @@ Deno.test("a change stream's table has the fields and op", () => {
     "width",
     "built_at",
     "op",
+    "change_position",
   ]);
   assert.equal(shelves.timeFormat, "ms");
+});
+
+Deno.test("a change's time has the microseconds of the same moment, if the event knows them", () => {
+  const ts_ms = 1795239658798;
+  const microsOf = (ts_us?: unknown) =>
+    shelves.rowOf({ op: "c", after: row, ts_ms, ts_us } as never).tsMicros;
+  assert.equal(microsOf(1795239658798425), 425);
+  assert.equal(microsOf("1795239658798425"), 425);
+  for (const other of [undefined, null, 5, 1795239658797999, 1795239658799000, "?", {}, [0.5]]) {
+    assert.equal(microsOf(other), 0);
+  }
+});
+
+Deno.test("a change's position is that of its source's log, else its place", () => {
+  const positionOf = (source: unknown) =>
+    shelves.rowOf({ op: "c", after: row, ts_ms: 17, source } as never, 99).change_position;
+  assert.equal(positionOf({ lsn: 26402128, sequence: '["1","2"]' }), 26402128);
+  assert.equal(positionOf({ sequence: '["24023119","24023128"]' }), 24023128);
+  assert.equal(positionOf({ file: "binlog.000003", pos: 4, row: 0 }), 4 * 2 ** 20);
+  assert.equal(positionOf({ pos: 4, row: 1 }), 4 * 2 ** 20 + 1);
+  assert.equal(positionOf({ pos: 2 ** 32 - 1, row: 5 }), (2 ** 32 - 1) * 2 ** 20 + 5);
+  const none = [undefined, null, 5, "x", {}, { lsn: null }, { lsn: -1 }, { lsn: 1e300 }];
+  const odd = [{ lsn: { toString: 1 } }, { pos: [] }, { sequence: "none" }, { sequence: ["1"] }];
+  for (const source of [...none, ...odd]) assert.equal(positionOf(source), 99);
 });

@@ -1,4 +1,5 @@
 import type { TObject } from "typebox";
+import { POSITION_COLUMN } from "./envelope.ts";
 import type { Column, StreamOptions } from "./stream.ts";
 import { UNKNOWN_COLUMN } from "./unknown.ts";
 
@@ -17,6 +18,9 @@ export function misdeclared(
     if (time !== "ts_ms") return "a change stream's time is ts_ms";
     const own = columnOf("op") ?? columnOf("ts_ms");
     if (own) return `${own.name} is a field of every change event; rename it`;
+    if (columnOf(POSITION_COLUMN)) {
+      return `${POSITION_COLUMN} is a column of every change stream; rename the field`;
+    }
   } else {
     const column = columnOf(time);
     if (column?.type !== "TIMESTAMP") {

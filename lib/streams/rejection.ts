@@ -28,9 +28,9 @@ export interface Rejection {
   raw: string;
   /**
    * What `raw` is: the record itself, as it would stand in the stream's topic, or that record without
-   * its sensitive values. Absent if it is what a file or page holds instead of a record.
+   * its sensitive values, or the start of either. Absent if it is what a file or page holds instead of a record.
    */
-  text?: "whole" | "blanked";
+  text?: "whole" | "blanked" | "cut";
 }
 
 /** Where rejected input comes from, and its original text. */
@@ -104,4 +104,15 @@ function parsed(raw: string): unknown {
 export function firstBytes(text: string): string {
   if (text.length * 3 <= RAW_LIMIT) return text;
   return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(RAW_LIMIT)).read);
+}
+
+/** What a reason says at its end if the text is cut. */
+export const CUT = "(its text is cut to 64 KiB)";
+
+/** The rejection with the first 64 KiB of its text, which its reason says; itself if it has no more. */
+export function withFirstBytes(rejection: Rejection): Rejection {
+  const raw = firstBytes(rejection.raw);
+  if (raw.length === rejection.raw.length) return rejection;
+  const text = rejection.text === "blanked" ? "blanked" : "cut";
+  return { ...rejection, raw, reason: `${rejection.reason} ${CUT}`, text };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { defineStream, Long, Nullable, type Stream, Symbol, Timestamp, Type } from "./define.ts";
-import { firstBytes, oneError, reject } from "./rejection.ts";
+import { firstBytes, oneError, reject, withFirstBytes } from "./rejection.ts";
 
 const base = {
   name: "things",
@@ -60,4 +60,15 @@ Deno.test("firstBytes() keeps at most 64 KiB, and never half a character", () =>
     assert.ok(text.startsWith(kept));
   }
   assert.equal(firstBytes("short"), "short");
+});
+
+Deno.test("withFirstBytes() says in reason and text that the record is cut", () => {
+  const long = { ...input, raw: "x".repeat(70_000), text: "whole" } as const;
+  const rejection = reject(long, { reason: "is long" });
+  const { raw, reason, text } = withFirstBytes(rejection);
+  assert.deepEqual([raw.length, text], [65_536, "cut"]);
+  assert.equal(reason, "is long (its text is cut to 64 KiB)");
+  assert.equal(withFirstBytes({ ...rejection, text: "blanked" }).text, "blanked");
+  const short = reject(input, { reason: "is bad" });
+  assert.equal(withFirstBytes(short), short);
 });

@@ -34,7 +34,9 @@ export interface StreamOptions<S extends TObject> {
   sensitive?: readonly (string & keyof Static<S>)[];
   /**
    * Messages are Debezium change events, `{before, after, op, ts_ms}` with the schema's fields in
-   * `before` and `after`; `time` is `ts_ms`; the table keeps every change, with a column `op`.
+   * `before` and `after`; `time` is `ts_ms`, to the microsecond if the event has `ts_us`; the table
+   * keeps every change, with the columns `op` and `change_position`, which orders the changes of one
+   * moment.
    * @default false
    */
   changes?: boolean;
@@ -93,8 +95,11 @@ export interface Stream<T = Record<string, unknown>> extends Check, Pick<Times, 
   /**
    * The table's row for a record: the record itself, or the fields of a change event. If the stream
    * keeps unknown fields, they are in `unknown_fields`.
+   *
+   * @param place Orders the changes of one moment whose events do not have the position in their
+   * source's log: larger is later. @default 0
    */
-  rowOf(record: T): Record<string, unknown>;
+  rowOf(record: T, place?: number): Record<string, unknown>;
   /** Never set: it carries the record's type for {@linkcode RecordOf}. */
   readonly recordType?: T;
 }
@@ -109,6 +114,10 @@ export type ChangeEvent<T> = {
   op: "c" | "u" | "d" | "r";
   /** When the change was captured, in milliseconds since 1970. */
   ts_ms: number;
+  /** The same time in microseconds, if the source knows it. */
+  ts_us?: unknown;
+  /** Where the change stands in the source database's log, in the terms of its connector. */
+  source?: unknown;
 };
 
 /** The type of a stream's records: `RecordOf<typeof taxiTrips>`. */
