@@ -1,6 +1,7 @@
 import { sleep } from "../retry.ts";
 import type { Source, SourceBatch } from "../sources/source.ts";
 import type { Stream } from "../streams/stream.ts";
+import { inOrder, type Sequence } from "./batch_parts.ts";
 
 /** Slow paces hand over the records of this many milliseconds at a time. */
 const SLICE = 100;
@@ -22,25 +23,8 @@ export interface Pace {
   main?: Stream | undefined;
 }
 
-/** A part of a batch: its records from `from` to `to`; the rejections go with the first part. */
-function part(batch: SourceBatch, from: number, to: number): SourceBatch {
-  if (from === 0 && to >= batch.records.length) return batch;
-  return {
-    ...batch,
-    records: batch.records.slice(from, to),
-    lines: batch.lines.slice(from, to),
-    rejected: from === 0 ? batch.rejected : [],
-  };
-}
-
-/** The record's own time in milliseconds since 1970. */
-function timeOf({ stream, records }: SourceBatch, i: number): number {
-  const value = records[i]?.[stream.time];
-  return typeof value === "number" ? value : Date.parse(String(value));
-}
-
 /**
- * Reads a source at a pace. The records and their times do not change.
+ * Reads a source at a pace, in its own order. The records and their times do not change.
  *
  * @param open Opens the source. Its signal aborts with that of the pace, and when the duration is
  * over, so that a source that waits for its input ends too.
@@ -77,23 +61,22 @@ export async function* paced(
         continue;
       }
       if (taken >= limit) return;
-      const rejected = batch.rejected.slice(0, limit - taken);
-      taken += rejected.length;
-      schedule(rejected.length);
-      const size = Math.min(batch.records.length, limit - taken);
+      const sequence = inOrder(batch);
+      const size = Math.min(sequence.size, limit - taken);
       let from = 0;
       do {
         let to = size;
         if (rate) to = Math.min(size, from + Math.max(1, Math.floor(rate * SLICE / 1000)));
-        if (speed) to = endOfMoment(batch, { from, to, milliseconds: SLICE * speed });
         if (rate) await waitUntil(next);
-        schedule(to - from);
         if (speed && from < to) {
-          if (isNaN(firstTime)) firstTime = timeOf(batch, from);
-          await waitUntil((timeOf(batch, from) - firstTime) / speed);
+          const time = sequence.timeAt(from);
+          to = endOfMoment(sequence, { from, to, end: time + SLICE * speed });
+          if (isNaN(firstTime)) firstTime = time;
+          await waitUntil((time - firstTime) / speed);
         }
+        schedule(to - from);
         if (isOver()) return;
-        yield part({ ...batch, rejected }, from, to);
+        yield sequence.part(from, to);
         taken += to - from;
         from = to;
       } while (from < size);
@@ -104,13 +87,12 @@ export async function* paced(
   }
 }
 
-/** The end of the records that are within some milliseconds of record `from`. */
+/** The end of what comes together with position `from`: all that has no time, or none after `end`. */
 function endOfMoment(
-  batch: SourceBatch,
-  { from, to, milliseconds }: { from: number; to: number; milliseconds: number },
+  { timeAt }: Sequence,
+  { from, to, end }: { from: number; to: number; end: number },
 ): number {
-  const end = timeOf(batch, from) + milliseconds;
   let next = from + 1;
-  while (next < to && timeOf(batch, next) <= end) next++;
-  return Math.min(next, to);
+  while (next < to && (timeAt(next) <= end || isNaN(timeAt(next)))) next++;
+  return next;
 }

@@ -102,6 +102,19 @@ Deno.test("paced() keeps the limit exactly, counting bad records, and every reco
   }
 });
 
+Deno.test("paced() takes records and rejections in the order of their lines", async () => {
+  const mixed = batch(events, 0, { good: 4 }); // lines 1 to 4
+  mixed.lines = [1, 2, 4, 6];
+  mixed.rejected = [3, 5, 7].map(bad);
+  const rows = async (pace: Pace) =>
+    (await Array.fromAsync(paced(() => iterated([mixed]), pace)))
+      .map(({ lines, rejected }) => [...lines, ...rejected.map(({ line }) => -line)]);
+  for (const [limit, wanted] of [[1, [1]], [3, [1, 2, -3]], [6, [1, 2, 4, 6, -3, -5]]] as const) {
+    assert.deepEqual(await rows({ limit }), [wanted]);
+  }
+  assert.deepEqual(await rows({ rate: 20 }), [[1, 2], [4, -3], [6, -5], [-7]]);
+});
+
 Deno.test("paced() asks the source for no further batch once the limit is reached", async () => {
   let asked = 0, closed = false;
   const open = async function* () {
