@@ -8,7 +8,7 @@ import { isoSeconds } from "../time.ts";
 import { type Pace, paced } from "./pace.ts";
 
 /** Which records of a feed to take: the flags of `ingest`. */
-export interface SourceChoice extends Omit<Pace, "main"> {
+export interface SourceChoice extends Omit<Pace, "main" | "parts"> {
   simulate: boolean;
   live: boolean;
   every?: number | undefined;
@@ -40,7 +40,7 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   const main = feed.streams.length > 1 ? feed.streams[0] : undefined;
   // Records that belong to the last one must come too, and only the source knows which they are.
   const bounded = limit === undefined ? {} : { limit };
-  const pace = { ...choice, limit: main ? undefined : limit, main };
+  const pace = { ...choice, limit: main ? undefined : limit, main, parts: feed.parts };
   if (simulate) {
     if (!feed.simulate) throw noSuchSide(feed, "simulate");
     const { seed } = choice;

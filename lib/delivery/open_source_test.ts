@@ -124,6 +124,39 @@ Deno.test("openSource() simulates the same whatever the pace", async () => {
   assert.deepEqual(paced.taxi_trips!.records, free.taxi_trips!.records);
 });
 
+/** The orders and their lines are the same ones: no order lacks a line, no line its order. */
+function assertWhole({ orders, order_items }: Awaited<ReturnType<typeof gather>>, what: string) {
+  const items = new Map<unknown, number>();
+  for (const { order_id } of order_items!.records) {
+    items.set(order_id, (items.get(order_id) ?? 0) + 1);
+  }
+  const expected = orders!.records.map(({ id, items }) => [id, (items as object[]).length]);
+  assert.deepEqual([...items], expected, what);
+}
+
+Deno.test("openSource() yields whole orders at a rate, and when the time is up", async () => {
+  const pace = { rate: 200, duration: 400 };
+  for (const simulate of [true, false]) {
+    const found = await gather(open("orders", { simulate, ...pace }));
+    const taken = found.orders!.records.length;
+    assert.ok(taken >= 20 && taken <= 100, `${taken} orders`);
+    assertWhole(found, simulate ? "simulated" : "bundled");
+  }
+});
+
+Deno.test("openSource() yields whole orders when the signal aborts between an order and its lines", async () => {
+  for (const simulate of [true, false]) {
+    const stop = new AbortController();
+    async function* stopped() {
+      for await (const batch of open("orders", { simulate, rate: 1000, signal: stop.signal })) {
+        if (batch.stream.name === "orders") stop.abort();
+        yield batch;
+      }
+    }
+    assertWhole(await gather(stopped()), simulate ? "simulated" : "bundled");
+  }
+});
+
 Deno.test("openSource() counts only orders: all their lines come, and no line of another order", async () => {
   const sources = {
     simulated: (limit: number) => open("orders", { simulate: true, limit }),
@@ -131,15 +164,10 @@ Deno.test("openSource() counts only orders: all their lines come, and no line of
   };
   for (const [what, source] of Object.entries(sources)) {
     for (const limit of [1, 37, 400]) {
-      const { orders, order_items, products } = await gather(source(limit));
-      assert.equal(orders!.records.length, limit, what);
-      assert.ok(products!.records.length > 50, what);
-      const items = new Map<unknown, number>();
-      for (const { order_id } of order_items!.records) {
-        items.set(order_id, (items.get(order_id) ?? 0) + 1);
-      }
-      const expected = orders!.records.map(({ id, items }) => [id, (items as object[]).length]);
-      assert.deepEqual([...items], expected, `${what} ${limit}`);
+      const found = await gather(source(limit));
+      assert.equal(found.orders!.records.length, limit, what);
+      assert.ok(found.products!.records.length > 50, what);
+      assertWhole(found, `${what} ${limit}`);
     }
   }
 });

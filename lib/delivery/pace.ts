@@ -2,6 +2,7 @@ import { sleep } from "../retry.ts";
 import type { Source, SourceBatch } from "../sources/source.ts";
 import type { Stream } from "../streams/stream.ts";
 import { inOrder, type Sequence } from "./batch_parts.ts";
+import { wholeRecords } from "./whole_records.ts";
 
 /** Slow paces hand over the records of this many milliseconds at a time. */
 const SLICE = 100;
@@ -16,11 +17,13 @@ export interface Pace {
   rate?: number | undefined;
   /** Follows the records' own times, this many times as fast: 1 is real time. */
   speed?: number | undefined;
-  /** Ends after this many milliseconds. */
+  /** Ends after this many milliseconds, with the parts of the last record. */
   duration?: number | undefined;
   signal?: AbortSignal;
   /** The stream that limit, rate and speed apply to, if the source has several; the others follow it. @default all */
   main?: Stream | undefined;
+  /** The stream with the parts of the main stream's records: they are handed on together, or not at all. */
+  parts?: Stream | undefined;
 }
 
 /**
@@ -33,7 +36,7 @@ export async function* paced(
   open: (signal: AbortSignal) => Source,
   pace: Pace,
 ): AsyncGenerator<SourceBatch> {
-  const { limit = Infinity, rate, speed, duration = Infinity, main } = pace;
+  const { limit = Infinity, rate, speed, duration = Infinity, main, parts } = pace;
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(pace.signal ? [pace.signal] : [])]);
   const started = performance.now();
@@ -54,7 +57,7 @@ export async function* paced(
     next += rate ? records * 1000 / rate : 0;
   }
   try {
-    for await (const batch of open(signal)) {
+    for await (const { batch, partsOf } of wholeRecords(open(signal), { main, parts, signal })) {
       if (isOver()) return;
       if (main && batch.stream !== main) {
         yield batch;
@@ -76,7 +79,9 @@ export async function* paced(
         }
         schedule(to - from);
         if (isOver()) return;
-        yield sequence.part(from, to);
+        const some = sequence.part(from, to);
+        yield some;
+        yield* partsOf(some);
         taken += to - from;
         from = to;
       } while (from < size);
