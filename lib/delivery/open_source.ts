@@ -8,7 +8,7 @@ import { isoSeconds } from "../time.ts";
 import { type Pace, paced } from "./pace.ts";
 
 /** Which records of a feed to take: the flags of `ingest`. */
-export interface SourceChoice extends Omit<Pace, "main" | "parts"> {
+export interface SourceChoice extends Omit<Pace, "main" | "parts" | "log"> {
   simulate: boolean;
   live: boolean;
   every?: number | undefined;

@@ -2,6 +2,7 @@ import { sleep } from "../retry.ts";
 import type { Source, SourceBatch } from "../sources/source.ts";
 import type { Stream } from "../streams/stream.ts";
 import { inOrder, type Sequence } from "./batch_parts.ts";
+import { ownTimes } from "./own_times.ts";
 import { wholeRecords } from "./whole_records.ts";
 
 /** Slow paces hand over the records of this many milliseconds at a time. */
@@ -15,7 +16,7 @@ export interface Pace {
   limit?: number | undefined;
   /** Maximum number of records a second. */
   rate?: number | undefined;
-  /** Follows the records' own times, this many times as fast: 1 is real time. */
+  /** Follows the records' own times, this many times as fast: 1 is real time. No wait is longer than 15 minutes. */
   speed?: number | undefined;
   /** Ends after this many milliseconds, with the parts of the last record. */
   duration?: number | undefined;
@@ -24,6 +25,8 @@ export interface Pace {
   main?: Stream | undefined;
   /** The stream with the parts of the main stream's records: they are handed on together, or not at all. */
   parts?: Stream | undefined;
+  /** Called with a sentence before a long wait for the next record's own time. */
+  log?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function* paced(
   open: (signal: AbortSignal) => Source,
   pace: Pace,
 ): AsyncGenerator<SourceBatch> {
-  const { limit = Infinity, rate, speed, duration = Infinity, main, parts } = pace;
+  const { limit = Infinity, rate, speed, duration = Infinity, main, parts, log } = pace;
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(pace.signal ? [pace.signal] : [])]);
   const started = performance.now();
@@ -48,7 +51,7 @@ export async function* paced(
     await sleep(moment - now(), signal).catch(() => {}); // an abort: isOver() sees it
   }
   let taken = 0;
-  let firstTime = NaN;
+  const times = speed ? ownTimes({ speed, log }) : undefined;
   /** When the rate allows the next record. */
   let next = 0;
   /** Moves the rate's schedule on by this many records. It restarts after a pause: no burst. */
@@ -71,11 +74,10 @@ export async function* paced(
         let to = size;
         if (rate) to = Math.min(size, from + Math.max(1, Math.floor(rate * SLICE / 1000)));
         if (rate) await waitUntil(next);
-        if (speed && from < to) {
-          const time = sequence.timeAt(from);
-          to = endOfMoment(sequence, { from, to, end: time + SLICE * speed });
-          if (isNaN(firstTime)) firstTime = time;
-          await waitUntil((time - firstTime) / speed);
+        if (times && from < to) {
+          const due = times.dueAt(sequence.timeAt(from), timeAfter(sequence, from));
+          to = endOfMoment(sequence, { from, to, end: times.latest + SLICE * speed! });
+          await waitUntil(due);
         }
         schedule(to - from);
         if (isOver()) return;
@@ -90,6 +92,12 @@ export async function* paced(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The time of the next record after a position; NaN if there is none. */
+function timeAfter({ size, recordAt, timeAt }: Sequence, position: number): number {
+  for (let i = position + 1; i < size; i++) if (recordAt(i)) return timeAt(i);
+  return NaN;
 }
 
 /** The end of what comes together with position `from`: all that has no time, or none after `end`. */

@@ -213,6 +213,16 @@ Deno.test("paced() does not wait for a record without a time, or before the one 
   assert.ok(performance.now() - started < 3000);
 });
 
+Deno.test("paced() is not stopped by one wrong year", async () => {
+  const typo = batch(events, 0, { good: 20 });
+  typo.records[3]!.created_at = "2204-06-01T00:00:00Z";
+  const started = performance.now();
+  const taken = await take([typo], { speed: 50 });
+  assert.deepEqual(taken.flatMap(({ numbers }) => numbers), typo.records.map((_, i) => i));
+  const elapsed = performance.now() - started;
+  assert.ok(elapsed >= 250 && elapsed < 3000, `${elapsed} ms`); // 19 seconds, less the last moment
+});
+
 Deno.test("paced() ends when the duration is over, in the middle of a batch", async () => {
   const started = performance.now();
   const taken = await take(of([1000, 0]), { rate: 100, duration: 250 });
