@@ -50,6 +50,7 @@ await main(defineCommand({
     const since = flags.since === undefined ? undefined : parseSince(flags.since, Date.now());
     const dryRun = flags["dry-run"], maxAttempts = flags["max-attempts"];
     if (maxAttempts < 1) throw new UsageError("Cannot use --max-attempts 0: write 1 or more");
+    if (flags.limit === 0) throw new UsageError("Cannot use --limit 0: write 1 or more");
     const sink = !flags["no-sink"] && !dryRun && stream.table;
     const progress = openProgress({ signal });
     const report = replayReport(stream, { ...flags, dryRun, maxAttempts, log: progress.log });

@@ -33,6 +33,8 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
     throw new UsageError("Cannot combine --simulate, --live and paths: choose one");
   }
   if (choice.speed === 0) throw new UsageError("Cannot use --speed 0: 1 is the records' own pace");
+  if (limit === 0) throw new UsageError("Cannot use --limit 0: write 1 or more");
+  if (choice.duration === 0) throw new UsageError("Cannot use --duration 0: write 1ms or more");
   if (encoding !== undefined) {
     if (simulate || live) throw new UsageError("Cannot use --encoding without files: name them");
     encodingOf(encoding); // fails before anything is read

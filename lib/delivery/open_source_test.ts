@@ -78,6 +78,9 @@ const REFUSED: [
     ["a.csv"],
     /Cannot use --encoding "klingon": there is no such encoding; for example utf-8, latin1, /,
   ],
+  ["a limit of 0", "github", { limit: 0 }, [], /Cannot use --limit 0: write 1 or more/],
+  ["a limit of 0 orders", "orders", { simulate: true, limit: 0 }, [], /Cannot use --limit 0/],
+  ["a duration of 0", "github", { duration: 0 }, [], /Cannot use --duration 0/],
   ["a speed of 0", "github", { speed: 0 }, [], /Cannot use --speed 0/],
   [
     "a live source that the feed does not have",
