@@ -48,7 +48,7 @@ const REFUSED: [
     "taxi",
     { simulate: true, limit: 1, start: "tomorrow" },
     [],
-    /Cannot use --start "tomorrow": write a UTC time from 1970 on, for example /,
+    /Cannot use --start "tomorrow": write a UTC time from 1970 to 9998, for example /,
   ],
   [
     "a start that does not exist",
@@ -63,6 +63,13 @@ const REFUSED: [
     { simulate: true, limit: 1, start: "1969-12-31T00:00:00Z" },
     [],
     /Cannot use --start/,
+  ],
+  [
+    "a start at the end of the calendar",
+    "taxi",
+    { simulate: true, limit: 1, start: "9999-12-31T23:59:59Z" },
+    [],
+    /Cannot use --start "9999-12-31T23:59:59Z": write a UTC time from 1970 to 9998/,
   ],
   [
     "an encoding without files",
