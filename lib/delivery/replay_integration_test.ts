@@ -117,6 +117,7 @@ Deno.test("replay sends the letters of a file and of a topic again, once, and ke
       message(note(5, "fine")),
     ]);
     await deliver(file(), { endpoints });
+    assert.equal(Object.values(await open()).reduce((a, b) => a + b), 6); // before any replay
     const kept: string[] = [];
     const onUnreplayable = ({ row }: OpenLetter, why: string) =>
       void kept.push(`${row.source.replace(/^t\w+?_/, "")}:${row.line}: ${why}`);
