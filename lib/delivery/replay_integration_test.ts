@@ -238,6 +238,31 @@ Deno.test("replay that runs twice at once leaves one letter for each record", as
   });
 });
 
+Deno.test("replayed letters stay closed when their input is read again, past Kafka", async () => {
+  await withBench(async ({ db, endpoints, replay, open, rows }) => {
+    async function* file(...ids: number[]): Source {
+      const place = { source: "notes.csv", modified: "2026-01-02T00:00:00.000Z" };
+      yield {
+        stream: strict,
+        ...place,
+        records: ids.map((id) => note(id)),
+        lines: ids,
+        rejected: [],
+      };
+    }
+    await deliver(file(1, 2), { endpoints });
+    const all = { letters: 2, replayed: 2, stored: 2 };
+    assert.deepEqual(await replay(repaired), counts(all));
+    const closed = await db.sql`select * from ${deadLetters} order by line`;
+    await deliver(file(1, 2, 3), { endpoints, via: "direct" });
+    assert.deepEqual(
+      await db.sql`select * from ${deadLetters} where line < 3 order by line`,
+      closed,
+    );
+    assert.deepEqual([Object.values(await open()), await rows()], [[1], 2]);
+  });
+});
+
 Deno.test("replay takes blanked and cut records from the topic, if it is still the same", async () => {
   await withBench(async ({ db, kafka, send, store, replay, open, rows }) => {
     const secret = declare(5, ["secret"]), fixed = declare(2_000_000, ["secret"]);
