@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../errors.ts";
 import { feeds } from "../feeds/mod.ts";
+import type { Source } from "../sources/source.ts";
 import { gather, withFolder } from "../sources/testing.ts";
 import { openSource, type SourceChoice } from "./open_source.ts";
 
@@ -154,16 +155,18 @@ Deno.test("openSource() yields whole orders at a rate, and when the time is up",
   }
 });
 
+/** Orders at a rate; the signal aborts when the first of them come. */
+async function* stoppedAtOrders(simulate: boolean): Source {
+  const stop = new AbortController();
+  for await (const batch of open("orders", { simulate, rate: 1000, signal: stop.signal })) {
+    if (batch.stream.name === "orders") stop.abort();
+    yield batch;
+  }
+}
+
 Deno.test("openSource() yields whole orders when the signal aborts between an order and its lines", async () => {
   for (const simulate of [true, false]) {
-    const stop = new AbortController();
-    async function* stopped() {
-      for await (const batch of open("orders", { simulate, rate: 1000, signal: stop.signal })) {
-        if (batch.stream.name === "orders") stop.abort();
-        yield batch;
-      }
-    }
-    assertWhole(await gather(stopped()), simulate ? "simulated" : "bundled");
+    assertWhole(await gather(stoppedAtOrders(simulate)), simulate ? "simulated" : "bundled");
   }
 });
 

@@ -4,7 +4,7 @@ import { readTopic } from "../kafka/read.ts";
 import { listTopics } from "../kafka/topic_admin.ts";
 import { originOf } from "../processing/dead_letter_headers.ts";
 import { markedBy, type ReplayedLetter } from "../processing/dead_letter_marks.ts";
-import { predecessorOf } from "../processing/resent_letters.ts";
+import { type LetterPlace, predecessorOf } from "../processing/resent_letters.ts";
 import type { Stream } from "../streams/stream.ts";
 import { letterRow } from "./sink.ts";
 
@@ -47,25 +47,28 @@ export async function openLetters(
     return { count: 0, unmarked: 0, async *read() {} };
   }
   /** The last letter by identity, and the offset of the last one that is marked. */
-  const last = new Map<string, { partition: number; offset: number; isOnce: boolean }>();
+  const last = new Map<string, { place: string; offset: number; isOnce: boolean }>();
   const marked = new Map<string, number>();
   /** Places of letters that have a successor. */
   const succeeded = new Set<string>();
   for await (const { partition, message } of messagesOf(kafka, topic, signal)) {
     const mark = markedBy(message.headers);
     const { identity, predecessor, isOnce } = identify(stream, { topic, partition, message });
-    if (predecessor) succeeded.add(`${predecessor.partition}/${predecessor.offset}`);
+    if (predecessor) succeeded.add(placeText(predecessor));
     const { offset } = mark ?? message;
     if (mark) marked.set(identity, Math.max(offset, marked.get(identity) ?? 0));
-    else last.set(identity, { partition, offset, isOnce });
+    else {
+      const place = placeText({ partition, offset, refused: message.timestamp });
+      last.set(identity, { place, offset, isOnce });
+    }
   }
   signal?.throwIfAborted(); // the marks that were not read would be missing
   const unmarked = new Set<string>();
-  for (const [identity, { partition, offset, isOnce }] of last) {
+  for (const [identity, { place, offset, isOnce }] of last) {
     const mark = marked.get(identity) ?? -1;
     if (offset <= mark) last.delete(identity);
     // Of a letter that was written twice, the row of the second one may have replaced the mark's.
-    else if (isOnce && mark >= 0 || succeeded.has(`${partition}/${offset}`)) unmarked.add(identity);
+    else if (isOnce && mark >= 0 || succeeded.has(place)) unmarked.add(identity);
   }
   async function* read(): AsyncGenerator<OpenLetter> {
     for await (const { partition, message } of messagesOf(kafka, topic, signal)) {
@@ -88,6 +91,11 @@ export async function openLetters(
     }
   }
   return { count: last.size - unmarked.size, unmarked: unmarked.size, read };
+}
+
+/** A place as text. With the time, as letters of a topic that was deleted had the same offsets. */
+function placeText({ partition, offset, refused }: LetterPlace): string {
+  return `${partition}/${offset} ${Math.max(0, refused)}`;
 }
 
 async function* messagesOf(kafka: KafkaClient, topic: string, signal?: AbortSignal) {

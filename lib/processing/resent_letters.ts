@@ -52,10 +52,12 @@ export function resentFrom(
 
 /** The letter that a letter succeeds: its record was sent again from there, and refused. */
 export function predecessorOf(
-  { source, line }: { source: string; line: number },
+  { source, line, time }: Pick<Rejection, "source" | "line" | "time">,
   topic: string,
-): { partition: number; offset: number } | undefined {
+): LetterPlace | undefined {
   if (!source.startsWith(`${topic}/`)) return undefined;
   const partition = wholeNumber(source.slice(topic.length + 1));
-  return partition === undefined ? undefined : { partition, offset: line };
+  return partition === undefined
+    ? undefined
+    : { partition, offset: line, refused: Date.parse(time) };
 }
