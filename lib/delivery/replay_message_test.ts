@@ -106,7 +106,7 @@ Deno.test("a blanked or cut record is taken from the topic", () => {
 });
 
 Deno.test("a blanked record that was sent again before is taken from where it was sent to", () => {
-  const place = { source: "logins_dlq/0", line: 3, time: "2026-02-02T00:00:00.000Z" };
+  const place = { source: "replay:logins_dlq/0", line: 3, time: "2026-02-02T00:00:00.000Z" };
   const headers = resentHeaders(
     { partition: 0, offset: 3, refused: Date.parse(place.time) },
     1,

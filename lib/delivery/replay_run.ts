@@ -6,6 +6,7 @@ import { ensureReasonsView } from "./letter_table.ts";
 import type { KafkaClient } from "../kafka/client.ts";
 import type { Questdb } from "../questdb/client.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
+import { replaySource } from "../processing/resent_letters.ts";
 import { replay, type ReplayCounts, type ReplayOptions, type SentLetters } from "./replay.ts";
 import { closeAccount, untilStored } from "./run_account.ts";
 import { openSink, type RunningSink } from "./sink.ts";
@@ -88,7 +89,7 @@ async function countSuccessors(
 ): Promise<number> {
   let count = 0;
   for (const [partition, times] of sent) {
-    const source = `${kafka.deadLetterTopicOf(stream)}/${partition}`;
+    const source = replaySource(kafka.deadLetterTopicOf(stream), partition);
     const rows = await db.sql<{ line: number; refused: number }>`
       select line, timestamp::long / 1000 refused from ${deadLetters}
       where stream = ${stream.name} and source = ${source}`;

@@ -19,6 +19,11 @@ export interface LetterPlace {
   refused: number;
 }
 
+/** The source of records that are sent again from a partition of a dead-letter topic. */
+export function replaySource(topic: string, partition: number): string {
+  return `replay:${topic}/${partition}`;
+}
+
 /** The headers of a record that is sent again for the `attempts`-th time. */
 export function resentHeaders(
   { partition, offset, refused }: LetterPlace,
@@ -47,7 +52,9 @@ export function resentFrom(
   const time = new Date(wholeNumber(headers[HEADER.refused]) ?? NaN);
   if (partition === undefined || line === undefined || isNaN(time.getTime())) return undefined;
   const iso = time.toISOString();
-  return iso.length === 24 ? { source: `${topic}/${partition}`, line, time: iso } : undefined;
+  return iso.length === 24
+    ? { source: replaySource(topic, partition), line, time: iso }
+    : undefined;
 }
 
 /** The letter that a letter succeeds: its record was sent again from there, and refused. */
@@ -55,8 +62,9 @@ export function predecessorOf(
   { source, line, time }: Pick<Rejection, "source" | "line" | "time">,
   topic: string,
 ): LetterPlace | undefined {
-  if (!source.startsWith(`${topic}/`)) return undefined;
-  const partition = wholeNumber(source.slice(topic.length + 1));
+  const start = `replay:${topic}/`;
+  if (!source.startsWith(start)) return undefined;
+  const partition = wholeNumber(source.slice(start.length));
   return partition === undefined
     ? undefined
     : { partition, offset: line, refused: Date.parse(time) };

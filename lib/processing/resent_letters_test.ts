@@ -3,7 +3,7 @@ import { attemptsOf } from "./dead_letter_headers.ts";
 import { predecessorOf, resentFrom, resentHeaders } from "./resent_letters.ts";
 
 const refused = Date.parse("2026-02-02T00:00:00.123Z");
-const place = { source: "logins_dlq/1", line: 7, time: "2026-02-02T00:00:00.123Z" };
+const place = { source: "replay:logins_dlq/1", line: 7, time: "2026-02-02T00:00:00.123Z" };
 
 Deno.test("a record that is sent again names its letter, whose place becomes that of a new one", () => {
   const headers = resentHeaders({ partition: 1, offset: 7, refused }, 2);
@@ -24,7 +24,15 @@ Deno.test("other messages and letters name no letter, whatever their headers hol
     }
   }
   assert.equal(resentFrom({}, "logins_dlq"), undefined);
-  for (const source of ["logins/1", "logins_dlq", "logins_dlq/x", "old_logins_dlq/1", "a.csv"]) {
+  for (
+    const source of [
+      "replay:logins/1",
+      "replay:logins_dlq",
+      "replay:logins_dlq/x",
+      "logins_dlq/1",
+      "a.csv",
+    ]
+  ) {
     assert.equal(predecessorOf({ ...place, source }, "logins_dlq"), undefined, source);
   }
 });

@@ -5,8 +5,8 @@ import { defineStream, Long, Nullable, Symbol, Timestamp, Type } from "./define.
  * input was written: a file's last change, or the Kafka message's time; so reading the same file
  * again adds no row. `source` and `line` are a file and its line, or `topic/partition` and an offset.
  * A letter is open until `replayed` says when its record was sent again; `attempts` counts how often
- * that was done so far. If the record is refused again, it has a new, open letter, whose source and line
- * are the place of the letter before it: its dead-letter topic and partition, and its offset there.
+ * that was done so far. If the record is refused again, it has a new, open letter, with the
+ * place of the letter before it: `replay:topic/partition`, and its offset in that dead-letter topic.
  */
 export const deadLetters = defineStream({
   name: "dead_letters",
