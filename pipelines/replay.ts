@@ -1,7 +1,8 @@
 /** `deno task replay`: dead letters again, after a fix. */
 import { defineCommand, main } from "../lib/cli.ts";
+import { namespacePrefix } from "../lib/config.ts";
+import { REASONS_VIEW } from "../lib/delivery/letter_table.ts";
 import { replayReport } from "../lib/delivery/replay_report.ts";
-
 import { parseSince } from "../lib/delivery/replay_since.ts";
 import { replayStream } from "../lib/delivery/replay_stream.ts";
 import { UsageError } from "../lib/errors.ts";
@@ -10,12 +11,14 @@ import { nearest } from "../lib/nearest.ts";
 import { openProgress } from "../lib/progress.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 
+const prefix = tablePrefix();
+
 await main(defineCommand({
   name: "replay",
   summary: "Sends a stream's dead letters to its topic again, after what refused them is fixed.\n" +
     "Each is marked in the dead-letter topic, so it is sent once; refused again, it has a new letter.\n" +
-    "Open letters by reason: --dry-run, or deno task sql 'select * from dead_letter_reasons'.\n" +
-    "Letters of ingest --via direct are only in the table dead_letters: ingest their file again.",
+    `Open letters by reason: --dry-run, or deno task sql 'select * from ${prefix}${REASONS_VIEW}'.\n` +
+    `Letters of ingest --via direct are only in the table ${prefix}dead_letters: ingest their file again.`,
   words: "<stream>",
   count: [1, 1],
   flags: {
@@ -50,6 +53,7 @@ await main(defineCommand({
     const since = flags.since === undefined ? undefined : parseSince(flags.since, Date.now());
     const dryRun = flags["dry-run"], maxAttempts = flags["max-attempts"];
     if (maxAttempts < 1) throw new UsageError("Cannot use --max-attempts 0: write 1 or more");
+    if (flags.limit === 0) throw new UsageError("Cannot use --limit 0: write 1 or more");
     const sink = !flags["no-sink"] && !dryRun && stream.table;
     const progress = openProgress({ signal });
     const report = replayReport(stream, { ...flags, dryRun, maxAttempts, log: progress.log });
@@ -73,6 +77,14 @@ await main(defineCommand({
     }
   },
 }));
+
+function tablePrefix(): string {
+  try {
+    return namespacePrefix();
+  } catch {
+    return ""; // the command says what is wrong with the namespace
+  }
+}
 
 function streamOf(name: string) {
   const all = Object.values(streams);

@@ -9,6 +9,7 @@ import { accept } from "../processing/accept.ts";
 import type { Accounts } from "../processing/account.ts";
 import { toRow } from "../processing/dead_letter_messages.ts";
 import { InFlight } from "../processing/in_flight.ts";
+import { keepReplayed } from "./keep_replayed.ts";
 import { openLetterWriter } from "./letter_writer.ts";
 import { stillStored } from "./run_account.ts";
 import type { Store } from "./store.ts";
@@ -43,7 +44,7 @@ interface RecordOrigin {
  */
 export async function ingestDirect(source: Source, options: DirectOptions): Promise<void> {
   const { db, transport, accounts, onBad } = options;
-  const letters = await openLetterWriter({ db, transport }, options);
+  const letters = keepReplayed(await openLetterWriter({ db, transport }, options), db);
   const tables = new Map<Stream, TableWriter>();
 
   async function tableFor(stream: Stream): Promise<TableWriter> {

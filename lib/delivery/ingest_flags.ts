@@ -11,7 +11,7 @@ const COMMON = {
   speed: {
     type: "number",
     value: "x",
-    help: "replay the records by their own times, x times as fast",
+    help: "replay the records by their own times, x times as fast; a gap waits at most 15m",
   },
   duration: { type: "duration", value: "30s", help: "end after this long" },
   start: {

@@ -55,7 +55,7 @@ export async function ensureReasonsView(
   const view = `${db.prefix}${REASONS_VIEW}`;
   const query = reasonsQuery(`"${db.tableOf(deadLetters)}"`);
   try {
-    await db.run(`create or replace view "${view}" as (${query})`);
+    await db.ask(`create view if not exists "${view}" as (${query})`); // fails if it exists and is replaced
   } catch (error) {
     if (!(error instanceof QueryRefusedError)) throw error;
     onWarning(

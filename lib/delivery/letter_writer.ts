@@ -5,7 +5,7 @@ import { firstBytes } from "../streams/rejection.ts";
 import type { RecordOf } from "../streams/stream.ts";
 import { printable } from "../terminal_text.ts";
 import { isoSeconds } from "../time.ts";
-import { addLetterColumns } from "./letter_table.ts";
+import { ensureReasonsView } from "./letter_table.ts";
 import type { Store } from "./store.ts";
 
 /** A row of the table `dead_letters`. */
@@ -28,12 +28,12 @@ export interface LetterWriter {
 /** Forms of a row, from whole to bare: QuestDB takes no NUL in a symbol and no time before 1970. */
 const FORMS: ((row: LetterRow) => LetterRow)[] = [(row) => row, plain, bare];
 
-/** Opens a writer for `dead_letters`, whose table is created if it is missing. */
+/** Opens a writer for `dead_letters`, whose table and view of reasons are created if they are missing. */
 export async function openLetterWriter(
   { db, transport }: Store,
   options: GuardOptions = {},
 ): Promise<LetterWriter> {
-  await addLetterColumns(db);
+  await ensureReasonsView(db, { onWarning: () => {} }); // only the help of replay refers to it
   const guard = await guardTable(db, deadLetters, options);
   const refused: { row: LetterRow; form: number }[] = [];
   const rows = openWriter<{ row: LetterRow; form: number }>(transport, {

@@ -8,7 +8,7 @@ import { isoSeconds } from "../time.ts";
 import { type Pace, paced } from "./pace.ts";
 
 /** Which records of a feed to take: the flags of `ingest`. */
-export interface SourceChoice extends Omit<Pace, "main"> {
+export interface SourceChoice extends Omit<Pace, "main" | "parts" | "log"> {
   simulate: boolean;
   live: boolean;
   every?: number | undefined;
@@ -33,6 +33,8 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
     throw new UsageError("Cannot combine --simulate, --live and paths: choose one");
   }
   if (choice.speed === 0) throw new UsageError("Cannot use --speed 0: 1 is the records' own pace");
+  if (limit === 0) throw new UsageError("Cannot use --limit 0: write 1 or more");
+  if (choice.duration === 0) throw new UsageError("Cannot use --duration 0: write 1ms or more");
   if (encoding !== undefined) {
     if (simulate || live) throw new UsageError("Cannot use --encoding without files: name them");
     encodingOf(encoding); // fails before anything is read
@@ -40,7 +42,7 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   const main = feed.streams.length > 1 ? feed.streams[0] : undefined;
   // Records that belong to the last one must come too, and only the source knows which they are.
   const bounded = limit === undefined ? {} : { limit };
-  const pace = { ...choice, limit: main ? undefined : limit, main };
+  const pace = { ...choice, limit: main ? undefined : limit, main, parts: feed.parts };
   if (simulate) {
     if (!feed.simulate) throw noSuchSide(feed, "simulate");
     const { seed } = choice;
@@ -62,13 +64,16 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   return paced((signal) => read.open(files, { signal, log, flags, encoding, ...bounded }), pace);
 }
 
+/** Simulators start before this time: the records of a year still have times before the year 10000. */
+const LAST_START = "9999";
+
 /** A start time for the simulators: a date alone means its midnight in UTC. */
 function startTime(text: string): string {
   const start = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
-  if (isoSeconds(start) >= 0) return start;
+  if (isoSeconds(start) >= 0 && start < LAST_START) return start;
   throw new UsageError(
     `Cannot use --start ${JSON.stringify(text)}: ` +
-      "write a UTC time from 1970 on, for example 2026-05-13T00:00:00Z",
+      "write a UTC time from 1970 to 9998, for example 2026-05-13T00:00:00Z",
   );
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../errors.ts";
 import { feeds } from "../feeds/mod.ts";
+import type { Source } from "../sources/source.ts";
 import { gather, withFolder } from "../sources/testing.ts";
 import { openSource, type SourceChoice } from "./open_source.ts";
 
@@ -48,7 +49,7 @@ const REFUSED: [
     "taxi",
     { simulate: true, limit: 1, start: "tomorrow" },
     [],
-    /Cannot use --start "tomorrow": write a UTC time from 1970 on, for example /,
+    /Cannot use --start "tomorrow": write a UTC time from 1970 to 9998, for example /,
   ],
   [
     "a start that does not exist",
@@ -65,6 +66,13 @@ const REFUSED: [
     /Cannot use --start/,
   ],
   [
+    "a start at the end of the calendar",
+    "taxi",
+    { simulate: true, limit: 1, start: "9999-12-31T23:59:59Z" },
+    [],
+    /Cannot use --start "9999-12-31T23:59:59Z": write a UTC time from 1970 to 9998/,
+  ],
+  [
     "an encoding without files",
     "github",
     { simulate: true, limit: 1, encoding: "latin1" },
@@ -78,6 +86,9 @@ const REFUSED: [
     ["a.csv"],
     /Cannot use --encoding "klingon": there is no such encoding; for example utf-8, latin1, /,
   ],
+  ["a limit of 0", "github", { limit: 0 }, [], /Cannot use --limit 0: write 1 or more/],
+  ["a limit of 0 orders", "orders", { simulate: true, limit: 0 }, [], /Cannot use --limit 0/],
+  ["a duration of 0", "github", { duration: 0 }, [], /Cannot use --duration 0/],
   ["a speed of 0", "github", { speed: 0 }, [], /Cannot use --speed 0/],
   [
     "a live source that the feed does not have",
@@ -124,6 +135,41 @@ Deno.test("openSource() simulates the same whatever the pace", async () => {
   assert.deepEqual(paced.taxi_trips!.records, free.taxi_trips!.records);
 });
 
+/** The orders and their lines are the same ones: no order lacks a line, no line its order. */
+function assertWhole({ orders, order_items }: Awaited<ReturnType<typeof gather>>, what: string) {
+  const items = new Map<unknown, number>();
+  for (const { order_id } of order_items!.records) {
+    items.set(order_id, (items.get(order_id) ?? 0) + 1);
+  }
+  const expected = orders!.records.map(({ id, items }) => [id, (items as object[]).length]);
+  assert.deepEqual([...items], expected, what);
+}
+
+Deno.test("openSource() yields whole orders at a rate, and when the time is up", async () => {
+  const pace = { rate: 200, duration: 400 };
+  for (const simulate of [true, false]) {
+    const found = await gather(open("orders", { simulate, ...pace }));
+    const taken = found.orders!.records.length;
+    assert.ok(taken >= 20 && taken <= 100, `${taken} orders`);
+    assertWhole(found, simulate ? "simulated" : "bundled");
+  }
+});
+
+/** Orders at a rate; the signal aborts when the first of them come. */
+async function* stoppedAtOrders(simulate: boolean): Source {
+  const stop = new AbortController();
+  for await (const batch of open("orders", { simulate, rate: 1000, signal: stop.signal })) {
+    if (batch.stream.name === "orders") stop.abort();
+    yield batch;
+  }
+}
+
+Deno.test("openSource() yields whole orders when the signal aborts between an order and its lines", async () => {
+  for (const simulate of [true, false]) {
+    assertWhole(await gather(stoppedAtOrders(simulate)), simulate ? "simulated" : "bundled");
+  }
+});
+
 Deno.test("openSource() counts only orders: all their lines come, and no line of another order", async () => {
   const sources = {
     simulated: (limit: number) => open("orders", { simulate: true, limit }),
@@ -131,15 +177,10 @@ Deno.test("openSource() counts only orders: all their lines come, and no line of
   };
   for (const [what, source] of Object.entries(sources)) {
     for (const limit of [1, 37, 400]) {
-      const { orders, order_items, products } = await gather(source(limit));
-      assert.equal(orders!.records.length, limit, what);
-      assert.ok(products!.records.length > 50, what);
-      const items = new Map<unknown, number>();
-      for (const { order_id } of order_items!.records) {
-        items.set(order_id, (items.get(order_id) ?? 0) + 1);
-      }
-      const expected = orders!.records.map(({ id, items }) => [id, (items as object[]).length]);
-      assert.deepEqual([...items], expected, `${what} ${limit}`);
+      const found = await gather(source(limit));
+      assert.equal(found.orders!.records.length, limit, what);
+      assert.ok(found.products!.records.length > 50, what);
+      assertWhole(found, `${what} ${limit}`);
     }
   }
 });

@@ -1,6 +1,9 @@
 import { sleep } from "../retry.ts";
 import type { Source, SourceBatch } from "../sources/source.ts";
 import type { Stream } from "../streams/stream.ts";
+import { inOrder, type Sequence } from "./batch_parts.ts";
+import { ownTimes } from "./own_times.ts";
+import { wholeRecords } from "./whole_records.ts";
 
 /** Slow paces hand over the records of this many milliseconds at a time. */
 const SLICE = 100;
@@ -13,34 +16,21 @@ export interface Pace {
   limit?: number | undefined;
   /** Maximum number of records a second. */
   rate?: number | undefined;
-  /** Follows the records' own times, this many times as fast: 1 is real time. */
+  /** Follows the records' own times, this many times as fast: 1 is real time. No wait is longer than 15 minutes. */
   speed?: number | undefined;
-  /** Ends after this many milliseconds. */
+  /** Ends after this many milliseconds, with the parts of the last record. */
   duration?: number | undefined;
   signal?: AbortSignal;
   /** The stream that limit, rate and speed apply to, if the source has several; the others follow it. @default all */
   main?: Stream | undefined;
-}
-
-/** A part of a batch: its records from `from` to `to`; the rejections go with the first part. */
-function part(batch: SourceBatch, from: number, to: number): SourceBatch {
-  if (from === 0 && to >= batch.records.length) return batch;
-  return {
-    ...batch,
-    records: batch.records.slice(from, to),
-    lines: batch.lines.slice(from, to),
-    rejected: from === 0 ? batch.rejected : [],
-  };
-}
-
-/** The record's own time in milliseconds since 1970. */
-function timeOf({ stream, records }: SourceBatch, i: number): number {
-  const value = records[i]?.[stream.time];
-  return typeof value === "number" ? value : Date.parse(String(value));
+  /** The stream with the parts of the main stream's records: they are handed on together, or not at all. */
+  parts?: Stream | undefined;
+  /** Called with a sentence before a long wait for the next record's own time. */
+  log?: ((line: string) => void) | undefined;
 }
 
 /**
- * Reads a source at a pace. The records and their times do not change.
+ * Reads a source at a pace, in its own order. The records and their times do not change.
  *
  * @param open Opens the source. Its signal aborts with that of the pace, and when the duration is
  * over, so that a source that waits for its input ends too.
@@ -49,7 +39,7 @@ export async function* paced(
   open: (signal: AbortSignal) => Source,
   pace: Pace,
 ): AsyncGenerator<SourceBatch> {
-  const { limit = Infinity, rate, speed, duration = Infinity, main } = pace;
+  const { limit = Infinity, rate, speed, duration = Infinity, main, parts, log } = pace;
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(pace.signal ? [pace.signal] : [])]);
   const started = performance.now();
@@ -61,7 +51,7 @@ export async function* paced(
     await sleep(moment - now(), signal).catch(() => {}); // an abort: isOver() sees it
   }
   let taken = 0;
-  let firstTime = NaN;
+  const times = speed ? ownTimes({ speed, log }) : undefined;
   /** When the rate allows the next record. */
   let next = 0;
   /** Moves the rate's schedule on by this many records. It restarts after a pause: no burst. */
@@ -70,30 +60,30 @@ export async function* paced(
     next += rate ? records * 1000 / rate : 0;
   }
   try {
-    for await (const batch of open(signal)) {
+    for await (const { batch, partsOf } of wholeRecords(open(signal), { main, parts, signal })) {
       if (isOver()) return;
       if (main && batch.stream !== main) {
         yield batch;
         continue;
       }
       if (taken >= limit) return;
-      const rejected = batch.rejected.slice(0, limit - taken);
-      taken += rejected.length;
-      schedule(rejected.length);
-      const size = Math.min(batch.records.length, limit - taken);
+      const sequence = inOrder(batch);
+      const size = Math.min(sequence.size, limit - taken);
       let from = 0;
       do {
         let to = size;
         if (rate) to = Math.min(size, from + Math.max(1, Math.floor(rate * SLICE / 1000)));
-        if (speed) to = endOfMoment(batch, { from, to, milliseconds: SLICE * speed });
         if (rate) await waitUntil(next);
-        schedule(to - from);
-        if (speed && from < to) {
-          if (isNaN(firstTime)) firstTime = timeOf(batch, from);
-          await waitUntil((timeOf(batch, from) - firstTime) / speed);
+        if (times && from < to) {
+          const due = times.dueAt(sequence.timeAt(from), timeAfter(sequence, from));
+          to = endOfMoment(sequence, { from, to, end: times.latest + SLICE * speed! });
+          await waitUntil(due);
         }
+        schedule(to - from);
         if (isOver()) return;
-        yield part({ ...batch, rejected }, from, to);
+        const some = sequence.part(from, to);
+        yield some;
+        yield* partsOf(some);
         taken += to - from;
         from = to;
       } while (from < size);
@@ -104,13 +94,18 @@ export async function* paced(
   }
 }
 
-/** The end of the records that are within some milliseconds of record `from`. */
+/** The time of the next record after a position; NaN if there is none. */
+function timeAfter({ size, recordAt, timeAt }: Sequence, position: number): number {
+  for (let i = position + 1; i < size; i++) if (recordAt(i)) return timeAt(i);
+  return NaN;
+}
+
+/** The end of what comes together with position `from`: all that has no time, or none after `end`. */
 function endOfMoment(
-  batch: SourceBatch,
-  { from, to, milliseconds }: { from: number; to: number; milliseconds: number },
+  { timeAt }: Sequence,
+  { from, to, end }: { from: number; to: number; end: number },
 ): number {
-  const end = timeOf(batch, from) + milliseconds;
   let next = from + 1;
-  while (next < to && timeOf(batch, next) <= end) next++;
-  return Math.min(next, to);
+  while (next < to && (timeAt(next) <= end || isNaN(timeAt(next)))) next++;
+  return next;
 }

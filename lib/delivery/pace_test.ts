@@ -102,6 +102,19 @@ Deno.test("paced() keeps the limit exactly, counting bad records, and every reco
   }
 });
 
+Deno.test("paced() takes records and rejections in the order of their lines", async () => {
+  const mixed = batch(events, 0, { good: 4 }); // lines 1 to 4
+  mixed.lines = [1, 2, 4, 6];
+  mixed.rejected = [3, 5, 7].map(bad);
+  const rows = async (pace: Pace) =>
+    (await Array.fromAsync(paced(() => iterated([mixed]), pace)))
+      .map(({ lines, rejected }) => [...lines, ...rejected.map(({ line }) => -line)]);
+  for (const [limit, wanted] of [[1, [1]], [3, [1, 2, -3]], [6, [1, 2, 4, 6, -3, -5]]] as const) {
+    assert.deepEqual(await rows({ limit }), [wanted]);
+  }
+  assert.deepEqual(await rows({ rate: 20 }), [[1, 2], [4, -3], [6, -5], [-7]]);
+});
+
 Deno.test("paced() asks the source for no further batch once the limit is reached", async () => {
   let asked = 0, closed = false;
   const open = async function* () {
@@ -198,6 +211,16 @@ Deno.test("paced() does not wait for a record without a time, or before the one 
   const taken = await take([odd], { speed: 50 });
   assert.deepEqual(taken.flatMap(({ numbers }) => numbers), [0, 1, 2, 3]);
   assert.ok(performance.now() - started < 3000);
+});
+
+Deno.test("paced() is not stopped by one wrong year", async () => {
+  const typo = batch(events, 0, { good: 20 });
+  typo.records[3]!.created_at = "2204-06-01T00:00:00Z";
+  const started = performance.now();
+  const taken = await take([typo], { speed: 50 });
+  assert.deepEqual(taken.flatMap(({ numbers }) => numbers), typo.records.map((_, i) => i));
+  const elapsed = performance.now() - started;
+  assert.ok(elapsed >= 250 && elapsed < 3000, `${elapsed} ms`); // 19 seconds, less the last moment
 });
 
 Deno.test("paced() ends when the duration is over, in the middle of a batch", async () => {

@@ -58,6 +58,9 @@ export interface ReplayCounts {
   unreplayable: number;
 }
 
+/** When letters were written, in milliseconds since 1970, by their partition and offset in the dead-letter topic. */
+export type SentLetters = Map<number, Map<number, number>>;
+
 /** How many letters are sent, and then marked, at a time, and their bytes. */
 const CHUNK = { letters: 500, bytes: 8 << 20 };
 /** Bytes kept in memory for a message that is read from its topic, which has neighbours. */
@@ -67,24 +70,29 @@ const MAX_BATCH = 1_048_000;
 
 /**
  * Sends open dead letters of a stream to its topic again. Each is sent, and when Kafka has
- * acknowledged it, marked in the dead-letter topic: a run that is killed between the two sends it
- * again the next time, which the table's identity makes harmless. A letter that is not sent stays open.
+ * acknowledged it, marked in the dead-letter topic. If a run is killed between the two, the next one sends
+ * the letter again, or only marks it if its record has been refused again meanwhile; so do two runs at
+ * once. That is harmless: the record has one row, and the letter one successor. A letter that is not
+ * sent stays open.
  *
- * @returns The counts, and which offsets of the stream's topic were written.
+ * @returns The counts, which offsets of the stream's topic were written, and which letters were sent.
  * @throws {UnavailableError} Kafka stayed away.
  */
 export async function replay(
   stream: Stream,
   options: ReplayOptions,
-): Promise<ReplayCounts & { written: TopicWritten | undefined }> {
+): Promise<ReplayCounts & { written: TopicWritten | undefined; sent: SentLetters }> {
   const { kafka, dryRun = false, signal, onFirst, onUnreplayable, onChosen, onChange } = options;
   const { limit = Infinity, maxAttempts = 3, open = openProducer } = options;
   const topic = kafka.topicOf(stream);
   const letters = await openLetters(kafka, stream, { signal });
   const counts = { letters: letters.count, replayed: 0, skipped: 0, exhausted: 0, unreplayable: 0 };
-  if (letters.count === 0) return { ...counts, written: undefined };
+  const places: SentLetters = new Map();
+  if (letters.count + letters.unmarked === 0) {
+    return { ...counts, written: undefined, sent: places };
+  }
   let producer: Producer | undefined;
-  let chunk: OpenLetter[] = [], bytes = 0;
+  let chunk: OpenLetter[] = [], unmarked: OpenLetter[] = [], bytes = 0;
 
   function keep(letter: OpenLetter, why: string): void {
     counts.unreplayable++;
@@ -97,14 +105,16 @@ export async function replay(
   }
   async function send(): Promise<void> {
     const found = await resolve(stream, chunk, { kafka, topic });
+    const sentBefore = unmarked;
     chunk = [];
+    unmarked = [];
     bytes = 0;
     let sent: { letter: OpenLetter; message: OutgoingMessage }[] = [];
     for (const [letter, resent] of found) {
       if ("why" in resent) keep(letter, resent.why);
       else sent.push({ letter, message: resent.message });
     }
-    if (!dryRun && sent.length > 0) {
+    if (!dryRun && sent.length + sentBefore.length > 0) {
       producer ??= await begin();
       const large = await producer.write(topic, sent.map(({ message }) => message));
       for (const { index, bytes, limit } of large) {
@@ -113,7 +123,11 @@ export async function replay(
       sent = sent.filter((_, i) => !large.some(({ index }) => index === i));
       await producer.flush();
       const now = new Date().toISOString();
-      const marks = sent.map(({ letter }) => toMark(letter, now));
+      for (const { letter: { partition, offset, refused } } of sent) {
+        places.set(partition, (places.get(partition) ?? new Map()).set(offset, refused));
+      }
+      const marks = [...sentBefore, ...sent.map(({ letter }) => letter)]
+        .map((letter) => toMark(letter, now));
       await writeDeadLetters(producer, kafka.deadLetterTopicOf(stream), marks);
       await producer.flush();
     }
@@ -124,6 +138,10 @@ export async function replay(
   try {
     for await (const letter of letters.read()) {
       if (signal?.aborted) break;
+      if (letter.isUnmarked) {
+        if (unmarked.push(letter) >= CHUNK.letters) await send();
+        continue;
+      }
       if (!isChosen(letter, options)) continue;
       onChosen?.(letter);
       if ((letter.row.attempts ?? 0) >= maxAttempts) {
@@ -139,7 +157,7 @@ export async function replay(
     if (!signal?.aborted) await send();
     const written = (await producer?.flush())?.get(topic);
     const { letters: all, replayed, exhausted, unreplayable } = counts;
-    return { ...counts, skipped: all - replayed - exhausted - unreplayable, written };
+    return { ...counts, skipped: all - replayed - exhausted - unreplayable, written, sent: places };
   } finally {
     await producer?.close();
   }

@@ -95,6 +95,20 @@ function withBench(test: (bench: Bench) => Promise<void>): Promise<void> {
   });
 }
 
+/** A producer that ends the run when it is to write to a topic. */
+function dyingAt(dead: string): typeof openProducer {
+  return async (...at) => {
+    const producer = await openProducer(...at);
+    return {
+      ...producer,
+      write: (topic, messages) =>
+        topic === dead ? Promise.reject(new Error("killed")) : producer.write(topic, messages),
+      flush: () => producer.flush(),
+      close: () => producer.close(),
+    };
+  };
+}
+
 const counts = (more: Record<string, number | null>) => ({
   ...{ letters: 0, replayed: 0, skipped: 0, exhausted: 0, unreplayable: 0 },
   ...{ stored: 0, deadLetteredAgain: 0 },
@@ -117,6 +131,7 @@ Deno.test("replay sends the letters of a file and of a topic again, once, and ke
       message(note(5, "fine")),
     ]);
     await deliver(file(), { endpoints });
+    assert.equal(Object.values(await open()).reduce((a, b) => a + b), 6); // before any replay
     const kept: string[] = [];
     const onUnreplayable = ({ row }: OpenLetter, why: string) =>
       void kept.push(`${row.source.replace(/^t\w+?_/, "")}:${row.line}: ${why}`);
@@ -171,17 +186,7 @@ Deno.test("replay that is killed between sending and marking sends again, and lo
     const old = createTable(deadLetters as Stream, db.tableOf(deadLetters as Stream));
     await db.run(old.replace(/,\s+"attempts" LONG,\s+"replayed" TIMESTAMP/, "")); // of an older version
     await store(strict, [1, 2, 3].map((id) => message(note(id))));
-    const dead = kafka.deadLetterTopicOf(strict);
-    const dying: typeof openProducer = async (...at) => {
-      const producer = await openProducer(...at);
-      return {
-        ...producer,
-        write: (topic, messages) =>
-          topic === dead ? Promise.reject(new Error("killed")) : producer.write(topic, messages),
-        flush: () => producer.flush(),
-        close: () => producer.close(),
-      };
-    };
+    const dying = dyingAt(kafka.deadLetterTopicOf(strict));
     await assert.rejects(replay(repaired, { open: dying, store: undefined }), /killed/);
     const all = { letters: 3, replayed: 3, stored: 3 };
     assert.deepEqual(await replay(repaired), counts(all));
@@ -192,6 +197,69 @@ Deno.test("replay that is killed between sending and marking sends again, and lo
       sent += messages.length;
     }
     assert.equal(sent, 9);
+  });
+});
+
+Deno.test("replay that is killed between sending and marking leaves one letter for each record", async () => {
+  await withBench(async ({ db, kafka, store, replay, open, rows }) => {
+    await store(strict, [1, 2, 3].map((id) => message(note(id))));
+    const dying = dyingAt(kafka.deadLetterTopicOf(strict));
+    const again = { letters: 3, replayed: 3, deadLetteredAgain: 3 };
+    // Killed before the sink has read what was sent: it is sent twice.
+    await assert.rejects(replay(strict, { open: dying, store: undefined }), /killed/);
+    assert.deepEqual(await replay(strict), counts(again));
+    assert.deepEqual(Object.values(await open()), [3]);
+    // Killed after that: each record has a new letter, and the old one was not marked.
+    await assert.rejects(replay(strict, { open: dying, store: undefined }), /killed/);
+    await store(strict, [message(note(4, "fine"))]);
+    assert.deepEqual(Object.values(await open()), [6]);
+    assert.deepEqual(
+      await replay(strict, { maxAttempts: 1 }),
+      counts({ letters: 3, exhausted: 3 }),
+    );
+    assert.deepEqual(Object.values(await open()), [3]);
+    assert.deepEqual(
+      await replay(repaired, { maxAttempts: 5 }),
+      counts({ letters: 3, replayed: 3, stored: 3 }),
+    );
+    assert.deepEqual([await rows(), await open()], [4, {}]);
+    const attempts = await db.sql`select max(attempts) n from ${deadLetters}`;
+    assert.deepEqual(attempts, [{ n: 3 }]);
+  });
+});
+
+Deno.test("replay that runs twice at once leaves one letter for each record", async () => {
+  await withBench(async ({ store, replay, open, rows }) => {
+    await store(strict, [1, 2, 3].map((id) => message(note(id))));
+    await Promise.all([replay(strict), replay(strict)]);
+    assert.deepEqual(Object.values(await open()), [3]);
+    assert.deepEqual(await replay(repaired), counts({ letters: 3, replayed: 3, stored: 3 }));
+    assert.deepEqual([await rows(), await open()], [3, {}]);
+  });
+});
+
+Deno.test("replayed letters stay closed when their input is read again, past Kafka", async () => {
+  await withBench(async ({ db, endpoints, replay, open, rows }) => {
+    async function* file(...ids: number[]): Source {
+      const place = { source: "notes.csv", modified: "2026-01-02T00:00:00.000Z" };
+      yield {
+        stream: strict,
+        ...place,
+        records: ids.map((id) => note(id)),
+        lines: ids,
+        rejected: [],
+      };
+    }
+    await deliver(file(1, 2), { endpoints });
+    const all = { letters: 2, replayed: 2, stored: 2 };
+    assert.deepEqual(await replay(repaired), counts(all));
+    const closed = await db.sql`select * from ${deadLetters} order by line`;
+    await deliver(file(1, 2, 3), { endpoints, via: "direct" });
+    assert.deepEqual(
+      await db.sql`select * from ${deadLetters} where line < 3 order by line`,
+      closed,
+    );
+    assert.deepEqual([Object.values(await open()), await rows()], [[1], 2]);
   });
 });
 

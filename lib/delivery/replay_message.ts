@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { IncomingMessage } from "../kafka/consumer.ts";
 import type { OutgoingMessage } from "../kafka/producer.ts";
-import { attemptsHeader } from "../processing/dead_letter_headers.ts";
+import { resentFrom, resentHeaders } from "../processing/resent_letters.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { OpenLetter } from "./replay_letters.ts";
 import { timeOf } from "./letter_row.ts";
@@ -59,11 +59,13 @@ export function fromSource(
 
 function resend(
   { compact }: Stream,
-  { row }: OpenLetter,
+  letter: OpenLetter,
   { key, value }: Pick<OutgoingMessage, "key" | "value">,
 ): Resent {
   if (compact && key === null) return { why: "it has no key, which a compacted topic needs" };
-  return { message: { key, value, headers: attemptsHeader((row.attempts ?? 0) + 1) } };
+  return {
+    message: { key, value, headers: resentHeaders(letter, (letter.row.attempts ?? 0) + 1) },
+  };
 }
 
 function piece({ source }: OpenLetter["row"]): string {
@@ -77,8 +79,11 @@ function lack({ origin, text }: OpenLetter): string {
 }
 
 /** Whether the message is the one that was refused: the topic may have been made again since. */
-function isSame({ key, text, origin, row }: OpenLetter, source: IncomingMessage): boolean {
-  if (timeOf(source) !== row.time) return false;
+function isSame(letter: OpenLetter, source: IncomingMessage): boolean {
+  const { key, text, origin, row } = letter;
+  const topic = row.source.slice(0, row.source.lastIndexOf("/"));
+  const time = resentFrom(source.headers, topic)?.time ?? timeOf(source);
+  if (time !== row.time) return false;
   if (key !== null && String(key) !== source.key?.toString()) return false;
   const now = source.text() ?? "";
   if (!text) return true;

@@ -5,6 +5,7 @@ import { originOf } from "../processing/dead_letter_headers.ts";
 import { fromMessage, shortened, toMessage } from "../processing/dead_letter_messages.ts";
 import { defineStream, type Stream, Symbol, Timestamp, Type } from "../streams/define.ts";
 import { reject, type RejectedInput } from "../streams/rejection.ts";
+import { resentHeaders } from "../processing/resent_letters.ts";
 import { fromLetter, fromSource, needsSource } from "./replay_message.ts";
 import type { OpenLetter } from "./replay_letters.ts";
 
@@ -46,7 +47,7 @@ function letterOf(
   const text = String(value);
   return {
     ...{ partition: 0, offset: 3, refused: 0, key, value: Buffer.from(text), text },
-    ...{ headers: texts, origin: originOf(texts), row },
+    ...{ headers: texts, origin: originOf(texts), row, isUnmarked: false },
   };
 }
 
@@ -108,6 +109,18 @@ Deno.test("a blanked or cut record is taken from the topic", () => {
   const unreadable = letterOf({ raw: "", key: "ada" });
   assert.deepEqual(sent(open, unreadable, messageOf(raw)), ["ada", raw, "2"]);
   assert.match(String(sent(open, unreadable, messageOf(null))), /not a JSON object/);
+});
+
+Deno.test("a blanked record that was sent again before is taken from where it was sent to", () => {
+  const place = { source: "replay:logins_dlq/0", line: 3, time: "2026-02-02T00:00:00.000Z" };
+  const headers = resentHeaders(
+    { partition: 0, offset: 3, refused: Date.parse(place.time) },
+    1,
+  );
+  const again = letterOf({ stream: secret, key: "ada", ...place });
+  const source = { ...messageOf(raw, { at: "2026-02-02T00:00:09Z" }), headers };
+  assert.deepEqual(sent(secret, again, source as unknown as IncomingMessage), ["ada", raw, "2"]);
+  assert.match(String(sent(secret, again, messageOf(raw))), /another message now/);
 });
 
 Deno.test("a message that is not the refused one is not sent in its place", () => {

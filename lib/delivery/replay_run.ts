@@ -3,7 +3,11 @@ import { abortedLater } from "../retry.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 import { ensureReasonsView } from "./letter_table.ts";
-import { replay, type ReplayCounts, type ReplayOptions } from "./replay.ts";
+import type { KafkaClient } from "../kafka/client.ts";
+import type { Questdb } from "../questdb/client.ts";
+import { deadLetters } from "../streams/dead_letters.ts";
+import { replaySource } from "../processing/resent_letters.ts";
+import { replay, type ReplayCounts, type ReplayOptions, type SentLetters } from "./replay.ts";
 import { closeAccount, untilStored } from "./run_account.ts";
 import { openSink, type RunningSink } from "./sink.ts";
 import type { Store } from "./store.ts";
@@ -42,7 +46,7 @@ export async function replayAndStore(
 ): Promise<ReplayResult> {
   const { kafka, store, signal, dryRun, onBad, onWarning = () => {} } = options;
   if (!store || !stream.table || dryRun) {
-    const { written: _, ...counts } = await replay(stream, options);
+    const { written: _, sent: __, ...counts } = await replay(stream, options);
     return { ...counts, stored: null, deadLetteredAgain: null };
   }
   const since = new Date().toISOString();
@@ -62,9 +66,10 @@ export async function replayAndStore(
     },
   });
   try {
-    const { written, ...counts } = await Promise.race([sending, failed]);
+    const { written, sent, ...counts } = await Promise.race([sending, failed]);
     const ranges = written?.ranges ?? new Map();
-    const run = { stream, since, account, ranges, report: () => {} };
+    const countRefused = () => countSuccessors(stream, { sent, ...store, kafka });
+    const run = { stream, since, account, ranges, countRefused, report: () => {} };
     const waiting = AbortSignal.any([over.signal, abortedLater(signal, GRACE)]);
     if (sink) await Promise.race([untilStored(run, { kafka, signal: waiting }), failed]);
     over.abort();
@@ -75,4 +80,21 @@ export async function replayAndStore(
     over.abort(); // otherwise the sending would continue after the sink failed
     await Promise.allSettled([sending, sink?.stop()]);
   }
+}
+
+/** How many of the letters that were sent again have a successor: their records were refused again. */
+async function countSuccessors(
+  stream: Stream,
+  { sent, db, kafka }: { sent: SentLetters; db: Questdb; kafka: KafkaClient },
+): Promise<number> {
+  let count = 0;
+  for (const [partition, times] of sent) {
+    const source = replaySource(kafka.deadLetterTopicOf(stream), partition);
+    const rows = await db.sql<{ line: number; refused: number }>`
+      select line, timestamp::long / 1000 refused from ${deadLetters}
+      where stream = ${stream.name} and source = ${source}`;
+    // Rows with another time are of a topic that was deleted since.
+    count += rows.filter(({ line, refused }) => times.get(line) === Math.max(0, refused)).length;
+  }
+  return count;
 }

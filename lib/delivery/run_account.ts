@@ -18,6 +18,8 @@ export interface StreamRun {
   ranges: TopicWritten["ranges"];
   /** When the run began, ISO time: older dead letters may be of a topic that was deleted since. */
   since: string;
+  /** How many of its records a sink refused. @default the dead letters that name one of the ranges' offsets */
+  countRefused?: () => Promise<number>;
   /** Called when the account has changed. */
   report: () => void;
 }
@@ -77,7 +79,7 @@ export async function closeAccount(
   const topic = kafka.topicOf(stream);
   const committed = await committedOffsets(kafka, sinkGroup(kafka, stream), [topic]);
   await untilApplied(db, [stream, deadLetters].map(db.tableOf));
-  const refused = await countRefused(run, { db, topic });
+  const refused = await (run.countRefused?.() ?? countRefused(run, { db, topic }));
   const stored = countBelow(ranges, committed.get(topic)) - refused;
   account.stored = await stillStored(stored, { stream, db, guard });
   account.deadLettered = account.rejected + refused;

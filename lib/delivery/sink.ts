@@ -5,6 +5,7 @@ import { openProducer } from "../kafka/producer.ts";
 import { placeOf } from "../processing/change_place.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
 import { attemptsOf } from "../processing/dead_letter_headers.ts";
+import { resentFrom } from "../processing/resent_letters.ts";
 import { type RunningProcessor, startProcessor } from "../processing/processor.ts";
 import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
 import { openWriter } from "../questdb/writer.ts";
@@ -98,6 +99,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
       source: `${topic}/${partition}`,
       line: offset,
       time: timeOf(message),
+      ...resentFrom(message.headers, deadTopic),
       ...(key === null ? {} : { key: key.toString() }),
       raw: message.text() ?? message.value?.toString() ?? "",
       text: "whole",

@@ -57,6 +57,11 @@ export interface Feed<F extends Record<string, Flag> = Record<string, Flag>> {
   readonly name: string;
   /** The streams that it fills; limits, rates and summaries apply to the first. */
   readonly streams: readonly [Stream, ...Stream[]];
+  /**
+   * The stream with the parts of the first stream's records, such as the lines of orders: each has the
+   * key of its record, and comes in the order of these. They are handed on together, or not at all.
+   */
+  readonly parts?: Stream;
   /** Its own options, which `ingest` accepts as flags. */
   readonly flags?: F;
   /** Reads files. */

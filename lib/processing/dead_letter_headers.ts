@@ -17,10 +17,13 @@ export const HEADER = {
   text: "tributary.errors.text",
   /** How often the record was sent again before; also on the message that is sent again. */
   attempts: "tributary.replay.attempts",
-  /** Only on marks: when a letter was sent again, and the partition and offset of that letter. */
+  /** Only on marks: when a letter was sent again. */
   replayed: "tributary.replay.time",
+  /** On marks and on messages that are sent again: partition and offset of the letter. */
   replayedPartition: "tributary.replay.partition",
   replayedOffset: "tributary.replay.offset",
+  /** Only on messages that are sent again: when the letter was written, in milliseconds since 1970. */
+  refused: "tributary.replay.refused",
 } as const;
 
 /** The headers of a message as it was read. */

@@ -6,7 +6,8 @@ import { defineStream, Long, Nullable, Symbol, Timestamp, Type } from "./define.
  * again adds no row. `source` and `line` are a file and its line, or `topic/partition` and an offset.
  * A letter is open until `replayed` says when its record was sent again; `attempts` counts how often
  * that was done so far; it is null in a letter of another program. If the record is refused again, it
- * has a new, open letter.
+ * has a new, open letter, with the place of the letter before it: `replay:topic/partition`, and its
+ * offset in that dead-letter topic.
  */
 export const deadLetters = defineStream({
   name: "dead_letters",

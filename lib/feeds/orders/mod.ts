@@ -16,6 +16,7 @@ export { type UserChange, users } from "./users.ts";
 export const ordersFeed = defineFeed({
   name: "orders",
   streams: [orders, orderItems, products, users],
+  parts: orderItems,
   read: { folder: "orders_pizza", open: ordersCsv, sample: sampleOrders },
   simulate: simulateOrders,
 });

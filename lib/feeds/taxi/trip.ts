@@ -28,6 +28,8 @@ export function spreadOffset(tripId: string): number {
 }
 
 const HOUR = 3_600_000;
+/** The last millisecond of the year 9999, which ISO text can hold: no start is moved beyond it. */
+const LATEST = Date.UTC(10_000, 0) - 1;
 const TWO = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, "0"));
 const THREE = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, "0"));
 
@@ -37,7 +39,7 @@ const THREE = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, "0"))
  */
 function later({ iso, ms }: WallTime, offset: number): string {
   const inHour = ms - Math.floor(ms / HOUR) * HOUR + offset;
-  if (inHour >= HOUR) return new Date(ms + offset).toISOString();
+  if (inHour >= HOUR) return new Date(Math.min(ms + offset, Math.max(ms, LATEST))).toISOString();
   const minute = TWO[Math.floor(inHour / 60_000)];
   const second = TWO[Math.floor(inHour / 1000) % 60];
   return `${iso.slice(0, 14)}${minute}:${second}.${THREE[inHour % 1000]}Z`;

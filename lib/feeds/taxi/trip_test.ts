@@ -39,13 +39,20 @@ Deno.test("tripReader() spreads a start by the trip's offset, across hours and y
   const columns = Object.keys(taxiTrips.schema.properties).slice(1) as TaxiColumn[];
   const at = Object.fromEntries(columns.map((name, i) => [name, i])) as Record<TaxiColumn, number>;
   const read = tripReader(at, { time: "spread", now: Date.now });
-  const starts = ["2022-04-01T00:15:00", "2023-12-31T23:59:59.999", "1969-12-31T23:50:00"];
+  const last = Date.parse("9999-12-31T23:59:59.999Z"); // text of this form ends here
+  const starts = [
+    "2022-04-01T00:15:00",
+    "2023-12-31T23:59:59.999",
+    "1969-12-31T23:50:00",
+    "9999-12-31T23:45:00",
+    "9999-12-31T23:59:59",
+  ];
   for (let i = 0; i < 600; i++) {
-    const id = `trip-${i}`, start = starts[i % 3]!;
+    const id = `trip-${i}`, start = starts[i % starts.length]!;
     const cells = columns.map((name) =>
       name === "trip_id" ? id : name === "trip_start_timestamp" ? start : ""
     );
-    const moment = new Date(Date.parse(`${start}Z`) + spreadOffset(id));
+    const moment = new Date(Math.min(Date.parse(`${start}Z`) + spreadOffset(id), last));
     assert.equal((read(cells) as TaxiTrip).event_timestamp, moment.toISOString());
   }
 });
