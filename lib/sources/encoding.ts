@@ -80,7 +80,7 @@ export function decodingOf(encoding: string): TextDecoding {
   if (encoding === "utf-16be") {
     return inUnits(
       (bytes) => utf16Tail(bytes, 0),
-      (bytes) => utf16Text(bytes.length % 2 === 0 ? Buffer.from(bytes).swap16() : bytes),
+      (bytes) => utf16Text(swapped(bytes)),
     );
   }
   if (encoding === "iso-8859-1") {
@@ -167,6 +167,13 @@ function utf16Tail(bytes: Uint8Array, high: number): number {
   const last = bytes.length - odd - 2;
   // The first half of a surrogate pair waits for the second.
   return last >= 0 && (bytes[last + high]! & 0xfc) === 0xd8 ? odd + 2 : odd;
+}
+
+/** With the bytes of each whole unit in the other order. */
+function swapped(bytes: Uint8Array): Buffer {
+  const all = Buffer.from(bytes);
+  all.subarray(0, all.length - all.length % 2).swap16();
+  return all;
 }
 
 function utf16Text(bytes: Uint8Array): string {

@@ -9,6 +9,12 @@ function decode(bytes: number[] | Uint8Array, label: string): string {
   return decoding.push(Uint8Array.from(bytes)) + decoding.end();
 }
 
+Deno.test("UTF-16BE keeps its order before a half unit at the end", () => {
+  const decoding = decodingOf("utf-16be");
+  const bytes = new Uint8Array([0x00, 0x41, 0xd8, 0x3d, 0x07]); // "A", half a pair, half a unit
+  assert.equal(decoding.push(bytes) + decoding.end(), "A\ud83d\udc07");
+});
+
 Deno.test("encodingOf() knows WHATWG's labels and the usual ones, and refuses others", () => {
   const known = { "UTF8": "utf-8", "latin1": "iso-8859-1", "cp1252": "windows-1252" };
   const more = { "utf-16": "utf-16le", "UTF-16BE": "utf-16be", "sjis": "shift_jis" };

@@ -18,6 +18,15 @@ export interface JsonPart {
   problem?: string;
 }
 
+/** How many arrays are open after the punctuation between records. */
+function openAfter(punctuation: string, open: number): number {
+  for (const char of punctuation) {
+    if (char === "[") open++;
+    else if (char === "]" && open > 0) open--;
+  }
+  return open;
+}
+
 /** Collects the parts of a text until they are taken, and numbers them. */
 export class JsonParts {
   /** Whether the text is one JSON array; undefined until that is known. */
@@ -66,45 +75,57 @@ export class JsonParts {
    * the head of an envelope.
    *
    * @param line Where it starts.
+   * @returns How many arrays around records are open at its end.
    */
-  addDamaged(text: string, line: number) {
-    if (isHead(text, this.#isRecord)) return;
+  addDamaged(text: string, line: number): number {
+    if (isHead(text, this.#isRecord)) return 1;
+    let open = 0;
     // A line that is not indented may be a record of its own.
     for (const chunk of text.trimEnd().split(/\n(?=[^\s\]}])/)) {
-      this.#addChunk(chunk, line);
+      open = this.#addChunk(chunk, line) ?? open;
       line += chunk.split("\n").length;
     }
+    return open;
   }
 
-  #addChunk(text: string, first: number) {
+  /** @returns How many arrays are open at its end; undefined if it is a value. */
+  #addChunk(text: string, first: number): number | undefined {
     let value: unknown, problem: string;
     try {
       value = JSON.parse(text);
-      return this.add({ line: first, raw: text, value });
+      return void this.add({ line: first, raw: text, value });
     } catch (error) {
       problem = `not JSON: ${messageOf(error)}`;
     }
     const { parts, end } = salvage(text, this.#isRecord);
     const all = [...parts, ...unread(text, { from: end })];
-    this.addSalvaged(all, { text, line: first, problem });
+    return this.addSalvaged(all, { text, line: first, problem });
   }
 
   /**
    * Adds the parts of a text that is not JSON.
    *
    * @param source `text`: that text. `line`: where it starts. `problem`: why a part is not a value.
+   * @returns How many arrays around records are open at its end.
    */
   addSalvaged(
     parts: readonly SalvagedPart[],
     { text, line, problem }: { text: string; line: number; problem: string },
-  ) {
-    let at = 0;
+  ): number {
+    let at = 0, end = 0, open = 0;
     for (const part of parts) {
       line += text.slice(at, part.at).split("\n").length - 1;
+      open = openAfter(text.slice(end, part.at), open);
       at = part.at;
       const raw = part.text;
+      end = at + raw.length;
       if (part.value) this.addValue(part.value, { line, raw });
-      else if (!isHead(raw, this.#isRecord)) this.add({ line, raw, problem });
+      else if (isHead(raw, this.#isRecord)) open++;
+      else {
+        this.add({ line, raw, problem });
+        open = 0; // its closing bracket may be in the damaged text
+      }
     }
+    return openAfter(text.slice(end), open);
   }
 }

@@ -102,6 +102,7 @@ Deno.test("JsonReader never fails on anything", async () => {
       assert.ok((value === undefined) !== (problem === undefined));
     }
     const found = parts.map(({ raw }) => raw).join("").replace(/[\s,[\]{}]/g, "").length;
-    assert.ok(found >= text.replace(/[\s,[\]{}]/g, "").length, text);
+    const withoutHeads = text.replace(/\{[^{}]*\[/g, ""); // of envelopes
+    assert.ok(found >= withoutHeads.replace(/[\s,[\]{}]/g, "").length, text);
   });
 });

@@ -119,8 +119,7 @@ export class JsonScanner {
   giveUp() {
     const begun = this.#begun;
     this.#begin("none");
-    this.#brackets = 0; // its closing bracket may be in the damaged text
-    this.#parts.addDamaged(begun, this.#start);
+    this.#brackets = this.#parts.addDamaged(begun, this.#start);
   }
 
   /** Looks for whole records in what has begun and does not end. */
@@ -129,7 +128,8 @@ export class JsonScanner {
     const { parts, end } = salvage(begun, this.#isRecord);
     if (parts.length > 0) {
       this.#begin("none");
-      this.#parts.addSalvaged(parts, { text: begun, line, problem: "not JSON" });
+      const read = { text: begun.slice(0, end), line, problem: "not JSON" };
+      this.#brackets += this.#parts.addSalvaged(parts, read);
       return this.scan(begun.slice(end), current);
     }
     this.#patience = Math.min(2 * this.#patience, this.#limit);

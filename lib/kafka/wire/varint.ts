@@ -1,5 +1,6 @@
 /**
- * Kafka's variable-length integers: zigzag, then 7 bits a byte, low bits first. Exact to ±2^52.
+ * Kafka's variable-length integers: zigzag, then 7 bits a byte, low bits first. Written exactly to ±2^52;
+ * read as the nearest number.
  * Source: https://protobuf.dev/programming-guides/encoding/#signed-ints
  */
 import type { Buffer } from "node:buffer";
@@ -47,7 +48,15 @@ export class VarintReader {
       byte = bytes[this.at++]!;
       value += (byte & 127) * scale;
     }
-    // An undefined byte, after the end, has made it NaN.
-    return byte === undefined ? NaN : value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    if (byte === undefined) return NaN; // after the end
+    if (value > Number.MAX_SAFE_INTEGER) return exact(bytes.subarray(start - 1, this.at));
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
+}
+
+/** A number that is too large for plain arithmetic: its lowest bit, which is the sign, would be lost. */
+function exact(bytes: Uint8Array): number {
+  let value = 0n;
+  for (const byte of bytes.toReversed()) value = value << 7n | BigInt(byte & 127);
+  return Number(value & 1n ? -(value >> 1n) - 1n : value >> 1n);
 }

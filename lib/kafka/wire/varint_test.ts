@@ -26,3 +26,13 @@ Deno.test("VarintReader.varint() is NaN for a number that is cut off or longer t
     assert.ok(Number.isNaN(new VarintReader(Buffer.from(bytes)).varint()), String(bytes));
   }
 });
+
+Deno.test("VarintReader.varint() keeps the sign of numbers that are too large to be exact", () => {
+  for (const number of [2n ** 62n, -(2n ** 62n) - 1n, 23_764_844_322_750_463n, -(2n ** 53n) - 3n]) {
+    const bytes: number[] = [];
+    let left = number < 0n ? -2n * number - 1n : 2n * number;
+    for (; left > 127n; left >>= 7n) bytes.push(Number(left & 127n) | 128);
+    bytes.push(Number(left));
+    assert.equal(new VarintReader(Buffer.from(bytes)).varint(), Number(number), String(number));
+  }
+});
