@@ -4,7 +4,7 @@ import { withLiterals } from "../../questdb/literal.ts";
 import { hintFor, queryError, QueryRefusedError } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { flatten } from "../../questdb/sql_template.ts";
-import { onlyReads } from "./only_reads.ts";
+import { isSelect, onlyReads } from "./only_reads.ts";
 import { withOrigin } from "./rows_origin.ts";
 import { type NotebookDb, withQuestdb } from "./engine.ts";
 import { knownNames } from "./known_names.ts";
@@ -73,10 +73,10 @@ export async function exportAnswer(
 ): Promise<Exported> {
   return await withQuestdb(async (at) => {
     const { text, parameters } = flattened(piece, at);
-    if (!onlyReads(text)) {
+    const literals = withLiterals(text, parameters);
+    if (!onlyReads(literals)) {
       throw new TypeError("Cannot export: only a query that begins with select or with has rows");
     }
-    const literals = withLiterals(text, parameters);
     const options = { format, signal: signalOf(signal) };
     return await exportQuery(at.endpoint, { text: literals, file }, options)
       .catch((error) => explained(at, literals, error));
@@ -130,9 +130,6 @@ async function countOf(at: NotebookDb, flat: Flat, signal: AbortSignal) {
   const { rows } = await at.db.ask<{ n: number }>(text, { ...flat, signal });
   return rows[0]?.n;
 }
-
-const isSelect = (text: string) =>
-  /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|\()/i.test(text);
 
 /** Throws an error that explains what is wrong with a query; any other error unchanged. */
 export async function explained(at: NotebookDb, text: string, error: unknown): Promise<never> {

@@ -207,6 +207,11 @@ Deno.test("sql only reads, whatever the statement; sql.write changes tables", as
         sql`alter table ${table} add column m int`,
         sql`alter table ${table} set ttl 1 day`,
         sql.text`vacuum table ${table}`,
+        // Comments as QuestDB reads them.
+        sql`/* old\n /* daily */\n select * from a\n*/\ndrop table ${table}`,
+        sql`-- x\rdrop table ${table}`,
+        sql`/* ' */ select 1 /* ' */ drop table ${table}`,
+        sql`/* -- */ select 1\n*/ drop table ${table}`,
       ]
     ) {
       await assert.rejects(async () => await statement, { message: said });
