@@ -31,6 +31,8 @@ export interface AskedQuery {
   values: readonly unknown[];
 }
 
+const ONLY_ASKS = "sql only asks. To change tables: sql.write`…`";
+
 /** Maximum number of rows fetched by default. */
 const MAX_ROWS = 100_000;
 
@@ -97,6 +99,8 @@ interface Flat {
 /**
  * Asks over REST if there are no parameters and the statement can only read, else over the wire, where
  * the user may only read; one row more than the limit.
+ *
+ * @throws {TypeError} No such user is known, and the statement may write.
  */
 async function ask<T extends Row>(
   at: NotebookDb,
@@ -110,6 +114,13 @@ async function ask<T extends Row>(
   if (parameters.length === 0 && reads) {
     return await askRest<T>(at.endpoint, text, { limit: most, times, signal })
       .catch((error) => explained(at, text, error));
+  }
+  if (!reads && !write && at.endpoint.reader === undefined) {
+    throw new TypeError(
+      `Cannot run a statement that may write: ${ONLY_ASKS}\n` +
+        "A query begins with select, with, show or explain, " +
+        "unless QDB_CLIENT_READER_USER names a user who may only read",
+    );
   }
   const head = "select * from (\n";
   const wrapped = isSelect(text) && reads ? `${head}${text}\n) limit ${most}` : text;
@@ -135,7 +146,7 @@ async function countOf(at: NotebookDb, flat: Flat, signal: AbortSignal) {
 export async function explained(at: NotebookDb, text: string, error: unknown): Promise<never> {
   if (!(error instanceof QueryRefusedError)) throw error;
   const hint = /permission denied/i.test(error.message)
-    ? "sql only asks. To change tables: sql.write`…`"
+    ? ONLY_ASKS
     : await hintFor(text, error, knownNames(at)).catch(() => "");
   throw queryError(text, error, hint);
 }

@@ -27,6 +27,22 @@ Deno.test("questdbFrom() takes another SQL address and login", () => {
   });
 });
 
+Deno.test("questdbFrom() takes a user who may only read", () => {
+  const reader = (variables: Record<string, string>) =>
+    from({ QDB_CLIENT_CONF: "http::addr=q1;", ...variables }).reader;
+  const user = { QDB_CLIENT_READER_USER: "eve" }, password = { QDB_CLIENT_READER_PASSWORD: "hush" };
+  assert.deepEqual(reader({ ...user, ...password }), { user: "eve", password: "hush" });
+  assert.equal(reader({}), undefined);
+  for (const half of [user, password]) {
+    assert.throws(() => reader(half), (error: Error) => {
+      assert.ok(error instanceof UsageError);
+      assert.match(error.message, /set both QDB_CLIENT_READER_USER and QDB_CLIENT_READER_PASSWORD/);
+      assert.doesNotMatch(error.message, /hush/);
+      return true;
+    });
+  }
+});
+
 Deno.test("questdbFrom() uses TLS for SQL as HTTP does, or as QDB_CLIENT_TLS says", async () => {
   const { cert: ca } = await makeAuthority("Test");
   const tls = (conf: string, more: Record<string, string> = {}) =>
