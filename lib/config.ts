@@ -68,6 +68,15 @@ export function confOptions(conf: string): Map<string, string> {
   }));
 }
 
+/**
+ * A configuration string that ends its last option with `;`, so that others can be appended. An even
+ * number of `;` at the end belongs to a value, as `password=ab;;`.
+ */
+export function endedConf(conf: string): string {
+  const end = /(?<!;);*$/.exec(conf)![0];
+  return end.length % 2 === 0 ? `${conf};` : conf;
+}
+
 /** `host:port` of QuestDB's HTTP server, from the configuration string. */
 export function questdbAddress(endpoint: Pick<QuestdbEndpoint, "conf">): string {
   const address = confOptions(endpoint.conf).get("addr") || "127.0.0.1:9000";

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { confOptions, namespacePrefix, projectFolder, questdbAddress } from "./config.ts";
+import {
+  confOptions,
+  endedConf,
+  namespacePrefix,
+  projectFolder,
+  questdbAddress,
+} from "./config.ts";
 
 Deno.test("projectFolder is where deno.json is", () => {
   assert.ok(existsSync(`${projectFolder}/deno.json`));
@@ -25,6 +31,21 @@ Deno.test("confOptions() reads a configuration string as the official client doe
   assert.deepEqual(options("https::addr=h"), { addr: "h" });
   assert.deepEqual(options("http::addr=h;lonely;"), { addr: "h", lonely: "" });
   assert.deepEqual(options(""), {});
+});
+
+Deno.test("endedConf() appends a ; where the last option has none, also after a value that ends in ;", () => {
+  for (
+    const [conf, ended] of [
+      ["http::addr=h", "http::addr=h;"],
+      ["http::addr=h;", "http::addr=h;"],
+      ["http::addr=h;password=ab;;", "http::addr=h;password=ab;;;"],
+      ["http::addr=h;password=ab;;;", "http::addr=h;password=ab;;;"],
+      ["http::addr=h;password=;;;;", "http::addr=h;password=;;;;;"],
+    ] as const
+  ) {
+    assert.equal(endedConf(conf), ended);
+    assert.deepEqual(confOptions(`${ended}a=1;`), new Map([...confOptions(conf), ["a", "1"]]));
+  }
 });
 
 Deno.test("namespacePrefix() appends an underscore to a namespace", () => {

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createTransport, SenderOptions } from "@questdb/nodejs-client";
-import { confOptions, questdbAddress, type QuestdbEndpoint } from "../config.ts";
+import { confOptions, endedConf, questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 import { type AwayOptions, patiently } from "./patiently.ts";
 import { explain, PassingError, withoutSecrets } from "./transport_error.ts";
@@ -72,7 +72,7 @@ export async function openTransport(
 /** The official client at one address. */
 async function openClient(endpoint: QuestdbEndpoint) {
   const address = questdbAddress(endpoint);
-  const given = endpoint.conf.endsWith(";") ? endpoint.conf : `${endpoint.conf};`;
+  const given = endedConf(endpoint.conf);
   const known = confOptions(given);
   const missing = Object.entries(DEFAULTS).filter(([key]) => !known.has(key));
   const conf = given + missing.map(([key, value]) => `${key}=${value};`).join("");

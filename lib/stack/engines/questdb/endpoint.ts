@@ -1,4 +1,4 @@
-import { confOptions, type QuestdbEndpoint } from "../../../config.ts";
+import { confOptions, endedConf, type QuestdbEndpoint } from "../../../config.ts";
 import { UsageError } from "../../../errors.ts";
 import { tlsOf } from "../../../questdb/https.ts";
 import { readAuthorities, type TlsOptions } from "../../../tls.ts";
@@ -46,7 +46,7 @@ export function questdbFrom(env: Environment): QuestdbEndpoint {
   const tls = wireTls(env, conf);
   const reader = readerOf(env);
   return {
-    conf: conf.endsWith(";") ? conf : `${conf};`,
+    conf: endedConf(conf),
     pg: {
       host: hostOf(env) ?? splitAddress(address, 9000).hostname,
       port: portOf(env("QDB_CLIENT_PORT") ?? "8812"),

@@ -121,6 +121,12 @@ for (
   });
 }
 
+Deno.test("questdbFrom() keeps a password that ends in ;", () => {
+  const conf = "http::addr=q1:9000;username=u;password=ab;;";
+  assert.equal(from({ QDB_CLIENT_CONF: conf }).conf, `${conf};`);
+  assert.equal(from({ QDB_CLIENT_CONF: `${conf};` }).conf, `${conf};`);
+});
+
 Deno.test("localQuestdb() logs in with the passwords of its users", () => {
   const ports = { http: 1, pg: 2 };
   assert.deepEqual(localQuestdb(ports, { admin: "a", reader: "r" }), {
