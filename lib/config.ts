@@ -1,5 +1,6 @@
 /** The addresses of the engines, and the namespace. */
 import { dirname, isAbsolute, join } from "node:path";
+import { joinAddress, splitAddress } from "./address.ts";
 import { UsageError } from "./errors.ts";
 import type { TlsOptions } from "./tls.ts";
 
@@ -79,8 +80,11 @@ export function endedConf(conf: string): string {
 
 /** `host:port` of QuestDB's HTTP server, from the configuration string. */
 export function questdbAddress(endpoint: Pick<QuestdbEndpoint, "conf">): string {
-  const address = confOptions(endpoint.conf).get("addr") || "127.0.0.1:9000";
-  return address.includes(":") ? address : `${address}:9000`;
+  const { hostname, port } = splitAddress(
+    confOptions(endpoint.conf).get("addr") || "127.0.0.1",
+    9000,
+  );
+  return joinAddress(hostname, port);
 }
 
 /**

@@ -17,6 +17,8 @@ Deno.test("questdbAddress() reads host and port from a configuration string", ()
   assert.equal(address("http::addr=127.0.0.1:9000;"), "127.0.0.1:9000");
   assert.equal(address("https::addr=db.example.org;token=t;"), "db.example.org:9000");
   assert.equal(address("http::username=u;addr=h:1"), "h:1");
+  assert.equal(address("http::addr=[::1];"), "[::1]:9000");
+  assert.equal(address("http::addr=[::1]:1;"), "[::1]:1");
   assert.equal(address("http::username=u;"), "127.0.0.1:9000");
   assert.equal(address("http::username=u;password=x;;addr=evil:1;;;addr=h:1;"), "h:1");
 });

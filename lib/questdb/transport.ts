@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
-import { createTransport, SenderOptions } from "@questdb/nodejs-client";
+import { createTransport } from "@questdb/nodejs-client";
 import { confOptions, endedConf, questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 import { type AwayOptions, patiently } from "./patiently.ts";
+import { senderOptions } from "./sender_options.ts";
 import { explain, PassingError, withoutSecrets } from "./transport_error.ts";
 
 /** Sends encoded lines to QuestDB over HTTP. */
@@ -76,7 +77,7 @@ async function openClient(endpoint: QuestdbEndpoint) {
   const known = confOptions(given);
   const missing = Object.entries(DEFAULTS).filter(([key]) => !known.has(key));
   const conf = given + missing.map(([key, value]) => `${key}=${value};`).join("");
-  const options = await SenderOptions.fromConfig(conf, { log: () => {} }).catch((cause) => {
+  const options = await senderOptions(conf, { log: () => {} }).catch((cause) => {
     throw new UnavailableError(
       `Cannot use QDB_CLIENT_CONF for ${address}: ${withoutSecrets(messageOf(cause), conf)}`,
       { service: "QuestDB", address },

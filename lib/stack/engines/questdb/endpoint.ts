@@ -1,8 +1,8 @@
+import { splitAddress } from "../../../address.ts";
 import { confOptions, endedConf, type QuestdbEndpoint } from "../../../config.ts";
 import { UsageError } from "../../../errors.ts";
 import { tlsOf } from "../../../questdb/https.ts";
 import { readAuthorities, type TlsOptions } from "../../../tls.ts";
-import { splitAddress } from "../../address.ts";
 import type { Environment } from "../../environment.ts";
 import { switchOf } from "../switch.ts";
 

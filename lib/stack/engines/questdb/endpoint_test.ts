@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { questdbAddress } from "../../../config.ts";
 import { UsageError } from "../../../errors.ts";
 import { makeAuthority } from "../../../tls_testing.ts";
 import { localQuestdb, questdbFrom } from "./endpoint.ts";
@@ -120,6 +121,12 @@ for (
     assert.equal(from({ QDB_CLIENT_CONF: conf }).conf, conf);
   });
 }
+
+Deno.test("questdbFrom() takes an IPv6 address for HTTP and SQL", () => {
+  const found = from({ QDB_CLIENT_CONF: "http::addr=[::1];" });
+  assert.equal(questdbAddress(found), "[::1]:9000");
+  assert.equal(found.pg.host, "::1");
+});
 
 Deno.test("questdbFrom() keeps a password that ends in ;", () => {
   const conf = "http::addr=q1:9000;username=u;password=ab;;";
