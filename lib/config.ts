@@ -1,5 +1,6 @@
 /** The addresses of the engines, and the namespace. */
 import { dirname, isAbsolute, join } from "node:path";
+import { joinAddress, splitAddress } from "./address.ts";
 import { UsageError } from "./errors.ts";
 import type { TlsOptions } from "./tls.ts";
 
@@ -73,10 +74,22 @@ export function confOptions(conf: string): Map<string, string> {
   }));
 }
 
+/**
+ * A configuration string that ends its last option with `;`, so that others can be appended. An even
+ * number of `;` at the end belongs to a value, as `password=ab;;`.
+ */
+export function endedConf(conf: string): string {
+  const end = /(?<!;);*$/.exec(conf)![0];
+  return end.length % 2 === 0 ? `${conf};` : conf;
+}
+
 /** `host:port` of QuestDB's HTTP server, from the configuration string. */
 export function questdbAddress(endpoint: Pick<QuestdbEndpoint, "conf">): string {
-  const address = confOptions(endpoint.conf).get("addr") || "127.0.0.1:9000";
-  return address.includes(":") ? address : `${address}:9000`;
+  const { hostname, port } = splitAddress(
+    confOptions(endpoint.conf).get("addr") || "127.0.0.1",
+    9000,
+  );
+  return joinAddress(hostname, port);
 }
 
 /**

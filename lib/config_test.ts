@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import {
   callersPath,
   confOptions,
+  endedConf,
   namespacePrefix,
   projectFolder,
   questdbAddress,
@@ -34,6 +35,8 @@ Deno.test("questdbAddress() reads host and port from a configuration string", ()
   assert.equal(address("http::addr=127.0.0.1:9000;"), "127.0.0.1:9000");
   assert.equal(address("https::addr=db.example.org;token=t;"), "db.example.org:9000");
   assert.equal(address("http::username=u;addr=h:1"), "h:1");
+  assert.equal(address("http::addr=[::1];"), "[::1]:9000");
+  assert.equal(address("http::addr=[::1]:1;"), "[::1]:1");
   assert.equal(address("http::username=u;"), "127.0.0.1:9000");
   assert.equal(address("http::username=u;password=x;;addr=evil:1;;;addr=h:1;"), "h:1");
 });
@@ -48,6 +51,21 @@ Deno.test("confOptions() reads a configuration string as the official client doe
   assert.deepEqual(options("https::addr=h"), { addr: "h" });
   assert.deepEqual(options("http::addr=h;lonely;"), { addr: "h", lonely: "" });
   assert.deepEqual(options(""), {});
+});
+
+Deno.test("endedConf() appends a ; where the last option has none, also after a value that ends in ;", () => {
+  for (
+    const [conf, ended] of [
+      ["http::addr=h", "http::addr=h;"],
+      ["http::addr=h;", "http::addr=h;"],
+      ["http::addr=h;password=ab;;", "http::addr=h;password=ab;;;"],
+      ["http::addr=h;password=ab;;;", "http::addr=h;password=ab;;;"],
+      ["http::addr=h;password=;;;;", "http::addr=h;password=;;;;;"],
+    ] as const
+  ) {
+    assert.equal(endedConf(conf), ended);
+    assert.deepEqual(confOptions(`${ended}a=1;`), new Map([...confOptions(conf), ["a", "1"]]));
+  }
 });
 
 Deno.test("namespacePrefix() appends an underscore to a namespace", () => {

@@ -21,7 +21,7 @@ const FAILURES: [ConnectionFailure, RegExp][] = [
   ],
   [
     "connection closed",
-    /ECONNRESET|ECONNABORTED|EPIPE|CONNECTION_(CLOSED|ENDED|DESTROYED)|UND_ERR_(SOCKET|CLOSED|DESTROYED)|connection ?(closed|reset|ended|aborted)|closed connection|other side closed|broken ?pipe|socket (hang up|closed|disconnected)|\bterminated$/i,
+    /ECONNRESET|ECONNABORTED|EPIPE|CONNECTION_(CLOSED|ENDED|DESTROYED)|UND_ERR_(SOCKET|CLOSED|DESTROYED)|connection ?(closed|reset|ended|aborted)|closed connection|other side closed|tls handshake eof|broken ?pipe|socket (hang up|closed|disconnected)|\bterminated$/i,
   ],
 ];
 

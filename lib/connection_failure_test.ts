@@ -30,6 +30,7 @@ for (
       fetchFailed("client error (SendRequest): connection closed before message completed"),
       "connection closed",
     ],
+    ["Deno's fetch", fetchFailed("client error (Connect): tls handshake eof"), "connection closed"],
     ["Deno's fetch", fetchFailed("Connection reset by peer (os error 104)"), "connection closed"],
     ["Deno", new Deno.errors.BrokenPipe("Broken pipe (os error 32)"), "connection closed"],
     ["Deno", failed("No route to host (os error 113)"), "no answer"],

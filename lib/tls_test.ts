@@ -62,6 +62,7 @@ Deno.test("tlsFailure() knows the wordings of both TLS implementations, and noth
     [new Error("received corrupt message of type InvalidContentType"), /does not speak TLS/],
     [new Error("received fatal alert: HandshakeFailure"), /handshake failed/],
     [coded("ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:1"), undefined],
+    [new Error("client error (Connect): tls handshake eof"), undefined],
     [new Error("table does not exist [table=certificates]"), undefined],
   ];
   for (const [error, reason] of cases) {

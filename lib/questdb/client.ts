@@ -66,8 +66,9 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
   const { prefix = "" } = endpoint;
   const open = ({ pg }: QuestdbEndpoint) =>
     postgres({
-      host: pg.host,
-      port: pg.port,
+      // Lists, which its types do not know: it would split a text at the colons of an IPv6 address.
+      host: [pg.host] as never,
+      port: [pg.port] as never,
       user: pg.user,
       password: pg.password,
       database: pg.database,

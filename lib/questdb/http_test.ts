@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { authorization } from "./http.ts";
+import { UnavailableError } from "../errors.ts";
+import { askHttp, authorization } from "./http.ts";
 
 for (
   const [what, conf, wanted] of [
@@ -30,4 +31,18 @@ Deno.test("authorization() prefers a token", () => {
   assert.deepEqual(authorization("http::addr=h:1;username=u;token=a;;b;"), {
     authorization: "Bearer a;b",
   });
+});
+
+Deno.test("askHttp() says of a server that closes before TLS is spoken that it closed the connection", async () => {
+  using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const address = `127.0.0.1:${listener.addr.port}`;
+  const closed = listener.accept().then((connection) => connection.close());
+  const asked = askHttp({ conf: `https::addr=${address};` }, { path: "/exec", query: {} });
+  await assert.rejects(asked, (error: Error) => {
+    assert.ok(error instanceof UnavailableError);
+    const wanted = `Cannot reach QuestDB at ${address}: connection closed. Start it with: `;
+    assert.ok(error.message.startsWith(wanted), error.message);
+    return true;
+  });
+  await closed;
 });

@@ -1,3 +1,5 @@
+import { sqlPieces } from "./sql_pieces.ts";
+
 /**
  * A value as an SQL literal, for REST and exports, which have no bound parameters. No text can close
  * its own quotes: QuestDB's only escape is the doubled quote.
@@ -17,8 +19,8 @@ export function literal(value: unknown): string {
 
 /** Replaces each `$n` by its value, except in quotes and comments. */
 export function withLiterals(text: string, parameters: readonly unknown[]): string {
-  return text.replace(
-    /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\d+)/g,
-    (found, n?: string) => n === undefined ? found : literal(parameters[Number(n) - 1]),
-  );
+  const value = (_: string, n: string) => literal(parameters[Number(n) - 1]);
+  return sqlPieces(text).map((piece) =>
+    piece.kind === "code" ? piece.text.replace(/\$(\d+)/g, value) : piece.text
+  ).toArray().join("");
 }

@@ -19,12 +19,12 @@ Deno.test("literal() writes values so that no text can close its quotes", () => 
 
 Deno.test("withLiterals() leaves quoted text and comments alone", () => {
   assert.equal(
-    withLiterals(`select '$1', "$2", $2 -- $1\n/* $1 */ from t where a = $1 and b = $10`, [
+    withLiterals(`select '$1', "$2", $2 -- $1\r/* /* $1 */ $1 */ from t where a = $1 and b = $10`, [
       "x$2",
       2,
       ...Array(7).fill(0),
       10,
     ]),
-    `select '$1', "$2", 2 -- $1\n/* $1 */ from t where a = 'x$2' and b = 10`,
+    `select '$1', "$2", 2 -- $1\r/* /* $1 */ $1 */ from t where a = 'x$2' and b = 10`,
   );
 });

@@ -1,5 +1,6 @@
 import { Sender } from "@questdb/nodejs-client";
-import type { QuestdbEndpoint } from "../config.ts";
+import { confOptions, endedConf, type QuestdbEndpoint } from "../config.ts";
+import { senderOptions } from "./sender_options.ts";
 
 export type { Sender };
 
@@ -8,9 +9,9 @@ export type { Sender };
  *
  * @param endpoint `conf` is used as it is, with `auto_flush=off` by default.
  */
-export function openSender(endpoint: Pick<QuestdbEndpoint, "conf">): Promise<Sender> {
-  const given = endpoint.conf.endsWith(";") ? endpoint.conf : `${endpoint.conf};`;
+export async function openSender(endpoint: Pick<QuestdbEndpoint, "conf">): Promise<Sender> {
+  const given = endedConf(endpoint.conf);
   // Only flush() sends rows: the client's own timer would be a surprise in a notebook.
-  const conf = /[:;]auto_flush=/.test(given) ? given : `${given}auto_flush=off;`;
-  return Sender.fromConfig(conf);
+  const conf = confOptions(given).has("auto_flush") ? given : `${given}auto_flush=off;`;
+  return new Sender(await senderOptions(conf));
 }

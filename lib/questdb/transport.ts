@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
-import { createTransport, SenderOptions } from "@questdb/nodejs-client";
-import { confOptions, questdbAddress, type QuestdbEndpoint } from "../config.ts";
+import { createTransport } from "@questdb/nodejs-client";
+import { confOptions, endedConf, questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
 import { type AwayOptions, patiently } from "./patiently.ts";
+import { senderOptions } from "./sender_options.ts";
 import { explain, LoginRefusedError, PassingError, withoutSecrets } from "./transport_error.ts";
 
 /** Sends encoded lines to QuestDB over HTTP. */
@@ -90,11 +91,11 @@ export async function openTransport(
 /** The official client at one address. */
 async function openClient(endpoint: QuestdbEndpoint) {
   const address = questdbAddress(endpoint);
-  const given = endpoint.conf.endsWith(";") ? endpoint.conf : `${endpoint.conf};`;
+  const given = endedConf(endpoint.conf);
   const known = confOptions(given);
   const missing = Object.entries(DEFAULTS).filter(([key]) => !known.has(key));
   const conf = given + missing.map(([key, value]) => `${key}=${value};`).join("");
-  const options = await SenderOptions.fromConfig(conf, { log: () => {} }).catch((cause) => {
+  const options = await senderOptions(conf, { log: () => {} }).catch((cause) => {
     throw new UnavailableError(
       `Cannot use QDB_CLIENT_CONF for ${address}: ${withoutSecrets(messageOf(cause), conf)}`,
       { service: "QuestDB", address },

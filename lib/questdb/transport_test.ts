@@ -60,9 +60,10 @@ Deno.test("send() logs in as configured", async () => {
   await withServer([[204]], async ({ address, seen }) => {
     await (await open(address, "username=ada;password=s3cret;")).send(line);
     await (await open(address, "token=tok3n;")).send(line);
+    await (await open(address, "username=ada;password=s3;;cret;;")).send(line);
     assert.deepEqual(
       seen.map(({ authorization }) => authorization),
-      [`Basic ${btoa("ada:s3cret")}`, "Bearer tok3n"],
+      [`Basic ${btoa("ada:s3cret")}`, "Bearer tok3n", `Basic ${btoa("ada:s3;cret;")}`],
     );
   });
 });

@@ -1,3 +1,4 @@
+import { joinAddress } from "../address.ts";
 import type { QuestdbEndpoint } from "../config.ts";
 import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, UnavailableError } from "../errors.ts";
@@ -11,7 +12,7 @@ import { QueryRefusedError } from "./query_error.ts";
  */
 export function wireError(error: unknown, endpoint: Pick<QuestdbEndpoint, "pg">): Error {
   const { position } = error as { position?: string };
-  const address = `${endpoint.pg.host}:${endpoint.pg.port}`;
+  const address = joinAddress(endpoint.pg.host, endpoint.pg.port);
   const untrusted = endpoint.pg.tls === undefined ? undefined : tlsFailure(error);
   if (untrusted !== undefined) {
     return new UnavailableError(

@@ -6,7 +6,7 @@ import { findStack } from "../../stack/mod.ts";
 /** The QuestDB that this notebook works with. */
 export interface NotebookDb {
   endpoint: QuestdbEndpoint;
-  /** Connected over the wire as the user who may only read, times as Date. */
+  /** Connected over the wire as the user who may only read, if one is known, times as Date. */
   db: Questdb;
   /** The same, times as text. */
   textDb: Questdb;
@@ -36,7 +36,7 @@ async function find(): Promise<NotebookDb> {
   // Idle connections would keep a process from ending.
   const open = (at: QuestdbEndpoint, times: "date" | "text") =>
     connectQuestdb(at, { times, idle: 0.5, connections: 3 });
-  // An external QuestDB has no reader that we know of: there the environment's user is used.
+  // Without a reader the user who may write asks, and only what reads by its words is sent as `sql`.
   const reading = { ...endpoint, pg: { ...endpoint.pg, ...endpoint.reader } };
   return {
     endpoint,

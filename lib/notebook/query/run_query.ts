@@ -4,7 +4,7 @@ import { withLiterals } from "../../questdb/literal.ts";
 import { hintFor, queryError, QueryRefusedError } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { flatten } from "../../questdb/sql_template.ts";
-import { onlyReads } from "./only_reads.ts";
+import { isSelect, onlyReads } from "./only_reads.ts";
 import { withOrigin } from "./rows_origin.ts";
 import { type NotebookDb, withQuestdb } from "./engine.ts";
 import { knownNames } from "./known_names.ts";
@@ -30,6 +30,8 @@ export interface AskedQuery {
   strings: readonly string[];
   values: readonly unknown[];
 }
+
+const ONLY_ASKS = "sql only asks. To change tables: sql.write`…`";
 
 /** Maximum number of rows fetched by default. */
 const MAX_ROWS = 100_000;
@@ -73,10 +75,10 @@ export async function exportAnswer(
 ): Promise<Exported> {
   return await withQuestdb(async (at) => {
     const { text, parameters } = flattened(piece, at);
-    if (!onlyReads(text)) {
+    const literals = withLiterals(text, parameters);
+    if (!onlyReads(literals)) {
       throw new TypeError("Cannot export: only a query that begins with select or with has rows");
     }
-    const literals = withLiterals(text, parameters);
     const options = { format, signal: signalOf(signal) };
     return await exportQuery(at.endpoint, { text: literals, file }, options)
       .catch((error) => explained(at, literals, error));
@@ -97,6 +99,8 @@ interface Flat {
 /**
  * Asks over REST if there are no parameters and the statement can only read, else over the wire, where
  * the user may only read; one row more than the limit.
+ *
+ * @throws {TypeError} No such user is known, and the statement may write.
  */
 async function ask<T extends Row>(
   at: NotebookDb,
@@ -110,6 +114,13 @@ async function ask<T extends Row>(
   if (parameters.length === 0 && reads) {
     return await askRest<T>(at.endpoint, text, { limit: most, times, signal })
       .catch((error) => explained(at, text, error));
+  }
+  if (!reads && !write && at.endpoint.reader === undefined) {
+    throw new TypeError(
+      `Cannot run a statement that may write: ${ONLY_ASKS}\n` +
+        "A query begins with select, with, show or explain, " +
+        "unless QDB_CLIENT_READER_USER names a user who may only read",
+    );
   }
   const head = "select * from (\n";
   const wrapped = isSelect(text) && reads ? `${head}${text}\n) limit ${most}` : text;
@@ -131,14 +142,11 @@ async function countOf(at: NotebookDb, flat: Flat, signal: AbortSignal) {
   return rows[0]?.n;
 }
 
-const isSelect = (text: string) =>
-  /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|\()/i.test(text);
-
 /** Throws an error that explains what is wrong with a query; any other error unchanged. */
 export async function explained(at: NotebookDb, text: string, error: unknown): Promise<never> {
   if (!(error instanceof QueryRefusedError)) throw error;
   const hint = /permission denied/i.test(error.message)
-    ? "sql only asks. To change tables: sql.write`…`"
+    ? ONLY_ASKS
     : await hintFor(text, error, knownNames(at)).catch(() => "");
   throw queryError(text, error, hint);
 }

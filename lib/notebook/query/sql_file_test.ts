@@ -4,12 +4,12 @@ import { fromFile } from "./sql_file.ts";
 Deno.test("fromFile() finds :names, but not in text, comments, casts and times", () => {
   const text =
     `select ':no', a::long, "b:no" -- :no\nfrom :trips where t > '10:00' and fare > :fare` +
-    ` and x := 1 /* :no */ or :fare = 1`;
+    ` and x := 1 /* /* :no */ :no */ or :fare = 1`;
   assert.deepEqual(fromFile(text, { trips: "T", fare: 5 }, "f.sql"), {
     strings: [
       `select ':no', a::long, "b:no" -- :no\nfrom `,
       " where t > '10:00' and fare > ",
-      " and x := 1 /* :no */ or ",
+      " and x := 1 /* /* :no */ :no */ or ",
       " = 1",
     ],
     values: ["T", 5, 5],

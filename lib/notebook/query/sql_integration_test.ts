@@ -3,6 +3,7 @@ import { CsvReader } from "../../csv.ts";
 import { readableParquet } from "./parquet_testing.ts";
 import { originOf } from "./rows_origin.ts";
 import { tableName } from "../sender.ts";
+import { disconnect } from "./engine.ts";
 import { sql } from "./sql.ts";
 import { untilRows, withNotebook } from "../testing.ts";
 
@@ -207,6 +208,11 @@ Deno.test("sql only reads, whatever the statement; sql.write changes tables", as
         sql`alter table ${table} add column m int`,
         sql`alter table ${table} set ttl 1 day`,
         sql.text`vacuum table ${table}`,
+        // Comments as QuestDB reads them.
+        sql`/* old\n /* daily */\n select * from a\n*/\ndrop table ${table}`,
+        sql`-- x\rdrop table ${table}`,
+        sql`/* ' */ select 1 /* ' */ drop table ${table}`,
+        sql`/* -- */ select 1\n*/ drop table ${table}`,
       ]
     ) {
       await assert.rejects(async () => await statement, { message: said });
@@ -218,3 +224,53 @@ Deno.test("sql only reads, whatever the statement; sql.write changes tables", as
     await assert.rejects(async () => await sql`select n from ${table}`, /does not exist/);
   });
 });
+
+Deno.test("sql only reads in an external QuestDB too, with and without a known reader", async () => {
+  await withNotebook(async (space) => {
+    const { conf, pg, reader } = space.endpoints.questdb;
+    const name = tableName("external");
+    const table = sql.id(name);
+    const external = {
+      QDB_CLIENT_CONF: conf,
+      QDB_CLIENT_PORT: String(pg.port),
+      QDB_CLIENT_USER: pg.user,
+      QDB_CLIENT_PASSWORD: pg.password,
+    };
+    const readers = {
+      QDB_CLIENT_READER_USER: reader!.user,
+      QDB_CLIENT_READER_PASSWORD: reader!.password,
+    };
+    await space.db.run(`create table "${name}" (n int)`);
+    for (
+      const [variables, said] of [
+        [external, /^Cannot run a statement that may write: sql only asks\. To change/],
+        [{ ...external, ...readers }, /permission denied[\s\S]*\nsql only asks\. To change/i],
+      ] as const
+    ) {
+      await withVariables(variables, async () => {
+        for (const statement of [sql`drop table ${table}`, sql`update ${table} set n = ${1}`]) {
+          await assert.rejects(async () => await statement, { message: said });
+        }
+        assert.deepEqual(await sql`select count() n from ${table} where n = ${7}`, [{ n: 0 }]);
+        await sql.write`insert into ${table} values (${1})`;
+      });
+    }
+    assert.deepEqual(await sql`select n from ${table}`, [{ n: 1 }, { n: 1 }]);
+  });
+});
+
+/** Runs a test with variables of the environment set. */
+async function withVariables(variables: Record<string, string>, test: () => Promise<void>) {
+  const before = Object.keys(variables).map((name) => [name, Deno.env.get(name)] as const);
+  await disconnect();
+  for (const [name, value] of Object.entries(variables)) Deno.env.set(name, value);
+  try {
+    await test();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) Deno.env.delete(name);
+      else Deno.env.set(name, value);
+    }
+    await disconnect();
+  }
+}

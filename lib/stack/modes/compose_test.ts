@@ -117,5 +117,10 @@ Deno.test("compose.yaml gives the lab this Deno, the tested JupyterLab and the e
   const { QDB_CLIENT_CONF, QDB_CLIENT_PASSWORD } = lab!.environment;
   const { QDB_HTTP_PASSWORD, QDB_PG_PASSWORD } = questdb!.environment;
   assert.deepEqual([QDB_PG_PASSWORD, QDB_CLIENT_PASSWORD], [QDB_HTTP_PASSWORD, QDB_HTTP_PASSWORD]);
+  const { QDB_CLIENT_READER_USER, QDB_CLIENT_READER_PASSWORD } = lab!.environment;
+  const { QDB_PG_READONLY_USER, QDB_PG_READONLY_PASSWORD } = questdb!.environment;
+  assert.ok(QDB_PG_READONLY_USER && QDB_PG_READONLY_PASSWORD);
+  assert.equal(QDB_CLIENT_READER_USER, QDB_PG_READONLY_USER);
+  assert.equal(QDB_CLIENT_READER_PASSWORD, QDB_PG_READONLY_PASSWORD);
   assert.ok(QDB_CLIENT_CONF!.endsWith(`;username=admin;password=${QDB_HTTP_PASSWORD};`));
 });

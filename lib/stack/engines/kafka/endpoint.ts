@@ -34,6 +34,13 @@ function brokersFrom(env: Environment): string[] {
   if (servers.length === 0 || !servers.every((server) => ADDRESS.test(server))) {
     throw new UsageError("Cannot use KAFKA_BOOTSTRAP_SERVERS: write it as host:port,host:port");
   }
+  const numeric = servers.find((server) => server.startsWith("["));
+  if (numeric !== undefined) {
+    throw new UsageError(
+      "Cannot use KAFKA_BOOTSTRAP_SERVERS: the Kafka client does not read IPv6 addresses. " +
+        `Write a host name for ${numeric}`,
+    );
+  }
   return servers.map((server) => /:\d+$/.test(server) ? server : `${server}:9092`);
 }
 

@@ -33,6 +33,11 @@ for (
     ["a login without password", { ...LOCAL, KAFKA_SASL_USERNAME: "u" }, /KAFKA_SASL_PASSWORD/],
     ["a password without user", { ...LOCAL, KAFKA_SASL_PASSWORD: "hush" }, /KAFKA_SASL_USERNAME/],
     ["a password in an address", { KAFKA_BOOTSTRAP_SERVERS: "joe:hush@k1:9092" }, /host:port/],
+    [
+      "an IPv6 address",
+      { KAFKA_BOOTSTRAP_SERVERS: "k1:9092,[::1]:9092" },
+      /IPv6 addresses\. Write a host name for \[::1\]:9092$/,
+    ],
     ["an address with a scheme", { KAFKA_BOOTSTRAP_SERVERS: "SASL_SSL://hush:9092" }, /host:port/],
     [
       "neither true nor false",

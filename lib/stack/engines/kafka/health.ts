@@ -1,4 +1,4 @@
-import { splitAddress } from "../../address.ts";
+import { splitAddress } from "../../../address.ts";
 import { down, type Health, PATIENCE } from "../../health.ts";
 
 /**

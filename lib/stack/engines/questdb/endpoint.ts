@@ -1,8 +1,8 @@
-import { confOptions, type QuestdbEndpoint } from "../../../config.ts";
+import { splitAddress } from "../../../address.ts";
+import { confOptions, endedConf, type QuestdbEndpoint } from "../../../config.ts";
 import { UsageError } from "../../../errors.ts";
 import { tlsOf } from "../../../questdb/https.ts";
 import { readAuthorities, type TlsOptions } from "../../../tls.ts";
-import { splitAddress } from "../../address.ts";
 import type { Environment } from "../../environment.ts";
 import { switchOf } from "../switch.ts";
 
@@ -35,7 +35,8 @@ export function localQuestdb(
  * A QuestDB that runs elsewhere: `QDB_CLIENT_CONF`. Optional, for the PostgreSQL side:
  * `QDB_CLIENT_HOST`, `QDB_CLIENT_PORT`, `QDB_CLIENT_USER`, `QDB_CLIENT_PASSWORD`; `QDB_CLIENT_TLS`
  * switches TLS on or off there, which otherwise is as `QDB_CLIENT_CONF` says (https), and
- * `QDB_CLIENT_TLS_CA` names a PEM file of its authorities, otherwise `tls_ca`.
+ * `QDB_CLIENT_TLS_CA` names a PEM file of its authorities, otherwise `tls_ca`;
+ * `QDB_CLIENT_READER_USER` and `QDB_CLIENT_READER_PASSWORD` log in a user who may only read.
  *
  * @throws {UsageError} A variable is not understood.
  */
@@ -43,8 +44,9 @@ export function questdbFrom(env: Environment): QuestdbEndpoint {
   const conf = env("QDB_CLIENT_CONF") ?? "";
   const address = addressIn(conf);
   const tls = wireTls(env, conf);
+  const reader = readerOf(env);
   return {
-    conf: conf.endsWith(";") ? conf : `${conf};`,
+    conf: endedConf(conf),
     pg: {
       host: hostOf(env) ?? splitAddress(address, 9000).hostname,
       port: portOf(env("QDB_CLIENT_PORT") ?? "8812"),
@@ -53,7 +55,18 @@ export function questdbFrom(env: Environment): QuestdbEndpoint {
       database: LOGIN.database,
       ...tls === undefined ? {} : { tls },
     },
+    ...reader === undefined ? {} : { reader },
   };
+}
+
+function readerOf(env: Environment): QuestdbEndpoint["reader"] {
+  const user = env("QDB_CLIENT_READER_USER"), password = env("QDB_CLIENT_READER_PASSWORD");
+  if (user === undefined && password === undefined) return undefined;
+  if (user !== undefined && password !== undefined) return { user, password };
+  throw new UsageError(
+    "Cannot log in a user who only reads: " +
+      "set both QDB_CLIENT_READER_USER and QDB_CLIENT_READER_PASSWORD, or neither",
+  );
 }
 
 /** TLS of the PostgreSQL side. Where HTTP is encrypted, a password must not be sent in the clear here. */

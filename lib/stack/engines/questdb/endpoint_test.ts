@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { questdbAddress } from "../../../config.ts";
 import { UsageError } from "../../../errors.ts";
 import { makeAuthority } from "../../../tls_testing.ts";
 import { localQuestdb, questdbFrom } from "./endpoint.ts";
@@ -25,6 +26,22 @@ Deno.test("questdbFrom() takes another SQL address and login", () => {
     // A password is not sent in the clear where HTTP is encrypted.
     pg: { host: "sql", port: 5432, user: "reader", password: "secret", database: "qdb", tls: {} },
   });
+});
+
+Deno.test("questdbFrom() takes a user who may only read", () => {
+  const reader = (variables: Record<string, string>) =>
+    from({ QDB_CLIENT_CONF: "http::addr=q1;", ...variables }).reader;
+  const user = { QDB_CLIENT_READER_USER: "eve" }, password = { QDB_CLIENT_READER_PASSWORD: "hush" };
+  assert.deepEqual(reader({ ...user, ...password }), { user: "eve", password: "hush" });
+  assert.equal(reader({}), undefined);
+  for (const half of [user, password]) {
+    assert.throws(() => reader(half), (error: Error) => {
+      assert.ok(error instanceof UsageError);
+      assert.match(error.message, /set both QDB_CLIENT_READER_USER and QDB_CLIENT_READER_PASSWORD/);
+      assert.doesNotMatch(error.message, /hush/);
+      return true;
+    });
+  }
 });
 
 Deno.test("questdbFrom() uses TLS for SQL as HTTP does, or as QDB_CLIENT_TLS says", async () => {
@@ -104,6 +121,18 @@ for (
     assert.equal(from({ QDB_CLIENT_CONF: conf }).conf, conf);
   });
 }
+
+Deno.test("questdbFrom() takes an IPv6 address for HTTP and SQL", () => {
+  const found = from({ QDB_CLIENT_CONF: "http::addr=[::1];" });
+  assert.equal(questdbAddress(found), "[::1]:9000");
+  assert.equal(found.pg.host, "::1");
+});
+
+Deno.test("questdbFrom() keeps a password that ends in ;", () => {
+  const conf = "http::addr=q1:9000;username=u;password=ab;;";
+  assert.equal(from({ QDB_CLIENT_CONF: conf }).conf, `${conf};`);
+  assert.equal(from({ QDB_CLIENT_CONF: `${conf};` }).conf, `${conf};`);
+});
 
 Deno.test("localQuestdb() logs in with the passwords of its users", () => {
   const ports = { http: 1, pg: 2 };

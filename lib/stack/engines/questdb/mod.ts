@@ -1,3 +1,4 @@
+import { joinAddress } from "../../../address.ts";
 import { questdbAddress } from "../../../config.ts";
 import { defineEngine } from "../define.ts";
 import { JVM_FLAGS } from "../jvm.ts";
@@ -32,11 +33,11 @@ export const questdb = defineEngine({
   },
   addresses: (endpoint) => ({
     http: questdbAddress(endpoint),
-    pg: `${endpoint.pg.host}:${endpoint.pg.port}`,
+    pg: joinAddress(endpoint.pg.host, endpoint.pg.port),
   }),
   describe: (endpoint) =>
     `${endpoint.conf.startsWith("https::") ? "https" : "http"}://${questdbAddress(endpoint)}, ` +
-    `SQL at ${endpoint.pg.host}:${endpoint.pg.port}`,
+    `SQL at ${joinAddress(endpoint.pg.host, endpoint.pg.port)}`,
   health: questdbHealth,
   process: {
     kind: "java",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { splitAddress } from "./address.ts";
+import { joinAddress, splitAddress } from "./address.ts";
 
 for (
   const [address, hostname, port] of [
@@ -14,3 +14,10 @@ for (
     assert.deepEqual(splitAddress(address, 7), { hostname, port });
   });
 }
+
+Deno.test("joinAddress() is the opposite of splitAddress()", () => {
+  for (const address of ["127.0.0.1:1", "broker:9092", "[::1]:9000"]) {
+    const { hostname, port } = splitAddress(address, 7);
+    assert.equal(joinAddress(hostname, port), address);
+  }
+});
