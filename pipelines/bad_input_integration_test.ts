@@ -81,6 +81,7 @@ const FILES = {
   "cut.csv.gz": CUT,
   "header.csv": "what,is,this\n1,2,3\n",
   "empty.csv": "",
+  "none.json": "[]",
   "folder/readme.txt": "no trips here",
 };
 
@@ -216,7 +217,8 @@ Deno.test("ingest exits 1 with the reason if nothing is valid, 2 if the call is 
       const cases: [number, string[], RegExp][] = [
         [1, ["taxi", `${folder}/header.csv`], /header\.csv:2: header has unknown columns: "what"/],
         [1, ["taxi", `${folder}/empty.csv`], /empty\.csv:1: .*the file is empty/],
-        [1, ["github", `${folder}/empty.csv`], /^error: .*the source holds no records/m],
+        [1, ["github", `${folder}/empty.csv`], /empty\.csv:1: .*the file is empty/],
+        [1, ["github", `${folder}/none.json`], /^error: .*the source holds no records/m],
         [
           1,
           ["github", `${folder}/header.csv`, "--via", "direct"],

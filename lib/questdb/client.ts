@@ -122,7 +122,10 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
       try {
         return await send<T>(text, options);
       } catch (error) {
-        if (!isLoginRefused(error) || !await follow(used)) throw error;
+        const moved = at === used
+          ? isLoginRefused(error) && await follow(used)
+          : isLoginRefused(error) || connectionFailure(error) !== undefined; // ended by another request
+        if (!moved) throw error;
         return await send<T>(text, options);
       }
     };
