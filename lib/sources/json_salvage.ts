@@ -1,4 +1,5 @@
 import type { IsRecord } from "./json_envelope.ts";
+import { parsedObject } from "./json_object.ts";
 
 /** Characters that may stand between the records of a text. */
 const PUNCTUATION = /^[\s,[\]{}\ufeff]*$/;
@@ -30,7 +31,7 @@ export function salvage(
   for (let match; budget > 0 && (match = starts.exec(text));) {
     const close = objectEnd(text, match.index);
     budget -= (close ?? text.length) - match.index;
-    const value = close === undefined ? undefined : parsed(text.slice(match.index, close));
+    const value = close === undefined ? undefined : parsedObject(text.slice(match.index, close));
     if (value === undefined || !isRecord(value)) continue;
     parts.push(...unread(text, { from: end, to: match.index }));
     parts.push({ at: match.index, text: text.slice(match.index, close), value });
@@ -61,12 +62,4 @@ function objectEnd(text: string, start: number): number | undefined {
     else if (code === 125 && --depth === 0) return at + 1;
   }
   return undefined;
-}
-
-function parsed(text: string): object | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // not an object: the caller tries the next place
-  }
 }
