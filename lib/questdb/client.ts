@@ -3,6 +3,7 @@ import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { connectionFailure } from "../connection_failure.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { Answer, Row, Times } from "./answer.ts";
+import { whileBusy } from "./busy.ts";
 import { type AwayOptions, patiently } from "./patiently.ts";
 import { queryError, QueryRefusedError } from "./query_error.ts";
 import { flatten, type Query, type Sql } from "./sql_template.ts";
@@ -129,7 +130,7 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
         return await send<T>(text, options);
       }
     };
-    return await patiently(sendOnce, {
+    return await patiently(() => whileBusy(sendOnce, { signal: options?.signal }), {
       patience: 0,
       ...settings,
       address: () => questdbAddress(at),

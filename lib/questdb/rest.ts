@@ -7,6 +7,7 @@ import {
   timeOf,
   type Times,
 } from "./answer.ts";
+import { whileBusy } from "./busy.ts";
 import { askHttp, type HttpOptions } from "./http.ts";
 import { QueryRefusedError } from "./query_error.ts";
 
@@ -33,10 +34,18 @@ interface Body {
  * @throws {UnavailableError} QuestDB cannot be reached, or refuses the login.
  * @throws The signal's reason, if it aborts.
  */
-export async function askRest<T extends Row = Row>(
+export function askRest<T extends Row = Row>(
   endpoint: Pick<QuestdbEndpoint, "conf">,
   text: string,
   options: RestOptions = {},
+): Promise<Answer<T>> {
+  return whileBusy(() => askOnce<T>(endpoint, text, options), options);
+}
+
+async function askOnce<T extends Row>(
+  endpoint: Pick<QuestdbEndpoint, "conf">,
+  text: string,
+  options: RestOptions,
 ): Promise<Answer<T>> {
   const { limit, times = "date", signal } = options;
   const query = { query: text, ...limit === undefined ? {} : { limit: `0,${limit}` } };
