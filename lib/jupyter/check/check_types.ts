@@ -36,7 +36,7 @@ async function check(
   modules: CheckedModule[],
   options: DenoCheckOptions,
 ): Promise<NotebookProblem[]> {
-  const args = ["check", "--quiet", "--config", options.config];
+  const args = ["check", "--quiet", "--config", options.config, ...options.lock];
   const { code, text } = await runChild(
     [Deno.execPath(), ...args, ...modules.map(({ path }) => path)],
     { env: { NO_COLOR: "1" }, signal: options.signal },

@@ -12,6 +12,8 @@ export interface CellNames {
   reads: string[];
   /** Names of other cells that it assigns: `total += 1`. */
   assigns: string[];
+  /** Where it assigns names of its top level or of other cells. */
+  assignments: { name: string; node: Node }[];
 }
 
 type Any = Node & Record<string, unknown>;
@@ -38,6 +40,7 @@ export function cellNames(program: Program): CellNames {
     imports,
     reads: [...top.read],
     assigns: [...top.assigned],
+    assignments: top.assignments,
   };
 }
 
@@ -167,7 +170,7 @@ function enumeration(node: Any, scope: Scope, whole: Scope): void {
 function target(node: Node, scope: Scope, whole: Scope, declares = false): void {
   const on = (child: Node | null | undefined) => child && target(child, scope, whole, declares);
   if (node.type === "Identifier") {
-    if (!declares) scope.assigns(node.name);
+    if (!declares) scope.assigns(node.name, node);
   } else if (node.type === "AssignmentPattern") {
     on(node.left);
     visit(node.right, scope, whole);

@@ -7,9 +7,10 @@ import { LineSplitter } from "../../lines.ts";
 import { codeOf } from "./transform.ts";
 
 const lines = new LineSplitter({ limit: Infinity });
+const constants = new Set<string>();
 codeOf({ id: 0, count: 0, source: "await 1" }); // Warm by the first cell.
 for await (const piece of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
   for (const line of lines.push(piece)) {
-    console.log(JSON.stringify({ code: codeOf(JSON.parse(line)) }));
+    console.log(JSON.stringify({ code: codeOf(JSON.parse(line), constants) }));
   }
 }

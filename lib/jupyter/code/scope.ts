@@ -1,3 +1,5 @@
+import type { Node } from "@babel/types";
+
 /** Names declared in one place of a cell, and, at the top, the names that are declared nowhere. */
 export class Scope {
   readonly declared = new Set<string>();
@@ -5,6 +7,8 @@ export class Scope {
   readonly read = new Set<string>();
   /** The same of names assigned. */
   readonly assigned = new Set<string>();
+  /** Where names of the outermost scope, declared there or nowhere, are assigned. */
+  readonly assignments: { name: string; node: Node }[] = [];
   readonly #outer: Scope | undefined;
 
   constructor(outer?: Scope) {
@@ -19,8 +23,15 @@ export class Scope {
     this.#unless(name, (top) => top.read.add(name));
   }
 
-  assigns(name: string): void {
+  assigns(name: string, node: Node): void {
     this.#unless(name, (top) => top.assigned.add(name));
+    this.#place(name)?.assignments.push({ name, node });
+  }
+
+  /** The outermost scope, unless the name is declared further in. */
+  #place(name: string): Scope | undefined {
+    if (!this.#outer) return this;
+    return this.declared.has(name) ? undefined : this.#outer.#place(name);
   }
 
   /** Calls a function with the outermost scope, unless the name is declared on the way. */

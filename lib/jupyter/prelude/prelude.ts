@@ -4,6 +4,7 @@
  * The modules of this folder import no packages: the kernel runs in the notebook's folder, and the
  * deno.json or package.json there may make ours impossible to load.
  */
+import { answer, loadPlain } from "./answers.ts";
 import {
   currentCell,
   each,
@@ -14,6 +15,7 @@ import {
   stopCell,
   wait,
 } from "./cell_runs.ts";
+import { constant, own } from "./declared.ts";
 import { describeError } from "./describe_error.ts";
 import { transpile } from "./line_map.ts";
 import { load } from "./load.ts";
@@ -53,10 +55,11 @@ export function install(): void {
   replaceTimers();
   listen();
   Object.defineProperty(globalThis, RUNTIME, {
-    value: { begin: enterCell, wait, each, load, prepare, end },
+    value: { begin: enterCell, wait, each, load, answer, own, constant, prepare, end },
   });
   Deno.env.delete("DENO_V8_FLAGS");
   send("tributary_ready", {});
+  loadPlain().catch((error) => console.error(`Answers are shown as text: ${describeError(error)}`));
 }
 
 /** Makes a cell the current one, and answers when its code may run. */
