@@ -1,9 +1,10 @@
-import { pathToFileURL } from "node:url";
-import type { ImportDeclaration } from "@babel/types";
+import type { ImportDeclaration, Program } from "@babel/types";
 import { cellNames } from "./cell_names.ts";
+import { patternNames } from "./declarations.ts";
 import { findImports } from "./find_imports.ts";
 import { asMeant } from "./last_expression.ts";
 import { parseCell } from "./parse_cell.ts";
+import { resolverFor } from "../prelude/resolver.ts";
 import { codeCells, type Notebook } from "../ipynb/ipynb.ts";
 import type { CellPlace } from "./cell_place.ts";
 
@@ -57,6 +58,7 @@ export function extractModule(notebook: Notebook, options: ExtractOptions): Extr
     body.add(["{", ...aliases].join(" "), { cell, line: 1 });
     for (const { text, line } of statements) top.add(text, { cell, line });
     body.add(rest, { cell, line: 1 });
+    body.add(";"); // After `(a)` the next block would look like the body of a function.
   });
   body.add("}".repeat(cells.length));
   // Makes it a module even without imports.
@@ -85,13 +87,13 @@ function split(
   } catch {
     return { rest: source, statements, aliases }; // Deno will say what is wrong with it.
   }
-  const base = pathToFileURL(`${folder}/`);
+  source = withoutVar(source, program);
+  const resolve = resolverFor(folder);
   const absolute = (start: number, end: number) => {
     let text = "";
     for (const at of imports.specifiers.filter((at) => at.start >= start && at.end <= end)) {
       const specifier = source.slice(at.start, at.end);
-      const url = /^\.{0,2}\//.test(specifier) ? new URL(specifier, base).href : specifier;
-      text += source.slice(start, at.start) + url;
+      text += source.slice(start, at.start) + resolve(specifier);
       start = at.end;
     }
     return text + source.slice(start, end);
@@ -157,4 +159,17 @@ function importedAgain(node: ImportDeclaration, names: KnownNames, cell: number)
     if (taken) aliases.push(`${type ? "type" : "const"} ${local} = ${name};`);
   }
   return { specifiers, whole, aliases };
+}
+
+/** A cell whose `var` statements are `let`, of the same length: `var` would reach beyond the cell's block. */
+function withoutVar(source: string, program: Program): string {
+  for (const node of program.body) {
+    if (node.type !== "VariableDeclaration" || node.kind !== "var" || node.declare) continue;
+    const names = node.declarations.flatMap(({ id }) => patternNames(id)).map(RegExp.escape);
+    // Declared twice in the cell, it has to stay.
+    const again = new RegExp(`\\bvar\\s[^;=]*\\b(${names.join("|")})\\b`, "g");
+    if ([...source.matchAll(again)].length > 1) continue;
+    source = `${source.slice(0, node.start!)}let${source.slice(node.start! + 3)}`;
+  }
+  return source;
 }

@@ -42,7 +42,7 @@ Deno.test("extractModule() takes the first cells", () => {
     folder,
     cells: 2,
   });
-  assert.match(code, /\{\na;\n\{\nb;\n\}\}\n/);
+  assert.match(code, /\{\na;\n;\n\{\nb;\n;\n\}\}\n/);
   assert.ok(!code.includes("c;"));
 });
 

@@ -13,7 +13,7 @@ for (
     [
       "!cat a.txt | head",
       1,
-      /shell command .* new Deno\.Command\("sh", \{ args: \["-c", "cat a\.txt \| head"\]/,
+      /shell command .*new Deno\.Command\("sh", \{ args: \["-c", "cat a\.txt \| head"\]/,
     ],
     ["sql?", 1, /^sql\? asks for help .* the cursor on sql and press Shift\+Tab/],
     ["?sql", 1, /cursor on sql and/],

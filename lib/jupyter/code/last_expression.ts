@@ -23,7 +23,7 @@ export function lastExpression({ body, directives }: Program): Node | undefined 
  */
 export function asMeant(source: string): string {
   if (!/^\s*\{/.test(source) || /;\s*$/.test(source)) return source;
-  const whole = `(${source}\n)`;
+  const whole = `(${source}\n);`;
   try {
     const { body: [only, ...more] } = parseCell(whole);
     const object = only?.type === "ExpressionStatement" &&

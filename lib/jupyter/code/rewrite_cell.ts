@@ -49,11 +49,12 @@ export function rewriteCell(written: string, options: RewriteOptions = {}): Rewr
     if (options.stoppable && node.type === "AwaitExpression") call("wait", node.argument);
     else if (options.stoppable && node.type === "ForOfStatement" && node.await) {
       call("each", node.right);
-    } else if (
-      options.resolve && node.type === "ImportExpression" && node.source.type === "StringLiteral"
-    ) {
-      const { start, end, value } = node.source;
-      code.update(start!, end!, JSON.stringify(options.resolve(value)));
+    } else if (node.type === "ImportExpression" && options.resolve) {
+      const { source } = node;
+      if (source.type !== "StringLiteral") call("resolve", source);
+      else if (options.resolve(source.value) !== source.value) {
+        code.update(source.start!, source.end!, JSON.stringify(options.resolve(source.value)));
+      }
     }
   });
   for (const node of program.body) {

@@ -1,5 +1,5 @@
-import { pathToFileURL } from "node:url";
 import { RUNTIME } from "../prelude/names.ts";
+import { resolverFor } from "../prelude/resolver.ts";
 import { codeCells, type Notebook } from "../ipynb/ipynb.ts";
 import { type ExtractedModule, ModuleText } from "./extract_module.ts";
 import { hintFor } from "./hints.ts";
@@ -20,9 +20,7 @@ export function runnableModule(
   notebook: Notebook,
   { folder }: { folder: string },
 ): ExtractedModule {
-  const base = pathToFileURL(`${folder}/`);
-  const resolve = (specifier: string) =>
-    /^\.{0,2}\//.test(specifier) ? new URL(specifier, base).href : specifier;
+  const resolve = resolverFor(folder);
   const text = new ModuleText();
   const declared = new Set<string>();
   const constants = new Set<string>();

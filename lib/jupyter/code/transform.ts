@@ -12,14 +12,18 @@ export interface CellRequest {
   source: string;
 }
 
-/**
- * The code that Deno's kernel runs for a cell: its source, transformed and tied to this run.
- *
- * @param constants The constants of earlier cells; changed to those after this cell.
- */
-export function codeOf({ id, count, source }: CellRequest, constants = new Set<string>()): string {
+/** Options for {@linkcode codeOf}. */
+export interface TransformOptions {
+  /** The constants of earlier cells; changed to those after this cell. @default none */
+  constants?: Set<string>;
+  /** Returns what is imported for a specifier. @default the specifier */
+  resolve?: (specifier: string) => string;
+}
+
+/** The code that Deno's kernel runs for a cell: its source, transformed and tied to this run. */
+export function codeOf({ id, count, source }: CellRequest, options?: TransformOptions): string {
   const begin = `${RUNTIME}.begin(${id});`;
-  return `${begin}${transform(source, constants)}\n//# sourceURL=${cellUrl(count)}`;
+  return `${begin}${transform(source, options)}\n//# sourceURL=${cellUrl(count)}`;
 }
 
 /**
@@ -28,13 +32,14 @@ export function codeOf({ id, count, source }: CellRequest, constants = new Set<s
  *
  * A cell that cannot be parsed stays as it is, so that Deno says what is wrong with it; a magic of
  * other kernels becomes an error that says what to write.
- *
- * @param constants The constants of earlier cells; changed to those after this cell.
  */
-export function transform(source: string, constants = new Set<string>()): string {
+export function transform(
+  source: string,
+  { constants = new Set(), resolve }: TransformOptions = {},
+): string {
   let cell;
   try {
-    cell = rewriteCell(source, { stoppable: true, constants });
+    cell = rewriteCell(source, { stoppable: true, constants, ...resolve && { resolve } });
   } catch {
     // No valid code, or nested too deeply to be walked through.
     const hint = hintFor(source, parses);

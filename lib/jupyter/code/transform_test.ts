@@ -120,7 +120,7 @@ Deno.test("codeOf() begins the run, names the code, and keeps the lines", () => 
 });
 
 Deno.test("transform() shows an object, not a block", () => {
-  assert.equal(transform(" { a: 1 }"), "await $tributary.answer((( { a: 1 }\n)))");
+  assert.equal(transform(" { a: 1 }"), "await $tributary.answer((( { a: 1 }\n)));");
   assert.equal(transform("{ a(); }\n;"), "{ a(); }\n;\nvoid 0;");
   assert.equal(transform("{ a(); b() }"), "{ a(); b() }\nvoid 0;");
 });

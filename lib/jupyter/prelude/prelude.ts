@@ -22,6 +22,7 @@ import { load } from "./load.ts";
 import { RUNTIME } from "./names.ts";
 import { openPrinter } from "./printer.ts";
 import { failedWith, installStacks } from "./cell_stacks.ts";
+import { resolverFor } from "./resolver.ts";
 import { replaceTimers } from "./timers.ts";
 
 /** Internals of Deno's kernel, as of Deno 2.9. */
@@ -52,14 +53,23 @@ function send(type: string, content: Record<string, unknown>, cell?: number): vo
 export function install(): void {
   installStacks();
   replaceOutputs();
+  const resolve = enterFolder();
   replaceTimers();
   listen();
   Object.defineProperty(globalThis, RUNTIME, {
-    value: { begin: enterCell, wait, each, load, answer, own, constant, prepare, end },
+    value: { begin: enterCell, wait, each, load, resolve, answer, own, constant, prepare, end },
   });
   Deno.env.delete("DENO_V8_FLAGS");
   send("tributary_ready", {});
   loadPlain().catch((error) => console.error(`Answers are shown as text: ${describeError(error)}`));
+}
+
+/** Goes to the notebook's folder: the kernel has started beside a copy of deno.json; see private_config.py. */
+function enterFolder(): (specifier: string) => string {
+  const folder = Deno.env.get("TRIBUTARY_NOTEBOOK_FOLDER") ?? Deno.cwd();
+  Deno.env.delete("TRIBUTARY_NOTEBOOK_FOLDER");
+  Deno.chdir(folder);
+  return resolverFor(folder);
 }
 
 /** Makes a cell the current one, and answers when its code may run. */

@@ -9,6 +9,7 @@ import { constant, own } from "../prelude/declared.ts";
 import { describeError } from "../prelude/describe_error.ts";
 import { load } from "../prelude/load.ts";
 import { RUNTIME } from "../prelude/names.ts";
+import { resolverFor } from "../prelude/resolver.ts";
 import { standIn } from "./stand_in.ts";
 
 /** A line that the harness writes. */
@@ -57,7 +58,7 @@ const jupyter = standIn((output, extra) => report({ type: "output", output, ...e
 Object.assign(Deno, { jupyter });
 Object.assign(globalThis, {
   [RUNTIME]: {
-    ...{ own, constant, load },
+    ...{ own, constant, load, resolve: resolverFor(Deno.cwd()) },
     wait: <T>(value: T) => value,
     /** Pauses for what the previous cell left running, and for a parent that wants to stop. */
     async cell(cell: number) {
