@@ -53,7 +53,9 @@ export function cellDocument(
   return {
     text,
     fromCell(index) {
-      const part = moved.find(({ start, end }) => start <= index && index <= end);
+      const part = moved.find(({ start, end }) =>
+        start <= index && (index < end || index === end && (cell[end] ?? "\n") === "\n")
+      );
       return part ? part.at + index - part.start : base + index;
     },
     toCell(index) {

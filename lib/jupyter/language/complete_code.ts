@@ -25,8 +25,8 @@ const KINDS: Record<number, string> = {
   25: "interface",
 };
 
-/** The server's rank of what the cells declare; higher ones are all the globals and keywords. */
-const OWN_RANK = "12";
+/** The server's rank of globals and keywords; what the cells declare has a lower one. */
+const GLOBAL_RANK = "15";
 
 /** What a person has begun to write at an index of a cell. */
 export function wordBefore(cell: string, cursor: number): string {
@@ -65,8 +65,10 @@ export async function completeCode(
   const member = /\.\s*$/.test(cell.slice(0, start));
   const found = items.flatMap((item, i) => {
     if (starts[i] !== start) return [];
-    if (prefix === "" && !member && (item.sortText ?? "") >= OWN_RANK) return [];
-    const text = startOf(item) === undefined ? item.label : item.textEdit!.newText;
+    if (prefix === "" && !member && (item.sortText ?? "") >= GLOBAL_RANK) return [];
+    const text = startOf(item) === undefined
+      ? item.label.replace(/\?$/, "")
+      : item.textEdit!.newText;
     const rank = item.sortText ?? "";
     return [{ text, type: KINDS[item.kind ?? 0] ?? "instance", rank }];
   });

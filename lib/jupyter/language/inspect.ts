@@ -7,7 +7,6 @@ import type { LanguageServer } from "./language_server.ts";
 import { placeOfIndex } from "./positions.ts";
 import type { SqlCatalog } from "./sql_catalog.ts";
 
-
 /**
  * Says what is at an index of a cell (UTF-16): the name there, or before it, or the function whose
  * arguments are around it.
@@ -23,7 +22,7 @@ export async function inspect(
   { cell, cursor, detail }: { cell: string; cursor: number; detail: number },
 ): Promise<string | undefined> {
   const { sql, brackets, other } = cursorContext(cell, cursor);
-  if (sql) return inspectSql(sql.text, sql.cursor, await catalog.names());
+  if (sql) return await inspectSql(sql.text, sql.cursor, catalog);
   if (other) return undefined;
   const document = cellDocument(earlier, cell);
   server.set(document.text);

@@ -1,5 +1,6 @@
 import type { ImportDeclaration, Node, Program } from "@babel/types";
 import { parseCell } from "../code/parse_cell.ts";
+import { isSqlCell, sqlAnswerName } from "./cursor_context.ts";
 
 /** A cell that ran, as far as later cells see it. */
 export interface KnownCell {
@@ -11,8 +12,16 @@ export interface KnownCell {
   names: Set<string>;
 }
 
-/** Reads a cell; undefined if it is not TypeScript, as a cell of SQL is not. */
+/** The notebook API, which has `sql`. */
+const LIBRARY = new URL("../../notebook/mod.ts", import.meta.url).href;
+
+/** Reads a cell; undefined if it is neither TypeScript nor SQL. */
 export function knownCell(source: string): KnownCell | undefined {
+  if (isSqlCell(source)) {
+    const name = sqlAnswerName(source);
+    const asked = `await (await import(${JSON.stringify(LIBRARY)})).sql\`select 1\``;
+    return { body: `const ${name} = ${asked};`, imports: [], names: new Set([name]) };
+  }
   let program: Program;
   try {
     program = parseCell(source);

@@ -106,7 +106,9 @@ export class LanguageServer {
       "textDocument/hover",
       { position },
     );
-    return answer?.contents.value ? { text: answer.contents.value, range: answer.range } : undefined;
+    return answer?.contents.value
+      ? { text: answer.contents.value, range: answer.range }
+      : undefined;
   }
 
   /** The signatures of the call that encloses a place. */
@@ -129,7 +131,11 @@ export class LanguageServer {
   stop(): void {
     this.#connection?.dispose();
     this.#child?.kill("SIGKILL");
-    this.#child = this.#connection = this.#ready = this.#text = undefined;
+    this.#child =
+      this.#connection =
+      this.#ready =
+      this.#text =
+        undefined;
   }
 
   async #ask<T>(method: string, params: object, patience = PATIENCE): Promise<T | undefined> {
@@ -177,8 +183,9 @@ export class LanguageServer {
     child.on("exit", ended).on("error", ended);
     child.stdin!.on("error", ended);
     connection.onError(ended);
-    connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
-      items.map(() => SETTINGS)
+    connection.onRequest(
+      "workspace/configuration",
+      ({ items }: { items: unknown[] }) => items.map(() => SETTINGS),
     );
     connection.onRequest(() => null); // Nothing else is asked of us that matters.
     connection.onNotification(() => {});

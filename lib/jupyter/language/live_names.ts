@@ -37,6 +37,8 @@ export function liveCode(id: string, kind: LiveKind, path = "globalThis"): strin
   } catch {
     // There is no such value.
   }
-  Deno.jupyter.broadcast("tributary_names", { id: ${JSON.stringify(id)}, names: names.slice(0, 500) });
+  Deno.jupyter.broadcast("tributary_names", { id: ${
+    JSON.stringify(id)
+  }, names: names.slice(0, 500) });
 })()`;
 }

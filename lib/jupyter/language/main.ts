@@ -6,6 +6,7 @@
 import { LineSplitter } from "../../lines.ts";
 import { cellDocument } from "./cell_document.ts";
 import { complete, type Sources } from "./complete.ts";
+import { isSqlCell } from "./cursor_context.ts";
 import { inspect } from "./inspect.ts";
 import type { KnownCell } from "./known_cell.ts";
 import { LanguageServer } from "./language_server.ts";
@@ -59,9 +60,7 @@ async function answer(request: CompleteRequest | InspectRequest): Promise<void> 
     send({ id, reply: completeReply(code, cursor, found) });
   } else {
     const { detail } = request;
-    const markdown = stale
-      ? undefined
-      : await inspect(sources(), { cell: code, cursor, detail });
+    const markdown = stale ? undefined : await inspect(sources(), { cell: code, cursor, detail });
     const data = markdown === undefined
       ? {}
       : { "text/markdown": markdown, "text/plain": plain(markdown) };
@@ -74,7 +73,7 @@ async function ran({ run, source, cell, check }: RanRequest): Promise<void> {
   const at = session.add(source, cell ?? undefined);
   if (/\bsql\b/i.test(source)) void catalog.names();
   if (at === undefined) return;
-  if (!check) return await warm();
+  if (!check || isSqlCell(source)) return await warm();
   await note(run, { earlier: session.cells.slice(0, at), cell: source });
 }
 
@@ -90,7 +89,9 @@ async function note(run: number, at: { earlier: KnownCell[]; cell: string }): Pr
   for (const name of new Set(errors.flatMap(({ unknown }) => unknown ?? []))) {
     if ((await live.names("itself", name)).length > 0) there.add(name);
   }
-  const data = typeNote(errors.filter(({ unknown }) => unknown === undefined || !there.has(unknown)));
+  const data = typeNote(
+    errors.filter(({ unknown }) => unknown === undefined || !there.has(unknown)),
+  );
   if (data) send({ note: run, data });
 }
 

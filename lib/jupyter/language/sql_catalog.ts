@@ -1,4 +1,5 @@
 import { findStack } from "../../stack/mod.ts";
+import { literal } from "../../questdb/literal.ts";
 import { askRest } from "../../questdb/rest.ts";
 
 /** A function of QuestDB. */
@@ -7,10 +8,17 @@ export interface SqlFunction {
   signature: string;
 }
 
+/** A column. */
+export interface SqlColumn {
+  name: string;
+  /** As the catalog of PostgreSQL calls it: QuestDB's own type is that of `columnsOf()`. */
+  type: string;
+}
+
 /** What a statement can name. */
 export interface SqlNames {
-  /** Columns with their types, by table. */
-  tables: Map<string, { name: string; type: string }[]>;
+  /** Columns by table. */
+  tables: Map<string, SqlColumn[]>;
   functions: SqlFunction[];
 }
 
@@ -30,6 +38,13 @@ export class SqlCatalog {
     this.#fetch = fetch;
   }
 
+  /** The columns of a known table with QuestDB's types, if it says them in time. */
+  async columnsOf(table: string, patience = 500): Promise<SqlColumn[]> {
+    const known = this.#names.tables.get(table) ?? [];
+    const asked = fetchColumns(table).catch(() => known); // As names(): the query says what is wrong.
+    return await inTime(asked, patience) ?? known;
+  }
+
   /** The names as last known. The first time it waits at most as many milliseconds. */
   async names(patience = 500): Promise<SqlNames> {
     if (performance.now() - this.#fetched > FRESH) {
@@ -41,15 +56,30 @@ export class SqlCatalog {
         this.#fetched = performance.now();
         this.#fetching = undefined;
       });
-      if (this.#names === NONE) {
-        const late = Promise.withResolvers<void>();
-        const timer = setTimeout(late.resolve, patience);
-        await Promise.race([this.#fetching, late.promise]);
-        clearTimeout(timer);
-      }
+      if (this.#names === NONE) await inTime(this.#fetching, patience);
     }
     return this.#names;
   }
+}
+
+async function inTime<T>(value: Promise<T>, patience: number): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), patience);
+  try {
+    return await Promise.race([value, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function fetchColumns(table: string): Promise<SqlColumn[]> {
+  const { endpoints: { questdb } } = await findStack({ need: ["questdb"] });
+  const { rows } = await askRest<{ name: string; type: string }>(
+    questdb,
+    `select "column" name, type from table_columns(${literal(table)})`,
+    { signal: AbortSignal.timeout(5_000) },
+  );
+  return rows;
 }
 
 async function fetchNames(): Promise<SqlNames> {

@@ -17,7 +17,8 @@ export interface NamedTable {
   alias?: string;
 }
 
-const NAME = /\b(?:from|join|into|update|table)\s+(?:"([^"]+)"|\$\{\s*([\w$.]+)\s*\}|([\w.]+))(?:\s+(?:as\s+)?([a-z_]\w*))?/gi;
+const NAME =
+  /\b(?:from|join|into|update|table)\s+(?:"([^"]+)"|\$\{\s*([\w$.]+)\s*\}|([\w.]+))(?:\s+(?:as\s+)?([a-z_]\w*))?/gi;
 const WORDS = new Set(KEYWORDS.flatMap((words) => words.split(" ")));
 
 /**
@@ -43,6 +44,9 @@ function snake(name: string): string {
 
 /** Whether an index of a statement is inside a text literal or a comment. */
 export function isQuoted(sql: string, cursor: number): boolean {
-  const before = sql.slice(0, cursor).replace(/'(?:[^']|'')*'|"[^"]*"|--[^\n]*\n|\/\*[^]*?\*\//g, "");
+  const before = sql.slice(0, cursor).replace(
+    /'(?:[^']|'')*'|"[^"]*"|--[^\n]*\n|\/\*[^]*?\*\//g,
+    "",
+  );
   return /['"]|--|\/\*/.test(before);
 }

@@ -45,7 +45,7 @@ def run(client, manager, command):
         done = all(c["status"] and c["seconds"] for c in cells.values())
         if ended is None and done and not requests:
             ended = now
-        if ended is not None and now > ended + command.get("wait", 0) or now > 30:
+        if ended is not None and now > ended + command.get("wait", 0) or now > 60:
             kernel = manager.provisioner.process
             return {
                 "cells": list(cells.values()),
@@ -59,7 +59,8 @@ def run(client, manager, command):
 def execute(client, code, at, command):
     content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}}
     content |= {"allow_stdin": False, "stop_on_error": True}
-    metadata = {"cellId": f"cell{at}"} if command.get("follow") else {}
+    ids = command.get("ids", [f"cell{i}" for i in range(len(command["run"]))])
+    metadata = {"cellId": ids[at]} if command.get("follow") else {}
     message = client.session.msg("execute_request", content, metadata=metadata)
     client.shell_channel.send(message)
     return message["header"]["msg_id"]
