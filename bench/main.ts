@@ -10,6 +10,7 @@ import { csv } from "./csv.ts";
 import { encoder } from "./encoder.ts";
 import { ingest } from "./ingest.ts";
 import { kafka } from "./kafka.ts";
+import { kernelRatios, kernelTable, timeKernels } from "./kernels.ts";
 import { measure } from "./measure.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { type BenchResult, describeVerdict, jsonOf, tableOf, verdictsOf } from "./report.ts";
@@ -17,16 +18,18 @@ import { type BenchResult, describeVerdict, jsonOf, tableOf, verdictsOf } from "
 /** In running order: ingest first, before others have used memory. */
 const benches: readonly Bench[] = [ingest, kafka, csv, encoder, check];
 const ON_ENGINES = [ingest, kafka];
-const names = benches.map((bench) => bench.name).join("|");
+/** Its figures are times, not speeds, so it has tables of its own. */
+const KERNELS = { name: "kernels", summary: "our Jupyter kernel, Deno's own and Python's: waits" };
+const names = [...benches, KERNELS].map((bench) => bench.name).join("|");
 
 await main(defineCommand({
   name: "bench",
   summary: [
     "Measures the main paths against their peers, in turn, and shows medians.",
-    ...benches.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
+    ...[...benches, KERNELS].map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
   ].join("\n"),
   words: `[${names}…]`,
-  count: [0, benches.length],
+  count: [0, benches.length + 1],
   flags: {
     runs: { type: "integer", value: "n", default: 5, help: "runs of each way, ingest at most 3" },
     check: {
@@ -45,7 +48,8 @@ await main(defineCommand({
     "deno task bench ingest --large",
   ],
   async run({ flags, args, signal }) {
-    const unknown = args.find((name) => !benches.some((bench) => bench.name === name));
+    const known = [...benches, KERNELS].map(({ name }) => name);
+    const unknown = args.find((name) => !known.includes(name));
     if (unknown !== undefined) {
       throw new UsageError(`Cannot measure ${JSON.stringify(unknown)}: choose ${names}`);
     }
@@ -67,15 +71,25 @@ await main(defineCommand({
         : { warmUp: true };
       results.push({ bench, ways: await measure(contest, { runs: flags.runs, signal, ...how }) });
     }
+    const wanted = args.length === 0 || args.includes(KERNELS.name);
+    if (wanted) log(`Measuring ${KERNELS.name}: ${KERNELS.summary}`);
+    const kernels = wanted ? await timeKernels({ runs: flags.runs, signal, log }) : undefined;
     const seconds = Math.round((performance.now() - start) / 100) / 10;
     const load = Deno.loadavg().map((value) => Math.round(value * 100) / 100);
     const cores = navigator.hardwareConcurrency;
     const verdicts = verdictsOf(results);
     if (flags.json) {
-      console.log(JSON.stringify({ benches: jsonOf(results), verdicts, cores, load, seconds }));
+      const own = { benches: jsonOf(results), kernels: kernels && Object.fromEntries(kernels) };
+      console.log(JSON.stringify({ ...own, verdicts, cores, load, seconds }));
     } else {
-      console.log(formatTable(tableOf(results)));
-      console.log(`\n${verdicts.map(describeVerdict).join("\n")}`);
+      if (results.length > 0) {
+        console.log(formatTable(tableOf(results)));
+        console.log(`\n${verdicts.map(describeVerdict).join("\n")}`);
+      }
+      if (kernels) {
+        console.log(`\nMilliseconds, medians:\n${formatTable(kernelTable(kernels))}`);
+        console.log(`\n${formatTable(kernelRatios(kernels))}`);
+      }
       console.log(
         `\n${cores} cores, load average ${load.join(" ")} (1, 5, 15 minutes), ${seconds} s`,
       );

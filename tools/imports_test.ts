@@ -21,6 +21,7 @@ const NEIGHBOURS = [
   "simulators → sources", // simulators are sources
   "delivery → flows", // a run includes the flows that its feed goes through
   "delivery → stack", // a run starts the engines that it needs
+  "jupyter → stack", // completion in SQL finds the database that runs
 ];
 
 /** Packages that only one folder may import. */

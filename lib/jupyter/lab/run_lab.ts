@@ -51,9 +51,10 @@ export async function runLab(options: LabOptions): Promise<number> {
 
 /** Fetches the packages that the kernel itself needs, so that no cell waits for them. */
 async function fetchPackages(log: (line: string) => void): Promise<void> {
-  const rewriter = fileURLToPath(new URL("../code/rewriter.ts", import.meta.url));
+  const programs = ["../code/rewriter.ts", "../language/main.ts"]
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)));
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["cache", "--quiet", rewriter],
+    args: ["cache", "--quiet", ...programs],
     cwd: projectFolder,
   });
   const { code, stderr } = await command.output();

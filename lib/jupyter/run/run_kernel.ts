@@ -40,7 +40,8 @@ export async function runKernel(
   const { python, limit = CELL_LIMIT, queue = false, env = {}, signal, onCell } = options;
   const started = performance.now();
   const child = startChild([python, CLIENT], {
-    env: { ...kernelEnv(), ...env },
+    // Nobody looks for completions or type notes: saves the memory of the language server.
+    env: { TRIBUTARY_LANGUAGE: Deno.env.get("TRIBUTARY_LANGUAGE") || "off", ...kernelEnv(), ...env },
     input: JSON.stringify({ folder: file.folder, cells: codeCells(file.notebook), limit, queue }),
   });
   const abort = () => child.kill("SIGTERM");

@@ -10,9 +10,11 @@ from jupyter_client import KernelManager
 
 def run(client, manager, command):
     began = time.monotonic()
-    ids = [client.execute(code, allow_stdin=False) for code in command["run"]]
+    ids = [execute(client, code, at, command) for at, code in enumerate(command["run"])]
     cells = {id: {"status": None, "outputs": [], "seconds": None} for id in ids}
     answers, stop, asked = {}, command.get("stop"), command.get("ask", [])
+    requests, replies = list(command.get("request", [])), []
+    waiting = None
     ended = None
     while True:
         now = time.monotonic() - began
@@ -25,22 +27,47 @@ def run(client, manager, command):
                 client.shell_channel.send(message)
                 answers[message["header"]["msg_id"]] = None
             asked = []
+        if requests and not waiting and (now > command.get("after", 0)):
+            message = client.session.msg(requests[0]["type"], requests[0]["content"])
+            waiting = (message["header"]["msg_id"], time.monotonic())
+            client.shell_channel.send(message)
         for channel in (client.iopub_channel, client.shell_channel):
             try:
                 while True:
-                    take(channel.get_msg(timeout=0.02), cells, answers, began)
+                    message = channel.get_msg(timeout=0.02 if not waiting else 0.002)
+                    take(message, cells, answers, began)
+                    if waiting and is_reply(message, waiting[0]):
+                        ms = (time.monotonic() - waiting[1]) * 1000
+                        replies.append({"ms": ms, **message["content"]})
+                        waiting = requests.pop(0) and None
             except queue.Empty:
                 pass
-        if ended is None and all(c["status"] and c["seconds"] for c in cells.values()):
+        done = all(c["status"] and c["seconds"] for c in cells.values())
+        if ended is None and done and not requests:
             ended = now
-        if ended is not None and now > ended + command.get("wait", 0) or now > 30:
+        if ended is not None and now > ended + command.get("wait", 0) or now > 60:
             kernel = manager.provisioner.process
             return {
                 "cells": list(cells.values()),
+                "replies": replies,
                 "answers": [kind for kind in answers.values() if kind],
                 "beating": client.hb_channel.is_beating(),
                 "pid": kernel.pid if kernel else None,
             }
+
+
+def execute(client, code, at, command):
+    content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}}
+    content |= {"allow_stdin": False, "stop_on_error": True}
+    ids = command.get("ids", [f"cell{i}" for i in range(len(command["run"]))])
+    metadata = {"cellId": ids[at]} if command.get("follow") else {}
+    message = client.session.msg("execute_request", content, metadata=metadata)
+    client.shell_channel.send(message)
+    return message["header"]["msg_id"]
+
+
+def is_reply(message, id):
+    return message["parent_header"].get("msg_id") == id and message["msg_type"].endswith("_reply")
 
 
 def take(message, cells, answers, began):

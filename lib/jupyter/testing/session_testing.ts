@@ -17,6 +17,14 @@ export interface SessionCommand {
   ask?: string[];
   /** Restart the kernel first. @default false */
   restart?: boolean;
+  /** Send a cellId with each cell, as JupyterLab does: `cell0` and so on. @default none */
+  follow?: boolean;
+  /** Ids for the cells instead of `cell0`, with `follow`. */
+  ids?: string[];
+  /** Requests of the shell channel, one after the other. @default none */
+  request?: { type: string; content: Record<string, unknown> }[];
+  /** Seconds after the cells were sent at which the first of them is. @default 0 */
+  after?: number;
 }
 
 /** The result of a command. */
@@ -24,6 +32,8 @@ export interface SessionAnswer {
   cells: { status: string | null; outputs: CellOutput[]; seconds: number | null }[];
   /** Types of the replies to the requests in `ask`. */
   answers: string[];
+  /** The contents of the replies to `request`, with the milliseconds that each took. */
+  replies: (Record<string, unknown> & { ms: number })[];
   /** Whether the kernel answers heartbeats. */
   beating: boolean;
   /** Process id of the relay. */
@@ -37,13 +47,13 @@ export type Tell = (command: SessionCommand) => Promise<SessionAnswer>;
 
 /** Starts a kernel in a folder, calls the test with a function that commands it, and ends it. */
 export async function withSession(
-  { python, folder }: { python: string; folder: string },
+  { python, folder, env = {} }: { python: string; folder: string; env?: Record<string, string> },
   test: (tell: Tell) => Promise<void>,
 ): Promise<void> {
   await using child = new Deno.Command(python, {
     args: [CLIENT],
     cwd: folder,
-    env: kernelEnv(),
+    env: { ...kernelEnv(), ...env },
     stdin: "piped",
     stdout: "piped",
   }).spawn();

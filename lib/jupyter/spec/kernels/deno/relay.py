@@ -25,6 +25,7 @@ import zmq
 from deno_kernel import DenoKernel, find_deno
 from execution import Execution
 from front import Front
+from language import Language
 from rewriter import PROJECT, Rewriter
 from wire import Wire
 
@@ -40,6 +41,7 @@ class Relay:
         self.rewriter = Rewriter(deno)
         self.rewriter.start()  # beside the kernel: both are ready at the same time
         self.back = DenoKernel(deno, self.context, connection, self.wire)
+        self.language = Language(deno, self)
         self.queue = collections.deque()
         self.cells = {}  # by number, so that late outputs find theirs
         self.asked = {}  # id of a request that does not run code -> the identities of its client
@@ -52,7 +54,7 @@ class Relay:
     def run(self):
         """Relays until the kernel has ended. Returns its exit code."""
         self.back.execute(f"(await import({json.dumps(PRELUDE)})).install()")
-        poller = zmq.Poller()
+        poller = self.language.poller = zmq.Poller()
         for side in (self.front.sockets, self.back.sockets):
             for name, socket in side.items():
                 if socket.type != zmq.PUB:
@@ -69,6 +71,7 @@ class Relay:
                 socket = self.front.sockets[name]
                 while socket in ready and socket.poll(0):
                     self.from_jupyter(name, self.wire.read(socket.recv_multipart()))
+            self.language.step()
             self.step()
             if not self.ready and time.monotonic() - began > 60:
                 self.fail_to_load("no answer")
@@ -82,12 +85,19 @@ class Relay:
         """Ends Deno's kernel and the rewriter, and sends the remaining messages."""
         self.back.stop()
         self.rewriter.stop()
+        self.language.stop()
         self.front.close()
         self.context.term()
 
     def patience(self):
         """Maximum milliseconds to wait for messages."""
-        return 10 if self.cell and (self.cell.reply or self.cell.stopped) else 1000
+        if self.cell and (self.cell.reply or self.cell.stopped):
+            return 10
+        return 100 if self.language.busy() else 1000
+
+    def idle(self):
+        """Whether a silent request to Deno's kernel would delay nothing."""
+        return self.ready and not self.cell and not self.queue
 
     def step(self):
         cell, now = self.cell, time.monotonic()
@@ -115,8 +125,7 @@ class Relay:
             # Answered here, so that a reopened page finds the kernel while a cell runs.
             self.front.publish("status", {"execution_state": "busy"}, message)
             self.front.answer(channel, message, "kernel_info_reply", self.back.info)
-            state = "busy" if self.cell else "idle"
-            self.front.publish("status", {"execution_state": state}, message)
+            self.tell_idle(message)
         elif message.type == "interrupt_request":
             if self.cell and not self.cell.stopped:
                 self.cell.stopped = time.monotonic()
@@ -125,11 +134,19 @@ class Relay:
             self.front.answer(channel, message, "shutdown_reply", {"status": "ok", **message.data})
             # Ignores one that was sent before a restart and comes late.
             self.ended = self.ready
+        elif channel == "shell" and self.language.takes(message):
+            pass  # answered while a cell runs
         elif channel == "shell":
             self.queue.append(message)
         else:
             self.asked[message.id] = message.idents
             self.back.send(channel, _without_idents(message))
+
+    def tell_idle(self, request):
+        """Says that a request was handled, and that the cell still runs if one does."""
+        self.front.publish("status", {"execution_state": "idle"}, request)
+        if self.cell:
+            self.front.publish("status", {"execution_state": "busy"}, self.cell.request)
 
     def begin(self, request):
         if not request.data.get("silent") and request.data.get("store_history", True):
@@ -181,6 +198,8 @@ class Relay:
             cell.running = self.back.execute(cell.code, silent=False, **options)
         elif kind == "tributary_ended":
             cell.done = message.data
+        elif kind == "tributary_names":
+            self.language.live(message.data["id"], message.data["names"])
         elif kind == "error" and not self.ready:
             self.fail_to_load(message.data["evalue"])
         elif kind == "error" and cell and message.parent.get("msg_id") == cell.running:
@@ -222,6 +241,7 @@ class Relay:
         self.front.answer("shell", cell.request, "execute_reply", reply)
         self.front.publish("status", {"execution_state": "idle"}, cell.request)
         self.cell = None
+        self.language.ran(cell)
         if reply["status"] == "error" and cell.asked.get("stop_on_error", True):
             self.abort_queue()
 

@@ -1,0 +1,207 @@
+"""Completion, inspection and type notes: lib/jupyter/language/main.ts beside Deno's kernel.
+
+Nothing waits for it. What it does not answer in time is answered as empty; if it ends or hangs, it is
+started again and gets the cells that ran. It starts after the first cell, at a low priority, so that
+neither the kernel nor that cell is slower for it.
+"""
+import json
+import os
+import subprocess
+import time
+
+import zmq
+
+from deno_kernel import die_with_parent
+from rewriter import PROJECT
+
+MAIN = PROJECT / "lib" / "jupyter" / "language" / "main.ts"
+LIMIT = 2.2  # seconds after which a request is answered as empty
+COLD = 30.0  # seconds after its start in which it may be slow
+REST = 10.0  # seconds between two starts
+NICE = 5
+EMPTY = {
+    "complete": {"status": "ok", "matches": [], "metadata": {}},
+    "inspect": {"status": "ok", "found": False, "data": {}, "metadata": {}},
+}
+
+
+class Language:
+    """The relay's side of the process. TRIBUTARY_LANGUAGE says what it does: README."""
+
+    def __init__(self, deno, relay):
+        self.deno, self.relay = deno, relay
+        self.wanted = os.environ.get("TRIBUTARY_LANGUAGE", "")
+        self.process, self.poller = None, None
+        self.started = -REST
+        self.unsent, self.unread = b"", b""
+        self.pending = {}  # requests by id: (message, deadline)
+        self.late = 0  # requests in a row without an answer
+        self.asking = {}  # questions about live values, by id: the id of their request in Deno
+
+    # -- from the relay ----------------------------------------------------------------------------
+
+    def takes(self, message):
+        """Whether it answers a request of Jupyter. It then does."""
+        kind = message.type.removesuffix("_request")
+        if kind not in EMPTY or self.wanted == "off":
+            return False
+        data = message.data
+        self.pending[message.id] = (kind, message, time.monotonic() + LIMIT)
+        request = {"kind": kind, "id": message.id, "code": data["code"]}
+        detail = data.get("detail_level", 0)
+        if not self.send({**request, "cursor": data["cursor_pos"], "detail": detail}):
+            self.reply(message.id, {})
+        return True
+
+    def ran(self, cell):
+        """Takes note of a cell that ran."""
+        if cell.asked.get("silent") or not (self.process or self.interactive(cell)):
+            return
+        check = self.wanted == "on" or self.wanted == "" and self.interactive(cell)
+        self.send(self.line(cell, check and not cell.stopped), cell)
+
+    def step(self):
+        """Reads what the process wrote, and answers what has waited for too long."""
+        if self.process and self.process.poll() is not None:
+            self.stop()
+        self.write()
+        self.read()
+        now = time.monotonic()
+        for id, (kind, message, deadline) in list(self.pending.items()):
+            if now > deadline:
+                self.late += 1
+                self.reply(id, {})
+        if self.late >= 3 and now - self.started > COLD:
+            self.stop()
+
+    def busy(self):
+        """Whether an answer is to come soon."""
+        return bool(self.pending or self.unsent or self.asking)
+
+    def live(self, id, names):
+        """Passes on what the kernel said about a live value."""
+        if self.asking.pop(id, None):
+            self.send({"kind": "live", "id": id, "names": names})
+
+    def stop(self):
+        if self.process:
+            self.poller.unregister(self.process.stdout)
+            self.process.kill()
+            self.process.wait()
+            self.process.stdin.close()
+            self.process.stdout.close()
+        self.process = None
+        self.late = 0
+        self.unsent = self.unread = b""
+        self.asking.clear()
+
+    # -- the process -------------------------------------------------------------------------------
+
+    def interactive(self, cell):
+        """Whether somebody looks: browsers and editors send which cell it is, nbconvert does not."""
+        return self.wanted == "on" or self.wanted != "off" and cell.follows
+
+    def send(self, request, newest=None):
+        if not self.process and not self.start(newest):
+            return False
+        self.unsent += json.dumps(request).encode() + b"\n"
+        self.write()
+        return True
+
+    def line(self, cell, check):
+        id = cell.request.metadata.get("cellId")
+        return {
+            "kind": "ran",
+            "run": cell.number,
+            "source": cell.asked["code"],
+            "cell": id,
+            "check": check,
+        }
+
+    def start(self, newest):
+        now = time.monotonic()
+        if self.wanted == "off" or now - self.started < REST or not MAIN.exists():
+            return False
+        self.started = now
+        env = PROJECT / ".env"
+        self.process = subprocess.Popen(
+            [
+                *(self.deno, "run", "--quiet", "--config", PROJECT / "deno.json"),
+                *([f"--env-file={env}"] if env.exists() else []),
+                *("--allow-read", "--allow-env", "--allow-net", f"--allow-run={self.deno}"),
+                *("--allow-sys", MAIN, os.getcwd()),
+            ],
+            cwd=PROJECT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            preexec_fn=_low_priority,
+        )
+        for pipe in (self.process.stdin, self.process.stdout):
+            os.set_blocking(pipe.fileno(), False)
+        self.poller.register(self.process.stdout, zmq.POLLIN)
+        for cell in self.relay.cells.values():
+            if cell.reply and cell is not newest and not cell.asked.get("silent"):
+                self.unsent += json.dumps(self.line(cell, False)).encode() + b"\n"
+        return True
+
+    def write(self):
+        while self.process and self.unsent:
+            try:
+                sent = os.write(self.process.stdin.fileno(), self.unsent)
+            except BlockingIOError:
+                return
+            except OSError:  # it ended
+                self.stop()
+                return
+            self.unsent = self.unsent[sent:]
+
+    def read(self):
+        while self.process:
+            try:
+                piece = os.read(self.process.stdout.fileno(), 1 << 16)
+            except BlockingIOError:
+                return
+            if not piece:
+                self.stop()
+                return
+            *lines, self.unread = (self.unread + piece).split(b"\n")
+            for line in lines:
+                try:
+                    self.take(json.loads(line))
+                except (ValueError, KeyError, TypeError):  # no message of ours
+                    self.stop()
+                    return
+
+    def take(self, message):
+        if "reply" in message:
+            self.late = 0
+            self.reply(message["id"], message["reply"])
+        elif "ask" in message:
+            id = message["ask"]
+            self.asking[id] = True
+            if self.relay.idle():
+                self.relay.back.execute(message["code"])
+            else:
+                self.live(id, [])
+        elif "note" in message:
+            cell = self.relay.cells.get(message["note"])
+            if cell:
+                content = {"data": message["data"], "metadata": {}, "transient": {}}
+                self.relay.front.publish("display_data", content, cell.request)
+
+    def reply(self, id, content):
+        kind, message, _ = self.pending.pop(id, (None, None, None))
+        if not message:
+            return
+        if kind == "complete":
+            at = message.data["cursor_pos"]
+            content = {"cursor_start": at, "cursor_end": at, **content}
+        content = {**EMPTY[kind], **content}
+        self.relay.front.answer("shell", message, f"{kind}_reply", content)
+        self.relay.tell_idle(message)
+
+
+def _low_priority():
+    die_with_parent()
+    os.nice(NICE)
