@@ -1,5 +1,8 @@
 import { runChild } from "../child.ts";
 import { parseCell } from "../code/parse_cell.ts";
+import { sqlProblem } from "../code/sql_cell.ts";
+import { isSqlCell } from "../code/sql_mark.ts";
+import { typescriptCells } from "../code/typescript_cells.ts";
 import { codeCells } from "../ipynb/ipynb.ts";
 import { transpile } from "../prelude/line_map.ts";
 import type { CheckedModule, DenoCheckOptions, NotebookProblem } from "./notebook_problem.ts";
@@ -19,6 +22,9 @@ export async function checkTypes(
 /** Finds cells that Deno cannot parse by themselves, even if they fit together in one module. */
 function checkSyntax({ file }: CheckedModule): NotebookProblem[] {
   return codeCells(file.notebook).flatMap((source, i) => {
+    const problem = sqlProblem(source);
+    if (problem) return [{ notebook: file.name, cell: i + 1, rule: "sql", ...problem }];
+    if (isSqlCell(source)) return [];
     try {
       parseCell(source);
       return [];
@@ -73,7 +79,9 @@ function problemOf(text: string, modules: CheckedModule[]): NotebookProblem {
     .replaceAll(url ?? "", `${file.name}.ipynb`)
     .trim();
   const name = /Cannot find name '([\w$]+)'/.exec(message)?.[1];
-  const later = name && place ? declaredIn(codeCells(file.notebook), name, place.cell) : undefined;
+  const later = name && place
+    ? declaredIn(typescriptCells(file.notebook), name, place.cell)
+    : undefined;
   const advice = later === undefined ? "" : `\nCell ${later}, further down, declares it`;
   return { notebook: file.name, ...place, rule: "types", message: message + advice };
 }

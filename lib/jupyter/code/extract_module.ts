@@ -1,7 +1,8 @@
 import { pathToFileURL } from "node:url";
 import { findImports } from "./find_imports.ts";
-import { codeCells, type Notebook } from "../ipynb/ipynb.ts";
+import type { Notebook } from "../ipynb/ipynb.ts";
 import type { CellPlace } from "./cell_place.ts";
+import { typescriptCells } from "./typescript_cells.ts";
 
 /** A notebook as one module. */
 export interface ExtractedModule {
@@ -37,7 +38,7 @@ export function extractModule(notebook: Notebook, options: ExtractOptions): Extr
   };
   // A cell may declare functions, although it becomes a block.
   add(top, "// deno-lint-ignore-file no-inner-declarations");
-  const cells = codeCells(notebook).slice(0, options.cells);
+  const cells = typescriptCells(notebook).slice(0, options.cells);
   cells.forEach((source, i) => {
     const cell = i + 1;
     add(body, `{ ${boundary(cell)}`.trimEnd(), { cell, line: 1 });

@@ -140,7 +140,7 @@ class Relay:
         if not cell.asked.get("silent"):
             code = {"code": cell.asked["code"], "execution_count": cell.count}
             self.front.publish("execute_input", code, request)
-        cell.code = self.rewriter.rewrite(cell.number, cell.count, cell.asked["code"])
+        cell.code = self.rewriter.rewrite(cell.number, cell.count, cell.asked["code"], request.metadata)
         if cell.code is None:
             cell.code = cell.asked["code"]
             text = (
