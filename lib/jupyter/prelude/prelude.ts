@@ -14,6 +14,7 @@ import {
   stopCell,
   wait,
 } from "./cell_runs.ts";
+import { openComms, readComms } from "./comms.ts";
 import { describeError } from "./describe_error.ts";
 import { transpile } from "./line_map.ts";
 import { load } from "./load.ts";
@@ -46,14 +47,26 @@ function send(type: string, content: Record<string, unknown>, cell?: number): vo
   broadcast(type, content, cell === undefined ? {} : { metadata: { tributary: cell } });
 }
 
-/** Makes this kernel behave as Jupyter expects; see relay.py for who calls what. */
-export function install(): void {
+const { receive, ...comms } = openComms((type, content, buffers) => {
+  printer.flush();
+  broadcast(type, { data: {}, ...content }, buffers.length === 0 ? {} : { buffers });
+});
+
+/**
+ * Makes this kernel behave as Jupyter expects; see relay.py for who calls what.
+ *
+ * @param pipe The file descriptor from which comms' messages are read.
+ */
+export function install(pipe: number): void {
   installStacks();
   replaceOutputs();
   replaceTimers();
   listen();
   Object.defineProperty(globalThis, RUNTIME, {
-    value: { begin: enterCell, wait, each, load, prepare, end },
+    value: { begin: enterCell, wait, each, load, prepare, end, comms },
+  });
+  readComms(pipe, receive).catch((error) => {
+    console.error(`Grids and inputs no longer answer: ${describeError(error)}`);
   });
   Deno.env.delete("DENO_V8_FLAGS");
   send("tributary_ready", {});

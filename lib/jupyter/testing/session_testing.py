@@ -13,6 +13,7 @@ def run(client, manager, command):
     ids = [client.execute(code, allow_stdin=False) for code in command["run"]]
     cells = {id: {"status": None, "outputs": [], "seconds": None} for id in ids}
     answers, stop, asked = {}, command.get("stop"), command.get("ask", [])
+    comms, later = [], command.get("comm", [])
     ended = None
     while True:
         now = time.monotonic() - began
@@ -25,10 +26,15 @@ def run(client, manager, command):
                 client.shell_channel.send(message)
                 answers[message["header"]["msg_id"]] = None
             asked = []
+        while later and now > later[0].get("at", 0):
+            send_comm(client, **later.pop(0))
         for channel in (client.iopub_channel, client.shell_channel):
             try:
                 while True:
-                    take(channel.get_msg(timeout=0.02), cells, answers, began)
+                    message = channel.get_msg(timeout=0.02)
+                    take(message, cells, answers, began)
+                    if message["msg_type"].startswith("comm_"):
+                        comms.append(received(message, time.monotonic() - began))
             except queue.Empty:
                 pass
         if ended is None and all(c["status"] and c["seconds"] for c in cells.values()):
@@ -38,9 +44,25 @@ def run(client, manager, command):
             return {
                 "cells": list(cells.values()),
                 "answers": [kind for kind in answers.values() if kind],
+                "comms": comms,
                 "beating": client.hb_channel.is_beating(),
                 "pid": kernel.pid if kernel else None,
             }
+
+
+def send_comm(client, type, content, buffers=(), at=0):
+    message = client.session.msg(type, content)
+    session = client.session
+    session.send(client.shell_channel.socket, message, buffers=[b.encode() for b in buffers])
+
+
+def received(message, seconds):
+    return {
+        "type": message["msg_type"],
+        "content": message["content"],
+        "buffers": [bytes(buffer).decode() for buffer in message["buffers"]],
+        "seconds": seconds,
+    }
 
 
 def take(message, cells, answers, began):

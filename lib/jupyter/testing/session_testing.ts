@@ -15,8 +15,20 @@ export interface SessionCommand {
   wait?: number;
   /** Requests sent half a second after the cells. @default none */
   ask?: string[];
+  /** Messages for comms, in the order of their times, in seconds after the cells. @default none */
+  comm?: { type: string; content: Record<string, unknown>; buffers?: string[]; at?: number }[];
   /** Restart the kernel first. @default false */
   restart?: boolean;
+}
+
+/** A comm's message from the kernel, or its answer which comms there are. */
+export interface SeenComm {
+  type: string;
+  // deno-lint-ignore no-explicit-any
+  content: any;
+  buffers: string[];
+  /** Seconds after the cells were sent. */
+  seconds: number;
 }
 
 /** The result of a command. */
@@ -24,6 +36,8 @@ export interface SessionAnswer {
   cells: { status: string | null; outputs: CellOutput[]; seconds: number | null }[];
   /** Types of the replies to the requests in `ask`. */
   answers: string[];
+  /** Comms' messages that came. */
+  comms: SeenComm[];
   /** Whether the kernel answers heartbeats. */
   beating: boolean;
   /** Process id of the relay. */

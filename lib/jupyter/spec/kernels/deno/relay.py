@@ -12,6 +12,7 @@ kernel, which marks each output with its cell:
     idle, reply <-   end(), after a quiet time ->   sends what it printed  -> tributary_ended
     interrupt   ->   SIGINT                    ->   ends what waits        -> tributary_stopping
                      interrupt_request         ->   ends a loop that never awaits
+    comm_msg    ->   a line in a pipe          ->   its handler, also while a cell awaits
 """
 import collections
 import json
@@ -22,6 +23,7 @@ import time
 
 import zmq
 
+from comms import Comms
 from deno_kernel import DenoKernel, find_deno
 from execution import Execution
 from front import Front
@@ -40,6 +42,7 @@ class Relay:
         self.rewriter = Rewriter(deno)
         self.rewriter.start()  # beside the kernel: both are ready at the same time
         self.back = DenoKernel(deno, self.context, connection, self.wire)
+        self.comms = Comms(self.front, self.back.pipe_write)
         self.queue = collections.deque()
         self.cells = {}  # by number, so that late outputs find theirs
         self.asked = {}  # id of a request that does not run code -> the identities of its client
@@ -51,7 +54,7 @@ class Relay:
 
     def run(self):
         """Relays until the kernel has ended. Returns its exit code."""
-        self.back.execute(f"(await import({json.dumps(PRELUDE)})).install()")
+        self.back.execute(f"(await import({json.dumps(PRELUDE)})).install({self.back.pipe})")
         poller = zmq.Poller()
         for side in (self.front.sockets, self.back.sockets):
             for name, socket in side.items():
@@ -87,10 +90,12 @@ class Relay:
 
     def patience(self):
         """Maximum milliseconds to wait for messages."""
-        return 10 if self.cell and (self.cell.reply or self.cell.stopped) else 1000
+        soon = self.comms.waiting or self.cell and (self.cell.reply or self.cell.stopped)
+        return 10 if soon else 1000
 
     def step(self):
         cell, now = self.cell, time.monotonic()
+        self.comms.flush()
         if cell and cell.stopped and cell.running and not cell.reply:
             cell.press(self.back, now)
         if cell and cell.reply and not cell.ending and cell.quiet(now):
@@ -125,6 +130,8 @@ class Relay:
             self.front.answer(channel, message, "shutdown_reply", {"status": "ok", **message.data})
             # Ignores one that was sent before a restart and comes late.
             self.ended = self.ready
+        elif message.type.startswith("comm_"):
+            self.comms.from_jupyter(channel, message, running=self.cell is not None)
         elif channel == "shell":
             self.queue.append(message)
         else:
@@ -185,6 +192,10 @@ class Relay:
             self.fail_to_load(message.data["evalue"])
         elif kind == "error" and cell and message.parent.get("msg_id") == cell.running:
             cell.error = message.data  # shown last, with its causes
+        elif kind in ("comm_open", "comm_msg", "comm_close"):
+            owner = self.cell or self.cells.get(len(self.cells))
+            message.parent = owner.request.head if owner else {}
+            self.comms.from_deno(message)
         elif kind in ("status", "execute_input"):
             if message.parent.get("session") != self.wire.session:
                 self.front.send("iopub", message)
@@ -222,6 +233,7 @@ class Relay:
         self.front.answer("shell", cell.request, "execute_reply", reply)
         self.front.publish("status", {"execution_state": "idle"}, cell.request)
         self.cell = None
+        self.comms.idle()
         if reply["status"] == "error" and cell.asked.get("stop_on_error", True):
             self.abort_queue()
 
