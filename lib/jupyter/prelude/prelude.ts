@@ -7,7 +7,6 @@
 import {
   currentCell,
   each,
-  enterCell,
   Interrupted,
   openCell,
   originCell,
@@ -18,10 +17,12 @@ import { openComms, readComms } from "./comms.ts";
 import { describeError } from "./describe_error.ts";
 import { transpile } from "./line_map.ts";
 import { load } from "./load.ts";
+import { beginCell, notebookCells } from "./notebook_cells.ts";
 import { RUNTIME } from "./names.ts";
 import { openPrinter } from "./printer.ts";
 import { failedWith, installStacks } from "./cell_stacks.ts";
 import { replaceTimers } from "./timers.ts";
+import { serveVariables } from "./variables.ts";
 
 /** Internals of Deno's kernel, as of Deno 2.9. */
 interface Internals {
@@ -63,8 +64,9 @@ export function install(pipe: number): void {
   replaceTimers();
   listen();
   Object.defineProperty(globalThis, RUNTIME, {
-    value: { begin: enterCell, wait, each, load, prepare, end, comms },
+    value: { begin: beginCell, wait, each, load, prepare, end, comms, cells: notebookCells },
   });
+  serveVariables(comms);
   readComms(pipe, receive).catch((error) => {
     console.error(`Grids and inputs no longer answer: ${describeError(error)}`);
   });
