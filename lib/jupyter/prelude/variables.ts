@@ -10,6 +10,9 @@ export interface Variable extends DescribedValue {
 /** The target of the comm by which a page asks for the variables: each message asks again. */
 export const VARIABLES = "tributary.variables";
 
+/** The notebook API: its `show` shows a variable. */
+const LIBRARY = new URL("../../notebook/mod.ts", import.meta.url).href;
+
 /** The variables that cells have defined, by name. A name without a value is left out. */
 export function variables(
   names: readonly string[] = definedNames(),
@@ -29,7 +32,7 @@ export function variables(
 /** Answers pages that ask for the variables. */
 export function serveVariables(comms: Comms): void {
   comms.register(VARIABLES, (comm) => {
-    const answer = () => comm.send({ variables: variables() });
+    const answer = () => comm.send({ variables: variables(), library: LIBRARY });
     comm.onMessage(answer);
     answer();
   });

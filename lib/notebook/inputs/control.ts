@@ -1,3 +1,4 @@
+import type { ControlSpec } from "../../jupyter/lab/extension/inputs/protocol.ts";
 import { nearest } from "../../nearest.ts";
 
 /** Options of every input. */
@@ -7,16 +8,6 @@ export interface InputOptions {
   /** The name by which `params` sets it. @default the variable, as `days` in `const days = await …` */
   name?: string;
 }
-
-/** What the page needs to draw a control: JSON. */
-export type ControlSpec =
-  | { kind: "slider"; min: number; max: number; step: number }
-  | { kind: "number"; min?: number; max?: number; step?: number }
-  | { kind: "text"; placeholder?: string; maxLength?: number }
-  | { kind: "select"; labels: string[]; multiple: boolean }
-  | { kind: "date" | "dates"; min?: string; max?: string }
-  | { kind: "checkbox" }
-  | { kind: "button" };
 
 /** A control with its rules. `T` is what the cell gets, `P` what the page sends and shows. */
 export interface Control<T = unknown> {

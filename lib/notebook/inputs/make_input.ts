@@ -1,12 +1,12 @@
 import { messageOf, UsageError } from "../../errors.ts";
 import { notebookCells } from "../../jupyter/notebook_cells.ts";
 import type { Bundle } from "../display/bundle.ts";
-import { emit, inJupyter } from "../display/emit.ts";
+import { emit } from "../display/emit.ts";
 import { escapeHtml } from "../display/html.ts";
 import { params } from "../params.ts";
 import type { Complain, Control, InputOptions } from "./control.ts";
 import { openInput } from "./open_inputs.ts";
-import { INPUT_MIME, type InputOutput } from "./protocol.ts";
+import { INPUT_MIME, type InputOutput } from "../../jupyter/lab/extension/inputs/protocol.ts";
 
 /**
  * Shows an input and returns its value: the default, or what `params` sets, or what a person has set
@@ -31,25 +31,26 @@ export async function makeInput<O extends InputOptions, T>(
   const standard = atFirst(control, name, complain);
   const label = options.label ?? name ?? kind;
   const cell = notebookCells()?.current();
-  const open = openInput({ control, standard, cell, declared, key: variable ?? label });
-  const text = `${name ?? label} = ${textOf(control, open.value)}`;
-  const bundle: Bundle & Record<string, unknown> = {
-    "text/html": staticLine(options.label, text),
-    "text/plain": text,
-  };
-  if (open.id !== undefined && inJupyter() && Deno.env.get("TRIBUTARY_LAB_EXTENSION")) {
-    const value = control.toPage?.(open.value) ?? open.value;
+  const bundle = (value: T, id?: string): Bundle => {
+    const text = `${name ?? label} = ${textOf(control, value)}`;
+    const still = { "text/html": staticLine(options.label, text), "text/plain": text };
+    if (id === undefined || !Deno.env.get("TRIBUTARY_LAB_EXTENSION")) return still;
     const output: InputOutput = {
-      id: open.id,
+      id,
       label,
       ...variable === undefined ? {} : { variable },
       spec: control.spec,
-      value,
+      value: control.toPage?.(value) ?? value,
     };
-    bundle[INPUT_MIME] = output;
-  }
-  await emit(bundle);
-  return open.value;
+    return { ...still, [INPUT_MIME]: output } as Bundle;
+  };
+  const { id, value } = openInput({
+    ...{ control, standard, cell, declared, key: variable ?? label },
+    // The line that a saved notebook and an export show follows the control.
+    changed: (value, id) => emit(bundle(value, id), { id, update: true }),
+  });
+  await emit(bundle(value, id), id === undefined ? {} : { id });
+  return value;
 }
 
 /** The value before a person sets it. */

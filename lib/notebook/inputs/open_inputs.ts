@@ -2,7 +2,11 @@ import { messageOf } from "../../errors.ts";
 import { type Comm, comms } from "../../jupyter/comms.ts";
 import { notebookCells } from "../../jupyter/notebook_cells.ts";
 import type { Control } from "./control.ts";
-import { INPUT_TARGET, type InputAnswer, type InputRequest } from "./protocol.ts";
+import {
+  INPUT_TARGET,
+  type InputAnswer,
+  type InputRequest,
+} from "../../jupyter/lab/extension/inputs/protocol.ts";
 
 /** An input that a page can set. */
 interface OpenInput<T = unknown> {
@@ -15,6 +19,7 @@ interface OpenInput<T = unknown> {
   cell: string;
   /** How the variable is declared: `const days`. */
   declared?: string | undefined;
+  changed: (value: T, id: string) => Promise<void>;
   pages: Set<Comm>;
 }
 
@@ -26,6 +31,8 @@ export interface InputToOpen<T> {
   declared?: string | undefined;
   /** Tells the inputs of one cell apart. */
   key: string;
+  /** Called when a person has set another value. */
+  changed: (value: T, id: string) => Promise<void>;
 }
 
 /** By which the code that a page runs finds the value of an input. */
@@ -41,7 +48,7 @@ const byPlace = new Map<string, OpenInput>();
  * @returns No id if no page can reach it.
  */
 export function openInput<T>(input: InputToOpen<T>): { id?: string; value: T } {
-  const { control, standard, cell, declared, key } = input;
+  const { control, standard, cell, declared, key, changed } = input;
   const reach = comms();
   if (!reach || cell === undefined) return { value: standard };
   const place = `${cell}\n${key}`;
@@ -51,7 +58,8 @@ export function openInput<T>(input: InputToOpen<T>): { id?: string; value: T } {
     : standard;
   if (last) byId.delete(last.id);
   const id = crypto.randomUUID();
-  const open: OpenInput<T> = { id, control, standard, value, cell, declared, pages: new Set() };
+  const pages = new Set<Comm>();
+  const open: OpenInput<T> = { id, control, standard, value, cell, declared, changed, pages };
   byId.set(id, open as OpenInput);
   byPlace.set(place, open as OpenInput);
   Object.assign(globalThis, { [VALUES]: (id: string) => byId.get(id)?.value });
@@ -75,7 +83,7 @@ function connect(comm: Comm, input: OpenInput | undefined): void {
   pages.add(comm);
   send({ type: "value", value: value() });
   comm.onClose(() => void pages.delete(comm));
-  comm.onMessage((data) => {
+  comm.onMessage(async (data) => {
     const { order, set } = data as InputRequest;
     const name = input.declared?.split(" ")[1];
     if (set) {
@@ -91,5 +99,6 @@ function connect(comm: Comm, input: OpenInput | undefined): void {
       : notebookCells()!.affected(order, { cell: input.cell, name });
     const assign = `${input.declared} = globalThis[Symbol.for("tributary.inputs")]("${input.id}");`;
     send({ type: "cells", cells, ...set && name !== undefined ? { assign } : {} });
+    if (set) await input.changed(input.value, input.id);
   });
 }

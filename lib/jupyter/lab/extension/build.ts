@@ -10,6 +10,9 @@ const NAME = "tributary";
 
 const sources = import.meta.dirname!;
 
+/** What the bundle takes from elsewhere. */
+const SHARED = [join(sources, "../../code/sql_mark.ts")];
+
 /** How {@linkcode buildExtension} builds. */
 export interface BuildOptions {
   /** Ends it. */
@@ -80,7 +83,7 @@ async function loadOf(target: string): Promise<string | undefined> {
 /** Sixteen hexadecimal digits that change with the sources. */
 async function hashOfSources(): Promise<string> {
   const hash = createHash("sha256");
-  for (const file of (await filesIn(sources)).sort()) {
+  for (const file of [...await filesIn(sources), ...SHARED].sort()) {
     hash.update(file.slice(dirname(sources).length)).update(await Deno.readFile(file));
   }
   return hash.digest("hex").slice(0, 16);

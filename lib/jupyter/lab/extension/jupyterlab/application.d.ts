@@ -7,7 +7,11 @@ export interface JupyterFrontEnd {
   readonly restored: Promise<void>;
   readonly shell: {
     readonly currentWidget: Widget | null;
-    add(widget: Widget, area: "left" | "right" | "main", options?: { rank?: number }): void;
+    add(
+      widget: Widget,
+      area: "left" | "right" | "main",
+      options?: { rank?: number; mode?: string },
+    ): void;
     activateById(id: string): void;
   };
 }

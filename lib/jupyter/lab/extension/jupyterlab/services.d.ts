@@ -24,6 +24,16 @@ export interface KernelConnection {
   /** Its kernel specification's name: `deno`. */
   readonly name: string;
   createComm(target: string, id?: string): KernelComm;
+  requestExecute(content: {
+    code: string;
+    silent?: boolean;
+    store_history?: boolean;
+    stop_on_error?: boolean;
+  }): {
+    readonly done: Promise<
+      { readonly content: { readonly status: string; readonly evalue?: string } }
+    >;
+  };
   registerCommTarget(
     target: string,
     opened: (comm: KernelComm, message: CommMessage) => void,
