@@ -9,6 +9,7 @@ export { catalog } from "./display/catalog.ts";
 export { describe, type Description } from "./display/describe.ts";
 export { disconnect } from "./query/engine.ts";
 export { Html, html } from "./display/html.ts";
+export { input } from "./inputs/mod.ts";
 export { kafka } from "./kafka.ts";
 export { live, type LiveDisplayOptions } from "./display/live.ts";
 export { params } from "./params.ts";

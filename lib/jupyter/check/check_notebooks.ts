@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import { projectFolder } from "../../config.ts";
 import { extractModule } from "../code/extract_module.ts";
 import { findImports } from "../code/find_imports.ts";
-import { codeCells } from "../ipynb/ipynb.ts";
+import { typescriptCells } from "../code/typescript_cells.ts";
 import type { NotebookFile } from "../ipynb/notebook_file.ts";
 import { privateLock } from "../private_lock.ts";
 import { unstrippedCells } from "../ipynb/strip_notebook.ts";
@@ -65,7 +65,7 @@ export async function checkNotebooks(
 }
 
 function modulesOf(file: NotebookFile, prefix: string): CheckedModule[] {
-  const sources = codeCells(file.notebook);
+  const sources = typescriptCells(file.notebook);
   // A module has its imports at the top, so the earlier cells would see an import of a later cell.
   const later = sources.flatMap((source, i) => i > 0 && hasImport(source) ? [i] : []);
   return [undefined, ...later].map((until) => {

@@ -2,6 +2,9 @@ import { runChild } from "../child.ts";
 import { hintFor, shellGuard } from "../code/hints.ts";
 import { asMeant } from "../code/last_expression.ts";
 import { parseCell, parses } from "../code/parse_cell.ts";
+import { sqlProblem } from "../code/sql_cell.ts";
+import { isSqlCell } from "../code/sql_mark.ts";
+import { typescriptCells } from "../code/typescript_cells.ts";
 import { codeCells } from "../ipynb/ipynb.ts";
 import { transpile } from "../prelude/line_map.ts";
 import type { CheckedModule, DenoCheckOptions, NotebookProblem } from "./notebook_problem.ts";
@@ -21,6 +24,9 @@ export async function checkTypes(
 /** Finds cells that Deno cannot parse by themselves, even if they fit together in one module. */
 function checkSyntax({ file }: CheckedModule): NotebookProblem[] {
   return codeCells(file.notebook).flatMap((source, i) => {
+    const problem = sqlProblem(source);
+    if (problem) return [{ notebook: file.name, cell: i + 1, rule: "sql", ...problem }];
+    if (isSqlCell(source)) return [];
     const meant = asMeant(source);
     try {
       parseCell(meant);
@@ -77,7 +83,7 @@ function problemOf(text: string, modules: CheckedModule[]): NotebookProblem {
     .replace(/^(\d+) \|/gm, (all, line) => `${module.places[line - 1]?.line ?? all} |`)
     .replaceAll(url ?? "", `${file.name}.ipynb`)
     .trim();
-  const advice = place ? adviceFor(message, codeCells(file.notebook), place.cell) : undefined;
+  const advice = place ? adviceFor(message, typescriptCells(file.notebook), place.cell) : undefined;
   const whole = advice === undefined ? message : `${message}\n${advice}`;
   return { notebook: file.name, ...place, rule: "types", message: whole };
 }

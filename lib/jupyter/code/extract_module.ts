@@ -5,8 +5,9 @@ import { findImports } from "./find_imports.ts";
 import { asMeant } from "./last_expression.ts";
 import { parseCell } from "./parse_cell.ts";
 import { resolverFor } from "../prelude/resolver.ts";
-import { codeCells, type Notebook } from "../ipynb/ipynb.ts";
+import type { Notebook } from "../ipynb/ipynb.ts";
 import type { CellPlace } from "./cell_place.ts";
+import { typescriptCells } from "./typescript_cells.ts";
 
 /** A notebook as one module. */
 export interface ExtractedModule {
@@ -51,7 +52,7 @@ export function extractModule(notebook: Notebook, options: ExtractOptions): Extr
   const names: KnownNames = { imported: new Map(), declared: new Set() };
   // A cell may declare functions, although it becomes a block.
   top.add("// deno-lint-ignore-file no-inner-declarations");
-  const cells = codeCells(notebook).slice(0, options.cells);
+  const cells = typescriptCells(notebook).slice(0, options.cells);
   cells.forEach((source, i) => {
     const cell = i + 1;
     const { rest, statements, aliases } = split(asMeant(source), { folder, cell, names });

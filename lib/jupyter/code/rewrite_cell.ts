@@ -3,6 +3,7 @@ import MagicString from "magic-string";
 import { RUNTIME } from "../prelude/names.ts";
 import { dynamicImport, type DynamicImportOptions } from "./dynamic_import.ts";
 import { shellGuard } from "./hints.ts";
+import { inputNames } from "./input_names.ts";
 import { asMeant, lastExpression } from "./last_expression.ts";
 import { parseCell, walk } from "./parse_cell.ts";
 import { redeclare, type Redeclared, type RedeclareOptions } from "./redeclare.ts";
@@ -27,6 +28,7 @@ export interface RewrittenCell extends Redeclared {
  * - a static import becomes `await $tributary.load(import(…), …)`;
  * - all that it declares becomes `let`, or an assignment: see {@linkcode redeclare};
  * - the last expression becomes `await $tributary.answer(…)`;
+ * - an input learns its variable's name: `const n = await input.slider({}, "const n")`;
  * - `await x` becomes `await $tributary.wait(x)`, `for await (… of x)` becomes
  *   `for await (… of $tributary.each(x))`, if Stop may end them.
  *
@@ -57,6 +59,7 @@ export function rewriteCell(written: string, options: RewriteOptions = {}): Rewr
       }
     }
   });
+  for (const { at, text } of inputNames(program)) code.appendLeft(at, text);
   for (const node of program.body) {
     const text = node.type === "ImportDeclaration"
       ? dynamicImport(node, source, options)

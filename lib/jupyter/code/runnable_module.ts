@@ -1,6 +1,7 @@
 import { RUNTIME } from "../prelude/names.ts";
 import { resolverFor } from "../prelude/resolver.ts";
-import { codeCells, type Notebook } from "../ipynb/ipynb.ts";
+import type { Notebook } from "../ipynb/ipynb.ts";
+import { typescriptCells } from "./typescript_cells.ts";
 import { type ExtractedModule, ModuleText } from "./extract_module.ts";
 import { hintFor } from "./hints.ts";
 import { parses } from "./parse_cell.ts";
@@ -24,7 +25,7 @@ export function runnableModule(
   const text = new ModuleText();
   const declared = new Set<string>();
   const constants = new Set<string>();
-  const cells = codeCells(notebook);
+  const cells = typescriptCells(notebook);
   cells.forEach((source, i) => {
     const cell = i + 1;
     const { head, code, names, ...rest } = rewritten(source, { constants, resolve });

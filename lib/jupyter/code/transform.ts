@@ -1,7 +1,10 @@
 import { cellUrl, RUNTIME } from "../prelude/names.ts";
+import { cellInfo } from "./cell_info.ts";
 import { hintFor } from "./hints.ts";
 import { parses } from "./parse_cell.ts";
 import { rewriteCell } from "./rewrite_cell.ts";
+import { typescriptOf } from "./sql_cell.ts";
+import { markedSql } from "./sql_mark.ts";
 
 /** A cell that is about to run. */
 export interface CellRequest {
@@ -10,6 +13,10 @@ export interface CellRequest {
   /** The number in the brackets before the cell. */
   count: number;
   source: string;
+  /** The id of the notebook's cell, if the front end sent it. */
+  cell?: string;
+  /** Whether the cell has the tag `sql`. */
+  sql?: boolean;
 }
 
 /** Options for {@linkcode codeOf}. */
@@ -21,9 +28,12 @@ export interface TransformOptions {
 }
 
 /** The code that Deno's kernel runs for a cell: its source, transformed and tied to this run. */
-export function codeOf({ id, count, source }: CellRequest, options?: TransformOptions): string {
-  const begin = `${RUNTIME}.begin(${id});`;
-  return `${begin}${transform(source, options)}\n//# sourceURL=${cellUrl(count)}`;
+export function codeOf(request: CellRequest, options?: TransformOptions): string {
+  const { id, count, source, cell, sql } = request;
+  const code = typescriptOf(sql ? markedSql(source) : source);
+  const info = cellInfo(code, cell);
+  const begin = info === undefined ? `${id}` : `${id}, ${JSON.stringify(info)}`;
+  return `${RUNTIME}.begin(${begin});${transform(code, options)}\n//# sourceURL=${cellUrl(count)}`;
 }
 
 /**

@@ -156,3 +156,30 @@ Deno.test("transform() leaves code that is nested too deeply as it is", () => {
   const deep = `await x${".f()".repeat(20_000)}`;
   assert.equal(transform(deep), deep);
 });
+
+Deno.test("codeOf() says which names a cell shares, and with which cell of the notebook", () => {
+  const source = "import { a } from 'm'; const b = a + c; d = 1;";
+  const info = {
+    cell: "x",
+    defines: ["b"],
+    imports: ["a"],
+    reads: ["c"],
+    assigns: ["d"],
+  };
+  const code = codeOf({ id: 7, count: 3, source, cell: "x" });
+  assert.ok(code.startsWith(`$tributary.begin(7, ${JSON.stringify(info)});`), code);
+  assert.match(
+    codeOf({ id: 1, count: 1, source: "let = ;", cell: "x" }),
+    /n\(1, \{"cell":"x"\}\);let/,
+  );
+});
+
+Deno.test("codeOf() makes SQL of a cell that begins with -- sql or has the tag", () => {
+  const code = codeOf({ id: 1, count: 1, source: "-- sql rows\nselect ${n}" });
+  assert.match(
+    code,
+    /\{"defines":\["rows"\],"reads":\["n"\]\}\);let rows = await \$tributary\.wait\(/,
+  );
+  const tagged = codeOf({ id: 1, count: 1, source: "select 1", sql: true });
+  assert.match(tagged, /;const answer = await .*`\/\* sql \*\/select 1`/);
+});

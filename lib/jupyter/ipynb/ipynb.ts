@@ -1,6 +1,7 @@
 /** Notebooks as files: nbformat 4.5 (https://nbformat.readthedocs.io/en/latest/format_description.html). */
 import { basename } from "node:path";
 import { messageOf } from "../../errors.ts";
+import { markedSql } from "../code/sql_mark.ts";
 
 /** An output of a cell. */
 export type CellOutput =
@@ -85,9 +86,15 @@ export async function readNotebook(path: string): Promise<Notebook> {
   return parseNotebook(await Deno.readTextFile(path), basename(path));
 }
 
-/** The sources of the code cells. */
+/** The sources of the code cells; one with the tag `sql` says so in its text. */
 export function codeCells(notebook: Notebook): string[] {
-  return notebook.cells.filter((cell) => cell.cell_type === "code").map((cell) => cell.source);
+  return notebook.cells.filter((cell) => cell.cell_type === "code").map(({ source, metadata }) =>
+    hasSqlTag(metadata) ? markedSql(source) : source
+  );
+}
+
+function hasSqlTag({ tags }: Record<string, unknown>): boolean {
+  return Array.isArray(tags) && tags.includes("sql");
 }
 
 /** The text of a value that nbformat allows to be split into lines. */

@@ -8,6 +8,8 @@ import { runLab } from "./run_lab.ts";
 /** A notebook that is open in JupyterLab. */
 export interface OpenNotebook {
   page: Page;
+  /** Errors on the page's console, and those that nothing caught. */
+  errors: string[];
   /** Runs all cells, with `restart` in a new kernel. */
   runAll(options?: { restart?: boolean }): Promise<void>;
   /** Selects a cell (from 0, prose too) and runs it. */
@@ -90,10 +92,15 @@ export async function openLab(options: OpenLabOptions): Promise<Lab> {
     const url = await address.promise;
     browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
     const page = await browser.newPage({ viewport });
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
     return {
       async open(file) {
         await page.goto(url.replace("/lab?", `/lab/tree/${encodeURIComponent(file)}?`));
-        const notebook = actions(page, join(folder, file));
+        const notebook = actions(page, join(folder, file), errors);
         await notebook.idle(120_000);
         return notebook;
       },
@@ -105,7 +112,7 @@ export async function openLab(options: OpenLabOptions): Promise<Lab> {
   }
 }
 
-function actions(page: Page, file: string): OpenNotebook {
+function actions(page: Page, file: string, errors: string[]): OpenNotebook {
   const cellAt = (cell: number) => page.locator(`.jp-Cell[data-windowed-list-index="${cell}"]`);
   const menu = async (name: string, item: string) => {
     await page.getByRole("menuitem", { name, exact: true }).click();
@@ -113,6 +120,7 @@ function actions(page: Page, file: string): OpenNotebook {
   };
   return {
     page,
+    errors,
     async runAll({ restart = false } = {}) {
       if (!restart) return await menu("Run", "Run All Cells");
       await menu("Run", "Restart Kernel and Run All Cells…");

@@ -1,8 +1,11 @@
+import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectFolder } from "../../config.ts";
+import { messageOf } from "../../errors.ts";
 import { sleep } from "../../retry.ts";
 import { startChild } from "../child.ts";
 import { kernelEnv } from "../kernel_env.ts";
+import { buildExtension } from "./extension/build.ts";
 
 /** How {@linkcode runLab} runs JupyterLab. */
 export interface LabOptions {
@@ -32,12 +35,13 @@ export async function runLab(options: LabOptions): Promise<number> {
   const { python, folder, port = 8888, browser = true, env = {} } = options;
   const { signal, log = console.error } = options;
   await fetchPackages(log);
+  const extension = await withExtension(log, signal);
   const child = startChild([
     ...[python, "-m", "jupyterlab", `--notebook-dir=${folder}`, "--ip=127.0.0.1", `--port=${port}`],
     "--allow-root", // For containers; the server listens only on this machine and requires its token.
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ...browser ? [] : ["--no-browser"],
-  ], { env: { ...kernelEnv(), ...env } });
+  ], { env: { ...kernelEnv(), ...extension, ...env } });
   const end = async () => {
     child.kill("SIGTERM"); // It ends its kernels first.
     await sleep(10_000);
@@ -47,6 +51,28 @@ export async function runLab(options: LabOptions): Promise<number> {
   for await (const { text } of child.lines) log(text);
   const code = await child.code;
   return signal.aborted ? 0 : code;
+}
+
+/**
+ * Builds our extension, in the project's own folder, as Jupyter may be one that is not ours.
+ *
+ * @returns Environment variables: where JupyterLab finds it, and for kernels that it is there.
+ */
+async function withExtension(
+  log: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
+  const dir = resolve(projectFolder, Deno.env.get("TRIBUTARY_STACK_DIR") || ".stack");
+  const data = join(dir, "jupyter");
+  try {
+    await buildExtension(join(data, "labextensions"), { signal, log });
+  } catch (error) {
+    signal.throwIfAborted();
+    log(`${messageOf(error)}\nTables will show their first and last rows only`);
+    return {};
+  }
+  const { JUPYTER_PATH } = kernelEnv();
+  return { JUPYTER_PATH: `${JUPYTER_PATH}${delimiter}${data}`, TRIBUTARY_LAB_EXTENSION: "1" };
 }
 
 /** Fetches the packages that the kernel itself needs, so that no cell waits for them. */

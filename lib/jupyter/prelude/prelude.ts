@@ -8,22 +8,24 @@ import { answer, loadPlain } from "./answers.ts";
 import {
   currentCell,
   each,
-  enterCell,
   Interrupted,
   openCell,
   originCell,
   stopCell,
   wait,
 } from "./cell_runs.ts";
+import { openComms, readComms } from "./comms.ts";
 import { constant, own } from "./declared.ts";
 import { describeError } from "./describe_error.ts";
 import { transpile } from "./line_map.ts";
 import { load } from "./load.ts";
+import { beginCell, notebookCells } from "./notebook_cells.ts";
 import { RUNTIME } from "./names.ts";
 import { openPrinter } from "./printer.ts";
 import { failedWith, installStacks } from "./cell_stacks.ts";
 import { resolverFor } from "./resolver.ts";
 import { replaceTimers } from "./timers.ts";
+import { serveVariables } from "./variables.ts";
 
 /** Internals of Deno's kernel, as of Deno 2.9. */
 interface Internals {
@@ -49,15 +51,31 @@ function send(type: string, content: Record<string, unknown>, cell?: number): vo
   broadcast(type, content, cell === undefined ? {} : { metadata: { tributary: cell } });
 }
 
-/** Makes this kernel behave as Jupyter expects; see relay.py for who calls what. */
-export function install(): void {
+const { receive, ...comms } = openComms((type, content, buffers) => {
+  printer.flush();
+  broadcast(type, { data: {}, ...content }, buffers.length === 0 ? {} : { buffers });
+});
+
+/**
+ * Makes this kernel behave as Jupyter expects; see relay.py for who calls what.
+ *
+ * @param pipe The file descriptor from which comms' messages are read.
+ */
+export function install(pipe: number): void {
   installStacks();
   replaceOutputs();
   const resolve = enterFolder();
   replaceTimers();
   listen();
   Object.defineProperty(globalThis, RUNTIME, {
-    value: { begin: enterCell, wait, each, load, resolve, answer, own, constant, prepare, end },
+    value: {
+      ...{ begin: beginCell, wait, each, load, resolve, answer, own, constant, prepare, end },
+      ...{ comms, cells: notebookCells },
+    },
+  });
+  serveVariables(comms);
+  readComms(pipe, receive).catch((error) => {
+    console.error(`Grids and inputs no longer answer: ${describeError(error)}`);
   });
   Deno.env.delete("DENO_V8_FLAGS");
   send("tributary_ready", {});

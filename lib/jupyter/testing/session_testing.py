@@ -15,6 +15,7 @@ def run(client, manager, command):
     answers, stop, asked = {}, command.get("stop"), command.get("ask", [])
     requests, replies = list(command.get("request", [])), []
     waiting = None
+    comms, later = [], command.get("comm", [])
     ended = None
     while True:
         now = time.monotonic() - began
@@ -31,11 +32,15 @@ def run(client, manager, command):
             message = client.session.msg(requests[0]["type"], requests[0]["content"])
             waiting = (message["header"]["msg_id"], time.monotonic())
             client.shell_channel.send(message)
+        while later and now > later[0].get("at", 0):
+            send_comm(client, **later.pop(0))
         for channel in (client.iopub_channel, client.shell_channel):
             try:
                 while True:
                     message = channel.get_msg(timeout=0.02 if not waiting else 0.002)
                     take(message, cells, answers, began)
+                    if message["msg_type"].startswith("comm_"):
+                        comms.append(received(message, time.monotonic() - began))
                     if waiting and is_reply(message, waiting[0]):
                         ms = (time.monotonic() - waiting[1]) * 1000
                         replies.append({"ms": ms, **message["content"]})
@@ -51,6 +56,7 @@ def run(client, manager, command):
                 "cells": list(cells.values()),
                 "replies": replies,
                 "answers": [kind for kind in answers.values() if kind],
+                "comms": comms,
                 "beating": client.hb_channel.is_beating(),
                 "pid": kernel.pid if kernel else None,
             }
@@ -68,6 +74,21 @@ def execute(client, code, at, command):
 
 def is_reply(message, id):
     return message["parent_header"].get("msg_id") == id and message["msg_type"].endswith("_reply")
+
+
+def send_comm(client, type, content, buffers=(), at=0):
+    message = client.session.msg(type, content)
+    session = client.session
+    session.send(client.shell_channel.socket, message, buffers=[b.encode() for b in buffers])
+
+
+def received(message, seconds):
+    return {
+        "type": message["msg_type"],
+        "content": message["content"],
+        "buffers": [bytes(buffer).decode() for buffer in message["buffers"]],
+        "seconds": seconds,
+    }
 
 
 def take(message, cells, answers, began):

@@ -15,6 +15,8 @@ export interface SessionCommand {
   wait?: number;
   /** Requests sent half a second after the cells. @default none */
   ask?: string[];
+  /** Messages for comms, in the order of their times, in seconds after the cells. @default none */
+  comm?: { type: string; content: Record<string, unknown>; buffers?: string[]; at?: number }[];
   /** Restart the kernel first. @default false */
   restart?: boolean;
   /** Send a cellId with each cell, as JupyterLab does: `cell0` and so on. @default none */
@@ -27,6 +29,16 @@ export interface SessionCommand {
   after?: number;
 }
 
+/** A comm's message from the kernel, or its answer which comms there are. */
+export interface SeenComm {
+  type: string;
+  // deno-lint-ignore no-explicit-any
+  content: any;
+  buffers: string[];
+  /** Seconds after the cells were sent. */
+  seconds: number;
+}
+
 /** The result of a command. */
 export interface SessionAnswer {
   cells: { status: string | null; outputs: CellOutput[]; seconds: number | null }[];
@@ -34,6 +46,8 @@ export interface SessionAnswer {
   answers: string[];
   /** The contents of the replies to `request`, with the milliseconds that each took. */
   replies: (Record<string, unknown> & { ms: number })[];
+  /** Comms' messages that came. */
+  comms: SeenComm[];
   /** Whether the kernel answers heartbeats. */
   beating: boolean;
   /** Process id of the relay. */

@@ -33,11 +33,14 @@ class DenoKernel:
         os.environ["TRIBUTARY_NOTEBOOK_FOLDER"] = notebooks  # for the prelude
         for attempt in (1, 2, 3):  # another program may take a port before the kernel does
             self.file = self._choose_ports(connection)
+            # A pipe for comms, which the prelude reads also while a cell runs.
+            self.pipe, self.pipe_write = os.pipe()
             self.process = subprocess.Popen(
                 [deno, "jupyter", "--kernel", "--conn", self.file],
                 cwd=folder,
                 env={**os.environ, "DENO_V8_FLAGS": "--expose-gc"},
                 stdin=subprocess.DEVNULL,
+                pass_fds=[self.pipe],
                 preexec_fn=die_with_parent,
             )
             self.sockets = self._connect(context)
@@ -85,6 +88,8 @@ class DenoKernel:
             self.process.wait()
         for socket in self.sockets.values():
             socket.close(0)
+        os.close(self.pipe)
+        os.close(self.pipe_write)
 
     def _choose_ports(self, connection):
         with zmq.Context() as context:

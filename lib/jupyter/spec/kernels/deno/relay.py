@@ -12,6 +12,7 @@ kernel, which marks each output with its cell:
     idle, reply <-   end(), after a quiet time ->   sends what it printed  -> tributary_ended
     interrupt   ->   SIGINT                    ->   ends what waits        -> tributary_stopping
                      interrupt_request         ->   ends a loop that never awaits
+    comm_msg    ->   a line in a pipe          ->   its handler, also while a cell awaits
 """
 import collections
 import json
@@ -22,6 +23,7 @@ import time
 
 import zmq
 
+from comms import Comms
 from deno_kernel import DenoKernel, find_deno
 from execution import Execution
 from front import Front
@@ -42,6 +44,7 @@ class Relay:
         self.rewriter.start()  # beside the kernel: both are ready at the same time
         self.back = DenoKernel(deno, self.context, connection, self.wire)
         self.language = Language(deno, self)
+        self.comms = Comms(self.front, self.back.pipe_write)
         self.queue = collections.deque()
         self.cells = {}  # by number, so that late outputs find theirs
         self.asked = {}  # id of a request that does not run code -> the identities of its client
@@ -53,7 +56,7 @@ class Relay:
 
     def run(self):
         """Relays until the kernel has ended. Returns its exit code."""
-        self.back.execute(f"(await import({json.dumps(PRELUDE)})).install()")
+        self.back.execute(f"(await import({json.dumps(PRELUDE)})).install({self.back.pipe})")
         poller = self.language.poller = zmq.Poller()
         for side in (self.front.sockets, self.back.sockets):
             for name, socket in side.items():
@@ -91,7 +94,7 @@ class Relay:
 
     def patience(self):
         """Maximum milliseconds to wait for messages."""
-        if self.cell and (self.cell.reply or self.cell.stopped):
+        if self.comms.waiting or self.cell and (self.cell.reply or self.cell.stopped):
             return 10
         return 100 if self.language.busy() else 1000
 
@@ -101,6 +104,7 @@ class Relay:
 
     def step(self):
         cell, now = self.cell, time.monotonic()
+        self.comms.flush()
         if cell and cell.stopped and cell.running and not cell.reply:
             cell.press(self.back, now)
         if cell and cell.reply and not cell.ending and cell.quiet(now):
@@ -136,6 +140,8 @@ class Relay:
             self.ended = self.ready
         elif channel == "shell" and self.language.takes(message):
             pass  # answered while a cell runs
+        elif message.type.startswith("comm_"):
+            self.comms.from_jupyter(channel, message, running=self.cell is not None)
         elif channel == "shell":
             self.queue.append(message)
         else:
@@ -157,7 +163,7 @@ class Relay:
         if not cell.asked.get("silent"):
             code = {"code": cell.asked["code"], "execution_count": cell.count}
             self.front.publish("execute_input", code, request)
-        cell.code = self.rewriter.rewrite(cell.number, cell.count, cell.asked["code"])
+        cell.code = self.rewriter.rewrite(cell.number, cell.count, cell.asked["code"], request.metadata)
         if cell.code is None:
             cell.code = cell.asked["code"]
             text = (
@@ -204,6 +210,10 @@ class Relay:
             self.fail_to_load(message.data["evalue"])
         elif kind == "error" and cell and message.parent.get("msg_id") == cell.running:
             cell.error = message.data  # shown last, with its causes
+        elif kind in ("comm_open", "comm_msg", "comm_close"):
+            owner = self.cell or self.cells.get(len(self.cells))
+            message.parent = owner.request.head if owner else {}
+            self.comms.from_deno(message)
         elif kind in ("status", "execute_input"):
             if message.parent.get("session") != self.wire.session:
                 self.front.send("iopub", message)
@@ -242,6 +252,7 @@ class Relay:
         self.front.publish("status", {"execution_state": "idle"}, cell.request)
         self.cell = None
         self.language.ran(cell)
+        self.comms.idle()
         if reply["status"] == "error" and cell.asked.get("stop_on_error", True):
             self.abort_queue()
 

@@ -34,9 +34,15 @@ class Rewriter:
         )
         os.set_blocking(self.process.stdin.fileno(), False)
 
-    def rewrite(self, number, count, source):
-        """Returns the code to run for a cell, or None if the rewriter failed: the next cell gets a new one."""
-        request = json.dumps({"id": number, "count": count, "source": source}).encode() + b"\n"
+    def rewrite(self, number, count, source, metadata):
+        """Returns the code to run for a cell, or None if the rewriter failed: the next cell gets a new one.
+
+        The metadata are those of the request: JupyterLab sends those of the cell, with its tags, and its id.
+        """
+        tags = metadata.get("tags")
+        known = {"cell": metadata.get("cellId"), "sql": isinstance(tags, list) and "sql" in tags}
+        cell = {"id": number, "count": count, "source": source, **known}
+        request = json.dumps(cell).encode() + b"\n"
         try:
             if self.process is None:
                 self.start()

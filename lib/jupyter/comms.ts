@@ -1,0 +1,9 @@
+import type { Comms } from "./prelude/comms.ts";
+import { RUNTIME } from "./prelude/names.ts";
+
+export type { Comm, CommData, CommHandler, Comms } from "./prelude/comms.ts";
+
+/** The comms of this kernel; undefined outside our kernel: there is no page that could answer. */
+export function comms(): Comms | undefined {
+  return (globalThis as { [RUNTIME]?: { comms?: Comms } })[RUNTIME]?.comms;
+}

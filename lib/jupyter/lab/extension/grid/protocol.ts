@@ -1,0 +1,2 @@
+/** The mime type of a grid's output. */
+export const GRID_MIME = "application/vnd.tributary.grid+json";

@@ -1,0 +1,48 @@
+import {
+  NotebookActions,
+  type NotebookCell,
+  type NotebookPanel,
+  runCell,
+} from "@jupyterlab/notebook";
+import type { RerunNotebook } from "./reruns.ts";
+
+/** An open notebook whose cells inputs run again, by JupyterLab's own way to run a cell. */
+export function rerunNotebook(panel: NotebookPanel): RerunNotebook {
+  const { content, sessionContext } = panel;
+  const cellOf = (id: string): NotebookCell | undefined =>
+    content.widgets.find(({ model }) => model.id === id);
+  return {
+    order: () =>
+      content.widgets.filter(({ model }) => model.type === "code").map(({ model }) => model.id),
+    number: (id) => `[${cellOf(id)?.model.executionCount ?? " "}]`,
+    async execute(code) {
+      const kernel = sessionContext.session?.kernel;
+      if (!kernel) throw new Error("Not connected to a kernel");
+      const { content } = await kernel.requestExecute({ code, silent: true, store_history: false })
+        .done;
+      if (content.status !== "ok") {
+        throw new Error(`The variable was not set: ${content.evalue ?? "stopped"}`);
+      }
+    },
+    async run(id) {
+      const cell = cellOf(id);
+      if (!cell || !content.model) return "the cell is gone";
+      let failure: string | undefined;
+      const succeeded = await runCell({
+        cell,
+        notebook: content.model,
+        notebookConfig: content.notebookConfig,
+        sessionContext,
+        onCellExecutionScheduled: () => {},
+        onCellExecuted(executed) {
+          const { errorName, errorValue } = executed.error ?? {};
+          if (executed.success === false) {
+            failure = `${errorName ?? "it failed"}: ${errorValue ?? ""}`;
+          }
+          NotebookActions.executed.emit({ notebook: content, ...executed });
+        },
+      });
+      return succeeded ? undefined : failure ?? "it failed";
+    },
+  };
+}
