@@ -6,7 +6,7 @@ import { dressed, GREY, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
 import { utcAxis } from "../parts/utc_axis.ts";
 import { axisLabel } from "../parts/labels.ts";
 import { numberAxis } from "../parts/number_axis.ts";
-import { compact } from "../parts/number_format.ts";
+import { compact } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode candlestick}. */
 export interface CandlestickOptions extends Look {

@@ -4,7 +4,7 @@ import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";
 import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
-import { compact } from "../parts/number_format.ts";
+import { compact } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode dotMap}. */
 export interface DotMapOptions extends Look {

@@ -12,7 +12,7 @@ import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
 import { shortened } from "../parts/labels.ts";
-import { compact } from "../parts/number_format.ts";
+import { compact } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode histogramGrid}. */
 export interface HistogramGridOptions extends Look {

@@ -13,7 +13,7 @@ import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, WIDTH } from "../parts/theme.ts";
 import { utcAxis } from "../parts/utc_axis.ts";
 import { shortened, textWidth } from "../parts/labels.ts";
-import { compact } from "../parts/number_format.ts";
+import { compact } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode lags}. */
 export interface LagsOptions extends Look {

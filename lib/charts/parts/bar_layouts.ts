@@ -5,7 +5,7 @@ import { type Look, PALETTE, WIDTH } from "./theme.ts";
 import { utcAxis } from "./utc_axis.ts";
 import { axisLabel, shortened, textWidth } from "./labels.ts";
 import { numberAxis } from "./number_axis.ts";
-import { compact, full } from "./number_format.ts";
+import { compact, rounded } from "../../numbers.ts";
 
 /** What the axes of bars show. */
 export interface BarAxes extends Pick<Look, "width"> {
@@ -26,7 +26,7 @@ export interface Bar {
 
 /** What a screen reader says for a bar. */
 function spoken({ name, value }: Bar): string {
-  return `${name}: ${full(value)}`;
+  return `${name}: ${rounded(value)}`;
 }
 
 /** Maximum width of the names on the left, in pixels. */
@@ -71,7 +71,7 @@ export function horizontalBars(bars: Bar[], { y, unit, width = WIDTH }: BarAxes)
   const room = Math.min(NAMES_WIDTH, width / 3);
   const label = (name: string) => shortened(name, room);
   const margin = Math.max(24, ...bars.map(({ name }) => textWidth(label(name)))) + 20;
-  const labels = Math.max(...bars.map(({ value }) => textWidth(full(value)))) + 12;
+  const labels = Math.max(...bars.map(({ value }) => textWidth(rounded(value)))) + 12;
   const negative = bars.some(({ value }) => value < 0);
   return {
     height: 60 + 22 * bars.length,
@@ -91,7 +91,7 @@ export function horizontalBars(bars: Bar[], { y, unit, width = WIDTH }: BarAxes)
         Plot.text(bars.filter(({ value }) => side * (value || 1) > 0), {
           x: "value",
           y: "name",
-          text: (bar: Bar) => full(bar.value),
+          text: (bar: Bar) => rounded(bar.value),
           textAnchor: side > 0 ? "start" : "end",
           dx: 4 * side,
         })

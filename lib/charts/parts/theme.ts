@@ -70,6 +70,8 @@ export function dressed(figure: Figure, look: Look): Figure {
       "font-family": "system-ui, sans-serif",
       "font-size": "11px",
       overflow: "visible",
+      // A picture that is wider than its place scrolls: shrunk, its text could not be read.
+      "max-width": "none",
     } as Figure["style"],
   };
 }

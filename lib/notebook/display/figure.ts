@@ -1,5 +1,6 @@
 import { parseHTML } from "linkedom";
-import { draw, type Figure } from "../../charts/mod.ts";
+import { chartData, draw, type Figure } from "../../charts/mod.ts";
+import { interactiveHtml } from "../../charts/interactive/interactive_html.ts";
 import type { Bundle } from "./bundle.ts";
 import { figureText } from "./figure_text.ts";
 
@@ -14,5 +15,8 @@ export function figureBundle(figure: Figure): Bundle {
   // Deno's types have no document.
   const { document } = parseHTML("<html><body></body></html>") as unknown as { document: unknown };
   const drawn = draw(figure, document);
-  return { "text/html": drawn.outerHTML, "text/plain": figureText(figure) };
+  return {
+    "text/html": interactiveHtml(drawn, chartData(drawn)!),
+    "text/plain": figureText(figure),
+  };
 }
