@@ -83,7 +83,11 @@ export function capture(figure: Figure): Captured {
             ["fx", "fy"].filter((name) => scales[name] && index[name] !== undefined)
               .map((name) => [name, index[name]]),
           );
-          rendered.push({ id, mark, index, values, frame, facet, children: [...node.children] });
+          rendered.push({
+            ...{ id, mark, values, frame, facet },
+            index: Array.from(index),
+            children: [...node.children],
+          });
           return node;
         },
       },
@@ -102,9 +106,15 @@ function chartData(
   marks: PlotMark[],
   scaleOf: (name: string) => PlotScale | undefined,
 ): ChartData {
-  const chosen = marks.some(({ tip }) => tip);
+  // A tip that follows the pointer is drawn empty: it has a datum for each place.
+  const pointing = new Set(
+    rendered.filter(({ mark, children, index }) =>
+      mark.ariaLabel === "tip" && children.length === 0 && index.length > 0
+    ).map(({ mark }) => mark),
+  );
+  const chosen = pointing.size > 0 || marks.some(({ tip }) => tip);
   const hasTip = (mark: PlotMark) =>
-    chosen ? Boolean(mark.tip) : mark.tip !== false && SHOWN.test(mark.ariaLabel ?? "");
+    chosen ? Boolean(mark.tip) || pointing.has(mark) : SHOWN.test(mark.ariaLabel ?? "");
   const { frame } = rendered[0] ?? {};
   const color = scaleOf("color");
   const named = color && /ordinal|categorical/.test(color.type) ? color : undefined;

@@ -14,9 +14,14 @@ export function isFigure(value: unknown): value is Figure {
 export function figureBundle(figure: Figure): Bundle {
   // Deno's types have no document.
   const { document } = parseHTML("<html><body></body></html>") as unknown as { document: unknown };
-  const drawn = draw(figure, document);
+  return figureElementBundle(draw(figure, document), figure);
+}
+
+/** A figure that is drawn already. */
+export function figureElementBundle(drawn: { outerHTML: string }, figure: Figure): Bundle {
+  const data = chartData(drawn);
   return {
-    "text/html": interactiveHtml(drawn, chartData(drawn)!),
+    "text/html": data ? interactiveHtml(drawn, data) : drawn.outerHTML,
     "text/plain": figureText(figure),
   };
 }
