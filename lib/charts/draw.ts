@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { capture } from "./interactive/capture.ts";
+import type { ChartData } from "./interactive/chart_data.ts";
 import type { Figure } from "./parts/figure.ts";
 import { type ColorScale, legendOf } from "./parts/legend.ts";
 import { themeOf, THEMES } from "./parts/theme.ts";
@@ -9,10 +11,12 @@ type Dom = any;
 
 /** Sizes of title, subtitle and caption as in an SVG file, since a page's headings are larger. */
 const HEADINGS: Record<string, string> = {
-  h2: "font-size:16px;font-weight:600;margin:0 0 2px 16px",
-  h3: "font-size:12px;font-weight:400;margin:0 0 8px 16px;opacity:0.75",
-  figcaption: "font-size:11px;margin:4px 0 0 16px;opacity:0.75",
+  h2: "font-size:16px;font-weight:600;margin:0 0 2px",
+  h3: "font-size:12px;font-weight:400;margin:0 0 8px;opacity:0.8",
+  figcaption: "font-size:11px;margin:4px 0 0;opacity:0.8",
 };
+
+const dataOf = new WeakMap<object, () => ChartData>();
 
 /**
  * Draws a figure with the given document: a browser's, or one from linkedom.
@@ -22,13 +26,16 @@ const HEADINGS: Record<string, string> = {
 export function draw(figure: Figure, document: Dom): Dom {
   const { legend, ...color } = { ...figure.color };
   const wanted = Boolean(legend) && figure.figure !== false;
-  const plain = { ...figure, color, document } as Figure;
+  const captured = capture(figure);
+  const plain = { ...captured.figure, color, document } as Figure;
   const drawn = Plot.plot(wanted ? { ...plain, figure: true } : plain) as Dom;
+  dataOf.set(drawn, () => captured.dataOf(drawn));
   if (drawn.tagName.toLowerCase() !== "figure") return drawn;
   const { text, background } = THEMES[themeOf(figure)];
   drawn.setAttribute(
     "style",
-    `max-width:initial;color:${text};background:${background};font-family:system-ui,sans-serif`,
+    `max-width:initial;margin:0;color:${text};background:${background};` +
+      "font-family:system-ui,sans-serif",
   );
   for (const child of drawn.children) {
     const style = HEADINGS[child.tagName.toLowerCase()];
@@ -42,8 +49,13 @@ export function draw(figure: Figure, document: Dom): Dom {
     const box = document.createElement("div");
     box.innerHTML = `<svg class="legend" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}" fill="currentColor" font-size="11" ` +
-      `style="display:block;max-width:100%;height:auto">${svg}</svg>`;
+      `style="display:block">${svg}</svg>`;
     drawn.insertBefore(box.firstChild, picture);
   }
   return drawn;
+}
+
+/** What a page needs to give tooltips and zoom to an element that {@linkcode draw} returned. */
+export function chartData(drawn: object): ChartData | undefined {
+  return dataOf.get(drawn)?.();
 }

@@ -8,7 +8,7 @@ export { candlestick, type CandlestickOptions } from "./figures/candlestick.ts";
 export type { ChartRows } from "./parts/chart_rows.ts";
 export { coverage, type CoverageOptions } from "./figures/coverage.ts";
 export { dotMap, type DotMapOptions } from "./figures/dot_map.ts";
-export { draw } from "./draw.ts";
+export { chartData, draw } from "./draw.ts";
 export { forecastBands, type ForecastBandsOptions } from "./figures/forecast_bands.ts";
 export type { Figure } from "./parts/figure.ts";
 export type { Area, Areas } from "./parts/geojson.ts";

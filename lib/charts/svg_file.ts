@@ -41,9 +41,9 @@ export function svgFile(
   }
   const scale = figure.color?.legend ? svg.scale("color") : undefined;
   if (scale) {
-    const legend = legendOf(scale, { width, label: figure.color?.label });
+    const legend = legendOf(scale, { width: width - 16, label: figure.color?.label });
     lines.push(
-      `<g class="legend" font-size="11" transform="translate(0,${bottom})">${legend.svg}</g>`,
+      `<g class="legend" font-size="11" transform="translate(16,${bottom})">${legend.svg}</g>`,
     );
     bottom += legend.height;
   }

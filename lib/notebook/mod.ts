@@ -28,4 +28,4 @@ export { forecast, type NotebookForecast, type NotebookForecastOptions } from ".
 export type { Row } from "../questdb/answer.ts";
 export { deadLetters } from "../streams/dead_letters.ts";
 export * from "../feeds/mod.ts";
-export * as Plot from "@observablehq/plot";
+export * as Plot from "./plot.ts";

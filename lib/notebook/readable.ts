@@ -1,4 +1,5 @@
 import { cellText } from "../csv_write.ts";
+import { exact, timeText } from "../numbers.ts";
 
 /** Maximum length of a value's text; the rest is cut with `…`. */
 const MAX_LENGTH = 200;
@@ -7,14 +8,12 @@ const MAX_LENGTH = 200;
 export function readable(value: unknown): string {
   if (value === null) return "null";
   if (value === undefined) return "";
-  if (value instanceof Date && !isNaN(value.getTime())) {
-    return value.toISOString().replace("T", " ").replace(/(\.000)?Z$/, "");
-  }
+  if (value instanceof Date) return timeText(value);
   const text = cellText(value);
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }
 
 /** `1 row`, `1,000 rows`. */
 export function count(n: number, word: string): string {
-  return `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
+  return `${exact(n)} ${word}${n === 1 ? "" : "s"}`;
 }

@@ -67,6 +67,15 @@ export function areaMap(rows: ChartRows, options: AreaMapOptions): Figure {
         stroke: "currentColor",
         strokeOpacity: 0.5,
         strokeWidth: 0.6,
+        channels: {
+          area: { value: idOf, label: area },
+          // deno-lint-ignore no-explicit-any
+          value: {
+            value: (feature: any) => sums.get(idOf(feature)),
+            label: axisLabel(value, unit),
+          },
+        },
+        tip: { format: { fill: false } },
       }),
     ],
   }, { width: 560, ...options });

@@ -15,7 +15,7 @@ import {
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look } from "../parts/theme.ts";
-import { full } from "../parts/number_format.ts";
+import { rounded } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode bars}. */
 export interface BarsOptions extends Look, BarAxes {
@@ -68,7 +68,7 @@ export function bars(rows: ChartRows, options: BarsOptions): Figure {
   return dressed({
     ariaLabel: `${y} by ${x}`,
     caption: shown.length < all.length
-      ? `${shown.length} of ${full(all.length)} ${x} values are shown`
+      ? `${shown.length} of ${rounded(all.length)} ${x} values are shown`
       : undefined,
     ...(horizontal ? horizontalBars : verticalBars)(shown, options),
   }, options);

@@ -3,13 +3,13 @@ import { type ChartRows, checkColumns, numbersOf, positionsOf } from "../parts/c
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, GREY, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
-import { utcAxis } from "../parts/utc_axis.ts";
+import { type Clock, utcAxis } from "../parts/utc_axis.ts";
 import { axisLabel } from "../parts/labels.ts";
 import { numberAxis } from "../parts/number_axis.ts";
-import { compact } from "../parts/number_format.ts";
+import { compact } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode candlestick}. */
-export interface CandlestickOptions extends Look {
+export interface CandlestickOptions extends Look, Clock {
   /** Column of times or numbers. */
   x: string;
   /** @default "open" */
@@ -98,7 +98,7 @@ export function candlestick(rows: ChartRows, options: CandlestickOptions): Figur
     marginRight: 24,
     caption: size > 1 ? `${size} neighbours are drawn as one candle` : undefined,
     x: {
-      ...(kind === "time" ? utcAxis(x) : { label: x }),
+      ...(kind === "time" ? utcAxis(x, options) : { label: x }),
       inset: body,
     },
     y: {
@@ -132,7 +132,21 @@ export function candlestick(rows: ChartRows, options: CandlestickOptions): Figur
           }),
         ]
         : []),
-      Plot.ruleX(candles, { x: at, y1: "low", y2: "high", stroke: way, ariaDescription: "range" }),
+      Plot.ruleX(candles, {
+        x: at,
+        y1: "low",
+        y2: "high",
+        stroke: way,
+        ariaDescription: "range",
+        channels: {
+          open: { value: "open", label: open },
+          high: { value: "high", label: high },
+          low: { value: "low", label: low },
+          close: { value: "close", label: close },
+          ...(volume === undefined ? {} : { volume: { value: "volume", label: volume } }),
+        },
+        tip: { format: { y: false } },
+      }),
       Plot.ruleX(candles, {
         x: at,
         y1: "open",

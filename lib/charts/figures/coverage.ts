@@ -52,7 +52,7 @@ export function coverage(rows: ChartRows, options: CoverageOptions = {}): Figure
         strokeOpacity: 0.7,
       }),
       Plot.line(points, { ...channels, stroke: "model", z: "model" }),
-      Plot.dot(points, { ...channels, fill: "model", r: 4 }),
+      Plot.dot(points, { ...channels, fill: "model", r: 4, tip: true }),
     ],
   }, { width: 460, ...options });
 }

@@ -4,7 +4,7 @@ import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";
 import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
-import { compact } from "../parts/number_format.ts";
+import { compact } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode dotMap}. */
 export interface DotMapOptions extends Look {
@@ -21,6 +21,9 @@ export interface DotMapOptions extends Look {
   /** Unit of `value`. */
   unit?: string;
 }
+
+/** Around the dots, with room for half of the largest, pixels. */
+const MARGIN = 38;
 
 interface Dot {
   lat: number;
@@ -45,23 +48,23 @@ export function dotMap(rows: ChartRows, options: DotMapOptions): Figure {
   if (dots.length === 0) {
     return noRows(options, "No values: no row has a place and a number above 0");
   }
-  const pad = 0.02;
   const range = (of: (dot: Dot) => number) =>
-    dots.reduce(
-      ([low, high], dot) => [Math.min(low, of(dot) - pad), Math.max(high, of(dot) + pad)],
-      [
-        Infinity,
-        -Infinity,
-      ],
-    ) as [number, number];
+    dots.reduce(([low, high], dot) => [Math.min(low, of(dot)), Math.max(high, of(dot))], [
+      Infinity,
+      -Infinity,
+    ]) as [number, number];
   const [[west, east], [south, north]] = [range(({ lon }) => lon), range(({ lat }) => lat)];
-  // Names that would overlap one already written are left out; close enough to Mercator's pixels.
-  const [width, height] = [options.width ?? 560, options.height ?? 560];
+  // Close enough to Mercator's pixels: a degree of latitude is longer than one of longitude.
   const stretch = 1 / Math.cos((south + north) / 2 * Math.PI / 180);
-  const pixels = Math.min(
-    (width - 48) / (east - west),
-    (height - 48) / ((north - south) * stretch),
-  );
+  const [across, along] = [Math.max(east - west, 0.01), Math.max(north - south, 0.01) * stretch];
+  // The picture has the shape of the data, within limits, so that no half of it is empty.
+  const room = (options.width ?? 640) - 2 * MARGIN;
+  const shape = Math.min(1.25, Math.max(0.4, along / across));
+  const height = options.height ?? Math.min(640, Math.round(room * shape) + 2 * MARGIN);
+  const width = options.width ??
+    Math.max(360, Math.round(Math.min(room, (height - 2 * MARGIN) / shape)) + 2 * MARGIN);
+  const pixels = Math.min((width - 2 * MARGIN) / across, (height - 2 * MARGIN) / along);
+  // Names that would overlap one already written are left out.
   const written: Dot[] = [];
   for (const dot of dots) {
     if (written.length >= named) break;
@@ -76,8 +79,8 @@ export function dotMap(rows: ChartRows, options: DotMapOptions): Figure {
   const place = { x: "lon", y: "lat" } as const;
   return dressed({
     ariaLabel: `${value} by place`,
-    height: 560,
-    margin: 24,
+    height,
+    margin: MARGIN,
     projection: {
       type: "mercator",
       domain: { type: "MultiPoint", coordinates: [[west, south], [east, north]] },
@@ -86,22 +89,30 @@ export function dotMap(rows: ChartRows, options: DotMapOptions): Figure {
     caption: `The area of a dot is ${axisLabel(value, unit)}, at most ${compact(dots[0]!.value)}` +
       (lost > 0 ? `; ${lost} rows have no place or nothing to show` : ""),
     marks: [
-      Plot.frame({ strokeOpacity: 0.2 }),
+      Plot.frame({ strokeOpacity: 0.2, inset: 8 - MARGIN }),
       Plot.dot(dots, {
         ...place,
         r: "value",
         fill: PALETTE[0],
-        fillOpacity: 0.6,
-        stroke: "currentColor",
-        strokeOpacity: 0.6,
+        fillOpacity: 0.3,
+        stroke: PALETTE[0],
+        strokeWidth: 1.2,
+        channels: {
+          ...(label === undefined ? {} : { name: { value: "name", label } }),
+          value: { value: "value", label: axisLabel(value, unit) },
+          lat: { value: "lat", label: lat },
+          lon: { value: "lon", label: lon },
+        },
+        tip: { format: { name: true, value: true, x: false, y: false, r: false } },
       }),
       Plot.text(written, {
         ...place,
         text: (dot: Dot) => shortened(dot.name, 140),
         fontWeight: "bold",
         stroke: "var(--plot-background)",
+        strokeWidth: 3,
         fill: "currentColor",
       }),
     ],
-  }, { width: 560, ...options });
+  }, { width, ...options });
 }

@@ -11,12 +11,13 @@ import { decimate } from "../parts/decimate.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
-import { utcAxis } from "../parts/utc_axis.ts";
+import { type Clock, utcAxis } from "../parts/utc_axis.ts";
 import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
 import { numberAxis } from "../parts/number_axis.ts";
+import { exact } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode forecastBands}. */
-export interface ForecastBandsOptions extends Look {
+export interface ForecastBandsOptions extends Look, Clock {
   /** Column of times in both: Date, ISO text or epoch milliseconds. @default "time" */
   time?: string;
   /** Column of the history's numbers. @default "value", else "y" */
@@ -30,6 +31,9 @@ export interface ForecastBandsOptions extends Look {
   /** Unit of the values. */
   unit?: string;
 }
+
+/** Of each band, so that the line of the mean shows on two of them. */
+export const BAND_OPACITY = 0.07;
 
 interface Ahead {
   time: number;
@@ -92,6 +96,19 @@ export function forecastBands(
   );
   const at = (row: { time: number }) => new Date(row.time);
   const own = facet ? { fy: "model" } as const : {};
+  const percent = (level: number) => `${level <= 1 ? 100 * level : level} %`;
+  const bounds = new Map(
+    ahead.map((row) => [`${row.model}\u0000${row.time}\u0000${row.level}`, row]),
+  );
+  const intervals = Object.fromEntries(
+    shownLevels.filter((level) => level > 0).toReversed().map((level) => [`level${level}`, {
+      label: `${percent(level)} interval`,
+      value: ({ model, time }: Ahead) => {
+        const row = bounds.get(`${model}\u0000${time}\u0000${level}`);
+        return row && `${exact(row.lower)} – ${exact(row.upper)}`;
+      },
+    }]),
+  );
   const names = ["actual", ...models];
   const label = (name: string) => shortened(name, 120);
   return dressed({
@@ -99,7 +116,7 @@ export function forecastBands(
     height: facet ? 60 + 150 * models.length : 320,
     marginLeft: margin,
     marginRight: facet ? Math.max(20, ...models.map((name) => textWidth(label(name)))) + 14 : 24,
-    x: utcAxis(time),
+    x: utcAxis(time, options),
     y: { grid: true, nice: true, label: axisLabel(value, unit), ...scale, ticks: facet ? 4 : 6 },
     fy: { label: null, domain: facet ? models : undefined, tickFormat: label },
     color: {
@@ -109,9 +126,7 @@ export function forecastBands(
       legend: true,
     },
     caption: shownLevels.some((level) => level > 0)
-      ? `Bands: ${
-        shownLevels.map((level) => level <= 1 ? `${100 * level} %` : `${level} %`).join(", ")
-      } intervals`
+      ? `Bands: ${shownLevels.map(percent).join(", ")} intervals`
       : undefined,
     marks: [
       ...shownLevels.map((level) =>
@@ -122,11 +137,18 @@ export function forecastBands(
           y2: "upper",
           z: "model",
           fill: "model",
-          fillOpacity: 0.22,
+          fillOpacity: BAND_OPACITY,
+          stroke: "model",
+          strokeOpacity: 0.5,
+          strokeWidth: 0.8,
         })
       ),
-      Plot.line(thin, { x: at, y: "y", stroke: () => "actual", strokeWidth: 1.2 }),
-      Plot.line(means, { ...own, x: at, y: "mean", stroke: "model", z: "model", strokeWidth: 1.8 }),
+      Plot.line(thin, { x: at, y: "y", stroke: () => "actual", strokeWidth: 1.2, tip: true }),
+      Plot.line(means, {
+        ...{ ...own, x: at, y: "mean", stroke: "model", z: "model", strokeWidth: 1.8 },
+        channels: intervals,
+        tip: { format: { fy: false } },
+      }),
       ...(means.length === models.length
         ? [Plot.dot(means, { ...own, x: at, y: "mean", fill: "model" })]
         : []),

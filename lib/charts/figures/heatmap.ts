@@ -11,11 +11,12 @@ import {
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, WIDTH } from "../parts/theme.ts";
-import { utcAxis } from "../parts/utc_axis.ts";
-import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
+import { type Clock, utcAxis } from "../parts/utc_axis.ts";
+import { axisLabel, shortened, textWidth, wrapped } from "../parts/labels.ts";
+import { compact } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode heatmap}. */
-export interface HeatmapOptions extends Look {
+export interface HeatmapOptions extends Look, Clock {
   /** Column of times, numbers (hours) or names. */
   x: string;
   /** Column of names or numbers. */
@@ -82,12 +83,31 @@ export function heatmap(rows: ChartRows, options: HeatmapOptions): Figure {
   const shown = [...cells.values()].filter((cell) => largest.has(cell.y));
   const label = (name: string) => shortened(name, Math.min(220, width / 3));
   const marginLeft = Math.ceil(Math.max(20, ...names.map((name) => textWidth(label(name)))) + 22);
-  const common = { y: "y", fill: "value", inset: shown.length > 2000 ? 0 : 0.5 } as const;
+  const [low, high] = shown.reduce(
+    ([low, high], { value }) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  ) as [number, number];
+  const bent = (value: number) => sqrt ? Math.sqrt(Math.max(0, value)) : value;
+  const share = (value: number) => (bent(value) - bent(low)) / (bent(high) - bent(low) || 1);
+  const common = {
+    y: "y",
+    fill: "value",
+    inset: shown.length > 2000 ? 0 : 0.5,
+    channels: { row: { value: "y", label: y }, column: { value: "x", label: x } },
+    tip: { format: { row: true, column: true, x: false, y: false } },
+  } as const;
   const figure: Figure = {
     ariaLabel: `${value} by ${x} and ${y}`,
     marginLeft,
     marginRight: 24,
-    y: { label: null, domain: names, tickFormat: label, tickSize: 0 },
+    y: {
+      label: y,
+      labelArrow: "none",
+      domain: names,
+      tickFormat: label,
+      tickSize: 0,
+      padding: 0.04,
+    },
     color: {
       type: sqrt ? "sqrt" : "linear",
       scheme: "viridis",
@@ -107,7 +127,7 @@ export function heatmap(rows: ChartRows, options: HeatmapOptions): Figure {
     return dressed({
       ...figure,
       height: tall,
-      x: utcAxis(x),
+      x: utcAxis(x, options),
       marks: [
         Plot.barX(shown, {
           ...common,
@@ -120,23 +140,45 @@ export function heatmap(rows: ChartRows, options: HeatmapOptions): Figure {
   const domain = ordered(sumsOfX);
   const room = (width - marginLeft - 24) / domain.length;
   const wide = Math.max(...domain.map((name) => textWidth(name))) + 4;
-  const turned = kind === "name" && wide > room;
+  // Names of several words stand in lines, as long as each word fits.
+  const lines = kind === "name" && wide > room && room >= 36 &&
+      domain.every((name) => name.split(" ").every((word) => textWidth(word) + 4 <= room))
+    ? Math.max(...domain.map((name) => wrapped(name, room - 4).length))
+    : 1;
+  const turned = kind === "name" && wide > room && lines === 1;
   // One tick in this many, if there is no room for all.
   const every = Math.ceil((turned ? 12 : kind === "number" ? wide : room) / room);
-  const below = turned ? Math.min(wide, 140) : 0;
+  const below = turned ? Math.min(wide, 140) : 12 * (lines - 1);
   return dressed({
     ...figure,
     height: tall + below,
-    marginBottom: turned ? below + 16 : 36,
+    marginBottom: turned ? below + 16 : 36 + below,
     x: {
       type: "band",
       label: turned ? null : x,
       domain,
       ticks: domain.filter((_, i) => i % every === 0),
       tickRotate: turned ? -90 : 0,
-      tickFormat: (name: string) => shortened(name, turned ? 140 : wide),
+      tickFormat: (name: string) =>
+        lines > 1 ? wrapped(name, room - 4).join("\n") : shortened(name, turned ? 140 : wide),
       tickSize: 0,
+      padding: 0.04,
     },
-    marks: [Plot.cell(shown, { ...common, x: "x" })],
+    marks: [
+      Plot.cell(shown, { ...common, x: "x" }),
+      ...(room >= 34 && shown.length <= 200
+        ? [
+          Plot.text(shown, {
+            x: "x",
+            y: "y",
+            text: (cell: HeatCell) => compact(cell.value),
+            // Viridis is dark at its lower end; the middle of the scale is where white stops to show.
+            fill: (cell: HeatCell) => share(cell.value) < 0.6 ? "#ffffff" : "#000000",
+            fontSize: 10,
+            pointerEvents: "none",
+          }),
+        ]
+        : []),
+    ],
   }, options);
 }

@@ -69,6 +69,7 @@ export function histogram(rows: ChartRows, options: HistogramOptions = {}): Figu
         fy: by === undefined ? undefined : "group",
         fill: PALETTE[0],
         inset: counted.length > 300 ? 0 : 0.5,
+        tip: true,
       }),
       Plot.ruleY([0]),
     ],

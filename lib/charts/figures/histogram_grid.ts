@@ -12,7 +12,7 @@ import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
 import { shortened } from "../parts/labels.ts";
-import { compact } from "../parts/number_format.ts";
+import { compact, exact } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode histogramGrid}. */
 export interface HistogramGridOptions extends Look {
@@ -33,6 +33,10 @@ interface GridBar {
   lower: number;
   upper: number;
   share: number;
+  /** What it shows. */
+  name: string;
+  range: string;
+  count: number;
 }
 
 /** Maximum number of histograms. */
@@ -73,13 +77,16 @@ export function histogramGrid(rows: ChartRows, options: HistogramGridOptions): F
     const most = Math.max(...bins.map(({ count }) => count));
     return { name, bins, low, high, most, column: i % across, row: Math.floor(i / across) };
   });
-  const bars = places.flatMap(({ bins, low, high, most, column, row }): GridBar[] =>
+  const bars = places.flatMap(({ name, bins, low, high, most, column, row }): GridBar[] =>
     bins.map(({ lower, upper, count }) => ({
       column,
       row,
       lower: (lower - low) / (high - low),
       upper: (upper - low) / (high - low),
       share: most > 0 ? count / most : 0,
+      name,
+      range: `${exact(lower)} – ${exact(upper)}`,
+      count,
     }))
   );
   const facet = { fx: "column", fy: "row" } as const;
@@ -110,6 +117,12 @@ export function histogramGrid(rows: ChartRows, options: HistogramGridOptions): F
         y2: "share",
         fill: PALETTE[0],
         inset: 0.3,
+        channels: {
+          name: { value: "name", label: by ?? "column" },
+          range: { value: "range", label: values?.[by === undefined ? -1 : 0] ?? "value" },
+          count: { value: "count", label: "count" },
+        },
+        tip: { format: { name: true, x: false, y: false, fx: false, fy: false } },
       }),
       write(places, {
         text: (place: { name: string }) => shortened(place.name, width / across - 90, 12),

@@ -11,7 +11,10 @@ export interface HourCount {
   count: number;
 }
 
-/** Share of each series' records by hour of the day, a strip for each; the busiest hour is dark. */
+/**
+ * Share of each series' records by hour of the day: a strip for each on a scale of its own, since one
+ * of few hours has larger shares; the busiest hour is dark and has its share written on it.
+ */
 export function hoursOfDay(rows: readonly HourCount[], look: Look = {}): Figure {
   if (rows.length === 0) return noRows(look);
   const totals = new Map<string, number>();
@@ -24,19 +27,38 @@ export function hoursOfDay(rows: readonly HourCount[], look: Look = {}): Figure 
     ...row,
     share: 100 * row.count / totals.get(row.series)!,
     busiest: row.count === tops.get(row.series),
+    height: row.count / tops.get(row.series)!,
   }));
+  const percent = (share: number) => `${share.toFixed(share < 10 ? 1 : 0)} %`;
+  const place = { x: "hour", y: "height", fy: "series" } as const;
   return dressed({
     ariaLabel: "Share of records by hour of the day",
-    height: 120 + 110 * totals.size,
-    marginLeft: 48,
+    height: 70 + 100 * totals.size,
+    marginLeft: 16,
     marginRight: 110,
     x: { domain: Array.from({ length: 24 }, (_, hour) => hour), label: "hour of the day" },
-    y: { grid: true, label: "share of records (%)", ticks: 4 },
+    y: { axis: null, domain: [0, 1.15] },
     fy: { label: null, domain: [...totals.keys()] },
-    color: { domain: [true, false], range: [PALETTE[0]!, PALETTE[4]!] },
+    color: { type: "ordinal", domain: [true, false], range: [PALETTE[0]!, PALE] },
     marks: [
-      Plot.barY(shares, { x: "hour", y: "share", fy: "series", fill: "busiest" }),
+      Plot.barY(shares, {
+        ...place,
+        fill: "busiest",
+        channels: {
+          share: { value: ({ share }) => percent(share), label: "share" },
+          count: { value: "count", label: "records" },
+        },
+        tip: { format: { fy: true, y: false, fill: false } },
+      }),
+      Plot.text(shares.filter(({ busiest }) => busiest), {
+        ...place,
+        text: ({ share }) => percent(share),
+        dy: -7,
+      }),
       Plot.ruleY([0]),
     ],
   }, look);
 }
+
+/** The other hours: the palette's first colour, paler, on a light and on a dark background. */
+const PALE = "#74a9e6";

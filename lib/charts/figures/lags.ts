@@ -11,12 +11,12 @@ import { decimate, type LinePoint } from "../parts/decimate.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, WIDTH } from "../parts/theme.ts";
-import { utcAxis } from "../parts/utc_axis.ts";
-import { shortened, textWidth } from "../parts/labels.ts";
-import { compact } from "../parts/number_format.ts";
+import { type Clock, utcAxis } from "../parts/utc_axis.ts";
+import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
+import { compact } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode lags}. */
-export interface LagsOptions extends Look {
+export interface LagsOptions extends Look, Clock {
   /** Column of times or numbers. @default "time" */
   time?: string;
   /** Column of the lag, 0 or more. @default "lag" */
@@ -69,7 +69,7 @@ export function lags(rows: ChartRows, options: LagsOptions = {}): Figure {
     marginLeft: Math.max(...names.map((name) => textWidth(label(name)))) + 16,
     marginRight: 24,
     marginTop: 20,
-    x: kind === "time" ? utcAxis(time) : { label: time },
+    x: kind === "time" ? utcAxis(time, options) : { label: time },
     y: { axis: null, domain: [0, step] },
     fy: { label: null, domain: names, axis: "left", tickFormat: label, padding: 0.08 },
     color: {
@@ -89,6 +89,12 @@ export function lags(rows: ChartRows, options: LagsOptions = {}): Figure {
           fy: "group",
           z: "group",
           fill: LAYERS[band],
+          ...(band === 0
+            ? {
+              channels: { lag: { value: "y", label: axisLabel(lag, unit) } },
+              tip: { format: { y: false } },
+            }
+            : {}),
         })
       ),
       Plot.ruleY([0], { strokeOpacity: 0.4 }),

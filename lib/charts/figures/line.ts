@@ -11,12 +11,12 @@ import { decimate, type LinePoint } from "../parts/decimate.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, GREY, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
-import { utcAxis } from "../parts/utc_axis.ts";
+import { type Clock, utcAxis } from "../parts/utc_axis.ts";
 import { axisLabel } from "../parts/labels.ts";
 import { numberAxis } from "../parts/number_axis.ts";
 
 /** Columns and labels of {@linkcode line}. */
-export interface LineOptions extends Look {
+export interface LineOptions extends Look, Clock {
   /** Column of Dates, ISO text, epoch milliseconds or other numbers. */
   x: string;
   /** Column of numbers; null and NaN are gaps. */
@@ -50,7 +50,8 @@ function colorsOf(sums: ReadonlyMap<string, number>): { names: string[]; rest: s
  * pixels are reduced to the lowest and highest of each pixel column. With more series than
  * colours, the seven largest are coloured and the others grey.
  */
-export function line(rows: ChartRows, { x, y, series, unit, area, ...look }: LineOptions): Figure {
+export function line(rows: ChartRows, options: LineOptions): Figure {
+  const { x, y, series, unit, area, clock, ...look } = options;
   checkColumns("line", rows, { x, y, series });
   if (rows.length === 0) return noRows(look);
   const { kind, positions } = positionsOf(rows, x);
@@ -89,11 +90,20 @@ export function line(rows: ChartRows, { x, y, series, unit, area, ...look }: Lin
   const at = kind === "time" ? (point: SeriesPoint) => new Date(point.x) : "x";
   const channels = { x: at, y: "y", z: "series", stroke: "shown" } as const;
   const domain = rest ? [...names, rest] : names;
+  const named = kind === "name"
+    ? { position: { value: ({ x }: SeriesPoint) => positions[x], label: x } }
+    : {};
+  // Of the grey lines too, each has its name.
+  const others = rest ? { series: { value: "series", label: series } } : {};
+  const tip = {
+    channels: { ...named, ...others } as Record<string, Plot.ChannelValue>,
+    tip: { format: kind === "name" ? { position: true, x: false } : {} },
+  };
   return dressed({
     ariaLabel: `${y} by ${x}`,
     marginLeft: margin,
     marginRight: 24,
-    x: kind === "time" ? utcAxis(x) : {
+    x: kind === "time" ? utcAxis(x, { clock }) : {
       label: x,
       tickFormat: kind === "name" ? (i: number) => String(positions[i] ?? "") : undefined,
     },
@@ -108,7 +118,7 @@ export function line(rows: ChartRows, { x, y, series, unit, area, ...look }: Lin
       ...(area
         ? [Plot.areaY(points, { x: at, y: "y", z: "series", fill: "shown", fillOpacity: 0.2 })]
         : []),
-      Plot.line(points, { ...channels, strokeWidth: rest ? 1.2 : 1.6 }),
+      Plot.line(points, { ...channels, ...tip, strokeWidth: rest ? 1.2 : 1.6 }),
       ...(lone.length > 0
         ? [Plot.dot(lone, { x: at, y: "y", fill: "shown", r: lone.length > 500 ? 1 : 2.5 })]
         : []),

@@ -10,12 +10,12 @@ import {
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";
-import { utcAxis } from "../parts/utc_axis.ts";
+import { type Clock, utcAxis } from "../parts/utc_axis.ts";
 import { axisLabel, shortened, textWidth } from "../parts/labels.ts";
 import { numberAxis } from "../parts/number_axis.ts";
 
 /** Columns and labels of {@linkcode residuals}. */
-export interface ResidualsOptions extends Look {
+export interface ResidualsOptions extends Look, Clock {
   /** Column of times or steps ahead. @default "time", else "step" */
   x?: string;
   /** Column of the actual numbers. @default "y" */
@@ -37,6 +37,8 @@ export function residuals(rows: ChartRows, options: ResidualsOptions = {}): Figu
   const { kind, positions } = positionsOf(rows, x);
   const points = rows.map((row, i) => ({
     x: positions[i],
+    actual: numberOf(cell(row, y)),
+    forecast: numberOf(cell(row, yhat)),
     residual: numberOf(cell(row, y)) - numberOf(cell(row, yhat)),
     model: model in row ? nameOf(cell(row, model)) : "",
   })).filter((point) => point.x !== undefined && !Number.isNaN(point.residual));
@@ -52,7 +54,7 @@ export function residuals(rows: ChartRows, options: ResidualsOptions = {}): Figu
     marginRight: names.length > 1
       ? Math.max(...names.map((name) => textWidth(label(name)))) + 14
       : 24,
-    x: kind === "time" ? utcAxis(x) : { label: x, inset: 6 },
+    x: kind === "time" ? utcAxis(x, options) : { label: x, inset: 6 },
     y: {
       grid: true,
       nice: true,
@@ -70,6 +72,11 @@ export function residuals(rows: ChartRows, options: ResidualsOptions = {}): Figu
         r: points.length > 500 ? 1.5 : 2.5,
         fill: PALETTE[0],
         fillOpacity: 0.85,
+        channels: {
+          actual: { value: "actual", label: y },
+          forecast: { value: "forecast", label: yhat },
+        },
+        tip: true,
       }),
     ],
   }, options);

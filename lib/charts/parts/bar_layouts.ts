@@ -2,13 +2,13 @@ import * as Plot from "@observablehq/plot";
 import type { AxisPosition } from "./chart_rows.ts";
 import type { Figure } from "./figure.ts";
 import { type Look, PALETTE, WIDTH } from "./theme.ts";
-import { utcAxis } from "./utc_axis.ts";
+import { type Clock, utcAxis } from "./utc_axis.ts";
 import { axisLabel, shortened, textWidth } from "./labels.ts";
 import { numberAxis } from "./number_axis.ts";
-import { compact, full } from "./number_format.ts";
+import { compact, rounded } from "../../numbers.ts";
 
 /** What the axes of bars show. */
-export interface BarAxes extends Pick<Look, "width"> {
+export interface BarAxes extends Pick<Look, "width">, Clock {
   /** Column of names, times or numbers: a bar for each. */
   x: string;
   /** Column of numbers; rows of one name are summed. */
@@ -26,7 +26,7 @@ export interface Bar {
 
 /** What a screen reader says for a bar. */
 function spoken({ name, value }: Bar): string {
-  return `${name}: ${full(value)}`;
+  return `${name}: ${rounded(value)}`;
 }
 
 /** Maximum width of the names on the left, in pixels. */
@@ -35,7 +35,7 @@ const NAMES_WIDTH = 260;
 /** Bars along a time or number axis, each as wide as the smallest step. */
 export function columnsAlong(
   bars: Bar[],
-  { x, y, unit, time }: BarAxes & { time: boolean },
+  { x, y, unit, time, clock }: BarAxes & { time: boolean },
 ): Figure {
   const at = bars.map(({ position }) => Number(position)).sort((a, b) => a - b);
   let step = Infinity;
@@ -50,7 +50,7 @@ export function columnsAlong(
   const { margin, scale } = numberAxis([0, ...bars.map(({ value }) => value)]);
   return {
     marginLeft: margin,
-    x: time ? utcAxis(x) : { label: x },
+    x: time ? utcAxis(x, { clock }) : { label: x },
     y: { grid: true, nice: true, label: axisLabel(y, unit), ...scale },
     marks: [
       Plot.rectY(bars, {
@@ -60,6 +60,8 @@ export function columnsAlong(
         y2: "value",
         fill: PALETTE[0],
         inset: bars.length > 200 ? 0 : 0.5,
+        channels: { position: { value: "position", label: x } },
+        tip: { format: { position: true, x: false } },
       }),
       Plot.ruleY([0]),
     ],
@@ -67,11 +69,11 @@ export function columnsAlong(
 }
 
 /** Bars that extend to the right, each with its name and its number. */
-export function horizontalBars(bars: Bar[], { y, unit, width = WIDTH }: BarAxes): Figure {
+export function horizontalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarAxes): Figure {
   const room = Math.min(NAMES_WIDTH, width / 3);
   const label = (name: string) => shortened(name, room);
   const margin = Math.max(24, ...bars.map(({ name }) => textWidth(label(name)))) + 20;
-  const labels = Math.max(...bars.map(({ value }) => textWidth(full(value)))) + 12;
+  const labels = Math.max(...bars.map(({ value }) => textWidth(rounded(value)))) + 12;
   const negative = bars.some(({ value }) => value < 0);
   return {
     height: 60 + 22 * bars.length,
@@ -86,12 +88,19 @@ export function horizontalBars(bars: Bar[], { y, unit, width = WIDTH }: BarAxes)
     },
     y: { label: null, domain: bars.map(({ name }) => name), tickFormat: label, tickSize: 0 },
     marks: [
-      Plot.barX(bars, { x: "value", y: "name", fill: PALETTE[0], ariaLabel: spoken }),
+      Plot.barX(bars, {
+        x: "value",
+        y: "name",
+        fill: PALETTE[0],
+        ariaLabel: spoken,
+        channels: { name: { value: "name", label: x } },
+        tip: { format: { name: true, y: false } },
+      }),
       ...[1, -1].map((side) =>
         Plot.text(bars.filter(({ value }) => side * (value || 1) > 0), {
           x: "value",
           y: "name",
-          text: (bar: Bar) => full(bar.value),
+          text: (bar: Bar) => rounded(bar.value),
           textAnchor: side > 0 ? "start" : "end",
           dx: 4 * side,
         })
@@ -120,7 +129,13 @@ export function verticalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarAxes
     },
     y: { grid: true, nice: true, label: axisLabel(y, unit), ...scale },
     marks: [
-      Plot.barY(bars, { x: "name", y: "value", fill: PALETTE[0] }),
+      Plot.barY(bars, {
+        x: "name",
+        y: "value",
+        fill: PALETTE[0],
+        channels: { name: { value: "name", label: x } },
+        tip: { format: { name: true, x: false } },
+      }),
       Plot.text(bars.length > 24 ? [] : bars, {
         x: "name",
         y: "value",

@@ -47,7 +47,11 @@ export function wrapped(text: string, pixels: number, size = 11): string[] {
   return lines;
 }
 
-/** The label of an axis: the column's name and its unit. */
+/**
+ * The label of an axis: the column's name and its unit; the unit alone, if the name says nothing, as
+ * `value` in the history of a forecast.
+ */
 export function axisLabel(name: string, unit?: string): string {
+  if (unit && /^(value|y)$/.test(name)) return unit;
   return unit ? `${name} (${unit})` : name;
 }

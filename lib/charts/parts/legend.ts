@@ -1,5 +1,5 @@
 import { shortened, textWidth } from "./labels.ts";
-import { compact } from "./number_format.ts";
+import { compact } from "../../numbers.ts";
 
 /** The colour scale of a drawn figure, as Plot returns it. */
 export interface ColorScale {
@@ -42,19 +42,22 @@ function swatches(scale: ColorScale, width: number): Legend {
   const names = scale.domain.slice(0, SHOWN).map((name) => shortened(String(name), 200));
   const rest = scale.domain.length - names.length;
   const parts: string[] = [];
-  let x = 16;
+  let x = 0;
   let y = 8;
-  const put = (text: string, color?: unknown) => {
+  const put = (text: string, { color, series }: { color?: unknown; series?: number } = {}) => {
     const wide = textWidth(text) + 34;
-    if (x > 16 && x + wide > width) [x, y] = [16, y + 18];
-    if (color) {
-      const fill = escaped(String(color));
-      parts.push(`<rect x="${x.toFixed(1)}" y="${y - 2}" width="12" height="12" fill="${fill}"/>`);
-    }
-    parts.push(words(text, x + 17, y + 8));
+    if (x > 0 && x + wide > width) [x, y] = [0, y + 18];
+    const fill = escaped(String(color));
+    const swatch = color === undefined
+      ? ""
+      : `<rect x="${x.toFixed(1)}" y="${y - 2}" width="12" height="12" fill="${fill}"/>`;
+    const entry = swatch + words(text, x + 17, y + 8);
+    parts.push(series === undefined ? entry : `<g data-series="${series}">${entry}</g>`);
     x += wide;
   };
-  for (const [i, name] of names.entries()) put(name, scale.apply(scale.domain[i]));
+  for (const [series, name] of names.entries()) {
+    put(name, { color: scale.apply(scale.domain[series]), series });
+  }
   if (rest > 0) put(`and ${rest} more`);
   return { svg: parts.join(""), height: y + 18 };
 }
@@ -70,7 +73,7 @@ function valueAt({ type, domain }: ColorScale, share: number): number {
 }
 
 function ramp(scale: ColorScale, label?: string | null): Legend {
-  const [left, length] = [16, 240];
+  const [left, length] = [0, 240];
   const parts = label ? [words(label, left, 11)] : [];
   const top = label ? 17 : 4;
   for (let i = 0; i < STEPS; i++) {

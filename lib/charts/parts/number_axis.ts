@@ -1,5 +1,5 @@
 import { textWidth } from "./labels.ts";
-import { compact } from "./number_format.ts";
+import { compact } from "../../numbers.ts";
 
 /** Left margin in pixels with room for the numbers of a vertical axis, and their format. */
 export function numberAxis(values: readonly number[]): {

@@ -20,21 +20,22 @@ export interface Look {
 }
 
 /**
- * Colours that colour-blind people can distinguish: Okabe and Ito, "Color Universal Design" (2008),
- * with a darker yellow and without black, so that all show on a white and on a dark background.
+ * Colours with a contrast of 3 or more on white and on the dark backgrounds of notebooks, chosen to
+ * differ as far as that allows, also for people with red-green blindness (distances in OKLab, vision
+ * simulated after Machado et al., 2009).
  */
 export const PALETTE: readonly string[] = [
-  "#0072b2",
-  "#e69f00",
-  "#009e73",
-  "#cc79a7",
-  "#56b4e9",
-  "#d55e00",
-  "#b8a800",
+  "#1478f0",
+  "#c67410",
+  "#44845f",
+  "#d9368c",
+  "#2590a8",
+  "#cf3a26",
+  "#8560bf",
 ];
 
 /** For everything beyond the palette, and for areas without a value. */
-export const GREY = "#999999";
+export const GREY = "#858585";
 
 /** Text and background colour of each theme. */
 export const THEMES = {
@@ -66,10 +67,13 @@ export function dressed(figure: Figure, look: Look): Figure {
     style: {
       color: text,
       background,
-      "--plot-background": background,
+      // Behind text that lies over a picture.
+      "--plot-background": theme === "auto" ? "var(--jp-layout-color0, Canvas)" : background,
       "font-family": "system-ui, sans-serif",
       "font-size": "11px",
       overflow: "visible",
+      // A picture that is wider than its place scrolls: shrunk, its text could not be read.
+      "max-width": "none",
     } as Figure["style"],
   };
 }

@@ -1,33 +1,15 @@
 import type * as Plot from "@observablehq/plot";
+import { utcTick } from "./utc_tick.ts";
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const DAY = 86_400_000;
-
-/** A tick label in UTC and 24 hours; the day, month or year below it where a new one begins. */
-function tick(date: Date, i: number, ticks: readonly Date[]): string {
-  const before = i > 0 ? ticks[i - 1] : undefined;
-  const year = date.getUTCFullYear();
-  const month = MONTHS[date.getUTCMonth()]!;
-  const newYear = before?.getUTCFullYear() !== year;
-  if (ticks.some((tick) => Number(tick) % DAY !== 0)) {
-    const day = date.toISOString();
-    const seconds = ticks.some((tick) => Number(tick) % 60_000 !== 0);
-    const millis = ticks.some((tick) => Number(tick) % 1000 !== 0);
-    const time = day.slice(11, millis ? 23 : seconds ? 19 : 16);
-    const begins = before?.toISOString().slice(0, 10) !== day.slice(0, 10);
-    return begins ? `${time}\n${month} ${date.getUTCDate()}${before ? "" : `, ${year}`}` : time;
-  }
-  if (ticks.some((tick) => tick.getUTCDate() !== 1)) {
-    const begins = newYear || before?.getUTCMonth() !== date.getUTCMonth();
-    return `${date.getUTCDate()}${begins ? `\n${month}${newYear ? ` ${year}` : ""}` : ""}`;
-  }
-  if (ticks.some((tick) => tick.getUTCMonth() !== 0)) return newYear ? `${month}\n${year}` : month;
-  return String(year);
+/** The clock of times, for axes. */
+export interface Clock {
+  /** Whose clock the times are, as the axis says: `Chicago's clock`. @default "UTC" */
+  clock?: string;
 }
 
-/** A time axis in UTC; its label says so. */
-export function utcAxis(column: string): Plot.ScaleOptions {
+/** A time axis that shows times as they are stored; its label says whose clock they are. */
+export function utcAxis(column: string, { clock = "UTC" }: Clock = {}): Plot.ScaleOptions {
   // Plot also passes the ticks, which its types leave out.
-  const tickFormat = tick as Plot.ScaleOptions["tickFormat"];
-  return { type: "utc", label: `${column} (UTC)`, tickFormat };
+  const tickFormat = utcTick as Plot.ScaleOptions["tickFormat"];
+  return { type: "utc", label: `${column} (${clock})`, tickFormat };
 }

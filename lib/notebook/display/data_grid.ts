@@ -30,7 +30,7 @@ export function gridBundle(grid: DataGrid): Bundle {
   const shapes = columns.map(({ name, type }) => {
     const values = all.map((row) => row[name]);
     const numeric = isNumeric(values);
-    const format = numberFormat(values);
+    const format = numberFormat(values, name);
     const write = (value: unknown) => typeof value === "number" ? format(value) : readable(value);
     return { name, type, numeric, write };
   });

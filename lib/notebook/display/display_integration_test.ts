@@ -59,13 +59,13 @@ Deno.test("table() shows the same counts, types, first and last rows for rows, q
     const shown = await textOf(table(query, { rows: 4 }));
     assert.deepEqual(shown.split("\n"), [
       "1,000 rows × 2 columns",
-      "x     square",
-      "----  -------",
-      "   1        1",
-      "   2        4",
+      "x      square",
+      "-----  ---------",
+      "    1          1",
+      "    2          4",
       "… 996 rows more",
-      " 999   998001",
-      "1000  1000000",
+      "  999    998,001",
+      "1,000  1,000,000",
     ]);
     assert.equal(await textOf(table(await query, { rows: 4 })), shown);
     await space.db.run(

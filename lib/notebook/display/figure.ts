@@ -1,5 +1,6 @@
 import { parseHTML } from "linkedom";
-import { draw, type Figure } from "../../charts/mod.ts";
+import { chartData, draw, type Figure } from "../../charts/mod.ts";
+import { interactiveHtml } from "../../charts/interactive/interactive_html.ts";
 import type { Bundle } from "./bundle.ts";
 import { figureText } from "./figure_text.ts";
 
@@ -13,6 +14,14 @@ export function isFigure(value: unknown): value is Figure {
 export function figureBundle(figure: Figure): Bundle {
   // Deno's types have no document.
   const { document } = parseHTML("<html><body></body></html>") as unknown as { document: unknown };
-  const drawn = draw(figure, document);
-  return { "text/html": drawn.outerHTML, "text/plain": figureText(figure) };
+  return figureElementBundle(draw(figure, document), figure);
+}
+
+/** A figure that is drawn already. */
+export function figureElementBundle(drawn: { outerHTML: string }, figure: Figure): Bundle {
+  const data = chartData(drawn);
+  return {
+    "text/html": data ? interactiveHtml(drawn, data) : drawn.outerHTML,
+    "text/plain": figureText(figure),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Figure } from "../../charts/mod.ts";
+import { exact } from "../../numbers.ts";
 import { readable } from "../readable.ts";
 import { sparkline } from "./spark.ts";
 
@@ -91,4 +92,5 @@ function extent(values: number[]): [number, number] {
   );
 }
 
-const short = (value: number) => String(Number(value.toPrecision(5)));
+const short = (value: number) =>
+  exact(Number.isInteger(value) ? value : Number(value.toPrecision(5)));

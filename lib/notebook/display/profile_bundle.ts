@@ -1,4 +1,5 @@
 import type { ColumnProfile, Profile } from "../../questdb/profile.ts";
+import { exact, isIdentifier } from "../../numbers.ts";
 import { formatTable } from "../../table.ts";
 import { count, readable } from "../readable.ts";
 import type { Bundle } from "./bundle.ts";
@@ -54,22 +55,23 @@ function factsOf(column: ColumnProfile, { rows, approx }: { rows: number; approx
   const { name, type, nulls, distinct, min, max, mean, quartiles } = column;
   const share = nulls === 0 || rows === 0 ? "" : ` (${(100 * nulls / rows).toPrecision(2)} %)`;
   const short = (value: number | Date | null) =>
-    value === null ? "" : value instanceof Date ? readable(value) : shortNumber(value);
+    value === null ? "" : value instanceof Date ? readable(value) : shortNumber(value, name);
   return [
-    ...[name, type, `${nulls.toLocaleString("en")}${share}`],
-    distinct === null ? "" : `${approx ? "≈ " : ""}${distinct.toLocaleString("en")}`,
+    ...[name, type, `${exact(nulls)}${share}`],
+    distinct === null ? "" : `${approx ? "≈ " : ""}${exact(distinct)}`,
     ...[short(min), quartiles?.map(short).join(" · ") ?? "", short(max), short(mean)],
   ];
 }
 
 /** Five significant digits; integers in full. */
-function shortNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
+function shortNumber(value: number, column: string): string {
+  const short = Number.isInteger(value) ? value : Number(value.toPrecision(5));
+  return exact(short, isIdentifier(column));
 }
 
-function rangeText({ histogram }: ColumnProfile): string {
+function rangeText({ histogram, name }: ColumnProfile): string {
   const end = (value: number | Date) =>
-    value instanceof Date ? readable(value) : shortNumber(value);
+    value instanceof Date ? readable(value) : shortNumber(value, name);
   return histogram ? `${end(histogram.from)} to ${end(histogram.to)}` : "";
 }
 

@@ -1,0 +1,32 @@
+import type { ChartData } from "./chart_data.ts";
+import { RENDERER } from "./renderer.ts";
+
+/** An element that serializes itself. */
+interface Serializable {
+  outerHTML: string;
+}
+
+/** The renderer as a script element; the same text in each output, so that a page may keep one. */
+const SCRIPT = `<script>${RENDERER}</script>`;
+
+/** Starts the renderer that an earlier output of the page has brought. */
+const CALL = "<script>globalThis.tributaryCharts?.()</script>";
+
+/**
+ * A drawn figure as HTML with tooltips, zoom and a legend that can be clicked. Where scripts do not
+ * run, the picture is what stays. A picture wider than its place scrolls.
+ */
+export function interactiveHtml(drawn: Serializable, data: ChartData): string {
+  const json = JSON.stringify(data).replaceAll("<", "\\u003c");
+  const picture = '<div class="tributary-figure" style="max-width:100%;overflow-x:auto">' +
+    `${drawn.outerHTML}<script type="application/json" class="tributary-chart">${json}</script></div>`;
+  return picture + SCRIPT;
+}
+
+/**
+ * The HTML without the renderer, for an update of a figure that is shown already: each output of a
+ * live cell would otherwise bring it again.
+ */
+export function withoutRenderer(html: string): string {
+  return html.includes(SCRIPT) ? html.replaceAll(SCRIPT, "") + CALL : html;
+}
