@@ -10,9 +10,12 @@ import {
   experimentJson,
   experimentReport,
   experimentRows,
+  FORMAT_HELP,
+  longEnough,
   modelOf,
   models,
   queryTable,
+  readTimes,
   seriesFromTable,
 } from "../lib/forecast/mod.ts";
 import { openProgress } from "../lib/progress.ts";
@@ -36,6 +39,7 @@ await main(defineCommand({
       help: "of a CSV file that is not UTF-8: latin1, windows-1252, utf-16, …",
     },
     time: { type: "string", value: "col", help: "column of the time; found if it is obvious" },
+    "time-format": { type: "string", value: "form", help: FORMAT_HELP },
     value: {
       type: "string",
       value: "col",
@@ -130,17 +134,24 @@ await main(defineCommand({
     const table = flags.sql === undefined
       ? await csvTable(flags.csv!, { encoding: flags.encoding, signal })
       : await answerOf(flags.sql);
-    const series = seriesFromTable(table, { ...flags, last, until, option: flagText });
+    const left: { series: string; reason: string }[] = [];
+    const leftOut = (series: string, { message }: Error) =>
+      void left.push({ series, reason: message });
+    const timeFormat = flags["time-format"];
+    const reading = { ...flags, last, until, timeFormat, option: flagText, leftOut };
+    const made = seriesFromTable(table, reading);
     if (sampled && !flags.last) {
       console.error("The last bucket may be partial and is dropped; keep it with --last keep");
     }
     const windows = flags.backtest;
+    const series = longEnough(made, { horizon: flags.horizon, windows }, leftOut);
+    for (const { series, reason } of left) console.error(`left out: ${series}: ${reason}`);
     const horizon = flags.horizon ?? defaultHorizon(series, { seasons, windows });
     const { level } = flags;
     const progress = openProgress({ signal });
     const { jobs } = flags;
     const options = { seasons, holidays, horizon, windows, level, jobs, progress, signal };
-    const found = await experiment(series, chosen, { ...options, all: flags.save });
+    const found = await experiment(series, chosen, { ...options, all: flags.save, leftOut: left });
     await writeChart(chartFile, chartOf(found));
     let saved: number | undefined;
     if (flags.save) {
@@ -174,7 +185,8 @@ async function answerOf(query: string) {
 
 /** How an option of the library is written as a flag. */
 function flagText(name: string, value?: string): string {
-  return value === undefined ? `--${name}` : `--${name} ${value}`;
+  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return value === undefined ? flag : `${flag} ${value}`;
 }
 
 function modelsOf(text: string) {
@@ -195,7 +207,9 @@ function seasonsOf(text: string): number[] {
 }
 
 function timeOf(text: string): number {
-  const time = Date.parse(text);
-  if (!isNaN(time)) return time;
-  throw new UsageError(`Cannot use --until ${text}: write an ISO time, as 2026-05-13T12:00:00Z`);
+  try {
+    return readTimes([text], { column: "until", option: flagText }).times[0]!;
+  } catch {
+    throw new UsageError(`Cannot use --until ${text}: write an ISO time, as 2026-05-13T12:00:00Z`);
+  }
 }

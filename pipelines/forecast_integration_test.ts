@@ -193,3 +193,26 @@ Deno.test("forecast reads decimal years, fills gaps by a named rule, and takes r
     );
     assert.deepEqual([plain.step, plain.points], ["1h", 336]);
   }));
+
+Deno.test("forecast names a series that is too short, and reads days by --time-format in every zone", () =>
+  inFolder(async (folder) => {
+    const file = `${folder}/in.csv`, chart = ["--chart", `${folder}/c.svg`, "--json"];
+    const days = Array.from({ length: 12 }, (_, day) => `a,${day + 1}/1/2024,${day}`);
+    await Deno.writeTextFile(file, ["id,date,n", ...days, "b,1/1/2024,1"].join("\n"));
+    const words = ["--csv", file, "--series", "id", "--models", "naive", ...chart];
+    const asked = await run("forecast", words);
+    assert.equal(asked.code, 1);
+    assert.match(asked.err, /in\.csv:2: 1\/1\/2024 may be two days.*--time-format "%d\/%m\/%Y" or/);
+    for (const TZ of ["America/Chicago", "Australia/Sydney"]) {
+      const { code, out, err } = await run("forecast", [...words, "--time-format", "%d/%m/%Y"], {
+        env: { TZ },
+      });
+      assert.equal(code, 0, err);
+      const { series, leftOut } = JSON.parse(out);
+      assert.deepEqual(series.map(({ id, to }: Record<string, unknown>) => [id, to]), [
+        ["a", "2024-01-12T00:00:00.000Z"],
+      ]);
+      assert.match(leftOut[0].reason, /one time is too few/);
+      assert.match(err, /left out: b: /);
+    }
+  }));

@@ -2,8 +2,14 @@
 export { type Backtest, backtest } from "./judging/backtest.ts";
 export type { BacktestOptions, BacktestRow, Failure } from "./judging/backtest.ts";
 export { defaultHorizon } from "./judging/default_horizon.ts";
-export { type Experiment, experiment, type ExperimentOptions } from "./judging/experiment.ts";
+export {
+  type Experiment,
+  experiment,
+  type ExperimentOptions,
+  type LeftOut,
+} from "./judging/experiment.ts";
 export { experimentJson } from "./judging/experiment_json.ts";
+export { longEnough } from "./judging/long_enough.ts";
 export { experimentReport } from "./judging/experiment_report.ts";
 export { experimentRows } from "./judging/experiment_rows.ts";
 export { type ForecastAndActual, judge, type Judgement } from "./judging/judge.ts";
@@ -25,6 +31,8 @@ export { type Series, seriesOf } from "./series/series.ts";
 export { seriesFrom, type SeriesOptions } from "./series/series_from_rows.ts";
 export { seriesFromTable, type TableSeriesOptions } from "./series/series_from_table.ts";
 export { type Step, stepText } from "./series/step.ts";
+export { readTimes } from "./series/times/read_times.ts";
+export { FORMAT_HELP } from "./series/times/time_format.ts";
 export { usualSeasons } from "./series/usual_seasons.ts";
 export type { ForecastJob, TimedForecast } from "./workers/forecast_job.ts";
 export { type ForecastPool, openPool, type PoolOptions } from "./workers/forecast_pool.ts";

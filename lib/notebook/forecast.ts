@@ -28,6 +28,11 @@ export interface NotebookForecastOptions
   duplicates?: library.DuplicateRule;
   /** What happens to the last bucket: `auto` drops it if it is partial. @default "auto" */
   last?: library.SeriesOptions["last"];
+  /**
+   * How times are written, if it is in doubt: `%d/%m/%Y`, as in strptime, or `epoch-s`, `epoch-ms`,
+   * `epoch-us`, `epoch-ns`, `excel`. @default found
+   */
+  timeFormat?: string;
   /** The data is complete up to here: a bucket that ends later is dropped. @default now */
   until?: Date | number;
 }
@@ -36,6 +41,8 @@ export interface NotebookForecastOptions
 export interface NotebookForecast {
   /** The series, with their step and notes on their rows. */
   series: library.Series[];
+  /** Series that were left out, as too short ones, with the reason. */
+  leftOut: library.LeftOut[];
   /** Values of the series; null for a gap. */
   history: { series: string; time: Date; value: number | null }[];
   /** A line for each model, the best first. */
@@ -74,7 +81,11 @@ async function forecastRows(
   const { windows = 3, levels = [0.8, 0.95], seasons, floor, holidays } = options;
   const models = (options.models ?? library.models)
     .map((model) => typeof model === "string" ? library.modelOf(model) : model);
-  const series = asSeries("id" in of ? [of] : await of, options);
+  const left: library.LeftOut[] = [];
+  const leftOut = (series: string, { message }: Error) =>
+    void left.push({ series, reason: message });
+  const made = asSeries("id" in of ? [of] : await of, { ...options, leftOut });
+  const series = library.longEnough(made, { horizon: options.horizon, windows }, leftOut);
   const found = await library.experiment(series, models, {
     horizon: options.horizon ?? library.defaultHorizon(series, { seasons, windows }),
     windows,
@@ -94,6 +105,7 @@ async function forecastRows(
   }
   return {
     series,
+    leftOut: left,
     history: series.flatMap(({ id, time, value }) =>
       time.map((one, at) => ({
         series: id,
@@ -110,12 +122,16 @@ async function forecastRows(
     failures,
     notes: [
       ...series.flatMap(({ id, notes }) => notes.map((note) => `${id}: ${note}`)),
+      ...left.map(({ series, reason }) => `left out: ${series}: ${reason}`),
       ...new Set([...notes, ...found.notes]),
     ],
   };
 }
 
-function asSeries(rows: readonly object[], options: NotebookForecastOptions): library.Series[] {
+function asSeries(
+  rows: readonly object[],
+  options: NotebookForecastOptions & Pick<library.TableSeriesOptions, "leftOut">,
+): library.Series[] {
   if (rows.length === 0) {
     throw new Error("Cannot forecast: there are no rows. Does the table hold any for this query?");
   }
@@ -123,14 +139,21 @@ function asSeries(rows: readonly object[], options: NotebookForecastOptions): li
     const { fill } = options;
     return rows.map((one) => fill === undefined ? one : library.fillGaps(one, fill));
   }
-  const { time, value, series, fill, duplicates, last, until } = options;
+  const { time, value, series, fill, duplicates, last, until, timeFormat, leftOut } = options;
   const table = {
     columns: Object.keys(rows[0]!),
     rows: rows as readonly Record<string, unknown>[],
     source: "the data",
   };
   const columns = { time, value, series };
-  const rules = { fill, duplicates, last, until: until === undefined ? undefined : Number(until) };
+  const rules = {
+    fill,
+    duplicates,
+    last,
+    timeFormat,
+    leftOut,
+    until: until === undefined ? undefined : Number(until),
+  };
   return library.seriesFromTable(table, { ...columns, ...rules });
 }
 
@@ -180,6 +203,7 @@ export declare namespace forecast {
   export type ForecastPool = library.ForecastPool;
   export type Interval = library.Interval;
   export type Judgement = library.Judgement;
+  export type LeftOut = library.LeftOut;
   export type M4Case = library.M4Case;
   export type M4File = library.M4File;
   export type M4Score = library.M4Score;

@@ -19,6 +19,7 @@ export { show } from "./display/show.ts";
 export type { SqlOptions } from "./query/run_query.ts";
 export { type NotebookQuery, type NotebookSql, sql } from "./query/sql.ts";
 export { stopSignal } from "./stop.ts";
+export { QueryError } from "../questdb/query_error.ts";
 export { table } from "./display/table.ts";
 
 export { svgFile } from "../charts/svg_file.ts";

@@ -6,7 +6,7 @@ import type { Answer, Row, Times } from "./answer.ts";
 import { whileBusy } from "./busy.ts";
 import { type AwayOptions, patiently } from "./patiently.ts";
 import { queryError, QueryRefusedError } from "./query_error.ts";
-import { flatten, type Query, type Sql } from "./sql_template.ts";
+import { flatten, QUERY, type Query, type Sql } from "./sql_template.ts";
 import { isLoginRefused, wireError } from "./wire_error.ts";
 import { wireTypeName, wireTypes } from "./wire_types.ts";
 
@@ -18,7 +18,7 @@ export interface Questdb {
   /** Runs a statement given as text. */
   run<T extends Row = Row>(text: string): Promise<T[]>;
   /**
-   * Runs a query given as text, with parameters `$1`, `$2`, ….
+   * Runs a query given as text.
    *
    * @throws The signal's reason, if it aborts: the query is cancelled in the database.
    * @throws {QueryRefusedError} QuestDB refused the query; the message does not show the place.
@@ -35,8 +35,6 @@ export interface Questdb {
 
 /** Options for {@linkcode Questdb.ask}. */
 export interface AskOptions {
-  /** @default [] */
-  parameters?: readonly unknown[];
   /** Cancels the query. */
   signal?: AbortSignal | undefined;
 }
@@ -101,10 +99,9 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
   const tableOf = (stream: Stream) => prefix + stream.name;
 
   async function send<T extends Row>(text: string, options: AskOptions = {}) {
-    const { parameters = [], signal } = options;
+    const { signal } = options;
     signal?.throwIfAborted();
-    // deno-lint-ignore no-explicit-any
-    const query = client.unsafe<T[]>(text, parameters as any);
+    const query = client.unsafe<T[]>(text);
     const { promise: stopped, reject } = Promise.withResolvers<never>();
     const stop = () => {
       query.cancel();
@@ -142,19 +139,19 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
       throw options?.signal?.aborted ? options.signal.reason : wireError(error, at);
     });
   }
-  async function run<T extends Row>(text: string, parameters: unknown[] = []) {
-    return await ask<T>(text, { parameters }).catch((error) => {
+  async function run<T extends Row>(text: string) {
+    return await ask<T>(text).catch((error) => {
       throw error instanceof QueryRefusedError ? queryError(text, error) : error;
     });
   }
   return {
     sql: <T extends Row>(strings: TemplateStringsArray, ...values: unknown[]): Query<T> => ({
+      [QUERY]: true,
       strings,
       values,
-      then(resolve, reject) {
-        const { text, parameters } = flatten({ strings, values }, tableOf);
-        return run<T>(text, parameters).then((rows) => [...rows]).then(resolve, reject);
-      },
+      then: (done, failed) =>
+        Promise.resolve().then(() => run<T>(flatten({ strings, values }, tableOf)))
+          .then((rows) => [...rows]).then(done, failed),
     }),
     run: async <T extends Row>(text: string) => [...await run<T>(text)],
     async ask<T extends Row>(text: string, options?: AskOptions) {

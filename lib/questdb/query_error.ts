@@ -14,17 +14,42 @@ export class QueryRefusedError extends Error {
 }
 
 /**
- * The error to show for a query that QuestDB refused: its message, the line with a caret below the
- * place, and a hint.
+ * A refused query, as it is shown: QuestDB's message, the line with a caret below the place, and a
+ * hint.
+ */
+export class QueryError extends Error {
+  override name = "QueryError";
+  /** The text of the query. */
+  query = "";
+  /** Index in the query's text where the error is; undefined if QuestDB named no place. */
+  position: number | undefined;
+  /** Line of the query where the error is, from 1. */
+  line: number | undefined;
+  /** What may have been meant, or what to do; "" if nothing is known. */
+  hint = "";
+}
+
+/**
+ * The error to show for a query that QuestDB refused.
+ *
+ * @param options `hint`: what may have been meant. `error`: one made where the query was written,
+ * whose stack is therefore that of its user.
  */
 export function queryError(
   text: string,
-  { message, position }: QueryRefusedError,
-  hint = "",
-): Error {
+  refused: QueryRefusedError,
+  { hint = "", error = new QueryError() }: { hint?: string; error?: QueryError } = {},
+): QueryError {
+  const { position } = refused;
+  const at = position === undefined ? undefined : Math.min(position, text.length);
+  const line = at === undefined ? undefined : text.slice(0, at).split("\n").length;
+  error.message = messageFor(text, refused) + (hint && `\n${hint}`);
+  return Object.assign(error, { query: text, position: at, line, hint });
+}
+
+function messageFor(text: string, { message, position }: QueryRefusedError): string {
   const said = `QuestDB refused the query: ${message}`;
-  const ending = hint && `\n${hint}`;
-  if (position === undefined) return new Error(said + ending);
+  if (position === undefined) return said;
   const at = Math.min(position, text.length);
   const line = text.slice(0, at).split("\n").length;
   const start = text.lastIndexOf("\n", at - 1) + 1;
@@ -32,7 +57,7 @@ export function queryError(
   const shown = text.slice(start, end === -1 ? undefined : end);
   // Tabs are kept, so that the caret is below its character.
   const blank = text.slice(start, at).replace(/[^\t]/g, " ");
-  return new SyntaxError(`${said}, line ${line}\n${shown}\n${blank}^${ending}`);
+  return `${said}, line ${line}\n${shown}\n${blank}^`;
 }
 
 /** Names that a query may use. */

@@ -10,8 +10,9 @@ const names: Names = {
 Deno.test("queryError() puts a caret below the place, in its line", () => {
   const text = "select a,\n\tfarre from t";
   const refused = new QueryRefusedError("Invalid column: farre", 11);
-  const { message, name } = queryError(text, refused, "Hm");
-  assert.equal(name, "SyntaxError");
+  const { message, name, ...fields } = queryError(text, refused, { hint: "Hm" });
+  assert.equal(name, "QueryError");
+  assert.deepEqual({ ...fields }, { query: text, position: 11, line: 2, hint: "Hm" });
   assert.equal(
     message,
     "QuestDB refused the query: Invalid column: farre, line 2\n\tfarre from t\n\t^\nHm",
@@ -21,7 +22,7 @@ Deno.test("queryError() puts a caret below the place, in its line", () => {
 Deno.test("queryError() without a place, and with one after the end", () => {
   for (const none of [undefined, -1]) {
     const { message, name } = queryError("x", new QueryRefusedError("no", none));
-    assert.deepEqual([name, message], ["Error", "QuestDB refused the query: no"]);
+    assert.deepEqual([name, message], ["QueryError", "QuestDB refused the query: no"]);
   }
   const { message } = queryError("ab", new QueryRefusedError("no", 99));
   assert.match(message, /, line 1\nab\n {2}\^$/);

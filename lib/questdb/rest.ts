@@ -8,6 +8,7 @@ import {
   type Times,
 } from "./answer.ts";
 import { whileBusy } from "./busy.ts";
+import { withCharsEscaped } from "./char_cells.ts";
 import { askHttp, type HttpOptions } from "./http.ts";
 import { QueryRefusedError } from "./query_error.ts";
 
@@ -69,11 +70,13 @@ async function askOnce<T extends Row>(
 }
 
 /** Parses an answer; a second time, with every digit, if a LONG does not fit into a number. */
-function parse(json: string): Body {
+function parse(json: string, { repaired = false } = {}): Body {
   let body: Body;
   try {
     body = JSON.parse(json);
   } catch {
+    const escaped = repaired ? undefined : withCharsEscaped(json);
+    if (escaped !== undefined) return parse(escaped, { repaired: true });
     throw new QueryRefusedError(json.trim().slice(0, 300) || "empty answer");
   }
   const longs = (body.columns ?? []).flatMap(({ type }, i) => type === "LONG" ? [i] : []);
@@ -95,5 +98,7 @@ function readerOf(type: string, times: Times): (value: unknown) => unknown {
   }
   // REST leaves the bytes out, as the wire does, so the value is null.
   if (type === "BINARY") return () => null;
+  // REST writes their null as an empty text.
+  if (type === "CHAR" || type === "LONG256") return (value) => value === "" ? null : value;
   return (value) => value;
 }

@@ -30,7 +30,7 @@ export function wireTypes(times: Times) {
     time: {
       to: 1184,
       from: [1082, 1114, 1184],
-      serialize: (value: Date | string) => value instanceof Date ? value.toISOString() : value,
+      serialize: String,
       parse: (text: string) => timeOf(text, times),
     },
     doubles: {

@@ -14,11 +14,21 @@ export interface ExperimentOptions extends BacktestOptions {
   levels?: readonly number[];
   /** Forecast with every model that could be judged. @default false: with the best */
   all?: boolean;
+  /** Series that could not be forecast, for the report. @default none */
+  leftOut?: readonly LeftOut[];
+}
+
+/** A series that is not forecast. */
+export interface LeftOut {
+  series: string;
+  reason: string;
 }
 
 /** A back-test, and forecasts from the end of each series. */
 export interface Experiment {
   series: Series[];
+  /** Those that could not be forecast. */
+  leftOut: readonly LeftOut[];
   horizon: number;
   level: number;
   judged: Backtest;
@@ -70,6 +80,7 @@ export async function experiment(
   );
   return {
     series,
+    leftOut: options.leftOut ?? [],
     horizon,
     level,
     judged,

@@ -3,7 +3,7 @@ import type { Experiment } from "./experiment.ts";
 
 /** An experiment as one JSON object: the series, the scores, and the best model's forecast. */
 export function experimentJson(
-  { series, horizon, level, best, judged, coming, notes }: Experiment,
+  { series, leftOut, horizon, level, best, judged, coming, notes }: Experiment,
 ) {
   return {
     series: series.map(({ id, value, step, time, notes }) => ({
@@ -14,6 +14,7 @@ export function experimentJson(
       to: new Date(time.at(-1)!),
       notes,
     })),
+    leftOut,
     horizon,
     level,
     best,

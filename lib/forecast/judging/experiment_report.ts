@@ -36,7 +36,7 @@ export function experimentReport(found: Experiment): string {
   ].join("\n");
 }
 
-function seriesLines({ series }: Experiment): string[] {
+function seriesLines({ series, leftOut }: Experiment): string[] {
   const lines = series.slice(0, 10).flatMap(({ id, value, step, time, notes }) => {
     const [from, to] = [time[0]!, time.at(-1)!].map((one) => timeText(one, step));
     return [
@@ -44,7 +44,12 @@ function seriesLines({ series }: Experiment): string[] {
       ...notes.map((note) => `  ${note}`),
     ];
   });
-  return series.length > 10 ? [...lines, `… ${series.length - 10} more series`] : lines;
+  if (series.length > 10) lines.push(`… ${series.length - 10} more series`);
+  const missing = leftOut.slice(0, 10).map(({ series, reason }) =>
+    `left out: ${series}: ${reason}`
+  );
+  if (leftOut.length > 10) missing.push(`… ${leftOut.length - 10} more series left out`);
+  return [...lines, ...missing];
 }
 
 function scoreRow(score: Score) {

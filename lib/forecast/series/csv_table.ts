@@ -47,7 +47,9 @@ export async function csvTable(path: string, options: ReadTextOptions = {}): Pro
   if (columns === undefined || rows.length === 0) {
     throw new Error(`Cannot forecast ${path}: it has no rows below a header`);
   }
-  const table = { columns: columns.filter((name) => name !== ""), rows, source: path, lines };
+  const names = columns.filter((name) => name !== "");
+  const repeated = names.filter((name, i) => names.indexOf(name) < i);
+  const table = { columns: [...new Set(names)], rows, source: path, lines, repeated };
   if (separator === ";") withDecimalPoint(table);
   return table;
 }

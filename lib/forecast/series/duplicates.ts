@@ -2,7 +2,8 @@
 export type DuplicateRule = "error" | "sum" | "mean" | "last";
 
 /**
- * One value for each time, ascending, and a note if rows were joined.
+ * One value for each time, ascending, and a note if rows were joined. Beside a value, a gap at the same
+ * time does not count.
  *
  * @param points Values of each time, in the order of their rows.
  * @param options `notes`: the series' notes, to which one is added.
@@ -23,7 +24,9 @@ export function joinDuplicates(
     }
     notes.push(`Rows with the same time were joined (${rule}), the first at ${time}`);
   }
-  return [...points].map(([time, values]): [number, number] => {
+  return [...points].map(([time, all]): [number, number] => {
+    const known = all.filter((value) => !isNaN(value));
+    const values = known.length > 0 ? known : all;
     const sum = values.reduce((total, value) => total + value, 0);
     return [time, rule === "sum" ? sum : rule === "mean" ? sum / values.length : values.at(-1)!];
   }).sort((a, b) => a[0] - b[0]);

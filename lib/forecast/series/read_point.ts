@@ -1,77 +1,52 @@
 import { shortText } from "../../errors.ts";
 import { readNumber } from "./read_number.ts";
 
-/** One row of a series. */
-export interface ParsedPoint {
-  id: string;
-  /** Epoch milliseconds. */
-  time: number;
-  /** NaN for a gap. */
-  value: number;
-  /** False if the time is a text without a zone. */
-  zone: boolean;
-}
-
 /** Columns of a row, and its position. */
 export interface PointColumns {
-  /** @default "time" */
-  time?: string;
-  /** @default "value" */
-  value?: string;
-  /** @default "series" */
-  series?: string;
+  value: string;
+  series: string;
   /** Index of the row, for messages. */
   at: number;
 }
 
-const ZONELESS = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?))?$/;
-
 /**
- * Reads one row. Times: Date, epoch milliseconds, ISO text, or `YYYY-MM-DD[ hh:mm[:ss]]`, which
- * is taken as UTC. Values: numbers, or text of numbers.
+ * Reads the value of a row, NaN for a gap, and the name of its series.
  *
- * @throws {TypeError} The column is missing, or its content is neither a time nor a number.
+ * @throws {TypeError} The value is not a number.
  */
 export function readPoint(
-  record: object,
-  { time = "time", value = "value", series = "series", at }: PointColumns,
-): ParsedPoint {
-  const row = record as Record<string, unknown>;
-  for (const column of [time, value]) {
-    if (!(column in row)) {
-      throw new TypeError(
-        `Cannot make a series: row ${at + 1} has no column ${JSON.stringify(column)}, it has ` +
-          `${Object.keys(row).map((name) => JSON.stringify(name)).join(", ")}`,
-      );
-    }
-  }
-  const found = row[time];
-  const zoneless = typeof found === "string" ? ZONELESS.exec(found.trim()) : null;
-  const ms = found instanceof Date
-    ? found.getTime()
-    : typeof found === "number"
-    ? found
-    : zoneless
-    ? Date.parse(`${zoneless[1]}T${zoneless[2] ?? "00:00"}Z`)
-    : typeof found === "string"
-    ? Date.parse(found)
-    : NaN;
-  if (!Number.isFinite(ms)) {
-    throw new TypeError(`Cannot read the time of row ${at + 1}: ${shortText(found)} is not a time`);
+  row: Readonly<Record<string, unknown>>,
+  { value, series, at }: PointColumns,
+): { id: string; value: number } {
+  const number = readNumber(row[value]);
+  if (number === undefined) {
+    throw new TypeError(
+      `Cannot read the value of row ${at + 1}: ${shortText(row[value])} is not a finite number ` +
+        `(column ${JSON.stringify(value)})${unit(row[value])}`,
+    );
   }
   const id = row[series];
-  return {
-    id: id === undefined || id === null ? "series" : String(id),
-    time: ms,
-    value: readValue(row[value], at),
-    zone: zoneless === null || zoneless[2] === undefined,
-  };
+  return { id: id === undefined || id === null ? "series" : String(id), value: number };
 }
 
-function readValue(found: unknown, at: number): number {
-  const number = readNumber(found);
-  if (number !== undefined) return number;
-  throw new TypeError(
-    `Cannot read the value of row ${at + 1}: ${shortText(found)} is not a finite number`,
-  );
+/** What to do about a number with something around it. */
+function unit(found: unknown): string {
+  const text = typeof found === "string" ? found : "";
+  if (/^-?\d+,\d+$/.test(text.trim())) return ". Write it with a decimal point";
+  return /\d/.test(text) && /[%\p{Sc}a-z]/iu.test(text) ? ". Write it without its unit" : "";
+}
+
+/**
+ * Checks that rows have the columns of a series.
+ *
+ * @throws {TypeError} A column is missing.
+ */
+export function assertColumns(row: object, columns: readonly string[], at: number): void {
+  for (const column of columns) {
+    if (column in row) continue;
+    throw new TypeError(
+      `Cannot make a series: row ${at + 1} has no column ${JSON.stringify(column)}, it has ` +
+        `${Object.keys(row).map((name) => JSON.stringify(name)).join(", ")}`,
+    );
+  }
 }

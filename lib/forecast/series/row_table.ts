@@ -6,4 +6,6 @@ export interface RowTable {
   source: string;
   /** Line of each row in its file. */
   lines?: number[];
+  /** Names that several columns have. */
+  repeated?: string[];
 }

@@ -5,6 +5,7 @@ import { codeOption, findColumns, type FindColumnsOptions } from "./find_columns
 import type { RowTable } from "./row_table.ts";
 import type { Series } from "./series.ts";
 import type { LastBucketOptions } from "./series_ends.ts";
+import { eachSeries } from "./each_series.ts";
 import { seriesFrom } from "./series_from_rows.ts";
 import type { Step } from "./step.ts";
 
@@ -19,6 +20,10 @@ export interface TableSeriesOptions extends Omit<FindColumnsOptions, "timeless">
   fill?: FillRule | undefined;
   /** @default "error" */
   duplicates?: DuplicateRule | undefined;
+  /** How times are written, if it is in doubt. @default found */
+  timeFormat?: string | undefined;
+  /** Called for each series that is left out, with the reason. @default the first reason is thrown */
+  leftOut?: ((series: string, reason: Error) => void) | undefined;
 }
 
 /**
@@ -32,7 +37,7 @@ export interface TableSeriesOptions extends Omit<FindColumnsOptions, "timeless">
  */
 export function seriesFromTable(table: RowTable, options: TableSeriesOptions = {}): Series[] {
   const { rows } = table;
-  const { last, until, duplicates, fill, option = codeOption } = options;
+  const { last, until, duplicates, fill, option = codeOption, timeFormat, leftOut } = options;
   const { time, value, series } = findColumns(table, {
     ...options,
     timeless: options.step !== undefined,
@@ -40,18 +45,19 @@ export function seriesFromTable(table: RowTable, options: TableSeriesOptions = {
   let step: Step | undefined;
   let timed = rows;
   if (time === undefined) {
-    timed = rows.map((row, at) => ({ ...row, [ROW]: at * options.step! }));
+    timed = rows.map((row, at) => ({ ...row, [ROW]: new Date(at * options.step!) }));
     step = { ms: options.step! };
-  } else {
+  } else if (timeFormat === undefined) {
     const months = monthStep(rows.map((row) => row[time]));
     if (months) {
-      timed = rows.map((row, at) => ({ ...row, [time]: months.times[at] }));
+      timed = rows.map((row, at) => ({ ...row, [time]: new Date(months.times[at]!) }));
       step = { months: months.step };
     }
   }
   const names = { time: time ?? ROW, value, series: series ?? NONE };
-  const rest = { last, until, duplicates, step };
-  return located(table, () => seriesFrom(timed, { ...names, ...rest })).map((one) => {
+  const rest = { last, until, duplicates, step, timeFormat, leftOut, option };
+  const made = located(table, () => seriesFrom(timed, { ...names, ...defined(rest) }));
+  const whole = (one: Series) => {
     const named = series === undefined ? { ...one, id: value } : one;
     const gaps = named.value.filter(isNaN).length;
     if (gaps === 0) return named;
@@ -60,7 +66,15 @@ export function seriesFromTable(table: RowTable, options: TableSeriesOptions = {
       `Cannot forecast ${named.id}: ${named.notes.at(-1)}. Say how they are filled: ` +
         option("fill", "zero, previous, linear or seasonal"),
     );
-  });
+  };
+  return eachSeries(made.map((one) => [one.id, one] as const), ([, one]) => whole(one), leftOut);
+}
+
+/** Without undefined options. */
+function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as never;
 }
 
 const ROW = "row number", NONE = "no series column";

@@ -56,3 +56,40 @@ Deno.test("seriesFromTable() refuses unknown columns, gaps and bad values by nam
     /value of in\.csv:4: many is not a finite number/,
   );
 });
+
+Deno.test("seriesFromTable() refuses a column whose name comes twice, if it is used", () => {
+  const table = { ...tableOf(days), repeated: ["note", "count"] };
+  assert.throws(() => seriesFromTable(table, { until }), {
+    name: "UsageError",
+    message: /the column "count" of in\.csv: several columns have this name\. Rename them/,
+  });
+  assert.equal(seriesFromTable({ ...table, repeated: ["note"] }, { until }).length, 1);
+});
+
+Deno.test("seriesFromTable() leaves out a series that cannot be made, and reports it", () => {
+  const short = [{ date: "2024-01-01", city: "c", n: 1 }];
+  const rows = ["a", "b"].flatMap((city) =>
+    days.map(({ date }, n) => ({ date, city, n: city === "b" && n === 4 ? null : n }))
+  );
+  const table = tableOf([...rows, ...short]);
+  const reasons: string[] = [];
+  const options = { series: "city", value: "n", until };
+  const found = seriesFromTable(table, {
+    ...options,
+    leftOut: (id, { message }) => void reasons.push(`${id}: ${message}`),
+  });
+  assert.deepEqual(found.map(({ id }) => id), ["a"]);
+  assert.match(reasons.join("\n"), /^c: .*one time is too few.*\nb: .*1 of 9 times have no value/);
+  assert.throws(() => seriesFromTable(table, options), /one time is too few/);
+  assert.throws(() => seriesFromTable(tableOf(short), { ...options, leftOut() {} }), /too few/);
+});
+
+Deno.test("seriesFromTable() joins duplicates without their gaps, and takes a column of months", () => {
+  const twice = [...days, { note: "", date: "2024-01-03", count: "" }];
+  for (const duplicates of ["sum", "mean", "last"] as const) {
+    const [one] = seriesFromTable(tableOf(twice), { until, duplicates });
+    assert.equal(one!.value[2], 2, duplicates);
+  }
+  const months = days.map(({ count }, i) => ({ Month: `2023-0${i + 1}`, count }));
+  assert.deepEqual(seriesFromTable(tableOf(months), { until })[0]!.step, { months: 1 });
+});

@@ -63,11 +63,12 @@ async function profile(source: TableLike, options: DescribeOptions): Promise<Des
   const { sample = 100_000 } = options;
   const signal = signalOf(options.signal);
   return await withQuestdb(async (at) => {
-    const { from, text } = await fromClause(source as TableReference, at);
+    const asked = await fromClause(source as TableReference, at);
+    const { from, text } = asked;
     return {
       text,
       profile: await profileOf(at.endpoint, from, { sample, signal })
-        .catch((error) => explained(at, text, error)),
+        .catch((error) => explained(at, asked, error)),
     };
   });
 }

@@ -49,7 +49,8 @@ async function ofReference(source: TableReference, options: TableOptions): Promi
   const { rows: shown = 10 } = options;
   const signal = signalOf(options.signal);
   return await withQuestdb(async (at) => {
-    const { from, text } = await fromClause(source, at);
+    const asked = await fromClause(source, at);
+    const { from, text } = asked;
     try {
       const ask = (query: string) => askRest(at.endpoint, query, { signal });
       const { rows: [found] } = await ask(`select count() n from ${from}`);
@@ -61,7 +62,7 @@ async function ofReference(source: TableReference, options: TableOptions): Promi
       const tail = last > 0 ? (await ask(`select * from ${from} limit -${last}`)).rows : [];
       return gridBundle({ head, tail, columns, rows });
     } catch (error) {
-      return await explained(at, text, error);
+      return await explained(at, asked, error);
     }
   });
 }

@@ -1,9 +1,13 @@
 import type { Answer, Row, Times } from "../../questdb/answer.ts";
 import { type Exported, exportQuery } from "../../questdb/export.ts";
-import { withLiterals } from "../../questdb/literal.ts";
-import { hintFor, queryError, QueryRefusedError } from "../../questdb/query_error.ts";
+import {
+  hintFor,
+  type QueryError,
+  queryError,
+  QueryRefusedError,
+} from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
-import { flatten } from "../../questdb/sql_template.ts";
+import { flatten, type QueryPieces } from "../../questdb/sql_template.ts";
 import { isSelect, onlyReads } from "./only_reads.ts";
 import { withOrigin } from "./rows_origin.ts";
 import { type NotebookDb, withQuestdb } from "./engine.ts";
@@ -25,10 +29,10 @@ export interface SqlOptions {
   log?: (note: string) => void;
 }
 
-/** The text of a query in pieces, with the values between them. */
-export interface AskedQuery {
-  strings: readonly string[];
-  values: readonly unknown[];
+/** A query in pieces, with the error that it throws if it is refused. */
+export interface AskedQuery extends QueryPieces {
+  /** Made where the query was written, so that its stack names that line. */
+  error?: QueryError;
 }
 
 const ONLY_ASKS = "sql only asks. To change tables: sql.write`…`";
@@ -44,12 +48,12 @@ export async function runQuery<T extends Row>(
   const { limit = MAX_ROWS, log = console.log } = options;
   const signal = signalOf(options.signal);
   return await withQuestdb(async (at) => {
-    const { text, parameters } = flattened(piece, at);
-    const { columns, rows } = await ask<T>(at, { text, parameters }, { ...options, limit, signal });
+    const text = flattened(piece, at);
+    const { columns, rows } = await ask<T>(at, { ...piece, text }, { ...options, limit, signal });
     if (rows.length === 0 && isSelect(text)) await explainEmpty(text, log);
     if (rows.length <= limit) return withOrigin(rows, { columns, text });
     rows.length = limit;
-    const total = await countOf(at, { text, parameters }, signal);
+    const total = await countOf(at, text, signal);
     const whole = total === undefined ? "more" : total.toLocaleString("en");
     log(
       `Showing the first ${limit.toLocaleString("en")} rows of ${whole}. ` +
@@ -74,46 +78,60 @@ export async function exportAnswer(
   { file, format, signal }: SqlOptions & { file: string; format: "csv" | "parquet" },
 ): Promise<Exported> {
   return await withQuestdb(async (at) => {
-    const { text, parameters } = flattened(piece, at);
-    const literals = withLiterals(text, parameters);
-    if (!onlyReads(literals)) {
+    const text = flattened(piece, at);
+    if (!onlyReads(text)) {
       throw new TypeError("Cannot export: only a query that begins with select or with has rows");
     }
     const options = { format, signal: signalOf(signal) };
-    return await exportQuery(at.endpoint, { text: literals, file }, options)
-      .catch((error) => explained(at, literals, error));
+    return await exportQuery(at.endpoint, { text, file }, options)
+      .catch((error) => explained(at, { ...piece, text }, error));
   });
 }
 
-/** The text of a query with `$n` for its parameters, without a trailing semicolon. */
-export function flattened(piece: AskedQuery, { db }: NotebookDb) {
-  const { text, parameters } = flatten(piece, db.tableOf);
-  return { text: text.replace(/[;\s]+$/, ""), parameters };
+/** The text of a query without a trailing semicolon. */
+export function flattened(piece: QueryPieces, { db }: NotebookDb): string {
+  return flatten(piece, db.tableOf).replace(/[;\s]+$/, "");
 }
 
-interface Flat {
+/** The text of a query, with the error that it throws if it is refused. */
+export interface AskedText extends Pick<AskedQuery, "error"> {
   text: string;
-  parameters: readonly unknown[];
 }
+
+/** Maximum length of a query for REST, which sends it in the request's address. */
+const MAX_ADDRESS = 16_000;
+
+/** Maximum bytes of a query for the wire: QuestDB's `pg.recv.buffer.size` is 1 MiB. */
+const MAX_QUERY = 1_000_000;
 
 /**
- * Asks over REST if there are no parameters and the statement can only read, else over the wire, where
- * the user may only read; one row more than the limit.
+ * Asks over REST if the statement can only read and is not too long, else over the wire, where the
+ * user may only read; one row more than the limit.
  *
  * @throws {TypeError} No such user is known, and the statement may write.
+ * @throws {RangeError} The text is too long for QuestDB.
  */
 async function ask<T extends Row>(
   at: NotebookDb,
-  { text, parameters }: Flat,
+  asked: AskedText,
   { limit, times = "date", write = false, signal }:
     & SqlOptions
     & { limit: number; signal: AbortSignal },
 ): Promise<Answer<T>> {
+  const { text } = asked;
   const most = limit + 1;
   const reads = onlyReads(text);
-  if (parameters.length === 0 && reads) {
+  if (reads && encodeURIComponent(text).length < MAX_ADDRESS) {
     return await askRest<T>(at.endpoint, text, { limit: most, times, signal })
-      .catch((error) => explained(at, text, error));
+      .catch((error) => explained(at, asked, error));
+  }
+  if (new TextEncoder().encode(text).length > MAX_QUERY) {
+    throw new RangeError(
+      `Cannot send a query of ${
+        text.length.toLocaleString("en")
+      } characters: QuestDB takes 1 MiB. ` +
+        "Ask for the values of a long list in several queries, or store them in a table",
+    );
   }
   if (!reads && !write && at.endpoint.reader === undefined) {
     throw new TypeError(
@@ -125,28 +143,32 @@ async function ask<T extends Row>(
   const head = "select * from (\n";
   const wrapped = isSelect(text) && reads ? `${head}${text}\n) limit ${most}` : text;
   const db = write ? at.writer : times === "date" ? at.db : at.textDb;
-  return await db.ask<T>(wrapped, { parameters, signal }).catch((error) => {
+  return await db.ask<T>(wrapped, { signal }).catch((error) => {
     if (error instanceof QueryRefusedError && wrapped !== text && error.position !== undefined) {
       const position = error.position - head.length;
-      return explained(at, text, new QueryRefusedError(error.message, position));
+      return explained(at, asked, new QueryRefusedError(error.message, position));
     }
-    return explained(at, text, error);
+    return explained(at, asked, error);
   });
 }
 
 /** How many rows a query has; undefined if they cannot be counted. */
-async function countOf(at: NotebookDb, flat: Flat, signal: AbortSignal) {
-  if (!isSelect(flat.text)) return undefined;
-  const text = `select count() n from (\n${flat.text}\n)`;
-  const { rows } = await at.db.ask<{ n: number }>(text, { ...flat, signal });
+async function countOf(at: NotebookDb, text: string, signal: AbortSignal) {
+  if (!isSelect(text)) return undefined;
+  const count = `select count() n from (\n${text}\n)`;
+  const { rows } = await at.db.ask<{ n: number }>(count, { signal });
   return rows[0]?.n;
 }
 
 /** Throws an error that explains what is wrong with a query; any other error unchanged. */
-export async function explained(at: NotebookDb, text: string, error: unknown): Promise<never> {
-  if (!(error instanceof QueryRefusedError)) throw error;
-  const hint = /permission denied/i.test(error.message)
+export async function explained(
+  at: NotebookDb,
+  { text, error: made }: AskedText,
+  refused: unknown,
+): Promise<never> {
+  if (!(refused instanceof QueryRefusedError)) throw refused;
+  const hint = /permission denied/i.test(refused.message)
     ? ONLY_ASKS
-    : await hintFor(text, error, knownNames(at)).catch(() => "");
-  throw queryError(text, error, hint);
+    : await hintFor(text, refused, knownNames(at)).catch(() => ""); // the error matters more
+  throw queryError(text, refused, { hint, ...made && { error: made } });
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Row } from "../../questdb/answer.ts";
-import type { Query } from "../../questdb/sql_template.ts";
+import { QueryError } from "../../questdb/query_error.ts";
+import { QUERY, type Query, type QueryPieces } from "../../questdb/sql_template.ts";
 import type { Exported } from "../../questdb/export.ts";
 import { type AskedQuery, exportAnswer, runQuery, type SqlOptions } from "./run_query.ts";
 import { fromFile } from "./sql_file.ts";
@@ -32,28 +33,40 @@ export interface NotebookSql {
 
 /**
  * Asks QuestDB: `` await sql`select count() from ${taxiTrips} where fare > ${10}` ``. A stream stands
- * for its table, another `sql` for its text, anything else is a bound parameter. Stop ends the query
- * in the database. It only reads; `` sql.write`…` `` changes tables.
+ * for its table, another `sql` for its text, a list for the values of `in (${list})`, anything else for
+ * itself: text, a number, a bigint, a boolean, a Date, null. No text can be more than a text. Stop
+ * ends the query in the database. It only reads; `` sql.write`…` `` changes tables.
  *
- * @throws {SyntaxError} QuestDB refused the query: the line, a caret, and what may have been meant.
+ * @throws {QueryError} QuestDB refused the query: the line, a caret, and what may have been meant.
+ * @throws {TypeError} A value cannot be written into SQL, such as NaN or an object.
  * @throws {UnavailableError} QuestDB cannot be reached.
  */
 export const sql: NotebookSql = tag({});
 
 function tag(options: SqlOptions): NotebookSql {
-  const ask = <T extends Row>(strings: readonly string[], values: readonly unknown[]) =>
-    query<T>({ strings, values }, options);
-  const made = Object.assign(
-    <T extends Row>(strings: TemplateStringsArray, ...values: unknown[]) => ask<T>(strings, values),
-    {
-      with: (more: SqlOptions) => tag({ ...options, ...more }),
-      file<T extends Row>(path: string, params: Record<string, unknown> = {}) {
-        const { strings, values } = fromFile(Deno.readTextFileSync(resolve(path)), params, path);
-        return ask<T>(strings, values);
-      },
-      id: (name: string) => ask([`"${name.replaceAll('"', '""')}"`], []),
-    },
-  );
+  /** @param caller The function that the user called: the stack of an error begins below it. */
+  function ask<T extends Row>(
+    { strings, values }: QueryPieces,
+    caller: (...args: never[]) => unknown,
+  ) {
+    const error = new QueryError();
+    Error.captureStackTrace(error, caller);
+    return query<T>({ strings, values, error }, options);
+  }
+  function template<T extends Row>(strings: TemplateStringsArray, ...values: unknown[]) {
+    return ask<T>({ strings, values }, template);
+  }
+  function file<T extends Row>(path: string, params: Record<string, unknown> = {}) {
+    return ask<T>(fromFile(Deno.readTextFileSync(resolve(path)), params, path), file);
+  }
+  function id(name: string) {
+    return ask({ strings: [`"${name.replaceAll('"', '""')}"`], values: [] }, id);
+  }
+  const made = Object.assign(template, {
+    with: (more: SqlOptions) => tag({ ...options, ...more }),
+    file,
+    id,
+  });
   const variant = (more: SqlOptions) => ({ get: () => tag({ ...options, ...more }) });
   return Object.defineProperties(made, {
     text: variant({ times: "text" }),
@@ -64,6 +77,7 @@ function tag(options: SqlOptions): NotebookSql {
 function query<T extends Row>(piece: AskedQuery, options: SqlOptions): NotebookQuery<T> {
   return {
     ...piece,
+    [QUERY]: true,
     then: (done, failed) => runQuery<T>(piece, options).then(done, failed),
     limit: (limit) => query<T>(piece, { ...options, limit }),
     csv: (file) => exportAnswer(piece, { ...options, file, format: "csv" }),

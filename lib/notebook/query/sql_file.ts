@@ -1,5 +1,5 @@
 import { sqlPieces } from "../../questdb/sql_pieces.ts";
-import type { AskedQuery } from "./run_query.ts";
+import type { QueryPieces } from "../../questdb/sql_template.ts";
 
 /** `:name` is a parameter, except in casts and `:=`. */
 const NAME = /::|(?<!\w):([a-z_]\w*)/gi;
@@ -9,7 +9,7 @@ const NAME = /::|(?<!\w):([a-z_]\w*)/gi;
  *
  * @throws {TypeError} A name has no value, or a value is not named.
  */
-export function fromFile(text: string, params: Record<string, unknown>, path: string): AskedQuery {
+export function fromFile(text: string, params: Record<string, unknown>, path: string): QueryPieces {
   const strings: string[] = [];
   const values: unknown[] = [];
   const used = new Set<string>();

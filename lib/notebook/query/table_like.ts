@@ -1,9 +1,8 @@
 import { isQuery, isStream, type Query } from "../../questdb/sql_template.ts";
-import { withLiterals } from "../../questdb/literal.ts";
 import type { Stream } from "../../streams/stream.ts";
 import type { NotebookDb } from "./engine.ts";
 import { knownNames } from "./known_names.ts";
-import { flattened } from "./run_query.ts";
+import { type AskedQuery, type AskedText, flattened } from "./run_query.ts";
 
 /** What can be shown or described: rows, a query that has not run, a stream, the name of a table. */
 // deno-lint-ignore no-explicit-any
@@ -13,13 +12,11 @@ export type TableLike = readonly object[] | Query<any> | Stream<any> | string;
 export type TableReference = Exclude<TableLike, readonly object[]>;
 
 /** A table or query as SQL. */
-export interface FromClause {
+export interface FromClause extends AskedText {
   /** The text after FROM. */
   from: string;
   /** For people. */
   name: string;
-  /** The text of the query, for error messages and reasons. */
-  text: string;
 }
 
 /** The FROM clause of a table; a name is looked up in the namespace first, then anywhere. */
@@ -28,9 +25,9 @@ export async function fromClause(
   at: NotebookDb,
 ): Promise<FromClause> {
   if (isQuery(source)) {
-    const { text, parameters } = flattened(source, at);
-    const whole = withLiterals(text, parameters);
-    return { from: `(\n${whole}\n)`, name: "the query", text: whole };
+    const text = flattened(source, at);
+    const { error } = source as AskedQuery;
+    return { from: `(\n${text}\n)`, name: "the query", text, ...error && { error } };
   }
   const name = isStream(source) ? at.db.tableOf(source) : await tableOf(String(source), at);
   const from = `"${name.replaceAll('"', '""')}"`;
