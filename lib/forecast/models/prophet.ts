@@ -46,7 +46,7 @@ const method = eachOrigin(remembering((values, { history, horizon }) => {
   } catch (error) {
     throw new CannotFitError(`augurs refused: ${messageOf(error).split("\n")[0]}`);
   }
-}));
+}, ({ time, step, holidays }) => [time[0], step, anchorDay(time), ...holidays]));
 
 /**
  * Prophet with its defaults: a line that bends, Fourier seasons of day, week and year if the history
