@@ -1,7 +1,7 @@
 /** A command: what it does, how it ends, and how Ctrl-C stops it. */
 import { type Flag, type Flags, parse, type Usage, usage } from "./cli_flags.ts";
 import { messageOf, UsageError } from "./errors.ts";
-import { safeConsole } from "./safe_console.ts";
+import { printFailure, safeConsole } from "./safe_console.ts";
 
 /** The argument of a command's `run`. */
 export interface Call<T extends Record<string, Flag>> {
@@ -62,7 +62,7 @@ export async function execute<T extends Record<string, Flag>>(
     code = await command.run({ ...parsed, signal: stop.signal }) ?? 0;
   } catch (error) {
     if (!stop.signal.aborted || (error as Error)?.name !== "AbortError") {
-      console.error(`error: ${messageOf(error)}`);
+      printFailure(messageOf(error));
       if (error instanceof UsageError) console.error(`See: deno task ${command.name} --help`);
       if (Deno.env.get("TRIBUTARY_DEBUG") && error instanceof Error) console.error(error.stack);
     }

@@ -8,6 +8,8 @@ export interface Flag {
   type: "boolean" | "string" | "list" | "integer" | "number" | "duration" | "rate";
   /** Placeholder for the value in the usage: `n`, `dir`. */
   value?: string;
+  /** One letter that stands for the name: `f` for `-f`. @default none */
+  short?: string;
   /** One line on what it does. */
   help: string;
   /** The value if the flag is not given; shown in the usage. */
@@ -56,7 +58,8 @@ export function usage(command: Usage<Record<string, Flag>>): string {
       const given = flag.default === undefined || flag.default === false
         ? ""
         : ` (default ${flag.default})`;
-      return [`  --${name}${value}`, `${flag.help}${given}`] as const;
+      const short = flag.short ? `-${flag.short}, ` : "";
+      return [`  ${short}--${name}${value}`, `${flag.help}${given}`] as const;
     });
   const width = Math.min(30, Math.max(...rows.map(([left]) => left.length)));
   const lines = rows.map(([left, right]) =>
@@ -111,7 +114,9 @@ function valueOf(name: string, flag: Flag, text: string): string | number {
 function unreadable(error: unknown, flags: Record<string, Flag>): UsageError {
   const message = messageOf(error);
   const [, option = "", name = ""] = /'(--?([^\s'=]+))/.exec(message) ?? [];
-  const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  const flag = Object.hasOwn(flags, name)
+    ? flags[name]
+    : Object.values(flags).find(({ short }) => short === name);
   if (flag?.type === "boolean") return new UsageError(`Cannot use ${option}: it takes no value`);
   if (flag) {
     const value = flag.choices?.join("|") ?? flag.value ?? flag.type;
@@ -131,9 +136,10 @@ export function parse<T extends Record<string, Flag>>(command: Usage<T>, argv: s
   const known: Record<string, Flag> = { ...command.flags, help: { type: "boolean", help: "" } };
   const options = Object.fromEntries(
     Object.entries(known)
-      .map(([name, { type }]) => [name, {
+      .map(([name, { type, short }]) => [name, {
         type: type === "boolean" ? "boolean" as const : "string" as const,
         multiple: type === "list",
+        ...short ? { short } : {},
       }]),
   );
   let parsed;

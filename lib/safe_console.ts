@@ -1,11 +1,12 @@
 /** What a command prints: text from outside cannot control the terminal. */
 import { format } from "node:util";
+import { coloursFor } from "./colour.ts";
 import { printableLines } from "./printable.ts";
 
 const METHODS = ["log", "info", "warn", "error", "debug"] as const;
 
 /** Deno's own, which prints text as it is. */
-const { log: print } = console;
+const { log: print, error: printError } = console;
 
 /**
  * Escapes what could control the terminal in all that is printed through `console`, until it is
@@ -26,4 +27,17 @@ export function safeConsole(): Disposable {
 /** Prints data that another program may read (CSV): unchanged, unless it goes to a terminal. */
 export function printData(text: string, isTerminal: boolean = Deno.stdout.isTerminal()): void {
   print(isTerminal ? printableLines(text) : text);
+}
+
+/** Prints text with styles on standard output; what comes from outside must be printable in it. */
+export function printStyled(text: string): void {
+  print(text);
+}
+
+/** Prints `error: …` on standard error, red on a terminal. Nothing in the message can control it. */
+export function printFailure(
+  message: string,
+  isTerminal: boolean = Deno.stderr.isTerminal(),
+): void {
+  printError(`${coloursFor(isTerminal).red("error:")} ${printableLines(message)}`);
 }

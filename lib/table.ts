@@ -1,4 +1,6 @@
+import { type Colours, coloursFor } from "./colour.ts";
 import { cellText } from "./csv_write.ts";
+import { fitColumns } from "./table_width.ts";
 import { cutTo, printable, widthOf } from "./terminal_text.ts";
 
 /** Options for {@linkcode formatTable}. */
@@ -7,8 +9,19 @@ export interface FormatTableOptions {
   columns?: readonly string[];
   /** Maximum number of rows shown; a note counts the others. @default 100 */
   maxRows?: number;
+  /** How many rows there are, if not all of them are given. @default those given */
+  total?: number;
   /** Maximum width of a cell in characters of the terminal; longer text is cut with `…`. @default 60 */
   maxWidth?: number;
+  /**
+   * Columns of the terminal. In a wider table text is cut further, then the last columns are left
+   * out, with a note; numbers are never cut. @default any
+   */
+  width?: number;
+  /** Ends the note on columns that are left out: how to see them. @default "" */
+  wider?: string;
+  /** Styles for headings and null. @default none */
+  colours?: Colours;
 }
 
 /**
@@ -19,30 +32,54 @@ export interface FormatTableOptions {
  */
 export function formatTable(
   rows: readonly Record<string, unknown>[],
-  { columns, maxRows = 100, maxWidth = 60 }: FormatTableOptions = {},
+  options: FormatTableOptions = {},
 ): string {
+  const { maxRows = 100, maxWidth = 60, width = Infinity, wider = "" } = options;
+  const { colours = coloursFor(false), total = rows.length } = options;
   const shown = rows.slice(0, maxRows);
-  const names = columns ?? [...new Set(shown.flatMap((row) => Object.keys(row)))];
-  const cells = names.map((name) => {
+  const names = options.columns ?? [...new Set(shown.flatMap((row) => Object.keys(row)))];
+  const columns = names.map((name) => {
     const values = shown.map((row) => row[name]);
     const texts = [name, ...values.map((value) => value === null ? "null" : cellText(value))]
       .map((text) => cutTo(printable(text), maxWidth));
-    const width = texts.reduce((widest, text) => Math.max(widest, widthOf(text)), 0);
-    const right = isNumeric(values);
-    const padded = texts.map((text) => {
-      const blank = " ".repeat(width - widthOf(text));
-      return right ? blank + text : text + blank;
+    const natural = texts.reduce((widest, text) => Math.max(widest, widthOf(text)), 0);
+    return { values, texts, natural, right: isNumeric(values) };
+  });
+  const widths = fitColumns(
+    columns.map(({ natural, right }) => ({ natural, fixed: right })),
+    width,
+  );
+  const cells = widths.map((width, i) => {
+    const { values, texts, right } = columns[i]!;
+    const padded = texts.map((text, line) => {
+      const cut = cutTo(text, width);
+      const blank = " ".repeat(width - widthOf(cut));
+      const styled = line === 0
+        ? colours.bold(cut)
+        : values[line - 1] === null
+        ? colours.dim(cut)
+        : cut;
+      return right ? blank + styled : styled + blank;
     });
-    return [padded[0], "-".repeat(width), ...padded.slice(1)];
+    return [padded[0], colours.dim("-".repeat(width)), ...padded.slice(1)];
   });
   const height = names.length === 0 ? 0 : shown.length + 2;
   const lines = Array.from(
     { length: height },
     (_, i) => cells.map((column) => column[i]).join("  ").trimEnd(),
   );
-  const more = rows.length - shown.length;
   if (rows.length === 0) lines.push("(0 rows)");
-  if (more > 0) lines.push(`… ${more} more ${more === 1 ? "row" : "rows"}`);
+  const more = total - shown.length;
+  if (more > 0) {
+    lines.push(`… ${more.toLocaleString("en-US")} more ${more === 1 ? "row" : "rows"}`);
+  }
+  const hidden = names.slice(widths.length);
+  if (hidden.length > 0) {
+    const list = cutTo(hidden.map(printable).join(", "), Math.max(20, width - 24));
+    lines.push(`… ${hidden.length} more ${hidden.length === 1 ? "column" : "columns"}: ${list}`);
+  }
+  const isCut = widths.some((width, i) => width < columns[i]!.natural);
+  if (wider && (hidden.length > 0 || isCut)) lines.push(wider);
   return lines.join("\n");
 }
 

@@ -70,6 +70,12 @@ function pad(value: number, width: number): string {
   return String(value).padStart(width, "0");
 }
 
+/** The numbers below 60 with two digits. */
+const TWO = Array.from({ length: 60 }, (_, i) => pad(i, 2));
+
+/** The day that was written last, in days since 1970, and its text: the next time is near it. */
+let lastDay = NaN, lastDate = "";
+
 /**
  * ISO text of a time: with exactly `digits` fractional digits, or by default with no more than
  * needed: none, three or six.
@@ -79,7 +85,14 @@ function pad(value: number, width: number): string {
  * @throws {RangeError} Three digits cannot hold the microseconds, or a number is out of range.
  */
 export function isoTime(seconds: number, micros = 0, digits?: 3 | 6): string {
-  const base = new Date(seconds * 1000).toISOString().slice(0, 19);
+  const day = Math.floor(seconds / 86400);
+  if (day !== lastDay) {
+    lastDate = new Date(day * 86_400_000).toISOString().slice(0, 11);
+    lastDay = day;
+  }
+  const within = Math.floor(seconds) - day * 86400, hour = Math.floor(within / 3600);
+  const minute = Math.floor(within / 60) % 60;
+  const base = `${lastDate}${TWO[hour]}:${TWO[minute]}:${TWO[within % 60]}`;
   if (digits === undefined && micros === 0) return `${base}Z`;
   if (digits === 6 || micros % 1000 !== 0 && digits === undefined) {
     return `${base}.${pad(micros, 6)}Z`;

@@ -1,6 +1,6 @@
 /** Series, models, back-tests and their scores. */
 export { type Backtest, backtest } from "./judging/backtest.ts";
-export type { BacktestOptions, BacktestRow, Failure } from "./judging/backtest.ts";
+export type { BacktestOptions, BacktestRow, Coverage, Failure } from "./judging/backtest.ts";
 export { defaultHorizon } from "./judging/default_horizon.ts";
 export {
   type Experiment,

@@ -55,6 +55,8 @@ export interface NotebookForecast {
   backtest: (library.BacktestRow & { level: number })[];
   /** Those of the last window of each series. */
   lastWindow: (library.BacktestRow & { level: number })[];
+  /** How often the intervals of each model held the actual value, by series and level. */
+  coverage: library.Coverage[];
   /** The forecast by the best model, for each time and level. */
   forecast: ForecastRow[];
   /** Models that failed on a series. */
@@ -95,9 +97,10 @@ async function forecastRows(
     floor,
     holidays,
     jobs: options.jobs ?? defaultJobs(models),
+    linger: LINGER,
     signal,
   });
-  const { judged: { rows, scores, failures, notes }, level } = found;
+  const { judged: { rows, scores, coverage, failures, notes }, level } = found;
   const backtest = rows.map((row) => ({ ...row, level }));
   const last = new Map<string, number>();
   for (const { series, cutoff } of rows) {
@@ -118,6 +121,7 @@ async function forecastRows(
     verdict: library.verdict(found),
     backtest,
     lastWindow: backtest.filter(({ series, cutoff }) => cutoff.getTime() === last.get(series)),
+    coverage,
     forecast: found.coming,
     failures,
     notes: [
@@ -174,13 +178,16 @@ async function backtest(
 ): Promise<library.Backtest> {
   const signal = signalOf(options.signal);
   const { jobs = defaultJobs(models) } = options;
-  return await library.backtest(series, models, { ...options, jobs, signal });
+  return await library.backtest(series, models, { linger: LINGER, ...options, jobs, signal });
 }
 
-/** All cores but one, which is left to the notebook; models of your own run in this thread. */
+/** Milliseconds for which workers wait for the next forecast. */
+const LINGER = 60_000;
+
+/** All cores: the notebook itself waits. Models of your own run in this thread. */
 function defaultJobs(models: readonly library.Model[]): number {
   const own = models.some((model) => !library.models.includes(model));
-  return own ? 0 : Math.max(1, navigator.hardwareConcurrency - 1);
+  return own ? 0 : navigator.hardwareConcurrency;
 }
 
 export const forecast = Object.assign(forecastRows, { ...library, backtest });
@@ -191,6 +198,7 @@ export declare namespace forecast {
   export type BacktestOptions = library.BacktestOptions;
   export type BacktestRow = library.BacktestRow;
   export type DuplicateRule = library.DuplicateRule;
+  export type Coverage = library.Coverage;
   export type Experiment = library.Experiment;
   export type ExperimentOptions = library.ExperimentOptions;
   export type Failure = library.Failure;

@@ -1,5 +1,5 @@
 import { isStream } from "../questdb/sql_template.ts";
-import { openSender, type Sender } from "../questdb/sender.ts";
+import type { Sender } from "../questdb/sender.ts";
 import type { Stream } from "../streams/stream.ts";
 import { namespacePrefix } from "../config.ts";
 import { questdb } from "./query/engine.ts";
@@ -11,6 +11,7 @@ import { questdb } from "./query/engine.ts";
  * @throws {UnavailableError} QuestDB does not answer.
  */
 export async function sender(): Promise<Sender> {
+  const { openSender } = await import("../questdb/sender.ts"); // Only who writes waits for it.
   return await openSender((await questdb()).endpoint);
 }
 

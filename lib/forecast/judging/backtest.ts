@@ -13,6 +13,8 @@ import { usualSeasons } from "../series/usual_seasons.ts";
 export interface BacktestOptions extends FitOptions, CutoffOptions, PoolOptions {
   /** Share that the interval is to cover. @default 0.95 */
   level?: number;
+  /** Shares for which coverage is counted; a forecast has intervals for them. @default `level` alone */
+  levels?: readonly number[];
   /** @default nothing is shown */
   progress?: Progress;
   /** Workers; 0 forecasts in this thread, which models of your own need. @default 0 */
@@ -35,6 +37,18 @@ export interface BacktestRow {
   upper: number;
 }
 
+/** How often an interval held the actual value. */
+export interface Coverage {
+  series: string;
+  model: string;
+  /** The share that the interval was to cover. */
+  level: number;
+  /** Actual values inside it. */
+  inside: number;
+  /** Actual values that are known. */
+  of: number;
+}
+
 /** A model that could not forecast a series, which is left out of its score. */
 export interface Failure {
   series: string;
@@ -47,6 +61,8 @@ export interface Backtest {
   rows: BacktestRow[];
   /** One for each model, the best MASE first (the best MAE if there is no MASE). */
   scores: Score[];
+  /** For each series, model and level of `levels`. */
+  coverage: Coverage[];
   failures: Failure[];
   /** Where a simpler model stood in, each once. */
   notes: string[];
@@ -64,13 +80,13 @@ export async function backtest(
   models: readonly Model[],
   options: BacktestOptions,
 ): Promise<Backtest> {
-  const { progress = noProgress, signal, jobs = 0, now } = options;
+  const { progress = noProgress, signal, jobs = 0, linger, now } = options;
   const all = "id" in series ? [series] : series;
   const cutoffs = new Map(all.map((one) => [one, cutoffsOf(one, options)]));
   const judged = models.some(({ id }) => id === seasonalNaive.id)
     ? models
     : [seasonalNaive, ...models];
-  using own = options.pool ? undefined : openPool({ jobs, signal, now });
+  using own = options.pool ? undefined : openPool({ jobs, signal, linger, now });
   const pool = options.pool ?? own!;
   let done = 0;
   const found = await Promise.all(all.flatMap((one) =>
@@ -97,6 +113,7 @@ export async function backtest(
   return {
     rows: found.flatMap(({ windows }) => windows.flatMap(({ rows }) => rows)),
     scores: scoresOf(trials),
+    coverage: found.flatMap(({ windows }) => covered(windows.flatMap(({ held }) => held))),
     failures: found.flatMap(({ failure }) => failure ?? []),
     notes: [...notes],
   };
@@ -108,7 +125,7 @@ interface WindowTask extends BacktestOptions {
 }
 
 async function tryWindow(series: Series, model: Model, options: WindowTask) {
-  const { cutoff, pool, horizon, level = 0.95, floor, holidays } = options;
+  const { cutoff, pool, horizon, level = 0.95, levels = [level], floor, holidays } = options;
   const seasons = options.seasons ?? usualSeasons(series.step, cutoff);
   const known = {
     ...series,
@@ -119,7 +136,7 @@ async function tryWindow(series: Series, model: Model, options: WindowTask) {
     series: known,
     model,
     horizon,
-    levels: [level],
+    levels: [...new Set([level, ...levels])],
     options: { seasons, floor, holidays },
   });
   const interval = forecast.intervals[0]!;
@@ -142,5 +159,24 @@ async function tryWindow(series: Series, model: Model, options: WindowTask) {
     season: seasons[0] ?? 1,
   });
   const trial: WindowJudgement = { ...judgement, seconds, window: `${series.id} ${cutoff}` };
-  return { rows, trial, notes: forecast.notes };
+  const held = forecast.intervals.filter(({ level }) => levels.includes(level))
+    .map(({ level, lower, upper }): Coverage => ({
+      series: series.id,
+      model: model.id,
+      level,
+      inside: actual.filter((y, q) => y >= lower[q]! && y <= upper[q]!).length,
+      of: actual.filter((y) => !isNaN(y)).length,
+    }));
+  return { rows, trial, held, notes: forecast.notes };
+}
+
+/** The counts of several windows together, by level. */
+function covered(windows: Coverage[]): Coverage[] {
+  const sums = new Map<number, Coverage>();
+  for (const one of windows) {
+    const sum = sums.get(one.level);
+    const [inside, of] = [(sum?.inside ?? 0) + one.inside, (sum?.of ?? 0) + one.of];
+    sums.set(one.level, { ...one, inside, of });
+  }
+  return [...sums.values()];
 }

@@ -10,8 +10,6 @@ import { forecastRows } from "./forecast_rows.ts";
 export interface ExperimentOptions extends BacktestOptions {
   /** Share that the intervals of the back-test and of the forecast are to cover. */
   level: number;
-  /** Shares that the intervals of the forecast are to cover. @default `level` alone */
-  levels?: readonly number[];
   /** Forecast with every model that could be judged. @default false: with the best */
   all?: boolean;
   /** Series that could not be forecast, for the report. @default none */
@@ -50,9 +48,9 @@ export async function experiment(
   models: readonly Model[],
   options: ExperimentOptions,
 ): Promise<Experiment> {
-  const { horizon, level, levels = [level], signal, jobs = 0, now, all = false } = options;
+  const { horizon, level, levels = [level], signal, jobs = 0, linger, now, all = false } = options;
   const { seasons, floor, holidays } = options;
-  using pool = openPool({ jobs, signal, now });
+  using pool = openPool({ jobs, signal, linger, now });
   const judged = await backtest(series, models, { ...options, pool });
   const best = judged.scores[0]?.model;
   if (best === undefined) {

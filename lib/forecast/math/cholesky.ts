@@ -1,4 +1,8 @@
 import { CannotFitError } from "../cannot_fit_error.ts";
+import { dot } from "./dot.ts";
+
+/** Rows that are computed together, so that each earlier row is fetched from memory once for all. */
+const PANEL = 24;
 
 /**
  * Overwrites A with the lower triangle L of `A = L Lᵀ`. The first k rows of L factor the first k rows
@@ -9,15 +13,17 @@ import { CannotFitError } from "../cannot_fit_error.ts";
  * @throws {CannotFitError} The matrix is not positive definite.
  */
 export function cholesky(matrix: Float64Array, size: number): Float64Array {
-  for (let i = 0; i < size; i++) {
-    const row = i * size;
-    for (let j = 0; j <= i; j++) {
+  for (let from = 0; from < size; from += PANEL) {
+    const to = Math.min(size, from + PANEL);
+    for (let j = 0; j < to; j++) {
       const other = j * size;
-      let sum = matrix[row + j]!;
-      for (let k = 0; k < j; k++) sum -= matrix[row + k]! * matrix[other + k]!;
-      if (j < i) matrix[row + j] = sum / matrix[other + j]!;
-      else if (sum > 0) matrix[row + i] = Math.sqrt(sum);
-      else throw new CannotFitError("its matrix cannot be factored");
+      for (let i = Math.max(j, from); i < to; i++) {
+        const row = i * size;
+        const sum = matrix[row + j]! - dot(matrix, row, matrix, other, j);
+        if (j < i) matrix[row + j] = sum / matrix[other + j]!;
+        else if (sum > 0) matrix[row + i] = Math.sqrt(sum);
+        else throw new CannotFitError("its matrix cannot be factored");
+      }
     }
   }
   return matrix;
@@ -33,9 +39,7 @@ export function solveCholesky(factor: Float64Array, size: number, b: Float64Arra
   const n = b.length;
   const x = b.slice();
   for (let i = 0; i < n; i++) {
-    let sum = x[i]!;
-    for (let k = 0; k < i; k++) sum -= factor[i * size + k]! * x[k]!;
-    x[i] = sum / factor[i * size + i]!;
+    x[i] = (x[i]! - dot(factor, i * size, x, 0, i)) / factor[i * size + i]!;
   }
   for (let i = n - 1; i >= 0; i--) {
     const value = x[i]! / factor[i * size + i]!;

@@ -1,3 +1,4 @@
+import { dot } from "./dot.ts";
 import { cholesky, solveCholesky } from "./cholesky.ts";
 
 /** When {@linkcode leastSquares} stops. */
@@ -38,9 +39,9 @@ export function leastSquares(
     });
     const square = new Float64Array(p * p);
     for (let i = 0; i < p; i++) {
-      for (let j = 0; j <= i; j++) square[i * p + j] = dot(slopes[i]!, slopes[j]!);
+      for (let j = 0; j <= i; j++) square[i * p + j] = dot(slopes[i]!, 0, slopes[j]!, 0, r.length);
     }
-    const gradient = Float64Array.from(slopes, (slope) => -dot(slope, r));
+    const gradient = Float64Array.from(slopes, (slope) => -dot(slope, 0, r, 0, r.length));
     let better: LeastSquares & { r: Float64Array } | undefined;
     for (; better === undefined && damping < 1e8; damping *= 4) {
       const damped = square.slice();
@@ -60,12 +61,6 @@ export function leastSquares(
   return { x, squares };
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}
-
 function sumOfSquares(r: Float64Array): number {
-  return dot(r, r);
+  return dot(r, 0, r, 0, r.length);
 }

@@ -1,4 +1,5 @@
 import { lagDesign, type LagOptions } from "./lag_design.ts";
+import { dot } from "../math/dot.ts";
 import { cholesky, solveCholesky } from "../math/cholesky.ts";
 import { CannotFitError } from "../cannot_fit_error.ts";
 import type { Method } from "./method.ts";
@@ -32,13 +33,10 @@ export function kernelRidgeRegression(options: KernelRidgeOptions): Method {
     const rows = new Float64Array((count + 1) * width), norms = new Float64Array(count + 1);
     const enter = (r: number, t: number) => {
       columns(t, rows, r * width);
-      let norm = 0;
-      for (let j = r * width; j < (r + 1) * width; j++) norm += rows[j]! * rows[j]!;
-      norms[r] = norm;
+      norms[r] = dot(rows, r * width, rows, r * width, width);
     };
     const kernel = (a: number, b: number) => {
-      let product = 0;
-      for (let j = 0; j < width; j++) product += rows[a * width + j]! * rows[b * width + j]!;
+      const product = dot(rows, a * width, rows, b * width, width);
       const distance = norms[a]! + norms[b]! - 2 * product;
       return Math.exp(-distance / width) + product / width;
     };

@@ -18,10 +18,14 @@ export interface ForecastRequest {
  */
 export type Method = (history: History, request: ForecastRequest) => Float64Array[];
 
+/** A forecast from the end of `values`, the part of the history before an origin. */
+export type OriginForecast = (
+  values: Float64Array,
+  at: { history: History; horizon: number },
+) => Float64Array;
+
 /** A method that starts again at every origin. */
-export function eachOrigin(
-  forecast: (values: Float64Array, at: { history: History; horizon: number }) => Float64Array,
-): Method {
+export function eachOrigin(forecast: OriginForecast): Method {
   return (history, { origins, horizon }) =>
     origins.map((origin, i) => {
       try {

@@ -2,6 +2,7 @@ import { logistic } from "../math/exponential_smoothing.ts";
 import { leastSquares } from "../math/least_squares.ts";
 import { CannotFitError } from "../cannot_fit_error.ts";
 import { eachOrigin, type Method } from "../methods/method.ts";
+import { remembering } from "../methods/remembering.ts";
 import { defineModel } from "../define_model.ts";
 import { seasonalFigure } from "../math/seasonality.ts";
 
@@ -91,7 +92,7 @@ function best(history: Float64Array, m: number, { multiplicative, horizon }: Smo
  * @param seasonal The form of the season. @default the one with the smaller squared error
  */
 export function holtWintersMethod(seasonal?: Seasonal): Method {
-  return eachOrigin((values, { history, horizon }) => {
+  return eachOrigin(remembering((values, { history, horizon }) => {
     const m = Math.round(history.seasons[0] ?? 1);
     const needed = Math.max(4, 2 * m);
     if (values.length < needed) {
@@ -106,7 +107,7 @@ export function holtWintersMethod(seasonal?: Seasonal): Method {
       : [seasonal === "multiplicative"];
     return forms.map((multiplicative) => best(values, m, { multiplicative, horizon }))
       .sort((a, b) => a.squares - b.squares)[0]!.path;
-  });
+  }));
 }
 
 /** Level, trend and season, each smoothed; additive or multiplicative, whichever fits better. */

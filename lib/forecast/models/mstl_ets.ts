@@ -3,6 +3,7 @@ import { readWasm } from "./augurs_wasm.ts";
 import { messageOf } from "../../errors.ts";
 import { CannotFitError } from "../cannot_fit_error.ts";
 import { eachOrigin } from "../methods/method.ts";
+import { remembering } from "../methods/remembering.ts";
 import { defineModel } from "../define_model.ts";
 
 let ready: Promise<unknown> | undefined;
@@ -18,7 +19,7 @@ export async function loadMstl(): Promise<void> {
  * best information criterion; by augurs, compiled to WebAssembly.
  * Source: Bandara, Hyndman and Bergmeir (2021).
  */
-export const mstlEtsMethod = eachOrigin((values, { history, horizon }) => {
+export const mstlEtsMethod = eachOrigin(remembering((values, { history, horizon }) => {
   const periods = history.seasons.map(Math.round).filter((m) => 2 * m < values.length);
   if (periods.length === 0) {
     throw new CannotFitError(`${values.length} values hold no season twice`);
@@ -30,7 +31,7 @@ export const mstlEtsMethod = eachOrigin((values, { history, horizon }) => {
   } catch (error) {
     throw new CannotFitError(`augurs refused: ${messageOf(error).split("\n")[0]}`);
   }
-});
+}));
 
 /** Seasons by LOESS, the rest by exponential smoothing. */
 export const mstlEts = defineModel({ id: "mstl_ets", prepare: loadMstl, method: mstlEtsMethod });

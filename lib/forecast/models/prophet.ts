@@ -2,7 +2,8 @@ import init, { Prophet } from "@bsull/augurs/prophet";
 import { messageOf } from "../../errors.ts";
 import { CannotFitError } from "../cannot_fit_error.ts";
 import type { History } from "../methods/history.ts";
-import type { Method } from "../methods/method.ts";
+import { eachOrigin } from "../methods/method.ts";
+import { remembering } from "../methods/remembering.ts";
 import { defineModel } from "../define_model.ts";
 import { anchorDay, gridTimes } from "../series/step.ts";
 import { readWasm } from "./augurs_wasm.ts";
@@ -25,31 +26,27 @@ function holidaysOf({ holidays }: History) {
   return new Map([["holiday", { occurrences }]]);
 }
 
-const method: Method = (history, { origins, horizon }) => {
-  const { values, time, step } = history;
-  const grid = { step, day: anchorDay(time) };
-  const ahead = gridTimes(time[0]!, values.length + horizon, grid);
-  return origins.map((origin, i) => {
-    const known = [...values.subarray(0, origin).keys()].filter((t) => !isNaN(values[t]!));
-    const first = values[known[0]!]!;
-    // Stan cannot scale a constant and would complain on standard error.
-    if (known.every((t) => values[t] === first)) return new Float64Array(horizon).fill(first);
-    try {
-      if (known.length < 4) throw new Error(`${known.length} values are too few`);
-      using model = new Prophet({
-        optimizer: loaded,
-        uncertaintySamples: 0,
-        holidays: holidaysOf(history),
-      });
-      model.fit({ ds: known.map((t) => time[t]! / 1000), y: known.map((t) => values[t]!) });
-      const ds = ahead.slice(origin, origin + horizon).map((at) => at / 1000);
-      return Float64Array.from(model.predict({ ds }).yhat.point);
-    } catch (error) {
-      if (i < origins.length - 1) return new Float64Array(horizon).fill(NaN);
-      throw new CannotFitError(`augurs refused: ${messageOf(error).split("\n")[0]}`);
-    }
-  });
-};
+const method = eachOrigin(remembering((values, { history, horizon }) => {
+  const { time, step } = history, origin = values.length;
+  const known = [...values.keys()].filter((t) => !isNaN(values[t]!));
+  const first = values[known[0]!]!;
+  // Stan cannot scale a constant and would complain on standard error.
+  if (known.every((t) => values[t] === first)) return new Float64Array(horizon).fill(first);
+  try {
+    if (known.length < 4) throw new Error(`${known.length} values are too few`);
+    using model = new Prophet({
+      optimizer: loaded,
+      uncertaintySamples: 0,
+      holidays: holidaysOf(history),
+    });
+    model.fit({ ds: known.map((t) => time[t]! / 1000), y: known.map((t) => values[t]!) });
+    const grid = { step, day: anchorDay(time) };
+    const ahead = gridTimes(time[0]!, origin + horizon, grid).slice(origin);
+    return Float64Array.from(model.predict({ ds: ahead.map((at) => at / 1000) }).yhat.point);
+  } catch (error) {
+    throw new CannotFitError(`augurs refused: ${messageOf(error).split("\n")[0]}`);
+  }
+}, ({ time, step, holidays }) => [time[0], step, anchorDay(time), ...holidays]));
 
 /**
  * Prophet with its defaults: a line that bends, Fourier seasons of day, week and year if the history

@@ -1,5 +1,6 @@
 import { smoothedLevel } from "../math/exponential_smoothing.ts";
 import { eachOrigin } from "../methods/method.ts";
+import { remembering } from "../methods/remembering.ts";
 import { defineModel } from "../define_model.ts";
 import { deseasonalise } from "../math/seasonality.ts";
 
@@ -8,7 +9,7 @@ import { deseasonalise } from "../math/seasonality.ts";
  * with their distance from that line doubled (theta 0 and theta 2). A season is taken out first.
  * Source: Assimakopoulos and Nikolopoulos (2000), as in the M4 competition's benchmark.
  */
-export const thetaMethod = eachOrigin((values, { history, horizon }) => {
+export const thetaMethod = eachOrigin(remembering((values, { history, horizon }) => {
   const { plain, figure } = deseasonalise(values, history.seasons[0] ?? 1);
   const n = plain.length;
   let mean = 0, slope = 0;
@@ -22,7 +23,7 @@ export const thetaMethod = eachOrigin((values, { history, horizon }) => {
     { length: horizon },
     (_, q) => (level + line(n + q)) / 2 * figure[(n + q) % figure.length]!,
   );
-});
+}));
 
 /** Half a straight line, half a smoothed level. */
 export const theta = defineModel({ id: "theta", method: thetaMethod });

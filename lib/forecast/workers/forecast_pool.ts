@@ -17,6 +17,8 @@ export interface PoolOptions {
   jobs?: number;
   /** Ends all work: at once in workers, between two fits in this thread. */
   signal?: AbortSignal;
+  /** Milliseconds for which idle workers wait for the next pool, after this one. @default 0 */
+  linger?: number;
   /** Milliseconds of a clock that never goes back, for jobs = 0. @default performance.now */
   now?: () => number;
 }
@@ -35,7 +37,7 @@ interface Task extends PromiseWithResolvers<TimedForecast> {
  * @throws {RangeError} `jobs` is not a whole number from 0.
  */
 export function openPool(
-  { jobs = navigator.hardwareConcurrency, signal, now }: PoolOptions = {},
+  { jobs = navigator.hardwareConcurrency, signal, linger, now }: PoolOptions = {},
 ): ForecastPool {
   if (!(Number.isInteger(jobs) && jobs >= 0)) {
     throw new RangeError(`Cannot open a pool of ${jobs} workers: it must be a whole number from 0`);
@@ -43,7 +45,7 @@ export function openPool(
   const waiting: Task[] = [], running = new Set<Task>();
   const idle: JobRunner[] = Array.from(
     { length: Math.max(1, jobs) },
-    () => jobs === 0 ? threadRunner(now) : workerRunner(),
+    () => jobs === 0 ? threadRunner(now) : workerRunner({ linger }),
   );
   const runners = [...idle];
   let ended: unknown;
@@ -60,7 +62,12 @@ export function openPool(
     next();
   }
   function next() {
-    while (waiting.length > 0 && idle.length > 0) work(waiting.shift()!, idle.pop()!);
+    while (waiting.length > 0 && idle.length > 0) {
+      const { task, runner } = nextPair({ waiting, idle, runners });
+      waiting.splice(waiting.indexOf(task), 1);
+      idle.splice(idle.indexOf(runner), 1);
+      work(task, runner);
+    }
   }
   function end(reason: unknown) {
     ended ??= reason;
@@ -82,4 +89,23 @@ export function openPool(
     },
     [Symbol.dispose]: () => end(new Error("Cannot forecast: the pool is closed")),
   };
+}
+
+/** Tasks that are looked through for one that suits a worker. */
+const LOOK_AHEAD = 200;
+
+/**
+ * Who does what next: a worker that fitted this model to this series before does so again, for it
+ * remembers a part; else a task that no other worker has begun; else the first.
+ */
+function nextPair(
+  { waiting, idle, runners }: { waiting: Task[]; idle: JobRunner[]; runners: JobRunner[] },
+) {
+  const near = waiting.slice(0, LOOK_AHEAD);
+  for (const task of near) {
+    const runner = idle.find((one) => one.knows(task.job));
+    if (runner) return { task, runner };
+  }
+  const fresh = near.find(({ job }) => !runners.some((one) => one.knows(job)));
+  return { task: fresh ?? near[0]!, runner: idle.at(-1)! };
 }

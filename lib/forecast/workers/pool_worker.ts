@@ -1,18 +1,16 @@
 /** The worker of {@linkcode openPool}: forecasts, one job after the other. */
+import { parentPort } from "node:worker_threads";
 import { messageOf } from "../../errors.ts";
 import { modelOf } from "../models/mod.ts";
 import { runJob } from "./forecast_job.ts";
 import type { WorkerJob, WorkerReply } from "./worker_messages.ts";
 
-const thread = self as unknown as {
-  onmessage: (event: MessageEvent<WorkerJob>) => void;
-  postMessage(reply: WorkerReply): void;
-};
-
-thread.onmessage = async ({ data }) => {
+async function replyTo(job: WorkerJob): Promise<WorkerReply> {
   try {
-    thread.postMessage(await runJob({ ...data, model: modelOf(data.model) }));
+    return await runJob({ ...job, model: modelOf(job.model) });
   } catch (error) {
-    thread.postMessage({ error: messageOf(error) });
+    return { error: messageOf(error) };
   }
-};
+}
+
+parentPort!.on("message", async (job: WorkerJob) => parentPort!.postMessage(await replyTo(job)));

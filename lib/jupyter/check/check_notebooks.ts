@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
 import { projectFolder } from "../../config.ts";
 import { extractModule } from "../code/extract_module.ts";
@@ -46,7 +48,7 @@ export async function checkNotebooks(
       );
     }
   }
-  const folder = await Deno.makeTempDir({ prefix: "notebooks" });
+  const folder = await checkFolder(files);
   try {
     const modules = files.flatMap((file, i) => modulesOf(file, `${folder}/${i}`));
     for (const { path, module } of modules) await Deno.writeTextFile(path, module.code);
@@ -62,6 +64,23 @@ export async function checkNotebooks(
   return problems.sort((a, b) =>
     rank(a) - rank(b) || (a.cell ?? 0) - (b.cell ?? 0) || (a.line ?? 0) - (b.line ?? 0)
   );
+}
+
+/**
+ * A new folder, with the same name each time for the same notebooks, so that Deno finds its last
+ * check: it takes seconds, and none if nothing changed.
+ */
+async function checkFolder(files: NotebookFile[]): Promise<string> {
+  const names = JSON.stringify(files.map(({ folder, name }) => [folder, name]));
+  const digest = createHash("sha256").update(names).digest("hex").slice(0, 16);
+  const path = `${tmpdir()}/tributary_check_${digest}`;
+  try {
+    await Deno.mkdir(path, { mode: 0o700 });
+    return path;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    return await Deno.makeTempDir({ prefix: "notebooks" }); // Another check is running.
+  }
 }
 
 function modulesOf(file: NotebookFile, prefix: string): CheckedModule[] {

@@ -1,7 +1,6 @@
 import type { QuestdbEndpoint } from "../../config.ts";
 import { UnavailableError } from "../../errors.ts";
-import { connectQuestdb, type Questdb } from "../../questdb/client.ts";
-import { findStack } from "../../stack/mod.ts";
+import type { Questdb } from "../../questdb/client.ts";
 
 /** The QuestDB that this notebook works with. */
 export interface NotebookDb {
@@ -31,6 +30,9 @@ export async function questdb(): Promise<NotebookDb> {
 }
 
 async function find(): Promise<NotebookDb> {
+  // Loaded with the first query, not with the first cell's import.
+  const { connectQuestdb } = await import("../../questdb/client.ts");
+  const { findStack } = await import("../../stack/mod.ts");
   const { endpoints } = await findStack({ need: ["questdb"] });
   const endpoint = endpoints.questdb;
   // Idle connections would keep a process from ending.
