@@ -181,5 +181,5 @@ Deno.test("codeOf() makes SQL of a cell that begins with -- sql or has the tag",
     /\{"defines":\["rows"\],"reads":\["n"\]\}\);let rows = await \$tributary\.wait\(/,
   );
   const tagged = codeOf({ id: 1, count: 1, source: "select 1", sql: true });
-  assert.match(tagged, /;const answer = await .*`\/\* sql \*\/select 1`/);
+  assert.match(tagged, /;let answer = await .*`\/\* sql \*\/select 1`/);
 });
