@@ -1,5 +1,6 @@
 import type { AnswerColumn } from "../answer.ts";
 import { literal } from "../literal.ts";
+import { containing } from "./patterns.ts";
 import { type ColumnKind, compareValues, kindOf, quotedName, textOf } from "./column_kind.ts";
 
 /** How a filter compares. `contains` ignores case; `between` includes both ends. */
@@ -44,7 +45,7 @@ export function conditionOf(filter: ColumnFilter, columns: readonly AnswerColumn
   const written = (value: unknown) => literalOf(value, column.type);
   switch (filter.is) {
     case "contains":
-      return `${name} ilike ${literal(`%${String(value).replace(/[\\%_]/g, "\\$&")}%`)}`;
+      return `${name} ilike ${containing(String(value))}`;
     case "equals":
       return `${name} = ${written(value)}`;
     case "less":

@@ -1,6 +1,7 @@
 import type { AnswerColumn } from "../answer.ts";
 import { literal } from "../literal.ts";
 import { textOf } from "./column_kind.ts";
+import { startsWith } from "./patterns.ts";
 import { nullPart, type RowsFrom, type Split, whereOf } from "./part.ts";
 
 /** Characters after what all values begin with, by which they are told apart. */
@@ -21,8 +22,7 @@ export async function splitText(
     `select min(${text}) a, max(${text}) b from ${from}${whereOf(where)}`,
   );
   const [first, last] = [ends?.a ?? "", ends?.b ?? ""];
-  let same = 0;
-  while (same < first.length && first[same] === last[same]) same++;
+  const same = commonStart(first, last).length;
   const begin = `left(${text}, ${same + MORE})`;
   const { rows } = await ask<{ v: string | null; n: number }>(
     `select ${begin} v, count() n from ${from}${whereOf(where)}`,
@@ -37,8 +37,19 @@ export async function splitText(
   const none = nulls ? rows.find(({ v }) => v === null) : undefined;
   return {
     parts: none ? [...parts, nullPart(column, Number(none.n))] : parts,
-    joined: (some) => ({
-      where: `${begin} in (${some.map(({ key }) => literal(key)).join(", ")})`,
-    }),
+    joined(some) {
+      const keys = some.map(({ key }) => key as string);
+      const where = `${begin} in (${keys.map(literal).join(", ")})`;
+      const all = commonStart(keys[0]!, keys.at(-1)!);
+      // LIKE looks at fewer bytes than left() and drops most rows first.
+      return { where: all === "" ? where : `${text} like ${startsWith(all)} and ${where}` };
+    },
   };
+}
+
+/** What two texts begin with. */
+function commonStart(a: string, b: string): string {
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  return a.slice(0, same);
 }
