@@ -2,6 +2,7 @@ import type { Row } from "../../questdb/answer.ts";
 import { isQuery, isStream } from "../../questdb/sql_template.ts";
 import { type Bundle, DISPLAY, isDisplayable } from "./bundle.ts";
 import { figureBundle, isFigure } from "./figure.ts";
+import { GRID_MIME } from "../../jupyter/lab/extension/grid/protocol.ts";
 import { escapeHtml } from "./html.ts";
 import { table } from "./table.ts";
 
@@ -22,9 +23,14 @@ function isRows(value: unknown): value is Row[] {
     );
 }
 
-/** Only HTML and text: some front ends draw the other types of a foreign display badly. */
+/** Only HTML, text and our own grid: some front ends draw the other types of a foreign display badly. */
 function onlyKnown(bundle: Bundle): Bundle {
   const markup = bundle["text/html"];
   const text = bundle["text/plain"] ?? "(display)";
-  return { ...markup === undefined ? {} : { "text/html": markup }, "text/plain": text };
+  const grid = bundle[GRID_MIME];
+  return {
+    ...markup === undefined ? {} : { "text/html": markup },
+    "text/plain": text,
+    ...grid === undefined ? {} : { [GRID_MIME]: grid },
+  };
 }
