@@ -1,10 +1,16 @@
+import type { GRID_MIME, GridOutput } from "../../jupyter/lab/extension/grid/protocol.ts";
+
 /** Key under which Deno's kernel looks for the representation of a value. */
 export const DISPLAY: unique symbol = Symbol.for("Jupyter.display") as never;
 
-/** What is shown: HTML in Jupyter, text elsewhere. Some front ends draw other types badly. */
+/**
+ * What is shown: HTML in Jupyter, text elsewhere. Some front ends draw other types badly, but for our own,
+ * which only our JupyterLab extension knows.
+ */
 export interface Bundle {
   "text/html"?: string;
   "text/plain": string;
+  [GRID_MIME]?: GridOutput;
 }
 
 /** A value that defines how it is shown, also as the last expression of a cell. */

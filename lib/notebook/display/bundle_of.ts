@@ -4,6 +4,7 @@ import { originOf } from "../query/rows_origin.ts";
 import { sql } from "../query/sql.ts";
 import { type Bundle, DISPLAY, isDisplayable } from "./bundle.ts";
 import { figureBundle, isFigure } from "./figure.ts";
+import { GRID_MIME } from "../../jupyter/lab/extension/grid/protocol.ts";
 import { escapeHtml } from "./html.ts";
 import { table } from "./table.ts";
 import { isRowList, valueBundle } from "./value_bundle.ts";
@@ -39,9 +40,14 @@ function libraryBundle(value: unknown): Promise<Bundle> | undefined {
   }
 }
 
-/** Only HTML and text: some front ends draw the other types of a foreign display badly. */
+/** Only HTML, text and our own grid: some front ends draw the other types of a foreign display badly. */
 function onlyKnown(bundle: Bundle): Bundle {
   const markup = bundle["text/html"];
   const text = bundle["text/plain"] ?? "(display)";
-  return { ...markup === undefined ? {} : { "text/html": markup }, "text/plain": text };
+  const grid = bundle[GRID_MIME];
+  return {
+    ...markup === undefined ? {} : { "text/html": markup },
+    "text/plain": text,
+    ...grid === undefined ? {} : { [GRID_MIME]: grid },
+  };
 }

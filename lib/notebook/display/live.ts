@@ -1,5 +1,6 @@
 import { parseDuration } from "../../time.ts";
 import { sleep } from "../../retry.ts";
+import { GRID_MIME } from "../../jupyter/lab/extension/grid/protocol.ts";
 import type { Bundle } from "./bundle.ts";
 import { bundleOf } from "./bundle_of.ts";
 import { escapeHtml } from "./html.ts";
@@ -49,7 +50,11 @@ export async function live(
   for (;;) {
     const round = performance.now();
     try {
-      const bundle = await orStopped(async () => bundleOf(await fn(n + 1)), signal);
+      // No grid, which would lose its place at each update.
+      const { [GRID_MIME]: _, ...bundle } = await orStopped(
+        async () => bundleOf(await fn(n + 1)),
+        signal,
+      );
       n++;
       if (shown && inJupyter()) await emit(bundle, { id, update: true });
       else await emit(bundle, { id });

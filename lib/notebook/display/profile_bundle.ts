@@ -7,7 +7,17 @@ import { escapeHtml } from "./html.ts";
 import { barsSvg, sparkline } from "./spark.ts";
 import { styledHtml } from "./style.ts";
 
-const HEADS = ["column", "type", "nulls", "distinct", "min", "quartiles", "max", "mean"];
+/** The names of what `factsOf` returns. */
+export const PROFILE_FACTS = [
+  "column",
+  "type",
+  "nulls",
+  "distinct",
+  "min",
+  "quartiles",
+  "max",
+  "mean",
+];
 
 /**
  * A profile as a table with a row for each column.
@@ -27,7 +37,7 @@ export function profileBundle(profile: Profile, empty: string | undefined): Bund
   const facts = columns.map((column) => factsOf(column, { rows, approx }));
   const shape = (column: ColumnProfile) =>
     `<td class="dist">${
-      column.histogram ? barsSvg(column.histogram.counts, rangeText(column)) : ""
+      column.histogram ? barsSvg(column.histogram.counts, histogramEnds(column)!.join(" to ")) : ""
     }` +
     `${escapeHtml(topText(column, Math.min(rows, sample)))}</td>`;
   const lines = columns.map((column, i) => {
@@ -36,13 +46,13 @@ export function profileBundle(profile: Profile, empty: string | undefined): Bund
     );
     return `<tr>${cells.toSpliced(2, 0, shape(column)).join("")}</tr>`;
   });
-  const heads = HEADS.map((head, j) => `<th${j > 1 ? ' class="num"' : ""}>${head}</th>`)
+  const heads = PROFILE_FACTS.map((head, j) => `<th${j > 1 ? ' class="num"' : ""}>${head}</th>`)
     .toSpliced(2, 0, "<th>distribution</th>");
   const markup = `<p>${caption}</p><table><thead><tr>${heads.join("")}</tr></thead>` +
     `<tbody>${lines.join("")}</tbody></table>` +
     (note ? `<p class="note">${escapeHtml(note)}</p>` : "");
   const plain = columns.map((column, i) => ({
-    ...Object.fromEntries(HEADS.map((head, j) => [head, facts[i]![j]])),
+    ...Object.fromEntries(PROFILE_FACTS.map((head, j) => [head, facts[i]![j]])),
     distribution: column.histogram
       ? sparkline(column.histogram.counts)
       : topText(column, Math.min(rows, sample)),
@@ -51,7 +61,11 @@ export function profileBundle(profile: Profile, empty: string | undefined): Bund
   return { "text/html": styledHtml(markup), "text/plain": text.filter(Boolean).join("\n") };
 }
 
-function factsOf(column: ColumnProfile, { rows, approx }: { rows: number; approx: boolean }) {
+/** The figures of a column as text, in the order of {@linkcode PROFILE_FACTS}. */
+export function factsOf(
+  column: ColumnProfile,
+  { rows, approx }: { rows: number; approx: boolean },
+) {
   const { name, type, nulls, distinct, min, max, mean, quartiles } = column;
   const share = nulls === 0 || rows === 0 ? "" : ` (${(100 * nulls / rows).toPrecision(2)} %)`;
   const short = (value: number | Date | null) =>
@@ -69,13 +83,19 @@ function shortNumber(value: number, column: string): string {
   return exact(short, isIdentifier(column));
 }
 
-function rangeText({ histogram, name }: ColumnProfile): string {
+/** Where the histogram of a column begins and ends; undefined if it has none. */
+export function histogramEnds({ histogram, name }: ColumnProfile): [string, string] | undefined {
   const end = (value: number | Date) =>
     value instanceof Date ? readable(value) : shortNumber(value, name);
-  return histogram ? `${end(histogram.from)} to ${end(histogram.to)}` : "";
+  return histogram ? [end(histogram.from), end(histogram.to)] : undefined;
 }
 
-function topText({ top, histogram, distinct, count }: ColumnProfile, rows: number): string {
+/**
+ * The most frequent values of a column of text, with their shares.
+ *
+ * @param rows Number of rows that were counted.
+ */
+export function topText({ top, histogram, distinct, count }: ColumnProfile, rows: number): string {
   if (top.length === 0 && !histogram && distinct) {
     return distinct > 0.99 * Math.min(count, rows)
       ? "all or nearly all different"

@@ -1,10 +1,13 @@
 import type { Row } from "../../questdb/answer.ts";
+import { isQuery } from "../../questdb/sql_template.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { originOf } from "../query/rows_origin.ts";
 import { type Bundle, type Displayable, displayable } from "./bundle.ts";
 import { withQuestdb } from "../query/engine.ts";
 import { count } from "../readable.ts";
 import { gridBundle } from "./data_grid.ts";
+import { withGrid } from "./grid/grid_output.ts";
+import { databaseSource, rowsSource, typedColumns } from "./grid/grid_source.ts";
 import { explained } from "../query/run_query.ts";
 import { fromClause, type TableLike, type TableReference } from "../query/table_like.ts";
 import { signalOf } from "../stop.ts";
@@ -35,13 +38,16 @@ async function ofRows(rows: readonly Row[], { rows: shown = 10 }: TableOptions):
   const origin = originOf(rows);
   const columns = origin?.columns ?? typesOf(rows);
   if (rows.length === 0) return await empty(columns, origin?.text);
-  const tail = rows.length > shown ? Math.floor(shown / 2) : 0;
-  return gridBundle({
-    head: rows.slice(0, shown - tail),
-    tail: tail > 0 ? rows.slice(-tail) : [],
-    columns,
+  const last = rows.length > shown ? Math.floor(shown / 2) : 0;
+  const head = rows.slice(0, shown - last);
+  const tail = last > 0 ? rows.slice(-last) : [];
+  const note = origin?.total === undefined
+    ? undefined
+    : `The query has ${count(origin.total, "row")}`;
+  return withGrid(gridBundle({ head, tail, columns, rows: rows.length, note }), {
+    source: rowsSource(rows, typedColumns(columns)),
+    sample: [...head, ...tail],
     rows: rows.length,
-    note: origin?.total === undefined ? undefined : `The query has ${count(origin.total, "row")}`,
   });
 }
 
@@ -60,7 +66,11 @@ async function ofReference(source: TableReference, options: TableOptions): Promi
       const { rows: head, columns } = await ask(`select * from ${from} limit ${first}`);
       if (rows === 0) return await empty(columns, text);
       const tail = last > 0 ? (await ask(`select * from ${from} limit -${last}`)).rows : [];
-      return gridBundle({ head, tail, columns, rows });
+      return withGrid(gridBundle({ head, tail, columns, rows }), {
+        source: databaseSource({ from, columns, isQuery: isQuery(source) }),
+        sample: [...head, ...tail],
+        rows,
+      });
     } catch (error) {
       return await explained(at, asked, error);
     }

@@ -1,0 +1,75 @@
+import { type Comm, type CommData, comms } from "../../../jupyter/comms.ts";
+import {
+  GRID_MIME,
+  GRID_TARGET,
+  type GridOutput,
+  type GridRequest,
+} from "../../../jupyter/lab/extension/grid/protocol.ts";
+import type { Row } from "../../../questdb/answer.ts";
+import { kindOf } from "../../../questdb/slices/column_kind.ts";
+import { FILTERS } from "../../../questdb/slices/filter.ts";
+import type { Bundle } from "../bundle.ts";
+import { cellWriter } from "./grid_cells.ts";
+import { gridServer } from "./grid_server.ts";
+import type { GridSource } from "./grid_source.ts";
+
+interface Grid {
+  source: GridSource;
+  sample: readonly Row[];
+}
+
+/** Rows in memory that all grids together keep; the oldest lose theirs. */
+const MOST_HELD = 2_000_000;
+
+const grids = new Map<string, Grid>();
+
+/** Whether the notebook's page may be JupyterLab with our extension. */
+export function hasGrids(): boolean {
+  return comms() !== undefined && Deno.env.get("TRIBUTARY_LAB_EXTENSION") === "1";
+}
+
+/**
+ * A bundle with what JupyterLab needs to show all rows, sorted and filtered. Other front ends show the
+ * bundle's HTML.
+ *
+ * @param options `sample`: the rows of the static table. `rows`: how many there are.
+ */
+export function withGrid(
+  bundle: Bundle,
+  { source, sample, rows }: Grid & { rows: number },
+): Bundle {
+  if (!hasGrids() || rows === 0 || source.columns.length === 0) return bundle;
+  const grid = crypto.randomUUID();
+  grids.set(grid, { source, sample });
+  forgetOldest();
+  comms()!.register(GRID_TARGET, opened);
+  const output: GridOutput = {
+    grid,
+    rows,
+    columns: source.columns.map(({ name, type }) => {
+      const kind = kindOf(type);
+      const numeric = kind === "whole" || kind === "number";
+      return { name, type, numeric, sortable: kind !== "other", filters: FILTERS[kind] };
+    }),
+  };
+  return { ...bundle, [GRID_MIME]: output };
+}
+
+function opened(comm: Comm, data: CommData): void {
+  const grid = grids.get(String(data.grid));
+  if (!grid) return comm.close();
+  const server = gridServer(grid.source, cellWriter(grid.source.columns, grid.sample));
+  comm.onMessage(async (request) => {
+    comm.send({ ...await server.answer(request as unknown as GridRequest) });
+  });
+}
+
+function forgetOldest(): void {
+  let held = grids.values().reduce((sum, { source }) => sum + source.held, 0);
+  for (const [id, { source }] of grids) {
+    if (held <= MOST_HELD || grids.size === 1) return;
+    if (source.held === 0) continue;
+    held -= source.held;
+    grids.delete(id);
+  }
+}
