@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import type { CellOutput } from "../ipynb/ipynb.ts";
 import { notebookOf } from "../testing/torture_testing.ts";
+import { projectFolder } from "../../config.ts";
+import { checkNotebooks } from "../check/check_notebooks.ts";
+import { DECLARATIONS, HELPER, redeclaringCells } from "../testing/declarations_testing.ts";
 import { runPlain, type RunPlainOptions } from "./run_plain.ts";
 
 /** Runs cells in a folder that has `helper.ts`. */
@@ -88,4 +91,40 @@ Deno.test("runPlain() provides Deno.jupyter, with updates in place", async () =>
   assert.deepEqual(cells, [[
     { output_type: "display_data", data: { "text/html": "<b>2</b>" }, metadata: {} },
   ]]);
+});
+
+Deno.test("runPlain() lets names be declared again in any way, as the kernel does", async () => {
+  const all = Object.keys(DECLARATIONS).map((first) => redeclaringCells(first));
+  const cells = [0, 1, 2].map((cell) => all.map(({ cells }) => cells[cell]).join("\n"));
+  const own = [
+    "const list = [1, 2]; function size() { return list.length }",
+    "const list = list.slice(1);",
+    "size()",
+    "\nlist = []",
+  ];
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/helper.ts`, HELPER["helper.ts"]);
+    const notebook = notebookOf(...cells, ...own);
+    const run = await runPlain({ name: "again", folder, notebook });
+    assert.equal(texts(run.cells)[2], `stdout ${all.map(({ wanted }) => wanted).join("")}`);
+    const [answer] = run.cells[5]!;
+    assert.deepEqual(answer && "data" in answer && answer.data, { "text/plain": "1" });
+    assert.match(run.errors[0]!.message, /^TypeError: Assignment to constant variable list/);
+    assert.deepEqual([run.errors[0]!.cell, run.errors[0]!.line], [7, 2]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("runPlain() and the check leave the lock file as it is when a cell imports a package", async () => {
+  const before = await Deno.readTextFile(`${projectFolder}/deno.lock`);
+  const notebook = notebookOf(
+    "import MagicString from 'npm:magic-string@^1.4.0';\nString(new MagicString(1))",
+  );
+  const file = { name: "package", folder: `${projectFolder}/notebooks`, notebook };
+  const { errors, cells } = await runPlain(file);
+  assert.deepEqual([errors, cells[0]?.length], [[], 1]);
+  assert.deepEqual(await checkNotebooks([file], { rules: ["types"] }), []);
+  assert.equal(await Deno.readTextFile(`${projectFolder}/deno.lock`), before);
 });
