@@ -41,7 +41,11 @@ export async function runKernel(
   const started = performance.now();
   const child = startChild([python, CLIENT], {
     // Nobody looks for completions or type notes: saves the memory of the language server.
-    env: { TRIBUTARY_LANGUAGE: Deno.env.get("TRIBUTARY_LANGUAGE") || "off", ...kernelEnv(), ...env },
+    env: {
+      TRIBUTARY_LANGUAGE: Deno.env.get("TRIBUTARY_LANGUAGE") || "off",
+      ...kernelEnv(),
+      ...env,
+    },
     input: JSON.stringify({ folder: file.folder, cells: codeCells(file.notebook), limit, queue }),
   });
   const abort = () => child.kill("SIGTERM");
