@@ -32,6 +32,9 @@ export async function complete(
     return { ...found, start: cursor - at + found.start };
   }
   if (context.other) return undefined;
+  // The server would ask the registry for names of packages.
+  const { string } = context;
+  if (string !== undefined && /^.(?:npm|jsr|https?):/.test(cell.slice(string))) return undefined;
   const word = wordBefore(cell, cursor);
   const plain = context.string === undefined && word !== "" &&
     cell[cursor - word.length - 1] !== ".";

@@ -60,6 +60,7 @@ const COMPLETIONS: Completion[] = [
   ["-- sql\nselect st| from TABLE", ["station"]],
   ["-- sql\nselect cou|", ["count", "count_distinct"]],
   ["// rows[0].|", []],
+  ['import x from "npm:lo|"', []],
   ['"rows[0].|"', []],
   ["/* x */ rows[0].ci|", ["city"]],
 ];
