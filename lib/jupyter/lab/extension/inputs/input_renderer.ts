@@ -37,8 +37,6 @@ export class InputRenderer extends Widget implements Renderer, RerunInput {
   constructor(shared: InputsOfNotebook) {
     super({ node: element("fieldset", { className: "trb-input" }) });
     this.#shared = shared;
-    // Else JupyterLab takes arrow keys and letters for its commands.
-    this.node.dataset.lmSuppressShortcuts = "true";
     this.#note.setAttribute("role", "status");
     shared.shown.add(this);
   }
@@ -93,6 +91,8 @@ export class InputRenderer extends Widget implements Renderer, RerunInput {
       this.#timer = setTimeout(() => void this.#set(value), pause);
     });
     control.set(value);
+    // Else JupyterLab takes arrow keys and letters for its commands.
+    for (const node of control.nodes) node.dataset.lmSuppressShortcuts = "true";
     const text = spec.kind === "button" ? [] : [element("label", { htmlFor: name }, label)];
     if (spec.kind === "button") control.nodes[0]!.textContent = label;
     const row = element("div", { className: "trb-row" }, ...text, ...control.nodes);

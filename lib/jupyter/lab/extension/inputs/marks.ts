@@ -23,12 +23,17 @@ export class Marks {
     const names = new Map<string, Set<string>>();
     for (const affected of [...this.#cells.values()].flat()) {
       const known = names.get(affected.cell) ?? new Set();
-      names.set(affected.cell, known.add(markOf(affected)));
+      for (const name of markOf(affected)) known.add(name);
+      names.set(affected.cell, known);
     }
     for (const { node, model } of this.#panel.content.widgets) {
       const mark = names.get(model.id);
-      if (mark) node.dataset.trbReads = [...mark].join(", ");
+      if (mark) node.dataset.trbReads = markText([...mark]);
       else delete node.dataset.trbReads;
     }
   }
+}
+
+function markText(names: string[]): string {
+  return names.length > 4 ? `${names.slice(0, 3).join(", ")}, …` : names.join(", ");
 }

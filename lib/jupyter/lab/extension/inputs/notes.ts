@@ -27,7 +27,7 @@ export function readersNote(
   return `Re-runs ${parts.join("; then ")}`;
 }
 
-/** The text of a cell's mark: which changed names it reads. */
-export function markOf({ reads, again }: Affected): string {
-  return (reads.length > 0 ? reads : again).join(", ");
+/** The names on a cell's mark: those that change and that it reads. */
+export function markOf({ reads, again }: Affected): string[] {
+  return reads.length > 0 ? reads : again;
 }

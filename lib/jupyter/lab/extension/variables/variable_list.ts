@@ -21,26 +21,29 @@ export class VariableList {
   #filter = element("input", { type: "search", placeholder: "Filter variables" });
   #note = element("p");
   #body = element("tbody");
-  #heads = new Map<Column, HTMLTableCellElement>();
+  #buttons = new Map<Column, HTMLButtonElement>();
 
   constructor(actions: VariableActions) {
     this.#actions = actions;
     this.#filter.setAttribute("aria-label", "Filter variables");
     this.#filter.oninput = () => this.#draw();
     this.#note.setAttribute("role", "status");
-    for (const [column, text] of [["name", "Name"], ["type", "Type"], ["bytes", "Size"]] as const) {
-      const button = element(
+    const button = (column: Column, text: string) => {
+      const made = element(
         "button",
         { type: "button", title: `Sort by ${text.toLowerCase()}` },
         text,
       );
-      button.onclick = () => {
+      made.onclick = () => {
         this.#order = column;
         this.#draw();
       };
-      this.#heads.set(column, element("th", { scope: "col" }, button));
-    }
-    const head = element("thead", {}, element("tr", {}, ...this.#heads.values()));
+      this.#buttons.set(column, made);
+      return made;
+    };
+    const names = element("th", { scope: "col" }, button("name", "Name"), button("type", "Type"));
+    const sizes = element("th", { scope: "col" }, button("bytes", "Size"));
+    const head = element("thead", {}, element("tr", {}, names, sizes));
     this.node.append(this.#filter, this.#note, element("table", {}, head, this.#body));
   }
 
@@ -53,10 +56,7 @@ export class VariableList {
 
   #draw(): void {
     const order = this.#order;
-    for (const [column, head] of this.#heads) {
-      if (column !== order) head.removeAttribute("aria-sort");
-      else head.ariaSort = column === "bytes" ? "descending" : "ascending";
-    }
+    for (const [column, button] of this.#buttons) button.ariaPressed = String(column === order);
     const words = this.#filter.value.toLowerCase();
     const found = this.#variables
       .filter(({ name, type }) => `${name} ${type}`.toLowerCase().includes(words))
@@ -83,14 +83,15 @@ export class VariableList {
       name,
     );
     insert.onclick = () => this.#actions.insert(name);
-    const cell = element("td", { title: preview }, insert, element("small", {}, preview));
-    const kind = element("td", {}, element("span", {}, type), element("small", {}, shape));
+    const kind = element("small", { className: "trb-kind" }, shape ? `${type}, ${shape}` : type);
+    const cell = element("td", { title: preview }, insert, kind, element("small", {}, preview));
+    const size = element("td", {}, sizeText(bytes));
     if (table) {
       const show = element("button", { type: "button", title: `Show ${name} as a table` }, "Table");
       show.onclick = () => this.#actions.show(name);
-      kind.append(show);
+      size.append(show);
     }
-    return element("tr", {}, cell, kind, element("td", {}, sizeText(bytes)));
+    return element("tr", {}, cell, size);
   }
 }
 
