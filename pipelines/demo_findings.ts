@@ -66,6 +66,9 @@ function rounded(row: Row): Row {
   );
 }
 
+/** Hours of the day that a stream must have records in, before one is called its busiest. */
+const MIN_HOURS = 20;
+
 /** The demo's chart as the text of an SVG file: records by hour of the day. */
 export async function chartOfHours({ sql }: Questdb): Promise<string> {
   const series = { "GitHub events": githubEvents, "taxi trips": taxiTrips, orders };
@@ -79,11 +82,12 @@ export async function chartOfHours({ sql }: Questdb): Promise<string> {
       hour: 0,
       count: 0,
     });
-    if (top.count > 0) busiest.push(`${name} at ${top.hour} h`);
+    // Two hours of data have no busiest hour of the day.
+    if (hours.length >= MIN_HOURS) busiest.push(`${name} at ${top.hour} h`);
   }
   return svgFile(hoursOfDay(rows, {
-    title: `Busiest hours: ${busiest.join(", ")}`,
-    subtitle:
-      "Share of each stream's records by hour of the day (GitHub in UTC, the others as the source writes them)",
+    title: busiest.length > 0 ? `Busiest: ${busiest.join(", ")}` : "Records by hour of the day",
+    subtitle: "Share of each stream's records by hour of the day, each on a scale of its own " +
+      "(GitHub in UTC, the others as the source writes them)",
   }));
 }

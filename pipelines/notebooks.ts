@@ -23,6 +23,7 @@ await main(defineCommand({
       value: "dir",
       help: "write a report of each notebook with its outputs",
     },
+    "no-code": { type: "boolean", help: "leave the code out of the reports" },
     params: {
       type: "string",
       value: "json",
@@ -35,9 +36,13 @@ await main(defineCommand({
   examples: [
     "deno task notebooks",
     "deno task notebooks 01 03 --kernel --html out/notebooks",
+    "deno task notebooks 05 --html out/notebooks --no-code",
     `deno task notebooks 04 --params '{"days":1}'`,
   ],
   async run({ flags, args, signal }) {
+    if (flags["no-code"] && flags.html === undefined) {
+      throw new UsageError("Cannot use --no-code without a report: add --html dir");
+    }
     const env = { TRIBUTARY_PARAMS: checkParams(flags.params) };
     const files = await findNotebooks(args);
     const python = flags.kernel ? await findPython("client", { signal }) : "";
@@ -65,7 +70,10 @@ await main(defineCommand({
       if (!flags.json) console.log(`${file.name}: ${summary(run)}`);
       if (flags.html === undefined) continue;
       await Deno.mkdir(flags.html, { recursive: true });
-      await Deno.writeTextFile(join(flags.html, `${file.name}.html`), reportPage(file, run));
+      await Deno.writeTextFile(
+        join(flags.html, `${file.name}.html`),
+        reportPage(file, run, { code: !flags["no-code"] }),
+      );
     }
     if (flags.html !== undefined) {
       await Deno.writeTextFile(join(flags.html, "index.html"), reportIndex(runs));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { GREY } from "../parts/theme.ts";
 import { areaMap } from "./area_map.ts";
 import type { Areas } from "../parts/geojson.ts";
 import { drawn } from "../testing.ts";
@@ -25,7 +26,7 @@ Deno.test("areaMap() joins numbers, text and bigints to areas; areas without row
   const fills = paths(areas(false)).map((path) => path.getAttribute("fill"));
   assert.equal(fills.length, 3);
   assert.equal(new Set(fills).size, 3);
-  assert.equal(fills[2], "#999999");
+  assert.equal(fills[2], GREY);
   const figure = areaMap(rows, { ...options, geojson: areas(false) });
   assert.deepEqual(figure.color?.domain, [0, 9]);
   assert.equal(figure.caption, "1 row belongs to no area of the map");

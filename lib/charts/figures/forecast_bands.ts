@@ -139,7 +139,7 @@ export function forecastBands(
           fill: "model",
           fillOpacity: BAND_OPACITY,
           stroke: "model",
-          strokeOpacity: 0.5,
+          strokeOpacity: 0.7,
           strokeWidth: 0.8,
         })
       ),

@@ -29,6 +29,8 @@ export interface HeatmapOptions extends Look, Clock {
   top?: number;
   /** Colours by the square root, so that few large cells do not hide the rest. @default false */
   sqrt?: boolean;
+  /** Numbers from here on have one colour, so that a few large ones do not hide the rest. */
+  max?: number;
 }
 
 interface HeatCell {
@@ -56,7 +58,7 @@ function ordered(sums: ReadonlyMap<string, number>): string[] {
  * value. The colour scheme is viridis, which colour-blind people can read too.
  */
 export function heatmap(rows: ChartRows, options: HeatmapOptions): Figure {
-  const { x, y, value, unit, top = 40, sqrt = false, width = WIDTH } = options;
+  const { x, y, value, unit, max, top = 40, sqrt = false, width = WIDTH } = options;
   checkColumns("heatmap", rows, { x, y, value });
   if (rows.length === 0) return noRows(options);
   const { kind, positions } = positionsOf(rows, x);
@@ -88,7 +90,9 @@ export function heatmap(rows: ChartRows, options: HeatmapOptions): Figure {
     [Infinity, -Infinity],
   ) as [number, number];
   const bent = (value: number) => sqrt ? Math.sqrt(Math.max(0, value)) : value;
-  const share = (value: number) => (bent(value) - bent(low)) / (bent(high) - bent(low) || 1);
+  const most = max ?? high;
+  const share = (value: number) =>
+    (bent(Math.min(value, most)) - bent(low)) / (bent(most) - bent(low) || 1);
   const common = {
     y: "y",
     fill: "value",
@@ -102,6 +106,7 @@ export function heatmap(rows: ChartRows, options: HeatmapOptions): Figure {
     marginRight: 24,
     y: {
       label: y,
+      labelAnchor: "top",
       labelArrow: "none",
       domain: names,
       tickFormat: label,
@@ -111,6 +116,7 @@ export function heatmap(rows: ChartRows, options: HeatmapOptions): Figure {
     color: {
       type: sqrt ? "sqrt" : "linear",
       scheme: "viridis",
+      ...(max === undefined ? {} : { domain: [Math.min(low, max), max], clamp: true }),
       label: axisLabel(value, unit),
       legend: true,
     },

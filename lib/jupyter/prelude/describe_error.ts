@@ -6,6 +6,14 @@ export function describeError(error: unknown, depth = 0): string {
   const shown = depth < 5 ? causes.slice(0, 10) : [];
   return [
     error.stack || String(error),
+    ...hintOf(error),
     ...shown.map((cause) => `Caused by ${describeError(cause, depth + 1)}`),
   ].join("\n");
+}
+
+/** What to do about an error whose own text does not tell, in one line. */
+function hintOf({ message, stack = "" }: Error): string[] {
+  return /reading 'documentElement'/.test(message) && /@observablehq.plot/.test(stack)
+    ? ['Plot needs a document. This one has it: import { Plot } from "../lib/notebook/mod.ts"']
+    : [];
 }

@@ -37,7 +37,7 @@ const parse = (page: string) => new DOMParser().parseFromString(page, "text/html
 Deno.test("reportPage() shows prose, code, outputs and errors, and escapes all text", () => {
   const document = parse(reportPage({ name: "a<b", folder: "", notebook }, run));
   assert.equal(document.querySelectorAll("script").length, 0);
-  assert.equal(document.querySelectorAll("h1")[1]!.textContent, "Title");
+  assert.deepEqual([...document.querySelectorAll("h1")].map((h1) => h1.textContent), ["Title"]);
   assert.equal(document.querySelector("em")!.textContent, "prose");
   assert.equal(document.querySelectorAll("circle").length, 1);
   const blocks = [...document.querySelectorAll("pre")].map((pre) => pre.textContent);
@@ -48,6 +48,34 @@ Deno.test("reportPage() shows prose, code, outputs and errors, and escapes all t
     "boom()",
     run.errors[0]!.message,
   ]);
+});
+
+Deno.test("reportPage() has one title, its first or the notebook's name", () => {
+  const titles = (...sources: string[]) => {
+    const cells = sources.map((source, i) => ({ ...notebook.cells[0]!, id: `${i}`, source }));
+    const file = { name: "n", folder: "", notebook: { ...notebook, cells } };
+    return [...parse(reportPage(file, { ...run, cells: [], errors: [] })).querySelectorAll("h1,h2")]
+      .map(({ tagName, textContent }) => `${tagName} ${textContent}`.toLowerCase());
+  };
+  assert.deepEqual(titles("# A\n\n## B", "# C"), ["h1 a", "h2 b", "h2 c"]);
+  assert.deepEqual(titles("## B"), ["h1 n", "h2 b"]);
+});
+
+Deno.test("reportPage() can leave the code out, and keeps a long script once", () => {
+  const long = `<script>${"x();".repeat(400)}</script>`;
+  const html = (markup: string) => ({
+    output_type: "display_data" as const,
+    data: { "text/html": markup },
+    metadata: {},
+  });
+  const cells = [[html(`<b>1</b><script>call()</script>${long}`)], [
+    html(`<b>2</b>${long}<i></i>`),
+  ]];
+  const file = { name: "n", folder: "", notebook };
+  const document = parse(reportPage(file, { ...run, cells, errors: [] }, { code: false }));
+  assert.equal(document.querySelectorAll("pre").length, 0);
+  assert.equal(document.querySelectorAll("script").length, 2);
+  assert.equal(document.querySelectorAll("b, i").length, 3);
 });
 
 Deno.test("reportIndex() links each report and sums it up", () => {

@@ -1,6 +1,6 @@
 import { parseHTML } from "linkedom";
 import { chartData, draw, type Figure } from "../../charts/mod.ts";
-import { interactiveHtml } from "../../charts/interactive/interactive_html.ts";
+import { interactiveHtml, withoutRenderer } from "../../charts/interactive/interactive_html.ts";
 import type { Bundle } from "./bundle.ts";
 import { figureText } from "./figure_text.ts";
 
@@ -24,4 +24,10 @@ export function figureElementBundle(drawn: { outerHTML: string }, figure: Figure
     "text/html": data ? interactiveHtml(drawn, data) : drawn.outerHTML,
     "text/plain": figureText(figure),
   };
+}
+
+/** What replaces a display in which the charts' renderer runs already, so that it is not sent again. */
+export function updateOf(bundle: Bundle): Bundle {
+  const html = bundle["text/html"];
+  return html === undefined ? bundle : { ...bundle, "text/html": withoutRenderer(html) };
 }

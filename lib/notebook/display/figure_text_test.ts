@@ -35,6 +35,6 @@ Deno.test("figureText() draws bars by name, horizontal or vertical", () => {
 Deno.test("figureBundle() returns HTML and text, and nothing else", () => {
   const bundle = figureBundle({ title: "<T>", marks: [Plot.dot([[1, 2]])] });
   assert.deepEqual(Object.keys(bundle), ["text/html", "text/plain"]);
-  assert.match(bundle["text/html"]!, /^<figure[\s\S]*<svg[\s\S]*<circle/);
+  assert.match(bundle["text/html"]!, /^<div [^>]*><figure[\s\S]*<svg[\s\S]*<circle/);
   assert.ok(!bundle["text/html"]!.includes("<T>"));
 });

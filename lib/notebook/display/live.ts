@@ -5,6 +5,7 @@ import type { Bundle } from "./bundle.ts";
 import { bundleOf } from "./bundle_of.ts";
 import { escapeHtml } from "./html.ts";
 import { emit, inJupyter } from "./emit.ts";
+import { updateOf } from "./figure.ts";
 import { signalOf } from "../stop.ts";
 
 /** Options for {@linkcode live}: how often it updates, and what ends it. */
@@ -56,7 +57,7 @@ export async function live(
         signal,
       );
       n++;
-      if (shown && inJupyter()) await emit(bundle, { id, update: true });
+      if (shown && inJupyter()) await emit(updateOf(bundle), { id, update: true });
       else await emit(bundle, { id });
       shown = bundle;
     } catch (error) {
