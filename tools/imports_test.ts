@@ -13,7 +13,7 @@ const LAYERS = [
   ["feeds"],
   ["processing"],
   ["delivery", "flows", "windows", "forecast", "charts", "stack", "jupyter"],
-  ["notebook", "chaos"],
+  ["notebook", "chaos", "shell"],
   ["pipelines", "dashboard", "bench", "tools"],
 ];
 /** Allowed imports within a layer, and why. */
@@ -21,6 +21,7 @@ const NEIGHBOURS = [
   "simulators → sources", // simulators are sources
   "delivery → flows", // a run includes the flows that its feed goes through
   "delivery → stack", // a run starts the engines that it needs
+  "shell → notebook", // the shell gives a query's hints as a notebook does
 ];
 
 /** Packages that only one folder may import. */
