@@ -1,13 +1,20 @@
 /** Text that is safe for a terminal: nothing in it controls the terminal, and its width is known. */
-import stringWidth from "string-width";
-
 export { printable } from "./printable.ts";
+
+/** Characters that take two cells: most of CJK, emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+
+// In a kernel whose folder has a project of its own, no package of ours can be loaded.
+const exactWidth = await import("string-width").then((module) => module.default, () => undefined);
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** The width of a {@linkcode printable} text in terminal cells: CJK characters and emoji take two. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  if (exactWidth) return exactWidth(text);
+  const all = Array.from(graphemes.segment(text), ({ segment }) => WIDE.test(segment) ? 2 : 1);
+  return all.reduce<number>((sum, width) => sum + width, 0);
 }
 
 /**

@@ -56,7 +56,7 @@ await main(defineCommand({
         }
         : flags.kernel
         ? await runKernel(file, { ...options, python })
-        : await runPlain(file, { ...options, rich: flags.html !== undefined });
+        : await runPlain(file, options);
       runs.push(run);
       for (const { cell, line, message } of run.errors) {
         const at = { notebook: file.name, cell, line };

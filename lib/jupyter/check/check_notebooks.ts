@@ -6,6 +6,7 @@ import { extractModule } from "../code/extract_module.ts";
 import { findImports } from "../code/find_imports.ts";
 import { codeCells } from "../ipynb/ipynb.ts";
 import type { NotebookFile } from "../ipynb/notebook_file.ts";
+import { privateLock } from "../private_lock.ts";
 import { unstrippedCells } from "../ipynb/strip_notebook.ts";
 import { checkLint } from "./check_lint.ts";
 import { checkTypes } from "./check_types.ts";
@@ -52,8 +53,9 @@ export async function checkNotebooks(
     const modules = files.flatMap((file, i) => modulesOf(file, `${folder}/${i}`));
     for (const { path, module } of modules) await Deno.writeTextFile(path, module.code);
     const whole = modules.filter(({ until }) => until === undefined);
-    if (rules.includes("types")) problems.push(...await checkTypes(modules, { config, signal }));
-    if (rules.includes("lint")) problems.push(...await checkLint(whole, { config, signal }));
+    const deno = { config, lock: await privateLock(config, folder), signal };
+    if (rules.includes("types")) problems.push(...await checkTypes(modules, deno));
+    if (rules.includes("lint")) problems.push(...await checkLint(whole, deno));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { projectFolder } from "../../config.ts";
+import { DECLARATIONS, HELPER, redeclaringCells } from "../testing/declarations_testing.ts";
 import { notebookOf } from "../testing/torture_testing.ts";
 import { checkNotebooks } from "./check_notebooks.ts";
 import { describeProblem } from "./notebook_problem.ts";
@@ -76,4 +77,47 @@ Deno.test("checkNotebooks() reports outputs that are not stripped", async () => 
     cell: 2,
     rule: "stripped",
   }]);
+});
+
+Deno.test("checkNotebooks() accepts what both runners accept: names declared again, objects", async () => {
+  const again = Object.keys(DECLARATIONS)
+    .filter((name) => !["var in a block", "namespace"].includes(name));
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/helper.ts`, HELPER["helper.ts"]);
+    const cells = ["const", "function", "class", "enum", "import"].flatMap((first) =>
+      redeclaringCells(first, { seconds: again }).cells
+    );
+    const notebook = notebookOf(...cells, "{ known: 1, b: 2 }", "(1)", "'text'");
+    const found = await checkNotebooks([{ name: "again", folder, notebook }], { rules: ["types"] });
+    assert.deepEqual(found.map(describeProblem), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("checkNotebooks() says what to do where only the check refuses, and where a cell is for another kernel", async () => {
+  const found = await problems(
+    file("block", "const n = 1;\nn;", "for (var n = 0; n < 2; n++) n;"),
+    file("space", "namespace N { export const a = 1 }\nN.a;"),
+    file("same", "const rows = [1];", "const rows = rows.slice(1);\nrows;"),
+    file("magic", "1;", "\n%%sql\nselect 1"),
+    file("shell", "!ls"),
+    file("help", "sql?"),
+  );
+  for (
+    const [start, advice] of [
+      ["block.ipynb, cell 2, line 1", "A var reaches beyond its block, and so beyond its cell"],
+      ["space.ipynb, cell 1, line 1", "Write an object instead"],
+      ["same.ipynb, cell 2, line 1", "give the new value another name"],
+      ["magic.ipynb, cell 2, line 2", "%%sql is a magic of IPython"],
+      ["shell.ipynb, cell 1, line 1", "!ls is a shell command of IPython"],
+      ["help.ipynb, cell 1, line 1", "press Shift+Tab"],
+    ] as const
+  ) {
+    assert.ok(
+      found.some((text) => text.startsWith(`${start} (types)`) && text.includes(advice)),
+      `${start}: ${advice} is not in:\n${found.join("\n")}`,
+    );
+  }
 });

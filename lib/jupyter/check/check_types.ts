@@ -1,5 +1,7 @@
 import { runChild } from "../child.ts";
-import { parseCell } from "../code/parse_cell.ts";
+import { hintFor, shellGuard } from "../code/hints.ts";
+import { asMeant } from "../code/last_expression.ts";
+import { parseCell, parses } from "../code/parse_cell.ts";
 import { codeCells } from "../ipynb/ipynb.ts";
 import { transpile } from "../prelude/line_map.ts";
 import type { CheckedModule, DenoCheckOptions, NotebookProblem } from "./notebook_problem.ts";
@@ -19,11 +21,14 @@ export async function checkTypes(
 /** Finds cells that Deno cannot parse by themselves, even if they fit together in one module. */
 function checkSyntax({ file }: CheckedModule): NotebookProblem[] {
   return codeCells(file.notebook).flatMap((source, i) => {
+    const meant = asMeant(source);
     try {
-      parseCell(source);
+      parseCell(meant);
       return [];
     } catch {
-      const { error } = transpile(source);
+      const hint = hintFor(source, parses);
+      if (hint) return [{ notebook: file.name, cell: i + 1, rule: "types", ...hint }];
+      const { error } = transpile(meant);
       if (error === undefined) return [];
       const [at = "", line = 1] = /\s*at line (\d+)$/.exec(error) ?? [];
       const message = error.slice(0, error.length - at.length);
@@ -36,7 +41,7 @@ async function check(
   modules: CheckedModule[],
   options: DenoCheckOptions,
 ): Promise<NotebookProblem[]> {
-  const args = ["check", "--quiet", "--config", options.config];
+  const args = ["check", "--quiet", "--config", options.config, ...options.lock];
   const { code, text } = await runChild(
     [Deno.execPath(), ...args, ...modules.map(({ path }) => path)],
     { env: { NO_COLOR: "1" }, signal: options.signal },
@@ -72,10 +77,34 @@ function problemOf(text: string, modules: CheckedModule[]): NotebookProblem {
     .replace(/^(\d+) \|/gm, (all, line) => `${module.places[line - 1]?.line ?? all} |`)
     .replaceAll(url ?? "", `${file.name}.ipynb`)
     .trim();
-  const name = /Cannot find name '([\w$]+)'/.exec(message)?.[1];
-  const later = name && place ? declaredIn(codeCells(file.notebook), name, place.cell) : undefined;
-  const advice = later === undefined ? "" : `\nCell ${later}, further down, declares it`;
-  return { notebook: file.name, ...place, rule: "types", message: message + advice };
+  const advice = place ? adviceFor(message, codeCells(file.notebook), place.cell) : undefined;
+  const whole = advice === undefined ? message : `${message}\n${advice}`;
+  return { notebook: file.name, ...place, rule: "types", message: whole };
+}
+
+/** What to do about an error that comes from checking cells as blocks of one module. */
+function adviceFor(message: string, sources: string[], cell: number): string | undefined {
+  const [, code, name] = /^TS(\d+):[^\n]*?'([\w$]+)'/.exec(message) ?? [];
+  if (code === "2304" && name) {
+    if (shellGuard(sources[cell - 1]!).includes(`typeof ${name} `)) {
+      return `!${name} is a shell command of IPython: use Deno.Command`;
+    }
+    const later = declaredIn(sources, name, cell);
+    return later === undefined ? undefined : `Cell ${later}, further down, declares it`;
+  }
+  if (/^TS(2448|2454|7022):/.test(message) && sources[cell - 1]!.includes(name!)) {
+    return "A cell that makes a value from an earlier one of the same name runs, but cannot be " +
+      "checked: give the new value another name";
+  }
+  if (/^TS1235:/.test(message)) return "Write an object instead: const N = { … }";
+  const names = message.match(/'([\w$]+)'/g) ?? [];
+  const declared = names.some((quoted) => {
+    const declares = new RegExp(`\\bvar\\s[^;=]*\\b${RegExp.escape(quoted.slice(1, -1))}\\b`);
+    return sources.some((source) => declares.test(source));
+  });
+  if (declared && /^TS(2300|2365|2440|2451|2475|2481|2588|26\d\d):/.test(message)) {
+    return "A var reaches beyond its block, and so beyond its cell: write let";
+  }
 }
 
 /** The first cell after another, both from 1, that declares or imports a name. */

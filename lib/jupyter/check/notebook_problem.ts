@@ -24,6 +24,8 @@ export interface CheckedModule {
 export interface DenoCheckOptions {
   /** The `deno.json` whose import map, compiler and lint options apply. */
   config: string;
+  /** Arguments that name the lock file. */
+  lock: string[];
   /** Ends the check. @default never */
   signal?: AbortSignal;
 }

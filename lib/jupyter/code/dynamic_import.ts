@@ -1,13 +1,25 @@
 import type { ImportDeclaration } from "@babel/types";
 import { RUNTIME } from "../prelude/names.ts";
 
+/** Options for {@linkcode dynamicImport}. */
+export interface DynamicImportOptions {
+  /** Assign the names, which are declared elsewhere. @default false */
+  assign?: boolean;
+  /** Returns what is imported for a specifier. @default the specifier */
+  resolve?: (specifier: string) => string;
+}
+
 /**
  * Writes a static import of values as a dynamic one that `load()` of the prelude checks. Deno's
  * kernel makes it dynamic itself, but silently drops what a module does not export.
  *
  * @returns undefined if it stays as it is: `import type …`, `import defer …`.
  */
-export function dynamicImport(node: ImportDeclaration, source: string): string | undefined {
+export function dynamicImport(
+  node: ImportDeclaration,
+  source: string,
+  { assign = false, resolve = (specifier) => specifier }: DynamicImportOptions = {},
+): string | undefined {
   if (node.importKind === "type" || node.importKind === "typeof" || node.phase) return undefined;
   const names: { exported: string; local: string }[] = [];
   let namespace: string | undefined;
@@ -25,14 +37,15 @@ export function dynamicImport(node: ImportDeclaration, source: string): string |
   const attributes = node.attributes?.map(({ start, end }) => source.slice(start!, end!)) ?? [];
   const options = attributes.length === 0 ? "" : `, { with: { ${attributes.join(", ")} } }`;
   const exported = JSON.stringify(names.map(({ exported }) => exported));
-  const call = `await ${RUNTIME}.wait(${RUNTIME}.load(import(${module}${options}), ` +
+  const target = JSON.stringify(resolve(node.source.value));
+  const call = `await ${RUNTIME}.wait(${RUNTIME}.load(import(${target}${options}), ` +
     `${module}, ${exported}))`;
   const taken = names.map(takes).join(", ");
-  if (namespace === undefined) {
-    return names.length === 0 ? `${call};` : `const { ${taken} } = ${call};`;
-  }
-  const rest = names.length === 0 ? "" : ` const { ${taken} } = ${namespace};`;
-  return `const ${namespace} = ${call};${rest}`;
+  const take = (from: string) =>
+    assign ? `void 0, ({ ${taken} } = ${from});` : `let { ${taken} } = ${from};`;
+  if (namespace === undefined) return names.length === 0 ? `${call};` : take(call);
+  const whole = `${assign ? "" : "let "}${namespace} = ${call};`;
+  return names.length === 0 ? whole : `${whole} ${take(namespace)}`;
 }
 
 /** A member of a destructuring pattern. */

@@ -37,12 +37,31 @@ Deno.test("extractModule() leaves packages, strings and comments as they are", (
   assert.ok(code.includes("const t = \"import x from './y.ts'\"; // import './z.ts'\n"));
 });
 
-Deno.test("extractModule() takes the first cells, each after its boundary", () => {
+Deno.test("extractModule() takes the first cells", () => {
   const { code } = extractModule(notebookOf("a;", "b;", "c;"), {
     folder,
     cells: 2,
-    boundary: (cell) => `at(${cell});`,
   });
-  assert.match(code, /\{ at\(1\);\na;\n\{ at\(2\);\nb;\n\}\}\n/);
+  assert.match(code, /\{\na;\n;\n\{\nb;\n;\n\}\}\n/);
   assert.ok(!code.includes("c;"));
+});
+
+Deno.test("extractModule() imports a name once, and another of that name under an alias", () => {
+  const { code } = extractModule(
+    notebookOf(
+      "import { a, b } from 'm';",
+      "import { b, c } from 'm';",
+      "const d = 1;",
+      "import { a } from 'n'; import d, * as e from 'o'; import { type b } from 'p';",
+    ),
+    { folder },
+  );
+  assert.deepEqual(code.match(/^import.*$/gm), [
+    "import { a, b } from 'm';",
+    "import { c as c } from 'm';",
+    "import { a as a_4 } from 'n';",
+    "import * as e from 'o'; import { default as d_4 } from 'o';",
+    "import { type b as b_4 } from 'p';",
+  ]);
+  assert.match(code, /\{ const a = a_4; const d = d_4; type b = b_4;\n/);
 });

@@ -31,6 +31,15 @@ export function parseCell(source: string): Program {
   }
 }
 
+/** Whether {@linkcode parseCell} can parse a source. */
+export function parses(source: string): boolean {
+  try {
+    return Boolean(parseCell(source));
+  } catch {
+    return false;
+  }
+}
+
 function parseWith(source: string, plugins: Plugins): Program {
   return parse(source, {
     sourceType: "module",

@@ -1,8 +1,7 @@
-import type { Node, Program } from "@babel/types";
-import MagicString from "magic-string";
 import { cellUrl, RUNTIME } from "../prelude/names.ts";
-import { dynamicImport } from "./dynamic_import.ts";
-import { parseCell, walk } from "./parse_cell.ts";
+import { hintFor } from "./hints.ts";
+import { parses } from "./parse_cell.ts";
+import { rewriteCell } from "./rewrite_cell.ts";
 
 /** A cell that is about to run. */
 export interface CellRequest {
@@ -13,45 +12,41 @@ export interface CellRequest {
   source: string;
 }
 
+/** Options for {@linkcode codeOf}. */
+export interface TransformOptions {
+  /** The constants of earlier cells; changed to those after this cell. @default none */
+  constants?: Set<string>;
+  /** Returns what is imported for a specifier. @default the specifier */
+  resolve?: (specifier: string) => string;
+}
+
 /** The code that Deno's kernel runs for a cell: its source, transformed and tied to this run. */
-export function codeOf({ id, count, source }: CellRequest): string {
-  // Deno's kernel takes a cell that looks like an object for an object; so it must see it as it is.
-  if (/^\s*\{/.test(source) && !/;\s*$/.test(source)) return source;
-  return `${RUNTIME}.begin(${id});${transform(source)}\n//# sourceURL=${cellUrl(count)}`;
+export function codeOf({ id, count, source }: CellRequest, options?: TransformOptions): string {
+  const begin = `${RUNTIME}.begin(${id});`;
+  return `${begin}${transform(source, options)}\n//# sourceURL=${cellUrl(count)}`;
 }
 
 /**
- * Rewrites a cell so that the Stop button can end it wherever it waits, and so that a failed import
- * is reported:
+ * Rewrites a cell for the kernel: see {@linkcode rewriteCell}. A cell without a last expression gets
+ * no value.
  *
- * - `await x` becomes `await $tributary.wait(x)`, `for await (… of x)` becomes
- *   `for await (… of $tributary.each(x))`;
- * - a static import becomes `await $tributary.load(import(…), …)`.
- *
- * Every statement stays on its line. A cell that cannot be parsed stays as it is, so that Deno says
- * what is wrong with it.
+ * A cell that cannot be parsed stays as it is, so that Deno says what is wrong with it; a magic of
+ * other kernels becomes an error that says what to write.
  */
-export function transform(source: string): string {
+export function transform(
+  source: string,
+  { constants = new Set(), resolve }: TransformOptions = {},
+): string {
+  let cell;
   try {
-    return rewritten(source, parseCell(source));
+    cell = rewriteCell(source, { stoppable: true, constants, ...resolve && { resolve } });
   } catch {
-    return source; // no valid code, or nested too deeply to be walked through
+    // No valid code, or nested too deeply to be walked through.
+    const hint = hintFor(source, parses);
+    return hint ? `throw new SyntaxError(${JSON.stringify(hint.message)});` : source;
   }
-}
-
-function rewritten(source: string, program: Program): string {
-  const code = new MagicString(source);
-  const wrap = (name: "wait" | "each", { start, end }: Node) =>
-    code.appendRight(start!, `${RUNTIME}.${name}(`).appendLeft(end!, ")");
-  walk(program, (node) => {
-    if (node.type === "AwaitExpression") wrap("wait", node.argument);
-    else if (node.type === "ForOfStatement" && node.await) wrap("each", node.right);
-  });
-  for (const node of program.body) {
-    const text = node.type === "ImportDeclaration" ? dynamicImport(node, source) : undefined;
-    if (text === undefined) continue;
-    const lines = source.slice(node.start!, node.end!).split("\n").length - 1;
-    code.overwrite(node.start!, node.end!, text + "\n".repeat(lines));
-  }
-  return code.toString();
+  cell.names.forEach((name) => constants.delete(name));
+  cell.constants.forEach((name) => constants.add(name));
+  // The value of a script is that of its last statement, also of a loop; only an answer is one.
+  return `${cell.head}${cell.code}${cell.answers ? "" : "\nvoid 0;"}`;
 }

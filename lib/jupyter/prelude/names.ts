@@ -1,6 +1,11 @@
 /** The object that a rewritten cell calls. The prelude defines it in the kernel. */
 export const RUNTIME = "$tributary";
 
+/** The name under which a rewritten cell keeps a function that it declares. */
+export function hoistedName(name: string): string {
+  return `${RUNTIME}_${name}`;
+}
+
 /** The name of a cell's code in a stack. */
 export function cellUrl(count: number): string {
   return `cell[${count}]`;

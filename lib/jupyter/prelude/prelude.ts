@@ -4,6 +4,7 @@
  * The modules of this folder import no packages: the kernel runs in the notebook's folder, and the
  * deno.json or package.json there may make ours impossible to load.
  */
+import { answer, loadPlain } from "./answers.ts";
 import {
   currentCell,
   each,
@@ -14,12 +15,14 @@ import {
   stopCell,
   wait,
 } from "./cell_runs.ts";
+import { constant, own } from "./declared.ts";
 import { describeError } from "./describe_error.ts";
 import { transpile } from "./line_map.ts";
 import { load } from "./load.ts";
 import { RUNTIME } from "./names.ts";
 import { openPrinter } from "./printer.ts";
 import { failedWith, installStacks } from "./cell_stacks.ts";
+import { resolverFor } from "./resolver.ts";
 import { replaceTimers } from "./timers.ts";
 
 /** Internals of Deno's kernel, as of Deno 2.9. */
@@ -50,13 +53,23 @@ function send(type: string, content: Record<string, unknown>, cell?: number): vo
 export function install(): void {
   installStacks();
   replaceOutputs();
+  const resolve = enterFolder();
   replaceTimers();
   listen();
   Object.defineProperty(globalThis, RUNTIME, {
-    value: { begin: enterCell, wait, each, load, prepare, end },
+    value: { begin: enterCell, wait, each, load, resolve, answer, own, constant, prepare, end },
   });
   Deno.env.delete("DENO_V8_FLAGS");
   send("tributary_ready", {});
+  loadPlain().catch((error) => console.error(`Answers are shown as text: ${describeError(error)}`));
+}
+
+/** Goes to the notebook's folder: the kernel has started beside a copy of deno.json; see private_config.py. */
+function enterFolder(): (specifier: string) => string {
+  const folder = Deno.env.get("TRIBUTARY_NOTEBOOK_FOLDER") ?? Deno.cwd();
+  Deno.env.delete("TRIBUTARY_NOTEBOOK_FOLDER");
+  Deno.chdir(folder);
+  return resolverFor(folder);
 }
 
 /** Makes a cell the current one, and answers when its code may run. */

@@ -2,14 +2,15 @@ import type { ExtractedModule } from "../code/extract_module.ts";
 
 /**
  * Replaces the places in a notebook's module, at `url`, by those in the notebook, and removes the
- * harness's own frames.
+ * frames of what runs it and of Deno itself, as in the kernel.
  */
 export function nameCells(text: string, { places }: ExtractedModule, url: string): string {
-  return text.replaceAll(/\n +at [^\n]*\/jupyter\/run\/harness\.ts\S*/g, "").replaceAll(
-    new RegExp(`${RegExp.escape(url)}:(\\d+)(?::\\d+)?`, "g"),
-    (found, line) => {
-      const place = places[Number(line) - 1];
-      return place ? `cell [${place.cell}], line ${place.line}` : found;
-    },
-  );
+  return text.replaceAll(/\n +at [^\n]*(\/jupyter\/(run\/harness|prelude\/\w+)\.ts|\bext:)\S*/g, "")
+    .replaceAll(
+      new RegExp(`${RegExp.escape(url)}:(\\d+)(?::\\d+)?`, "g"),
+      (found, line) => {
+        const place = places[Number(line) - 1];
+        return place ? `cell [${place.cell}], line ${place.line}` : found;
+      },
+    );
 }

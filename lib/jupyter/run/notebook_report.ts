@@ -32,7 +32,12 @@ export function reportPage({ name, notebook }: NotebookFile, run: NotebookRun): 
     const outputs = run.cells[cell++] ?? [];
     const failed = run.errors.filter((error) => error.cell === cell)
       // The kernel has already shown it.
-      .filter(() => !outputs.some(({ output_type }) => output_type === "error"));
+      .filter(({ message }) =>
+        !outputs.some((output) =>
+          output.output_type === "error" ||
+          output.output_type === "stream" && output.text.includes(message)
+        )
+      );
     return [
       `<div class="count">[${cell}]</div>`,
       pre(source, "code"),

@@ -73,7 +73,8 @@ export async function runKernel(
     } else if (failure?.output_type === "error") {
       const message = failure.traceback.join("\n");
       errors.push({ ...placeOf(message, cell), message });
-    } else if (status === "dead") {
+    } else if (failure === undefined) errors.push(...uncaughtIn(outputs, cell));
+    if (status === "dead") {
       errors.push({ cell, message: `The kernel ended in cell [${cell}]` });
     }
   });
@@ -84,4 +85,14 @@ export async function runKernel(
     errors,
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+/** The errors that no code has caught, which the prelude prints below the cell. */
+function uncaughtIn(outputs: CellOutput[], cell: number): NotebookError[] {
+  return outputs.flatMap((output) =>
+    output.output_type === "stream" && output.name === "stderr"
+      ? [...output.text.matchAll(/^Uncaught (?:\(in promise\) )?.*(?:\n +at .*)*/gm)]
+        .map(([message]) => ({ ...placeOf(message, cell), message }))
+      : []
+  );
 }

@@ -2,9 +2,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { projectFolder } from "../../config.ts";
 import { startChild } from "../child.ts";
 import { placeOf } from "../code/cell_place.ts";
-import { extractModule } from "../code/extract_module.ts";
+import { runnableModule } from "../code/runnable_module.ts";
 import type { CellOutput } from "../ipynb/ipynb.ts";
 import type { NotebookFile } from "../ipynb/notebook_file.ts";
+import { privateLock } from "../private_lock.ts";
 import type { HarnessEvent } from "./harness.ts";
 import { nameCells } from "./name_cells.ts";
 import {
@@ -19,15 +20,13 @@ const HARNESS = fileURLToPath(new URL("harness.ts", import.meta.url));
 
 /** How {@linkcode runPlain} runs a notebook. */
 export interface RunPlainOptions extends NotebookRunOptions {
-  /** Keep displays as in Jupyter, for a report, instead of plain text. @default false */
-  rich?: boolean;
   /** The `deno.json` whose import map applies. @default the project's */
   config?: string;
 }
 
 /**
  * Runs a notebook in plain Deno: all its cells as one module in a separate process, with all
- * permissions, as in Deno's kernel.
+ * permissions, as in Deno's kernel. Its outputs are those of the kernel.
  *
  * @throws The signal's reason when it aborts.
  */
@@ -35,25 +34,23 @@ export async function runPlain(
   file: NotebookFile,
   options: RunPlainOptions = {},
 ): Promise<NotebookRun> {
-  const { limit = CELL_LIMIT, env = {}, rich = false, signal, onCell } = options;
+  const { limit = CELL_LIMIT, env = {}, signal, onCell } = options;
   const { config = `${projectFolder}/deno.json` } = options;
   const started = performance.now();
   const folder = await Deno.makeTempDir({ prefix: "notebook" });
-  const module = extractModule(file.notebook, {
-    folder: file.folder,
-    boundary: (cell) => `await $cell(${cell});`,
-  });
+  const module = runnableModule(file.notebook, file);
   const path = `${folder}/${file.name}.ts`;
   const url = pathToFileURL(path).href;
   const cells: CellOutput[][] = [];
   const errors: NotebookError[] = [];
   const displays = new Map<string, { data: Record<string, unknown> }>();
   let done = false;
+  const lock = await privateLock(config, folder);
   const child = await Deno.writeTextFile(path, module.code).then(() =>
     startChild(
       [
-        ...[Deno.execPath(), "run", "--quiet", "--allow-all", "--config", config, HARNESS, url],
-        ...rich ? ["rich"] : [],
+        ...[Deno.execPath(), "run", "--quiet", "--allow-all", "--config", config],
+        ...[...lock, HARNESS, url],
       ],
       { cwd: file.folder, env: { NO_COLOR: "1", ...env } },
     )
@@ -76,6 +73,14 @@ export async function runPlain(
     } else if (event.type === "error") {
       const message = nameCells(event.error, module, url);
       errors.push({ ...placeOf(message, cell || undefined), message });
+    } else if (event.type === "uncaught") {
+      const error = nameCells(event.error, module, url);
+      errors.push({ ...placeOf(error, cell || undefined), message: `${event.what} ${error}` });
+      const output = { output_type: "stream", name: "stderr" } as const;
+      addOutput(cells[Math.max(0, cell - 1)] ?? [], {
+        ...output,
+        text: `${event.what} ${error}\n`,
+      });
     } else if (event.type === "output") {
       const shown = event.display === undefined ? undefined : displays.get(event.display);
       if (event.update) {

@@ -1,25 +1,42 @@
-import type { Row } from "../../questdb/answer.ts";
+import { inspected, showAnswersWith } from "../../jupyter/prelude/answers.ts";
 import { isQuery, isStream } from "../../questdb/sql_template.ts";
+import { originOf } from "../query/rows_origin.ts";
+import { sql } from "../query/sql.ts";
 import { type Bundle, DISPLAY, isDisplayable } from "./bundle.ts";
 import { figureBundle, isFigure } from "./figure.ts";
 import { escapeHtml } from "./html.ts";
 import { table } from "./table.ts";
+import { isRowList, valueBundle } from "./value_bundle.ts";
 
-/** How any value is shown: figures as pictures, rows, queries and streams as tables, else text. */
+/**
+ * How any value is shown: figures as pictures, rows, queries, streams and collections as tables, a
+ * promise as its value, else text.
+ */
 export async function bundleOf(value: unknown): Promise<Bundle> {
   if (isDisplayable(value)) return onlyKnown(await value[DISPLAY]());
-  if (isFigure(value)) return figureBundle(value);
-  if (isQuery(value) || isStream(value) || isRows(value)) return await table(value)[DISPLAY]();
-  const text = typeof value === "string" ? value : Deno.inspect(value, { colors: false });
+  const known = libraryBundle(value);
+  if (known) return await known;
+  if (typeof (value as PromiseLike<unknown> | null)?.then === "function") {
+    return await bundleOf(await value);
+  }
+  const plain = valueBundle(value);
+  if (plain?.["text/html"] !== undefined) return plain;
+  const text = typeof value === "string" ? value : plain?.["text/plain"] ?? inspected(value);
   return { "text/html": `<pre>${escapeHtml(text)}</pre>`, "text/plain": text };
 }
 
-function isRows(value: unknown): value is Row[] {
-  return Array.isArray(value) &&
-    value.every((row) =>
-      typeof row === "object" && row !== null && !Array.isArray(row) && !isDisplayable(row) &&
-      !isFigure(row) && !(row instanceof Date)
-    );
+// Also for the last expression of a cell.
+showAnswersWith(libraryBundle as (value: unknown) => Promise<Record<string, unknown>> | undefined);
+
+/** How a value of this library is shown; undefined for any other. */
+function libraryBundle(value: unknown): Promise<Bundle> | undefined {
+  if (isFigure(value)) return Promise.resolve(figureBundle(value));
+  const rows = Array.isArray(value) && (originOf(value) !== undefined || isRowList(value));
+  if (rows || isQuery(value) || isStream(value)) return Promise.resolve(table(value)[DISPLAY]());
+  if (value === sql) {
+    const text = "sql is a tag of template literals: write await sql`select …`";
+    return Promise.resolve({ "text/plain": text });
+  }
 }
 
 /** Only HTML and text: some front ends draw the other types of a foreign display badly. */

@@ -11,6 +11,7 @@ import time
 
 import zmq
 
+from private_config import kernel_folder
 from wire import CHANNELS
 
 
@@ -27,10 +28,14 @@ class DenoKernel:
 
     def __init__(self, deno, context, connection, wire):
         self.wire = wire
+        notebooks = os.getcwd()
+        folder = kernel_folder(notebooks)
+        os.environ["TRIBUTARY_NOTEBOOK_FOLDER"] = notebooks  # for the prelude
         for attempt in (1, 2, 3):  # another program may take a port before the kernel does
             self.file = self._choose_ports(connection)
             self.process = subprocess.Popen(
                 [deno, "jupyter", "--kernel", "--conn", self.file],
+                cwd=folder,
                 env={**os.environ, "DENO_V8_FLAGS": "--expose-gc"},
                 stdin=subprocess.DEVNULL,
                 preexec_fn=die_with_parent,

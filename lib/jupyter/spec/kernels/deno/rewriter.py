@@ -18,7 +18,9 @@ class Rewriter:
     """Runs the rewriter as a child process, which ends when its standard input is closed."""
 
     def __init__(self, deno):
-        self.command = [deno, "run", "--quiet", "--config", PROJECT / "deno.json", REWRITER]
+        config = PROJECT / "deno.json"
+        # The folder from which relative imports are resolved.
+        self.command = [deno, "run", "--quiet", "--config", config, REWRITER, os.getcwd()]
         self.process = None
 
     def start(self):

@@ -1,0 +1,68 @@
+"""A copy of the project's deno.json and deno.lock for Deno's kernel.
+
+A cell may import any package, and Deno then writes it into the deno.lock that it has found; `deno
+jupyter` has no option against it. So the kernel starts in a folder with copies, and the prelude then
+changes to the notebook's folder; the rewriter makes relative imports absolute.
+"""
+import atexit
+import json
+import pathlib
+import shutil
+import tempfile
+
+# What refers to other files of the project in ways that a copy elsewhere does not know.
+ROOTED = ("workspace", "links", "patch", "importMap", "vendor", "lock")
+
+
+def kernel_folder(notebooks):
+    """Returns the folder in which Deno's kernel starts: that of the notebooks if nothing needs a copy."""
+    found = find_config(pathlib.Path(notebooks))
+    lock = found and found.parent / "deno.lock"
+    config = found and lock.is_file() and copied(found)
+    if not config:
+        return notebooks
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="deno-kernel-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "deno.json").write_text(json.dumps(config))
+    shutil.copyfile(lock, folder / "deno.lock")
+    return str(folder)
+
+
+def find_config(folder):
+    """Returns the deno.json that Deno would use there, unless a package.json takes part."""
+    for parent in (folder, *folder.parents):
+        if (parent / "package.json").exists() or (parent / "deno.jsonc").exists():
+            return None
+        if (parent / "deno.json").is_file():
+            return parent / "deno.json"
+    return None
+
+
+def copied(path):
+    """Returns a configuration that means the same in another folder; None if there is none."""
+    try:
+        config = json.loads(path.read_text())
+    except ValueError:  # Deno allows comments
+        return None
+    if any(key in config for key in ROOTED) or config.get("nodeModulesDir", "none") != "none":
+        return None
+    kept = {"nodeModulesDir": "none"}
+    kept.update({key: config[key] for key in ("compilerOptions", "unstable") if key in config})
+    kept["imports"] = absolute(config.get("imports", {}), path.parent)
+    scopes = config.get("scopes", {})
+    kept["scopes"] = {
+        target(key, path.parent): absolute(names, path.parent) for key, names in scopes.items()
+    }
+    return kept
+
+
+def absolute(names, base):
+    return {target(key, base): target(value, base) for key, value in names.items()}
+
+
+def target(text, base):
+    """Makes a relative path a URL."""
+    if not text.startswith(("./", "../")):
+        return text
+    end = "/" if text.endswith("/") else ""
+    return (base / text).resolve().as_uri() + end
