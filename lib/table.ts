@@ -15,7 +15,7 @@ export interface FormatTableOptions {
   maxWidth?: number;
   /**
    * Columns of the terminal. In a wider table text is cut further, then the last columns are left
-   * out, with a note; numbers are never cut. @default any
+   * out, with a note; numbers and times are never cut. @default any
    */
   width?: number;
   /** Ends the note on columns that are left out: how to see them. @default "" */
@@ -43,7 +43,8 @@ export function formatTable(
     const texts = [name, ...values.map((value) => value === null ? "null" : cellText(value))]
       .map((text) => cutTo(printable(text), maxWidth));
     const natural = texts.reduce((widest, text) => Math.max(widest, widthOf(text)), 0);
-    return { values, texts, natural, right: isNumeric(values) };
+    const right = isNumeric(values);
+    return { values, texts, natural, right, fixed: right || isTime(values) };
   });
   const widths = fitColumns(
     columns.map(({ natural, right }) => ({ natural, fixed: right })),
@@ -88,4 +89,13 @@ export function isNumeric(values: readonly unknown[]): boolean {
   const present = values.filter((value) => value !== null && value !== undefined);
   return present.length > 0 &&
     present.every((value) => typeof value === "number" || typeof value === "bigint");
+}
+
+/** Whether a column contains times and nothing else, as Date or ISO text, apart from missing values. */
+function isTime(values: readonly unknown[]): boolean {
+  const present = values.filter((value) => value !== null && value !== undefined);
+  return present.length > 0 &&
+    present.every((value) =>
+      value instanceof Date || typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)
+    );
 }

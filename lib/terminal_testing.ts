@@ -10,13 +10,18 @@ export class Terminal {
 
   write(text: string): void {
     // deno-lint-ignore no-control-regex
-    for (const [token] of text.matchAll(/\x1b\[\d*[A-Za-z]|[\s\S]/g)) {
+    for (const [token] of text.matchAll(/\x1b\[[\d;]*[A-Za-z]|[\s\S]/g)) {
       const count = Number(token.slice(2, -1) || 1);
       if (token === "\r") this.column = 0;
       else if (token === "\n") this.down();
       else if (!token.startsWith("\x1b")) this.put(token);
       else if (token.endsWith("A")) this.row = Math.max(this.top, this.row - count);
       else if (token === "\x1b[2K") this.rows[this.row] = "";
+      else if (token.endsWith("G")) this.column = Math.max(0, count - 1);
+      else if (token === "\x1b[0J") {
+        this.rows.length = this.row + 1;
+        this.rows[this.row] = this.line().slice(0, this.column);
+      } else if (token.endsWith("m")) continue; // a style
       else if (token === "\x1b[K") this.rows[this.row] = this.line().slice(0, this.column);
       else throw new Error(`unknown sequence ${JSON.stringify(token)}`);
     }

@@ -34,10 +34,73 @@ Deno.test("sql exits 1 and shows the position of an error, 2 without a query", a
     assert.deepEqual([code, out], [1, ""]);
     const where = `${" ".repeat("from ".length)}^`;
     assert.match(err, /^error: QuestDB refused the query: table does not exist.*, line 2\n/);
-    assert.ok(err.endsWith(`\nfrom ${prefix}x\n${where}\n`), err);
+    assert.ok(err.includes(`\nfrom ${prefix}x\n${where}\n`), err);
+    assert.match(err, /deno task demo\n$/, "with the notebook's hints");
     assert.equal((await run("sql", [])).code, 2);
     assert.equal((await run("sql", ["select", "1"])).code, 2);
   });
+});
+
+Deno.test("sql runs several statements, up to the first that fails, and names it", async () => {
+  const text = "select 1 one;\n-- a comment; with a semicolon\nselec 2;\nselect ';' three;";
+  const path = await Deno.makeTempFile({ suffix: ".sql" });
+  try {
+    await Deno.writeTextFile(path, text);
+    const stopped = await run("sql", ["-f", path, "--json"]);
+    assert.deepEqual([stopped.code, stopped.out], [1, '[{"one":1}]\n']);
+    assert.match(
+      stopped.err,
+      /^error: Statement 2 of 3: QuestDB refused the query: .*, line 3\nselec 2;\n\^/,
+    );
+    assert.match(stopped.err, /\nDid you mean select\?\nThe last one was not run\n$/);
+    const all = await run("sql", ["-f", path, "--csv", "--continue"]);
+    assert.deepEqual([all.code, all.out], [1, "one\n1\n\nthree\n;\n"]);
+  } finally {
+    await Deno.remove(path);
+  }
+  const { stdout } = await new Deno.Command("bash", {
+    args: ["-c", `echo 'select 1 a; select 2 b' | "$0" task -q sql --json`, Deno.execPath()],
+  }).output();
+  assert.equal(new TextDecoder().decode(stdout), '[{"a":1}]\n[{"b":2}]\n');
+});
+
+Deno.test("sql fetches only the rows of its table, counts the others, and says ok without an answer", async () => {
+  await withNamespace(async ({ prefix }) => {
+    const table = `"${prefix}made"`;
+    const { out, err } = await run("sql", [
+      `create table ${table} (a int); select x from long_sequence(3000) order by x desc; ` +
+      `drop table ${table}`,
+      ...["--rows", "2"],
+    ]);
+    assert.equal(err, "");
+    assert.equal(out, "ok\n\n   x\n----\n3000\n2999\n… 2,998 more rows\n\nok\n");
+  });
+});
+
+Deno.test("sql without a query is a prompt on a terminal, with its task's permissions", async () => {
+  const script = new Deno.Command("script", {
+    args: ["-qec", `${Deno.execPath()} task -q sql`, "/dev/null"],
+    stdin: "piped",
+    stdout: "piped",
+  });
+  let child;
+  try {
+    child = script.spawn();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return console.log("skipped: there is no `script`");
+    throw error;
+  }
+  const keys = child.stdin.getWriter();
+  let text = "";
+  for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) {
+    const before = text;
+    text += part;
+    const appears = (what: RegExp) => what.test(text) && !what.test(before);
+    if (appears(/sql> /)) await keys.write(new TextEncoder().encode("select 40 + 2 answer;\r"));
+    if (appears(/\b42\b/)) await keys.write(new TextEncoder().encode("\\q\r"));
+  }
+  await keys.close().catch(() => {}); // it has ended
+  assert.equal((await child.status).code, 0, text);
 });
 
 Deno.test("sql needs no Kafka", async () => {

@@ -13,7 +13,7 @@ const LAYERS = [
   ["feeds"],
   ["processing"],
   ["delivery", "flows", "windows", "forecast", "charts", "stack", "jupyter"],
-  ["notebook", "chaos"],
+  ["notebook", "chaos", "shell"],
   ["pipelines", "dashboard", "bench", "tools"],
 ];
 /** Allowed imports within a layer, and why. */
@@ -22,6 +22,7 @@ const NEIGHBOURS = [
   "delivery → flows", // a run includes the flows that its feed goes through
   "delivery → stack", // a run starts the engines that it needs
   "jupyter → stack", // completion in SQL finds the database that runs
+  "shell → notebook", // the shell gives a query's hints as a notebook does
 ];
 
 /** Packages that only one folder may import. */

@@ -66,8 +66,7 @@ export async function runPrompt(options: PromptOptions): Promise<string[]> {
     const typed = buffer !== "" || lines.line !== "";
     buffer = "";
     waiting.length = 0;
-    lines.write(null as never, { ctrl: true, name: "e" });
-    lines.write(null as never, { ctrl: true, name: "u" });
+    Object.assign(lines, { line: "", cursor: 0 }); // What was typed stays on the screen.
     output.write(typed ? "^C\n" : "\n\\q or Ctrl-D ends\n");
     ask();
   });
@@ -104,12 +103,14 @@ export async function runPrompt(options: PromptOptions): Promise<string[]> {
   async function take(line: string): Promise<void> {
     if (line.trim() !== "") entered.push(line);
     if (buffer === "" && line.trimStart().startsWith("\\")) {
-      await attempt(async () => {
+      try {
         const found = await runCommand(line, { state, names });
         if (found === undefined) lines.close();
         else if (typeof found === "string") print(found);
         else show(found);
-      });
+      } catch (error) {
+        fail(error);
+      }
       return;
     }
     const source = `${buffer}${line}\n`;

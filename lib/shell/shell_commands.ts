@@ -54,7 +54,7 @@ export async function runCommand(
     throw new Error(`There is no command ${command}: ${Object.keys(COMMANDS).join("  ")}`);
   }
   if (name === undefined) {
-    return { columns: ["table", "kind", "rows", "from", "to", "keys"], rows: await names.list() };
+    return { columns: ["table", "kind", "rows", "from", "to"], rows: await names.list() };
   }
   const table = name.replaceAll('"', "");
   const rows = await names.describe(table);

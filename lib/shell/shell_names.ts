@@ -56,13 +56,13 @@ export function shellNames(endpoint: QuestdbEndpoint): ShellNames {
   return {
     async list() {
       const tables = await listTables(endpoint, { all: true });
-      return tables.map(({ table, kind, rows, from, to, keys }) => ({
+      const second = (time: Date | null) => time && `${time.toISOString().slice(0, 19)}Z`;
+      return tables.map(({ table, kind, rows, from, to }) => ({
         table,
         kind,
         rows,
-        from,
-        to,
-        keys: keys.join(", "),
+        from: second(from),
+        to: second(to),
       }));
     },
     describe,
