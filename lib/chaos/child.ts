@@ -124,7 +124,10 @@ export class Child {
     const line = new TextEncoder().encode(JSON.stringify(config) + "\n");
     input.write(line).catch(() => {}); // it was killed before it read it
     const last: string[] = [];
-    const read = async (from: ReadableStream<Uint8Array>, line: (line: string) => void) => {
+    const read = async (
+      from: ReadableStream<Uint8Array<ArrayBuffer>>,
+      line: (line: string) => void,
+    ) => {
       const lines = new LineSplitter({ limit: 10_000 });
       for await (const text of from.pipeThrough(new TextDecoderStream())) {
         lines.push(text).forEach(line);

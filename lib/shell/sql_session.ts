@@ -58,7 +58,7 @@ export function openSqlSession(endpoint: QuestdbEndpoint, times: Times): SqlSess
         throw queryError(
           source,
           new QueryRefusedError(error.message, place),
-          await hint(text, error),
+          { hint: await hint(text, error) },
         );
       }
     },
