@@ -1,6 +1,6 @@
 /** For tests: JupyterLab in a headless Chromium. */
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { type CellOutput, readNotebook } from "../ipynb/ipynb.ts";
 import { findPython } from "../python.ts";
 import { runLab } from "./run_lab.ts";
@@ -22,12 +22,20 @@ export interface OpenNotebook {
   shows(cell: number, prompt: RegExp, timeout?: number): Promise<void>;
   /** Saves the notebook and reads the outputs from its file. */
   outputs(): Promise<CellOutput[][]>;
+  /** Replaces the source of a cell (from 0), or adds a further one at the end. */
+  write(cell: number, source: string): Promise<void>;
+  /** The text of a cell's outputs, as they are shown. */
+  shown(cell: number): Promise<string>;
+  /** A cell's box. */
+  cell(cell: number): Locator;
   /** Takes a picture of what is on the screen, or of one cell (from 0, prose too). */
   screenshot(file: string, cell?: number): Promise<void>;
 }
 
 /** JupyterLab and a browser. */
 export interface Lab extends AsyncDisposable {
+  /** Makes a notebook as a person does, in the launcher: `Untitled.ipynb`, with one empty cell. */
+  create(): Promise<OpenNotebook>;
   /** Opens a notebook of the folder by its file name, in a new kernel. */
   open(file: string): Promise<OpenNotebook>;
 }
@@ -98,6 +106,15 @@ export async function openLab(options: OpenLabOptions): Promise<Lab> {
       if (message.type() === "error") errors.push(message.text());
     });
     return {
+      async create() {
+        await page.goto(url);
+        await page.locator('.jp-LauncherCard[data-category="Notebook"]').filter({
+          hasText: "Deno (Tributary)",
+        }).click();
+        const notebook = actions(page, join(folder, "Untitled.ipynb"), errors);
+        await notebook.idle(120_000);
+        return notebook;
+      },
       async open(file) {
         await page.goto(url.replace("/lab?", `/lab/tree/${encodeURIComponent(file)}?`));
         const notebook = actions(page, join(folder, file), errors);
@@ -130,6 +147,21 @@ function actions(page: Page, file: string, errors: string[]): OpenNotebook {
       await cellAt(cell).locator(".cm-content").click();
       await page.keyboard.press("Control+Enter");
     },
+    async write(cell, source) {
+      const editor = cellAt(cell).locator(".cm-content");
+      if (await editor.count() === 0) {
+        await cellAt(cell - 1).locator(".jp-InputPrompt").click();
+        await page.keyboard.press("b");
+      }
+      await editor.click();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.press("Delete");
+      await page.keyboard.insertText(source);
+    },
+    async shown(cell) {
+      return (await cellAt(cell).locator(".jp-OutputArea-output").allInnerTexts()).join("\n");
+    },
+    cell: cellAt,
     async stop() {
       await page.locator('[data-command="notebook:interrupt-kernel"]').click();
     },
