@@ -48,6 +48,7 @@ async function ofRows(rows: readonly Row[], { rows: shown = 10 }: TableOptions):
     source: rowsSource(rows, typedColumns(columns)),
     sample: [...head, ...tail],
     rows: rows.length,
+    columns,
   });
 }
 
@@ -70,6 +71,7 @@ async function ofReference(source: TableReference, options: TableOptions): Promi
         source: databaseSource({ from, columns, isQuery: isQuery(source) }),
         sample: [...head, ...tail],
         rows,
+        columns,
       });
     } catch (error) {
       return await explained(at, asked, error);

@@ -116,11 +116,12 @@ function valueOf(text: string, kind: ColumnKind, { name, type }: AnswerColumn): 
       return value;
     }
     case "time": {
-      const time = new Date(isoOf(trimmed));
-      if (Number.isNaN(time.getTime())) {
-        throw wrong("a time such as 2026-01-31 or 2026-01-31 12:30");
-      }
-      return isoOf(trimmed);
+      const iso = isoOf(trimmed);
+      const time = new Date(iso);
+      const exists = !Number.isNaN(time.getTime()) &&
+        time.toISOString().slice(0, 10) === iso.slice(0, 10); // not February 31
+      if (!exists) throw wrong("a time such as 2026-01-31 or 2026-01-31 12:30");
+      return iso;
     }
     case "truth":
       if (!/^(true|false)$/i.test(trimmed)) throw wrong("true or false");

@@ -15,7 +15,15 @@ import type { GridSource } from "./grid_source.ts";
 
 interface Grid {
   source: GridSource;
+  /** The rows of the static table. */
   sample: readonly Row[];
+}
+
+interface ShownGrid extends Grid {
+  /** Number of all rows. */
+  rows: number;
+  /** Its columns with their types as the static table names them. */
+  columns: readonly { name: string; type?: string | undefined }[];
 }
 
 /** Rows in memory that all grids together keep; the oldest lose theirs. */
@@ -31,12 +39,10 @@ export function hasGrids(): boolean {
 /**
  * A bundle with what JupyterLab needs to show all rows, sorted and filtered. Other front ends show the
  * bundle's HTML.
- *
- * @param options `sample`: the rows of the static table. `rows`: how many there are.
  */
 export function withGrid(
   bundle: Bundle,
-  { source, sample, rows }: Grid & { rows: number },
+  { source, sample, rows, columns }: ShownGrid,
 ): Bundle {
   if (!hasGrids() || rows === 0 || source.columns.length === 0) return bundle;
   const grid = crypto.randomUUID();
@@ -46,10 +52,11 @@ export function withGrid(
   const output: GridOutput = {
     grid,
     rows,
-    columns: source.columns.map(({ name, type }) => {
+    columns: source.columns.map(({ name, type }, i) => {
       const kind = kindOf(type);
       const numeric = kind === "whole" || kind === "number";
-      return { name, type, numeric, sortable: kind !== "other", filters: FILTERS[kind] };
+      const shown = columns[i]?.type ?? type;
+      return { name, type: shown, numeric, sortable: kind !== "other", filters: FILTERS[kind] };
     }),
   };
   return { ...bundle, [GRID_MIME]: output };

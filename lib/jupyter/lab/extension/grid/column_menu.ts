@@ -65,7 +65,7 @@ function filterForm({ column, view: { filters }, filter }: ColumnMenuOptions): H
   is.value = current?.is ?? column.filters[0]!;
   const text = (value: string | undefined, label: string) =>
     element("input", { value: value ?? "", placeholder: label, ariaLabel: label });
-  const value = text(current?.value, /BOOLEAN/.test(column.type) ? "true or false" : "value");
+  const value = text(current?.value, /^bool/i.test(column.type) ? "true or false" : "value");
   const to = text(current?.to, "to");
   const show = () => {
     value.hidden = is.value === "null" || is.value === "present";

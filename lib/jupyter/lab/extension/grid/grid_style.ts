@@ -84,7 +84,7 @@ class HeaderRenderer extends CellRenderer {
     const { name, type } = columns[column]!;
     const { text, dim, brand } = this.#colors;
     const arrow = sort?.column !== name ? "" : sort.descending ? " ▼" : " ▲";
-    const filter = filters.some((filter) => filter.column === name) ? " ⧩" : "";
+    const filter = filters.some((filter) => filter.column === name) ? " ●" : "";
     const room = width - 8 - MENU_WIDTH;
     gc.textBaseline = "middle";
     gc.textAlign = "left";
@@ -119,7 +119,7 @@ export function fitColumns(grid: DataGrid, model: GridModel): void {
     return context.measureText(text).width;
   };
   model.columns.forEach(({ name, type }, column) => {
-    const head = Math.max(widthOf(`${name} ▼ ⧩`, BOLD), widthOf(type, SMALL)) + MENU_WIDTH;
+    const head = Math.max(widthOf(`${name} ▼ ●`, BOLD), widthOf(type, SMALL)) + MENU_WIDTH;
     const cells = model.firstCells?.[column] ?? [];
     const widest = cells.reduce((most, cell) => Math.max(most, widthOf(cell ?? "null", FONT)), 0);
     const size = Math.ceil(Math.min(360, Math.max(56, head, widest + 8)) + 12);
@@ -133,6 +133,8 @@ export function fitColumns(grid: DataGrid, model: GridModel): void {
 export const GRID_CSS = `
 .trb-grid{font:12px system-ui,sans-serif;color:var(--jp-content-font-color1);padding:0;overflow:visible;position:relative}
 .trb-grid-bar{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center;min-height:22px;margin:2px 0 4px;font-size:13px}
+.trb-grid-status{display:contents}
+.trb-grid-bar input{font:12px system-ui,sans-serif;width:9em;margin-left:auto;color:inherit;background:var(--jp-layout-color0);border:1px solid var(--jp-border-color2);border-radius:3px;padding:1px 4px;text-align:right}
 .trb-grid-bar .dim{opacity:.7}
 .trb-grid-bar .error{color:var(--jp-error-color1)}
 .trb-grid button{font:inherit;color:inherit;background:var(--jp-layout-color2);border:1px solid var(--jp-border-color1);border-radius:3px;padding:1px 6px;cursor:pointer}

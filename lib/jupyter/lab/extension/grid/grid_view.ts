@@ -15,6 +15,15 @@ import type { Cell, GridOutput, GridProfile, GridView } from "./protocol.ts";
 /** Rows that a grid shows at once, at most. */
 const SHOWN = 15;
 
+/** What the bar says besides which rows there are. */
+interface BarState {
+  pending: boolean;
+  error?: string;
+  /** Whether the same may succeed the next time. */
+  canRetry?: boolean;
+  note?: string;
+}
+
 /** All rows of a table: a bar with what is shown, and the grid. */
 export class GridPanel extends Panel {
   #output: GridOutput;
@@ -22,9 +31,10 @@ export class GridPanel extends Panel {
   #model: GridModel;
   #grid: DataGrid;
   #bar = new Widget();
+  #status = element("span", { className: "trb-grid-status", role: "status" });
   #menu: HTMLElement | undefined;
   #rows: number;
-  #state: { pending: boolean; error?: string; note?: string } = { pending: true };
+  #state: BarState = { pending: true };
   #ready = Promise.withResolvers<void>();
   #resizes = new ResizeObserver(() =>
     MessageLoop.postMessage(this.#grid, Widget.ResizeMessage.UnknownSize)
@@ -62,7 +72,7 @@ export class GridPanel extends Panel {
           to,
         }),
       visible: () => this.#visible(),
-      changed: (state) => this.#changed(state),
+      changed: (state) => this.#changed({ ...state, canRetry: true }),
     });
     this.#grid.dataModel = this.#model;
     this.#grid.selectionModel = new BasicSelectionModel({ dataModel: this.#model });
@@ -73,11 +83,14 @@ export class GridPanel extends Panel {
     };
     this.#grid.mouseHandler = new GridMouse(actions);
     this.#grid.keyHandler = new GridKeys(actions);
-    this.#grid.node.setAttribute("aria-label", `Table with ${output.rows} rows`);
+    this.#grid.viewport.node.tabIndex = 0;
+    this.#grid.viewport.node.setAttribute("aria-label", `Table with ${output.rows} rows`);
     styleGrid(this.#grid, this.#model);
     this.addWidget(this.#bar);
     this.addWidget(this.#grid);
     this.#bar.addClass("trb-grid-bar");
+    this.#bar.node.append(this.#status);
+    if (output.rows > 100) this.#bar.node.append(this.#rowInput());
     this.#fitHeight();
     this.#showBar();
     this.#themes.observe(document.body, { attributeFilter: ["data-jp-theme-name"] });
@@ -106,7 +119,7 @@ export class GridPanel extends Panel {
     return { first: Math.max(0, firstRow), last: lastRow < 0 ? SHOWN : lastRow };
   }
 
-  #changed(state: { pending: boolean; error?: string }): void {
+  #changed(state: BarState): void {
     this.#state = state;
     if (!state.pending || state.error !== undefined) {
       if (!this.node.dataset.fitted && this.#model.firstCells) {
@@ -126,7 +139,7 @@ export class GridPanel extends Panel {
   #showBar(): void {
     const { rows: all, columns } = this.#output;
     const { view } = this.#model;
-    const { pending, error, note } = this.#state;
+    const { pending, error, note, canRetry } = this.#state;
     const number = (n: number) => n.toLocaleString("en");
     const word = (n: number, word: string) => `${number(n)} ${word}${n === 1 ? "" : "s"}`;
     const isFiltered = view.filters.length > 0;
@@ -145,7 +158,7 @@ export class GridPanel extends Panel {
     });
     const again = element("button", { textContent: "Try again" });
     again.onclick = () => this.#model.retry();
-    this.#bar.node.replaceChildren(
+    this.#status.replaceChildren(
       element("span", { textContent: caption }),
       ...view.sort
         ? [
@@ -161,10 +174,28 @@ export class GridPanel extends Panel {
       ...pending ? [element("span", { className: "dim", textContent: "loading …" })] : [],
       ...note ? [element("span", { className: "dim", textContent: note })] : [],
       ...error !== undefined
-        ? [element("span", { className: "error", role: "alert", textContent: error }), again]
+        ? [element("span", { className: "error", role: "alert", textContent: error })]
         : [],
+      ...error !== undefined && canRetry ? [again] : [],
     );
     this.node.dataset.state = error !== undefined ? "error" : pending ? "loading" : "ready";
+  }
+
+  /** A place for a row's number: a step of the scroll bar is many rows of a large table. */
+  #rowInput(): HTMLInputElement {
+    const input = element("input", { placeholder: "go to row", ariaLabel: "Go to row" });
+    input.onkeydown = (event) => {
+      event.stopPropagation();
+      if (event.key !== "Enter") return;
+      const row = Number(input.value.replace(/[,. ]/g, "")) - 1;
+      if (!Number.isInteger(row)) return input.select();
+      const at = Math.max(0, Math.min(row, this.#rows - 1));
+      this.#grid.scrollTo(this.#grid.scrollX, this.#grid.rowOffset("body", at));
+      this.#grid.selectionModel!.select({
+        ...{ r1: at, c1: 0, r2: at, c2: 0, cursorRow: at, cursorColumn: 0, clear: "all" },
+      });
+    };
+    return input;
   }
 
   #cycle(column: number): void {
@@ -244,7 +275,7 @@ export class GridPanel extends Panel {
     if (!this.#menu) return;
     this.#menu.remove();
     this.#menu = undefined;
-    this.#grid.node.focus({ preventScroll: true });
+    this.#grid.viewport.node.focus({ preventScroll: true });
   }
 
   async #copy(): Promise<void> {
@@ -258,7 +289,7 @@ export class GridPanel extends Panel {
         ...{ kind: "copy", from, to },
         columns: columns.map(({ name }) => name),
       });
-      await copyText(text, this.#grid.node);
+      await copyText(text, this.#grid.viewport.node);
       const cells = (to - from) * columns.length;
       this.#state = {
         pending: false,
