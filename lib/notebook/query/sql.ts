@@ -3,6 +3,7 @@ import type { Row } from "../../questdb/answer.ts";
 import type { Query } from "../../questdb/sql_template.ts";
 import type { Exported } from "../../questdb/export.ts";
 import { type AskedQuery, exportAnswer, runQuery, type SqlOptions } from "./run_query.ts";
+import { notAwaited } from "./not_awaited.ts";
 import { fromFile } from "./sql_file.ts";
 
 /** A query. It runs when it is awaited; it can also be part of another query. */
@@ -40,11 +41,19 @@ export interface NotebookSql {
  */
 export const sql: NotebookSql = tag({});
 
+/** Why `sql("select 1")` fails. */
+const CALLED =
+  "sql is a tag of template literals, not a function: write await sql`select …`, with " +
+  "backquotes and without parentheses; for the text of a file: sql.file(path)";
+
 function tag(options: SqlOptions): NotebookSql {
   const ask = <T extends Row>(strings: readonly string[], values: readonly unknown[]) =>
     query<T>({ strings, values }, options);
   const made = Object.assign(
-    <T extends Row>(strings: TemplateStringsArray, ...values: unknown[]) => ask<T>(strings, values),
+    <T extends Row>(strings: TemplateStringsArray, ...values: unknown[]) => {
+      if (!Array.isArray(strings?.raw)) throw new TypeError(CALLED);
+      return ask<T>(strings, values);
+    },
     {
       with: (more: SqlOptions) => tag({ ...options, ...more }),
       file<T extends Row>(path: string, params: Record<string, unknown> = {}) {
@@ -62,11 +71,11 @@ function tag(options: SqlOptions): NotebookSql {
 }
 
 function query<T extends Row>(piece: AskedQuery, options: SqlOptions): NotebookQuery<T> {
-  return {
+  return notAwaited({
     ...piece,
     then: (done, failed) => runQuery<T>(piece, options).then(done, failed),
     limit: (limit) => query<T>(piece, { ...options, limit }),
     csv: (file) => exportAnswer(piece, { ...options, file, format: "csv" }),
     parquet: (file) => exportAnswer(piece, { ...options, file, format: "parquet" }),
-  };
+  });
 }
