@@ -136,3 +136,16 @@ Deno.test("draw() adds a legend to a figure whose styles apply to nothing else",
     }
   }
 });
+
+Deno.test("line() and bars() name the columns if one is not given, and say if a query was not awaited", () => {
+  const rows = [{ time: new Date(0), n: 1 }];
+  for (const draw of [charts.line, charts.bars]) {
+    assert.throws(() => draw(rows, { x: "time" } as never), {
+      message: `Cannot draw ${draw.name}: y is missing. Name one of the columns: time, n`,
+    });
+    assert.throws(
+      () => draw({ strings: [], values: [] } as never, { x: "time", y: "n" }),
+      /wanted rows, got object\. A query needs await: chart\.\w+\(await sql`select …`, …\)/,
+    );
+  }
+});

@@ -12,8 +12,11 @@ export function cell(row: object, column: string): unknown {
   return (row as Record<string, unknown>)[column];
 }
 
+/** Options that every figure that has them needs. */
+const NEEDED = new Set(["x", "y", "lat", "lon", "area"]);
+
 /**
- * Throws if the rows lack one of the named columns.
+ * Throws if the rows lack one of the named columns, or a column is not named that must be.
  *
  * @param figure Name of the figure function, for the message.
  * @param wanted Column for each option; undefined ones are not checked.
@@ -24,10 +27,22 @@ export function checkColumns(
   rows: ChartRows,
   wanted: Record<string, string | undefined>,
 ): void {
+  if (!Array.isArray(rows)) {
+    throw new UsageError(
+      `Cannot draw ${figure}: wanted rows, got ${typeof rows}. A query needs await: ` +
+        `chart.${figure}(await sql\`select …\`, …)`,
+    );
+  }
   if (rows.length === 0) return;
   // Rows may lack keys; the first hundred show which exist.
   const known = new Set(rows.slice(0, 100).flatMap((row) => Object.keys(row)));
   for (const [option, column] of Object.entries(wanted)) {
+    if (column === undefined && NEEDED.has(option)) {
+      throw new UsageError(
+        `Cannot draw ${figure}: ${option} is missing. Name one of the columns: ` +
+          [...known].join(", "),
+      );
+    }
     if (column === undefined || known.has(column)) continue;
     if (rows.some((row) => column in row)) continue;
     const [nearest] = [...known].map((name) => ({

@@ -1,7 +1,8 @@
-import type { ImportDeclaration, Program } from "@babel/types";
+import type { Program } from "@babel/types";
 import { cellNames } from "./cell_names.ts";
 import { patternNames } from "./declarations.ts";
 import { findImports } from "./find_imports.ts";
+import { importedAgain, type KnownNames } from "./imported_again.ts";
 import { asMeant } from "./last_expression.ts";
 import { parseCell } from "./parse_cell.ts";
 import { resolverFor } from "../prelude/resolver.ts";
@@ -67,13 +68,6 @@ export function extractModule(notebook: Notebook, options: ExtractOptions): Extr
   return { code: top.code + body.code, places: [...top.places, ...body.places] };
 }
 
-/** What the cells so far declare. */
-interface KnownNames {
-  /** The module and the name there, for each imported name. */
-  imported: Map<string, string>;
-  declared: Set<string>;
-}
-
 /** Takes the static imports out of a cell; the rest stays on its lines. */
 function split(
   source: string,
@@ -121,45 +115,6 @@ function split(
   }
   for (const name of cellNames(program).defines) names.declared.add(name);
   return { rest: rest + absolute(at, source.length), statements, aliases };
-}
-
-/**
- * The specifiers of an import with names that an earlier cell has imported or declared: the same
- * import is left out, another one gets a name of its own and an alias in the cell's block.
- *
- * @returns undefined if all its names are new.
- */
-function importedAgain(node: ImportDeclaration, names: KnownNames, cell: number) {
-  const found = node.specifiers.map((specifier) => {
-    const local = specifier.local.name;
-    const exported = specifier.type === "ImportDefaultSpecifier"
-      ? "default"
-      : specifier.type === "ImportNamespaceSpecifier"
-      ? "*"
-      : specifier.imported.type === "StringLiteral"
-      ? JSON.stringify(specifier.imported.value)
-      : specifier.imported.name;
-    const key = `${node.source.value} ${exported}`;
-    const known = names.imported.get(local);
-    const same = known === key && !names.declared.has(local);
-    const taken = known !== undefined || names.declared.has(local);
-    const type = node.importKind === "type" ||
-      specifier.type === "ImportSpecifier" && specifier.importKind === "type";
-    return { local, exported, key, same, taken, type };
-  });
-  for (const { local, key, taken } of found) if (!taken) names.imported.set(local, key);
-  if (!found.some(({ taken }) => taken)) return undefined;
-  const specifiers: string[] = [];
-  const whole: string[] = [];
-  const aliases: string[] = [];
-  for (const { local, exported, same, taken, type } of found) {
-    if (same) continue;
-    const name = taken ? `${local}_${cell}` : local;
-    if (exported === "*") whole.push(`* as ${name}`);
-    else specifiers.push(`${type ? "type " : ""}${exported} as ${name}`);
-    if (taken) aliases.push(`${type ? "type" : "const"} ${local} = ${name};`);
-  }
-  return { specifiers, whole, aliases };
 }
 
 /** A cell whose `var` statements are `let`, of the same length: `var` would reach beyond the cell's block. */

@@ -1,8 +1,9 @@
-import type { Node, Program, Statement, VariableDeclaration } from "@babel/types";
+import type { Node, Program, Statement } from "@babel/types";
 import type MagicString from "magic-string";
 import { hoistedName, RUNTIME } from "../prelude/names.ts";
-import { cellNames } from "./cell_names.ts";
-import { children, isAmbient, patternNames } from "./declarations.ts";
+import { isAmbient, patternNames } from "./declarations.ts";
+import { guardConstants } from "./guard_constants.ts";
+import { breaks, toAssignments, vars } from "./to_assignments.ts";
 
 /** What a cell declares, after {@linkcode redeclare}. */
 export interface Redeclared {
@@ -99,7 +100,9 @@ export function redeclare(
       }
     }
   }
-  guard(code, program, new Set([...constants, ...own]), lets, hoisted, own);
+  const others = new Set([...lets, ...hoisted.keys()]);
+  const kept = [...constants].filter((name) => !others.has(name));
+  guardConstants(code, program, new Set([...kept, ...own]));
   const parts = [...hoisted].filter(([, value]) => !assign || value !== "");
   const declared = parts.map(([name, value]) => name + value);
   return {
@@ -148,73 +151,4 @@ function hasValue(node: Node): boolean {
 function removeWord(word: string, from: number, to: number, code: MagicString, source: string) {
   const at = from + source.slice(from, to).lastIndexOf(word);
   if (at >= from) code.update(at, at + word.length, "");
-}
-
-/** The `var` declarations below a statement, but not those of functions in it. */
-function* vars(node: Node): Generator<{ node: VariableDeclaration; place?: "init" | "left" }> {
-  for (const child of children(node)) {
-    if (/Function|Method|Class|^TSModule/.test(child.type)) continue;
-    if (child.type === "VariableDeclaration" && child.kind === "var") {
-      if (node.type === "ForStatement" && node.init === child) yield { node: child, place: "init" };
-      else if (/^For(In|Of)/.test(node.type) && (node as { left?: Node }).left === child) {
-        yield { node: child, place: "left" };
-      } else yield { node: child };
-    } else yield* vars(child);
-  }
-}
-
-/** Makes a declaration an expression that assigns: `var a: T = 1, { b } = c` → `a = 1, ({ b } = c)`. */
-function toAssignments(
-  { start, declarations, kind }: VariableDeclaration,
-  code: MagicString,
-  source: string,
-  place?: "init" | "left",
-): void {
-  const first = declarations[0]!;
-  // Not "(" or "[" first: it would continue a line above that has no semicolon.
-  const safe = place === undefined && first.id.type !== "Identifier" ? "void 0, " : "";
-  code.update(start!, first.id.start!, safe + breaks(source.slice(start!, first.id.start!)));
-  for (const { id, init, end } of declarations) {
-    const type = (id as { typeAnnotation?: Node | null }).typeAnnotation;
-    const name = id.type === "Identifier" ? id.start! + id.name.length : id.end!;
-    const from = id.type === "Identifier" ? name : type?.start ?? name;
-    const until = init ? type?.end ?? from : end!;
-    if (until > from) code.update(from, until, breaks(source.slice(from, until)));
-    if (place === "left") continue;
-    // A `var` without a value keeps its value.
-    if (!init) code.appendLeft(name, kind === "var" ? "" : " = undefined");
-    else if (id.type === "ObjectPattern") {
-      code.prependRight(id.start!, "(").appendLeft(end!, ")");
-    }
-  }
-}
-
-/** The line breaks of a text that is removed. */
-function breaks(text: string): string {
-  return text.replace(/[^\n]+/g, "");
-}
-
-/** Makes every assignment to a constant throw. */
-function guard(
-  code: MagicString,
-  program: Program,
-  constants: ReadonlySet<string>,
-  ...[lets, hoisted, own]: [Set<string>, Map<string, string>, Set<string>]
-): void {
-  if (constants.size === 0) return;
-  const shorthands = new Map<Node, true>();
-  const open: Node[] = [program];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.type === "ObjectProperty" && node.shorthand) {
-      const { value } = node;
-      shorthands.set(value.type === "AssignmentPattern" ? value.left : value, true);
-    }
-    open.push(...children(node));
-  }
-  const changed = new Set([...lets, ...hoisted.keys()].filter((name) => !own.has(name)));
-  for (const { name, node } of cellNames(program).assignments) {
-    if (!constants.has(name) || changed.has(name)) continue;
-    const key = shorthands.has(node) ? `${name}: ` : "";
-    code.update(node.start!, node.end!, `${key}${RUNTIME}.constant("${name}").it`);
-  }
 }

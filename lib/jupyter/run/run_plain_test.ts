@@ -120,7 +120,7 @@ Deno.test("runPlain() lets names be declared again in any way, as the kernel doe
 Deno.test("runPlain() and the check leave the lock file as it is when a cell imports a package", async () => {
   const before = await Deno.readTextFile(`${projectFolder}/deno.lock`);
   const notebook = notebookOf(
-    "import MagicString from 'npm:magic-string@^1.4.0';\nString(new MagicString(1))",
+    "import MagicString from 'npm:magic-string@^1.4.0';\nString(new MagicString('a'))",
   );
   const file = { name: "package", folder: `${projectFolder}/notebooks`, notebook };
   const { errors, cells } = await runPlain(file);

@@ -1,5 +1,7 @@
 /** The relay and the prelude in a real Jupyter kernel. */
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { projectFolder } from "../../config.ts";
 import { findPython } from "../python.ts";
 import { runKernel } from "../run/run_kernel.ts";
 import { inSession, textOf } from "./session_testing.ts";
@@ -153,5 +155,30 @@ Deno.test({
     assert.equal(failed.cells.length, 2);
     const late = await runKernel(file("while (true) {}"), { python, limit: 1 });
     assert.match(late.errors[0]!.message, /^TimeLimit: cell \[1\] took longer than 1 s$/);
+  },
+});
+
+Deno.test({
+  name: "a package that a cell imports leaves the lock file as it is; the folder is the notebook's",
+  ignore,
+  async fn() {
+    const lock = join(projectFolder, "deno.lock");
+    const before = await Deno.readTextFile(lock);
+    const folder = join(projectFolder, "notebooks");
+    const sources = [
+      // Not what deno.json has, so that Deno would write it down.
+      "import MagicString from 'npm:magic-string@^1.4.0';\nnew MagicString('a').length()",
+      "import { messageOf } from '../lib/errors.ts';\nmessageOf(new Error('b'))",
+      "const name = '../lib/errors.ts';\n(await import(name)).messageOf(new Error('c'))",
+      "Deno.cwd()",
+    ];
+    const file = { name: "test", folder, notebook: notebookOf(...sources) };
+    const { cells, errors } = await runKernel(file, { python: await findPython("client") });
+    assert.deepEqual(errors, []);
+    assert.deepEqual(cells.map((outputs) => textOf({ outputs })), [
+      ...["1", '"b"', '"c"'],
+      JSON.stringify(folder),
+    ]);
+    assert.equal(await Deno.readTextFile(lock), before);
   },
 });

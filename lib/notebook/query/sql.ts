@@ -4,6 +4,7 @@ import { QueryError } from "../../questdb/query_error.ts";
 import { QUERY, type Query, type QueryPieces } from "../../questdb/sql_template.ts";
 import type { Exported } from "../../questdb/export.ts";
 import { type AskedQuery, exportAnswer, runQuery, type SqlOptions } from "./run_query.ts";
+import { notAwaited } from "./not_awaited.ts";
 import { fromFile } from "./sql_file.ts";
 
 /** A query. It runs when it is awaited; it can also be part of another query. */
@@ -43,6 +44,11 @@ export interface NotebookSql {
  */
 export const sql: NotebookSql = tag({});
 
+/** Why `sql("select 1")` fails. */
+const CALLED =
+  "sql is a tag of template literals, not a function: write await sql`select …`, with " +
+  "backquotes and without parentheses; for the text of a file: sql.file(path)";
+
 function tag(options: SqlOptions): NotebookSql {
   /** @param caller The function that the user called: the stack of an error begins below it. */
   function ask<T extends Row>(
@@ -54,6 +60,7 @@ function tag(options: SqlOptions): NotebookSql {
     return query<T>({ strings, values, error }, options);
   }
   function template<T extends Row>(strings: TemplateStringsArray, ...values: unknown[]) {
+    if (!Array.isArray(strings?.raw)) throw new TypeError(CALLED);
     return ask<T>({ strings, values }, template);
   }
   function file<T extends Row>(path: string, params: Record<string, unknown> = {}) {
@@ -75,12 +82,12 @@ function tag(options: SqlOptions): NotebookSql {
 }
 
 function query<T extends Row>(piece: AskedQuery, options: SqlOptions): NotebookQuery<T> {
-  return {
+  return notAwaited({
     ...piece,
     [QUERY]: true,
     then: (done, failed) => runQuery<T>(piece, options).then(done, failed),
     limit: (limit) => query<T>(piece, { ...options, limit }),
     csv: (file) => exportAnswer(piece, { ...options, file, format: "csv" }),
     parquet: (file) => exportAnswer(piece, { ...options, file, format: "parquet" }),
-  };
+  });
 }

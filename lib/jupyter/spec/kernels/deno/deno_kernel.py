@@ -11,7 +11,7 @@ import time
 
 import zmq
 
-from private_config import kernel_folder
+from private_config import copied_config
 from wire import CHANNELS
 
 
@@ -29,15 +29,15 @@ class DenoKernel:
     def __init__(self, deno, context, connection, wire):
         self.wire = wire
         notebooks = os.getcwd()
-        folder = kernel_folder(notebooks)
         os.environ["TRIBUTARY_NOTEBOOK_FOLDER"] = notebooks  # for the prelude
         for attempt in (1, 2, 3):  # another program may take a port before the kernel does
+            self.copies = copied_config(notebooks)
             self.file = self._choose_ports(connection)
             # A pipe for comms, which the prelude reads also while a cell runs.
             self.pipe, self.pipe_write = os.pipe()
             self.process = subprocess.Popen(
                 [deno, "jupyter", "--kernel", "--conn", self.file],
-                cwd=folder,
+                cwd=self.copies or notebooks,
                 env={**os.environ, "DENO_V8_FLAGS": "--expose-gc"},
                 stdin=subprocess.DEVNULL,
                 pass_fds=[self.pipe],
@@ -90,6 +90,8 @@ class DenoKernel:
             socket.close(0)
         os.close(self.pipe)
         os.close(self.pipe_write)
+        if self.copies:
+            shutil.rmtree(self.copies, ignore_errors=True)
 
     def _choose_ports(self, connection):
         with zmq.Context() as context:

@@ -7,6 +7,9 @@ LATEST = 0.25  # ... but at most this many seconds after its reply
 TURN = 0.3  # seconds that Deno may compute without noticing a SIGINT before its loop is broken
 REPEAT = 0.7  # seconds from one SIGINT to the next
 KILL = 8.0  # seconds that a stopped cell may take to end before the kernel is killed
+DEAF = 1.5  # seconds without noticing a SIGINT after which a cell must be in a native call
+BLOCKED = 0.1  # CPU seconds below which such a call waits
+COMPUTING = 1.0  # CPU seconds above which it computes: a loop would have been broken by then
 
 
 class Execution:
@@ -24,6 +27,9 @@ class Execution:
         self.worked = 0.0  # CPU seconds that Deno had used at that time
         self.turn = TURN
         self.noticed = False  # whether Deno noticed the last signal
+        self.broken = False  # whether its loop was broken after the last signal
+        self.heard = False  # whether Deno noticed any signal
+        self.first, self.before = 0.0, 0.0  # when the first signal was sent, CPU seconds before it
         # Clients that send a cellId show late outputs under their cell (JupyterLab, VS Code, our
         # runner); others (nbclient) drop what comes after the cell is done.
         self.follows = "cellId" in request.metadata
@@ -35,17 +41,29 @@ class Execution:
 
     def press(self, kernel, now):
         """Stops it: ends its awaits, then breaks its loop, and in the end kills the kernel."""
-        if now - self.stopped > KILL:
+        self.heard = self.heard or self.noticed
+        deaf = self.signalled and not self.noticed
+        if now - self.stopped > KILL or self.native(kernel, now):
             kernel.process.kill()
-        elif self.signalled and not self.noticed and kernel.worked() - self.worked > self.turn:
+        elif deaf and not self.broken and kernel.worked() - self.worked > self.turn:
             # A loop that never awaits. Only then: code that waits would never wake up again. After
             # the first break Deno collects what cannot settle, which takes CPU time too.
             kernel.interrupt()
-            self.noticed = True
+            self.broken = True
             self.turn = 4 * TURN
-        elif now - self.signalled > REPEAT and (self.noticed or not self.signalled):
-            self.signalled, self.noticed, self.worked = now, False, kernel.worked()
+        elif now - self.signalled > REPEAT and (not deaf or self.broken):
+            self.signalled, self.noticed, self.broken = now, False, False
+            self.worked = kernel.worked()
+            if not self.first:
+                self.first, self.before = now, self.worked
             kernel.process.send_signal(signal.SIGINT)
+
+    def native(self, kernel, now):
+        """Whether it is in a call that is not JavaScript: no signal is noticed, and no break ends it."""
+        if self.heard or not self.first or now - self.first < DEAF:
+            return False
+        used = kernel.worked() - self.before
+        return used > COMPUTING or used < BLOCKED  # between them, the machine is busy with something else
 
     def failure(self):
         """The arguments of the prelude's end(), as JavaScript."""

@@ -4,7 +4,6 @@ A cell may import any package, and Deno then writes it into the deno.lock that i
 jupyter` has no option against it. So the kernel starts in a folder with copies, and the prelude then
 changes to the notebook's folder; the rewriter makes relative imports absolute.
 """
-import atexit
 import json
 import pathlib
 import shutil
@@ -14,15 +13,14 @@ import tempfile
 ROOTED = ("workspace", "links", "patch", "importMap", "vendor", "lock")
 
 
-def kernel_folder(notebooks):
-    """Returns the folder in which Deno's kernel starts: that of the notebooks if nothing needs a copy."""
+def copied_config(notebooks):
+    """Makes a folder with copies, in which Deno's kernel starts. None if there is no lock to protect."""
     found = find_config(pathlib.Path(notebooks))
     lock = found and found.parent / "deno.lock"
-    config = found and lock.is_file() and copied(found)
+    config = found and lock.is_file() and same_elsewhere(found)
     if not config:
-        return notebooks
+        return None
     folder = pathlib.Path(tempfile.mkdtemp(prefix="deno-kernel-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "deno.json").write_text(json.dumps(config))
     shutil.copyfile(lock, folder / "deno.lock")
     return str(folder)
@@ -38,7 +36,7 @@ def find_config(folder):
     return None
 
 
-def copied(path):
+def same_elsewhere(path):
     """Returns a configuration that means the same in another folder; None if there is none."""
     try:
         config = json.loads(path.read_text())

@@ -82,6 +82,9 @@ class Relay:
             self.report_death()
         code = self.back.process.poll()
         self.close()
+        if self.ready and not self.ended and code is not None:
+            # Begins from scratch at once, as the same process: Jupyter would look after seconds.
+            os.execv(sys.executable, [sys.executable, *sys.argv])
         return 0 if self.ended else code or 1
 
     def close(self):
@@ -196,6 +199,8 @@ class Relay:
         cell, kind = self.cell, message.type
         if kind == "tributary_ready":
             self.ready = True
+            # After a restart of its own, Jupyter still waits for this.
+            self.front.send("iopub", self.wire.make("status", {"execution_state": "idle"}))
         elif kind == "tributary_stopping":
             if cell:
                 cell.noticed = True
@@ -266,19 +271,22 @@ class Relay:
         self.queue = collections.deque(kept)
 
     def report_death(self):
-        """Shows in the cell that it ended the kernel; Jupyter then starts a new one."""
+        """Shows in the cell that it ended the kernel, and says that a new one is started."""
         if not self.cell:
             return
         code = self.back.process.poll()
         reason = (
-            "The cell could not be stopped in any other way, so the kernel was ended"
+            "Stop could not end this cell: it is in a native call, such as outputSync(), FFI or the "
+            "sort of a large typed array"
             if self.cell.stopped
             else f"Deno's kernel ended in this cell (exit code {code})"
         )
-        text = f"{reason}. All variables are lost"
+        text = f"{reason}. All variables are lost; a new kernel is started: run the cells above again"
+        request = self.cell.request
         self.cell.error = {"ename": "KernelDied", "evalue": text}
         self.cell.reply, self.cell.done = {"status": "error"}, {}
         self.finish(self.cell)
+        self.front.publish("status", {"execution_state": "restarting"}, request)
 
 
 def _without_idents(message):
