@@ -145,9 +145,9 @@ export const GRID_CSS = `
 .trb-grid-menu .row{display:flex;gap:6px;flex-wrap:wrap}
 .trb-grid-menu select,.trb-grid-menu input{font:inherit;color:var(--jp-content-font-color1);background:var(--jp-layout-color0);border:1px solid var(--jp-border-color1);border-radius:3px;padding:2px 4px;box-sizing:border-box;width:100%}
 .trb-grid-menu .row input{flex:1;min-width:80px;width:auto}
-.trb-grid-menu dl{display:grid;grid-template-columns:auto 1fr;gap:1px 10px;margin:0}
-.trb-grid-menu dt{opacity:.7}
-.trb-grid-menu dd{margin:0;text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.trb-grid-menu dl{width:100%;display:grid;grid-template-columns:auto 1fr;gap:1px 10px;margin:0}
+.trb-grid-menu dt{font-weight:400;opacity:.7}
+.trb-grid-menu dd{margin:0;width:auto;text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .trb-grid-menu svg{display:block;width:100%;height:44px;fill:var(--jp-brand-color1)}
 .trb-grid-menu .ends{display:flex;justify-content:space-between;font-size:11px;opacity:.8}
 .trb-grid-note{opacity:.75;font-size:13px;margin:2px 0}`;

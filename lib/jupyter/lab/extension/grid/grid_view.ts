@@ -268,7 +268,10 @@ export class GridPanel extends Panel {
     this.#menu.style.left = `${Math.max(0, Math.min(x - left, width - 294))}px`;
     this.#menu.style.top = `${y - top}px`;
     this.node.append(this.#menu);
-    this.#menu.querySelector<HTMLElement>("input:not([hidden]), select, button")?.focus();
+    const menu = this.#menu;
+    const first = menu.querySelector<HTMLElement>("input:not([hidden])") ??
+      menu.querySelector<HTMLElement>("button");
+    first?.focus();
   }
 
   #closeMenu(): void {
