@@ -64,8 +64,9 @@ Deno.test({
       assert.match(await editor.innerText(), /rows\[0\]\.city/);
 
       await type('chart.line(rows, { x: "te');
-      // The only one is taken at once.
-      await pressUntil("Tab", editor.filter({ hasText: 'x: "temp' }));
+      await pressUntil("Tab", completer.getByText("temp", { exact: true }));
+      await page.keyboard.press("Enter");
+      assert.match(await editor.innerText(), /x: "temp/);
 
       await type("chart.line(");
       const tooltip = page.locator(".jp-Tooltip");

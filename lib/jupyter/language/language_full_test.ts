@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { projectFolder } from "../../config.ts";
 import { withNamespace } from "../../testing.ts";
 import { findPython } from "../python.ts";
-import { type Tell, withSession } from "../testing/session_testing.ts";
+import { type SessionCommand, type Tell, withSession } from "../testing/session_testing.ts";
 
 /** Cells that have run. */
 const CELLS = [
@@ -101,17 +101,17 @@ async function completes(t: Deno.TestContext, tell: Tell, table: string): Promis
   for (const [cell, wanted, unwanted = []] of COMPLETIONS) {
     await t.step(`completes ${cell}`, async () => {
       const { code, cursor } = cut(here(cell));
-      const [reply] = (await tell({ request: [request("complete", { code, cursor })] })).replies;
-      const matches = reply!.matches as string[];
+      const reply = await ask(tell, request("complete", { code, cursor }));
+      const matches = reply.matches as string[];
       for (const name of wanted.map(here)) assert.ok(matches.includes(name), list(name, matches));
       for (const name of [...unwanted, "$tributary", "__proto__"]) {
         assert.ok(!matches.includes(name), name);
       }
       if (wanted.length === 0 && unwanted.length === 0) assert.deepEqual(matches, []);
       // What is replaced ends at the cursor and is the beginning of what is suggested.
-      const replaced = [...code].slice(Number(reply!.cursor_start), cursor).join("");
+      const replaced = [...code].slice(Number(reply.cursor_start), cursor).join("");
       if (wanted.length > 0) assert.ok(here(wanted[0]!).startsWith(replaced), replaced);
-      const { _jupyter_types_experimental: types } = reply!.metadata as Record<string, unknown[]>;
+      const { _jupyter_types_experimental: types } = reply.metadata as Record<string, unknown[]>;
       assert.equal(types!.length, matches.length);
     });
   }
@@ -122,8 +122,7 @@ async function inspects(t: Deno.TestContext, tell: Tell, table: string): Promise
     await t.step(`inspects ${cell}`, async () => {
       const { code, cursor } = cut(cell.replaceAll("TABLE", table));
       const asked = request("inspect", { code, cursor, detail });
-      const [reply] = (await tell({ request: [asked] })).replies;
-      const data = reply!.data as Record<string, string>;
+      const data = (await ask(tell, asked)).data as Record<string, string>;
       assert.match(data["text/markdown"] ?? "nothing", wanted);
       assert.match(data["text/plain"]!, wanted);
     });
@@ -131,13 +130,27 @@ async function inspects(t: Deno.TestContext, tell: Tell, table: string): Promise
 }
 
 async function answersWhileBusy(t: Deno.TestContext, tell: Tell): Promise<void> {
-  for (const busy of ["await new Promise((r) => setTimeout(r, 1200));", loop(1200)]) {
+  for (const busy of ["await new Promise((r) => setTimeout(r, 2000));", loop(2000)]) {
     await t.step(`answers while ${busy} runs`, async () => {
-      const command = { run: [busy], request: [ROWS], after: 0.2, ids: ["busy"] };
-      const { cells, replies } = await tell(command);
-      assert.ok((replies[0]!.matches as string[]).includes("city"));
-      assert.ok(replies[0]!.ms < 1000 && cells[0]!.seconds! > 1.1);
+      for (let i = 0;; i++) {
+        const command = { run: [busy], request: [ROWS], after: 0.2, ids: ["busy"] };
+        const { cells, replies } = await tell(command);
+        const [{ matches, ms }] = replies as [{ matches: string[]; ms: number }];
+        if (matches.length === 0 && i < 5) continue; // a busy machine
+        assert.ok(matches.includes("city"));
+        assert.ok(200 + ms < cells[0]!.seconds! * 1000, `${ms} ms`);
+        break;
+      }
     });
+  }
+}
+
+/** Asks again if the answer is empty because the machine is busy. */
+async function ask(tell: Tell, asked: NonNullable<SessionCommand["request"]>[number]) {
+  for (let i = 0;; i++) {
+    const [reply] = (await tell({ request: [asked] })).replies;
+    const { matches, found } = reply as { matches?: string[]; found?: boolean };
+    if (matches?.length || found || reply!.ms < 1000 || i > 5) return reply!;
   }
 }
 

@@ -26,6 +26,8 @@ async function errorsIn(server: LanguageServer, ...cells: string[]): Promise<str
 
 Deno.test("the quiet check of types", async (t) => {
   const server = new LanguageServer(folder);
+  const lock = join(projectFolder, "deno.lock");
+  const locked = await Deno.readTextFile(lock);
   const LIBRARY = 'import { chart, show, sql } from "../lib/notebook/mod.ts";';
   await t.step("has nothing to say about our notebooks", async () => {
     for await (const { name } of Deno.readDir(folder)) {
@@ -85,4 +87,7 @@ Deno.test("the quiet check of types", async (t) => {
     });
   }
   server.stop();
+  await t.step("and wrote no lock file, although a cell imports a new package", async () => {
+    assert.deepEqual(await Deno.readTextFile(lock), locked);
+  });
 });
