@@ -3,7 +3,8 @@ import { capture } from "./interactive/capture.ts";
 import type { ChartData } from "./interactive/chart_data.ts";
 import type { Figure } from "./parts/figure.ts";
 import { type ColorScale, legendOf } from "./parts/legend.ts";
-import { themeOf, THEMES } from "./parts/theme.ts";
+import { textWidth } from "./parts/labels.ts";
+import { maxWidth, themeOf, THEMES } from "./parts/theme.ts";
 
 /** A document or an element of one; Deno has no DOM types. */
 // deno-lint-ignore no-explicit-any
@@ -29,6 +30,11 @@ export function draw(figure: Figure, document: Dom): Dom {
   const captured = capture(figure);
   const plain = { ...captured.figure, color, document } as Figure;
   const drawn = Plot.plot(wanted ? { ...plain, figure: true } : plain) as Dom;
+  if (figure.marginLeft === undefined && figure.margin === undefined) {
+    const marginLeft = labelsWidth(drawn);
+    // Plot has room for four digits, and cuts longer numbers to shorter ones.
+    if (marginLeft > 40) return draw({ ...figure, marginLeft }, document);
+  }
   dataOf.set(drawn, () => captured.dataOf(drawn));
   if (drawn.tagName.toLowerCase() !== "figure") return drawn;
   const { text, background } = THEMES[themeOf(figure)];
@@ -49,10 +55,17 @@ export function draw(figure: Figure, document: Dom): Dom {
     const box = document.createElement("div");
     box.innerHTML = `<svg class="legend" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}" fill="currentColor" font-size="11" ` +
-      `style="display:block">${svg}</svg>`;
+      `style="display:block;max-width:${maxWidth(width)};height:auto">${svg}</svg>`;
     drawn.insertBefore(box.firstChild, picture);
   }
   return drawn;
+}
+
+/** Pixels that the labels of the vertical axis take, with their ticks. */
+function labelsWidth(drawn: Dom): number {
+  const texts = [...drawn.querySelectorAll('[aria-label="y-axis tick label"] text')] as Dom[];
+  const widest = Math.max(0, ...texts.map(({ textContent }) => textWidth(textContent)));
+  return Math.min(160, Math.ceil(widest + 14));
 }
 
 /** What a page needs to give tooltips and zoom to an element that {@linkcode draw} returned. */

@@ -5,7 +5,7 @@ import type { SaxesTagNS } from "saxes";
 import { draw } from "./draw.ts";
 import type { Figure } from "./parts/figure.ts";
 import { svgFile } from "./svg_file.ts";
-import { readXml } from "./testing.ts";
+import { drawn, readXml } from "./testing.ts";
 
 const NASTY = "<b>&amp; \"quotes\" 'too' ]]> é\u00a0東京 🍕";
 const marks = [Plot.barY([{ name: NASTY, n: 1 }, { name: "b", n: 2 }], { x: "name", y: "n" })];
@@ -59,4 +59,17 @@ Deno.test("draw() draws into the given document", () => {
   const svg = draw({ marks }, document);
   assert.equal(svg.ownerDocument, document);
   assert.equal(svg.querySelectorAll("rect").length, 2);
+});
+
+Deno.test("draw() has room for long numbers on the vertical axis, unless a margin is given", () => {
+  const rows = [{ x: 1, y: 0 }, { x: 2, y: 1_234_567 }];
+  const marks = () => [Plot.dot(rows, { x: "x", y: "y" })];
+  const first = (figure: Figure) =>
+    /translate\(([\d.]+)/.exec(
+      drawn(figure).querySelector('[aria-label="y-axis tick label"] text')!.getAttribute(
+        "transform",
+      )!,
+    )![1];
+  assert.ok(Number(first({ marks: marks() })) > 60);
+  assert.equal(first({ marks: marks(), marginLeft: 45 }), "45");
 });

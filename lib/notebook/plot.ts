@@ -21,7 +21,7 @@ export const plot: typeof Original.plot = (options = {}) => {
   if (options.document) return Original.plot(options);
   const own = options as Original.PlotOptions;
   // Plot's own size and colours, in the page's text colour.
-  const { style } = dressed({}, {});
+  const { style } = dressed({}, { width: own.width ?? 640 });
   const element = draw({ ...own, style: styled(style, own.style) }, newDocument());
   return shown(element, () => figureElementBundle(element, own));
 };

@@ -96,7 +96,7 @@ export function heatmap(rows: ChartRows, options: HeatmapOptions): Figure {
   const common = {
     y: "y",
     fill: "value",
-    inset: shown.length > 2000 ? 0 : 0.5,
+    inset: shown.length > 2000 || sumsOfX.size > 80 ? 0 : 0.5,
     channels: { row: { value: "y", label: y }, column: { value: "x", label: x } },
     tip: { format: { row: true, column: true, x: false, y: false } },
   } as const;
@@ -178,8 +178,8 @@ export function heatmap(rows: ChartRows, options: HeatmapOptions): Figure {
             x: "x",
             y: "y",
             text: (cell: HeatCell) => compact(cell.value),
-            // Viridis is dark at its lower end; the middle of the scale is where white stops to show.
-            fill: (cell: HeatCell) => share(cell.value) < 0.6 ? "#ffffff" : "#000000",
+            // Viridis is dark at its lower end; white shows up to a little below its middle.
+            fill: (cell: HeatCell) => share(cell.value) < 0.45 ? "#ffffff" : "#000000",
             fontSize: 10,
             pointerEvents: "none",
           }),

@@ -72,10 +72,14 @@ export function dressed(figure: Figure, look: Look): Figure {
       "font-family": "system-ui, sans-serif",
       "font-size": "11px",
       overflow: "visible",
-      // A picture that is wider than its place scrolls: shrunk, its text could not be read.
-      "max-width": "none",
+      "max-width": maxWidth(width),
     } as Figure["style"],
   };
+}
+
+/** A picture shrinks by a fifth to fit its place; then it scrolls, as its text could not be read. */
+export function maxWidth(width: number): string {
+  return `max(100%, ${Math.round(0.8 * width)}px)`;
 }
 
 /** The theme of a figure that {@linkcode dressed} returned. */
