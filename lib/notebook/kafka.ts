@@ -12,6 +12,9 @@ import { findStack } from "../stack/mod.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { FieldError } from "../streams/check.ts";
 import { signalOf } from "./stop.ts";
+import { type Moment, momentOf } from "./topics/time_range.ts";
+import type { TopicPlace } from "./topics/topic_row.ts";
+import { topicRows } from "./topics/topic_rows.ts";
 
 /** A stream, or the name of a topic; names are looked up in the namespace first. */
 // deno-lint-ignore no-explicit-any
@@ -30,7 +33,7 @@ export interface KafkaReadOptions {
 }
 
 /** Kafka from a notebook. Each call opens its connection and closes it. */
-export const kafka = { topics, create, describe, delete: remove, read, lag, send };
+export const kafka = { topics, create, describe, delete: remove, read, rows, lag, send };
 
 /** The topics of the namespace: `{topic, partitions, messages}`. */
 async function topics({ all = false } = {}) {
@@ -88,6 +91,52 @@ async function read(topic: TopicLike, options: KafkaReadOptions = {}): Promise<M
       if (found.length >= limit) break;
     }
     return found;
+  });
+}
+
+/** Options for {@linkcode rows}: the range of the messages' own times. */
+export interface KafkaRowsOptions {
+  /** The first moment: a Date, ISO text, or how long ago, as `15m`. @default the first message */
+  from?: Moment;
+  /** The moment before which to end. @default the last message that exists now */
+  to?: Moment;
+  /** Maximum number of rows; a note says if there are more. @default 10000 */
+  limit?: number;
+  /** Ends reading, as Stop does. */
+  signal?: AbortSignal;
+  /** Called with notes. @default console.log */
+  log?: (note: string) => void;
+}
+
+/**
+ * The messages of a time range as rows, in order of time: `await kafka.rows(orders, { from: "15m" })`.
+ * A stream's rows have its fields, checked; those of another topic the fields of their JSON, else `key`
+ * and `value`. Partition, offset and time stand in `kafka_partition`, `kafka_offset`,
+ * `kafka_timestamp`. The times are those that the messages were sent with, not a field of the record.
+ *
+ * @throws {TypeError} `from` or `to` is not a moment.
+ * @throws {Error} There is no such topic.
+ */
+// deno-lint-ignore no-explicit-any
+async function rows<T extends object = Record<string, any>>(
+  topic: Stream<T> | string,
+  options: KafkaRowsOptions = {},
+): Promise<(T & TopicPlace)[]> {
+  const { from, to, limit = 10_000, signal, log = console.log } = options;
+  const range = {
+    from: from === undefined ? undefined : momentOf(from, "from"),
+    to: to === undefined ? undefined : momentOf(to, "to"),
+    ...{ limit, signal: signalOf(signal) },
+  };
+  return await withKafka(async (client) => {
+    const name = await findTopic(client, labelOf(topic));
+    const stream = isStream(topic) ? topic : undefined;
+    const found = await topicRows(client, { topic: name, stream }, range);
+    if (found.refused > 0) {
+      log(`${found.refused} messages of ${name} are not records of the stream: ${found.reason}`);
+    }
+    if (found.more) log(`Showing the first ${limit} messages; read on with from or a larger limit`);
+    return found.rows as (T & TopicPlace)[];
   });
 }
 
