@@ -8,6 +8,7 @@ export type { Bundle, Displayable } from "./display/bundle.ts";
 export { catalog } from "./display/catalog.ts";
 export { describe, type Description } from "./display/describe.ts";
 export { disconnect } from "./query/engine.ts";
+export { frame } from "./frame/frame.ts";
 export { Html, html } from "./display/html.ts";
 export { kafka } from "./kafka.ts";
 export {

@@ -1,6 +1,7 @@
 import type { Row } from "../../questdb/answer.ts";
 import { isQuery, isStream } from "../../questdb/sql_template.ts";
 import { type Bundle, DISPLAY, isDisplayable } from "./bundle.ts";
+import { isFrame } from "../frame/frame_like.ts";
 import { figureBundle, isFigure } from "./figure.ts";
 import { escapeHtml } from "./html.ts";
 import { table } from "./table.ts";
@@ -9,7 +10,9 @@ import { table } from "./table.ts";
 export async function bundleOf(value: unknown): Promise<Bundle> {
   if (isDisplayable(value)) return onlyKnown(await value[DISPLAY]());
   if (isFigure(value)) return figureBundle(value);
-  if (isQuery(value) || isStream(value) || isRows(value)) return await table(value)[DISPLAY]();
+  if (isQuery(value) || isStream(value) || isFrame(value) || isRows(value)) {
+    return await table(value)[DISPLAY]();
+  }
   const text = typeof value === "string" ? value : Deno.inspect(value, { colors: false });
   return { "text/html": `<pre>${escapeHtml(text)}</pre>`, "text/plain": text };
 }
