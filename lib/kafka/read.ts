@@ -6,8 +6,13 @@ import type { IncomingBatch, Position } from "./wire/fetch_request.ts";
 
 /** Options for {@linkcode readTopic}: where to begin and when to end. */
 export interface ReadTopicOptions {
-  /** Where to begin; a number is an offset in each partition, or its first message after it. @default "earliest" */
-  from?: "earliest" | "latest" | number;
+  /**
+   * Where to begin: a number is an offset in each partition, or its first message after it; a map has an
+   * offset for each. @default "earliest"
+   */
+  from?: "earliest" | "latest" | number | ReadonlyMap<number, number>;
+  /** Offsets before which to end, by partition. @default after the last message that exists now */
+  to?: ReadonlyMap<number, number>;
   /** Go on with new messages instead of ending at the last one that exists now. @default false */
   follow?: boolean;
   /** Ends the reading, without an error. */
@@ -25,13 +30,18 @@ export async function* readTopic(
   topic: string,
   options: ReadTopicOptions = {},
 ): AsyncGenerator<IncomingBatch> {
-  const { from = "earliest", follow = false, signal } = options;
+  const { from = "earliest", to, follow = false, signal } = options;
   const [info] = await describeTopics(kafka, [topic]);
-  const ends = new Map(info!.partitions.map(({ partition, end }) => [partition, end]));
+  const ends = new Map(
+    info!.partitions.map((
+      { partition, end },
+    ) => [partition, Math.min(end, to?.get(partition) ?? end)]),
+  );
+  const startOf = (partition: number) => typeof from === "object" ? from.get(partition) ?? 0 : from;
   let open: Position[] = info!.partitions.map(({ partition, start, end }) => ({
     topic,
     partition,
-    offset: from === "earliest" ? start : from === "latest" ? end : Math.max(start, from),
+    offset: placeIn({ start, end }, startOf(partition)),
   }));
   const isOpen = ({ partition, offset }: Position) => follow || offset < ends.get(partition)!;
   const limits = { maxBytesPerPartition: 1 << 20, maxBytes: 4 << 20, minBytes: 1, maxWait: 250 };
@@ -57,4 +67,11 @@ export async function* readTopic(
   } finally {
     await disconnect(cluster, kafka.log);
   }
+}
+
+function placeIn(
+  { start, end }: { start: number; end: number },
+  from: "earliest" | "latest" | number,
+): number {
+  return from === "earliest" ? start : from === "latest" ? end : Math.max(start, from);
 }

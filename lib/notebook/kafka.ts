@@ -10,6 +10,7 @@ export const kafka: KafkaCalls = {
   describe: async (topic) => await (await calls()).describe(topic),
   delete: async (topic) => await (await calls()).delete(topic),
   read: async (topic, options) => await (await calls()).read(topic, options),
+  rows: async (topic, options) => await (await calls()).rows(topic, options),
   lag: async (options) => await (await calls()).lag(options),
   send: async (topic, records, options) => await (await calls()).send(topic, records, options),
 };

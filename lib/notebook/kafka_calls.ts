@@ -12,11 +12,23 @@ import { isStream } from "../questdb/sql_template.ts";
 import { findStack } from "../stack/mod.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { FieldError } from "../streams/check.ts";
-import type { KafkaCalls, KafkaReadOptions, TopicLike } from "./kafka_api.ts";
+import type { KafkaCalls, KafkaReadOptions, KafkaRowsOptions, TopicLike } from "./kafka_api.ts";
 import { signalOf } from "./stop.ts";
+import { momentOf } from "./topics/time_range.ts";
+import type { TopicPlace } from "./topics/topic_row.ts";
+import { topicRows } from "./topics/topic_rows.ts";
 
 /** The calls of {@linkcode kafka}. */
-export const calls: KafkaCalls = { topics, create, describe, delete: remove, read, lag, send };
+export const calls: KafkaCalls = {
+  topics,
+  create,
+  describe,
+  delete: remove,
+  read,
+  rows,
+  lag,
+  send,
+};
 
 async function topics({ all = false } = {}) {
   return await withKafka(async (client) => {
@@ -64,6 +76,29 @@ async function read(topic: TopicLike, options: KafkaReadOptions = {}): Promise<M
       if (found.length >= limit) break;
     }
     return found;
+  });
+}
+
+// deno-lint-ignore no-explicit-any
+async function rows<T extends object = Record<string, any>>(
+  topic: Stream<T> | string,
+  options: KafkaRowsOptions = {},
+): Promise<(T & TopicPlace)[]> {
+  const { from, to, limit = 10_000, signal, log = console.log } = options;
+  const range = {
+    from: from === undefined ? undefined : momentOf(from, "from"),
+    to: to === undefined ? undefined : momentOf(to, "to"),
+    ...{ limit, signal: signalOf(signal) },
+  };
+  return await withKafka(async (client) => {
+    const name = await findTopic(client, labelOf(topic));
+    const stream = isStream(topic) ? topic : undefined;
+    const found = await topicRows(client, { topic: name, stream }, range);
+    if (found.refused > 0) {
+      log(`${found.refused} messages of ${name} are not records of the stream: ${found.reason}`);
+    }
+    if (found.more) log(`Showing the first ${limit} messages; read on with from or a larger limit`);
+    return found.rows as (T & TopicPlace)[];
   });
 }
 

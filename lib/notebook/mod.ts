@@ -8,10 +8,16 @@ export type { Bundle, Displayable } from "./display/bundle.ts";
 export { catalog } from "./display/catalog.ts";
 export { describe, type Description } from "./display/describe.ts";
 export { disconnect } from "./query/engine.ts";
+export { frame } from "./frame/frame.ts";
 export { Html, html } from "./display/html.ts";
 export { input } from "./inputs/mod.ts";
 export { kafka } from "./kafka.ts";
-export { live, type LiveDisplayOptions } from "./display/live.ts";
+export {
+  type FollowOptions,
+  live,
+  type LiveDisplayOptions,
+  type LiveHandle,
+} from "./display/live.ts";
 export { params } from "./params.ts";
 export { progress, type ProgressBar } from "./display/progress_bar.ts";
 export { sender, tableName } from "./sender.ts";

@@ -14,6 +14,8 @@ export interface AnswerColumn {
 export interface Answer<T extends Row = Row> {
   columns: AnswerColumn[];
   rows: T[];
+  /** Name of the designated timestamp, by which the rows ascend; unknown over the wire. */
+  designated?: string;
 }
 
 /** Timestamps as Date (milliseconds) or as ISO text with up to microseconds. */

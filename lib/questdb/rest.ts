@@ -23,6 +23,8 @@ export interface RestOptions extends HttpOptions {
 interface Body {
   columns?: AnswerColumn[];
   dataset?: unknown[][];
+  /** Index of the designated timestamp; −1 without one. */
+  timestamp?: number;
   error?: string;
   position?: number;
 }
@@ -66,7 +68,8 @@ async function askOnce<T extends Row>(
     }
     return row as T;
   });
-  return { columns, rows };
+  const designated = columns[body.timestamp ?? -1]?.name;
+  return { columns, rows, ...designated === undefined ? {} : { designated } };
 }
 
 /** Parses an answer; a second time, with every digit, if a LONG does not fit into a number. */

@@ -3,6 +3,7 @@ import { isQuery, isStream } from "../../questdb/sql_template.ts";
 import { originOf } from "../query/rows_origin.ts";
 import { sql } from "../query/sql.ts";
 import { type Bundle, DISPLAY, isDisplayable } from "./bundle.ts";
+import { isFrame } from "../frame/frame_like.ts";
 import { figureBundle, isFigure } from "./figure.ts";
 import { GRID_MIME } from "../../jupyter/lab/extension/grid/protocol.ts";
 import { escapeHtml } from "./html.ts";
@@ -33,7 +34,9 @@ showAnswersWith(libraryBundle as (value: unknown) => Promise<Record<string, unkn
 function libraryBundle(value: unknown): Promise<Bundle> | undefined {
   if (isFigure(value)) return Promise.resolve(figureBundle(value));
   const rows = Array.isArray(value) && (originOf(value) !== undefined || isRowList(value));
-  if (rows || isQuery(value) || isStream(value)) return Promise.resolve(table(value)[DISPLAY]());
+  if (rows || isQuery(value) || isStream(value) || isFrame(value)) {
+    return Promise.resolve(table(value)[DISPLAY]());
+  }
   if (value === sql) {
     const text = "sql is a tag of template literals: write await sql`select …`";
     return Promise.resolve({ "text/plain": text });

@@ -4,6 +4,7 @@ import { withQuestdb } from "../query/engine.ts";
 import { profileRows } from "../query/profile_rows.ts";
 import { originOf } from "../query/rows_origin.ts";
 import { explained } from "../query/run_query.ts";
+import { isFrame } from "../frame/frame_like.ts";
 import { fromClause, type TableLike, type TableReference } from "../query/table_like.ts";
 import { typesOf } from "../query/types_of.ts";
 import { whyEmpty } from "../query/why_empty.ts";
@@ -55,8 +56,8 @@ async function bundleOf({ profile, text }: DescribedTable) {
 }
 
 async function profile(source: TableLike, options: DescribeOptions): Promise<DescribedTable> {
-  if (Array.isArray(source)) {
-    const rows = source as readonly Row[];
+  if (Array.isArray(source) || isFrame(source)) {
+    const rows = (isFrame(source) ? source.objects() : source) as readonly Row[];
     const origin = originOf(rows);
     return { profile: profileRows(rows, origin?.columns ?? typesOf(rows)), text: origin?.text };
   }

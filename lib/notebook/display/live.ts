@@ -1,107 +1,98 @@
-import { parseDuration } from "../../time.ts";
-import { sleep } from "../../retry.ts";
-import { GRID_MIME } from "../../jupyter/lab/extension/grid/protocol.ts";
-import type { Bundle } from "./bundle.ts";
+import type { Row } from "../../questdb/answer.ts";
+import { isQuery, isStream, type Query } from "../../questdb/sql_template.ts";
+import type { Stream } from "../../streams/stream.ts";
+import { type Feed, type Followed, freshness } from "../follow/feed.ts";
+import { displayable } from "./bundle.ts";
 import { bundleOf } from "./bundle_of.ts";
-import { escapeHtml } from "./html.ts";
-import { emit, inJupyter } from "./emit.ts";
-import { updateOf } from "./figure.ts";
-import { signalOf } from "../stop.ts";
+import { LiveControl, type LiveDisplayOptions, liveLoop, withNote } from "./live_loop.ts";
+import { table } from "./table.ts";
 
-/** Options for {@linkcode live}: how often it updates, and what ends it. */
-export interface LiveDisplayOptions {
-  /** Time between updates: milliseconds, or text as `2s`. @default 1000 */
-  every?: number | string;
-  /** Ends it, as Stop does. */
-  signal?: AbortSignal;
-  /** Ends it after this time: milliseconds, or text as `30s`. @default never */
-  for?: number | string;
-  /** Ends it after this many updates. @default never; 3 if nobody can press Stop */
-  updates?: number;
-  /** Called after each update; ends it when it returns true. @default never */
-  until?: () => boolean | Promise<boolean>;
+export type { LiveDisplayOptions } from "./live_loop.ts";
+
+/** Options for following a topic or a query. */
+export interface FollowOptions<T extends object = Row> extends LiveDisplayOptions {
+  /** Draws the rows, the newest last: returns a figure or anything else that can be shown. @default a table */
+  chart?: (rows: T[]) => unknown;
+  /** Maximum number of rows kept, the newest. @default 1000 */
+  keep?: number;
+  /** Ends it after this many new rows. @default never */
+  rows?: number;
+}
+
+/** A display that follows something. Awaited, it is done when it ends. */
+export interface LiveHandle extends PromiseLike<void> {
+  /** Stops asking until {@linkcode resume}; the display says so. */
+  pause(): void;
+  resume(): void;
+  stop(): void;
 }
 
 /**
- * Shows what `fn` returns, again and again in one place, until Stop is pressed; the cell then ends
- * normally, and its variables stay. Without a person (plain Deno, `deno task notebooks`) it ends
- * after three updates.
+ * Shows in one place what `fn` returns, again and again, until Stop is pressed; the cell then ends
+ * normally, and its variables stay. Without a person (plain Deno, `deno task notebooks`) it ends after
+ * three updates.
  *
  * @param fn Returns a figure, table, HTML, rows or text. Called with the number of the update, from 1.
  * @throws What `fn` throws, unless Stop ended it.
  */
-export async function live(
+export function live(
   fn: (update: number) => unknown,
-  options: LiveDisplayOptions = {},
-): Promise<void> {
-  const { every = 1000, until = () => false } = options;
-  const { updates = attended() || options.for !== undefined ? Infinity : 3 } = options;
-  const duration = options.for === undefined ? Infinity : milliseconds(options.for);
-  const maximum = attended() ? updates : Math.min(updates, 20);
-  const signal = signalOf(options.signal);
-  const id = crypto.randomUUID();
-  const begun = performance.now();
-  let shown: Bundle | undefined;
-  let n = 0;
-  const ended = async (reason: string) => {
-    const note = `Ended after ${n} update${n === 1 ? "" : "s"}: ${reason}`;
-    if (shown && inJupyter()) await emit(withNote(shown, note), { id, update: true });
-    else await emit(withNote(undefined, note));
+  options?: LiveDisplayOptions,
+): Promise<void>;
+/**
+ * Follows the topic of a stream, or the answer of a query, as it grows: a table of its newest rows or
+ * `chart(rows)`, and how old the newest row is. Ends by Stop, `for`, `updates` or `rows`, and without
+ * a person after one update.
+ *
+ * @example A chart that goes on while other cells run, and is paused in one of them
+ * ```ts ignore
+ * const trips = live(sql`select timestamp, fare from ${taxiTrips}`, {
+ *   chart: (rows) => chart.line(rows, { x: "timestamp", y: "fare" }),
+ * });
+ * trips.pause();
+ * ```
+ */
+export function live<T extends object>(source: Stream<T>, options?: FollowOptions<T>): LiveHandle;
+export function live<T extends Row>(source: Query<T>, options?: FollowOptions<T>): LiveHandle;
+export function live(
+  // deno-lint-ignore no-explicit-any
+  source: ((update: number) => unknown) | Stream<any> | Query<any>,
+  options: FollowOptions = {},
+): Promise<void> | LiveHandle {
+  if (typeof source === "function") return liveLoop(source, options, { unattended: 3 });
+  if (!isStream(source) && !isQuery(source)) {
+    const known = "a function, a stream or a query: live(sql`select …`)";
+    return Promise.reject(new TypeError(`Cannot follow ${Deno.inspect(source)}: give ${known}`));
+  }
+  const { keep = 1000 } = options;
+  // Kafka's client is loaded only for a topic.
+  const feed = isStream(source)
+    ? import("../follow/topic_feed.ts").then(({ topicFeed }) => topicFeed(source, keep))
+    : import("../follow/query_feed.ts").then(({ queryFeed }) => queryFeed(source, keep));
+  return follow(feed, options);
+}
+
+function follow(opened: Promise<Feed>, options: FollowOptions): LiveHandle {
+  const { chart, rows = Infinity, until = () => false } = options;
+  const control = new LiveControl();
+  let seen = 0;
+  const draw = async (update: number, signal: AbortSignal) => {
+    const followed = await (await opened).next(signal);
+    if (update > 1) seen += followed.added;
+    return displayable(async () => withNote(await bundle(followed, chart), freshness(followed)));
   };
-  for (;;) {
-    const round = performance.now();
-    try {
-      // No grid, which would lose its place at each update.
-      const { [GRID_MIME]: _, ...bundle } = await orStopped(
-        async () => bundleOf(await fn(n + 1)),
-        signal,
-      );
-      n++;
-      if (shown && inJupyter()) await emit(updateOf(bundle), { id, update: true });
-      else await emit(bundle, { id });
-      shown = bundle;
-    } catch (error) {
-      if (signal.aborted) return await ended("stopped");
-      throw error;
-    }
-    if (signal.aborted) return await ended("stopped");
-    if (n >= maximum) return await ended("all updates are done");
-    if (await until()) return await ended("until() is true");
-    const rest = milliseconds(every) - (performance.now() - round);
-    const left = duration - (performance.now() - begun);
-    if (left <= Math.max(rest, 0)) return await ended("time is up");
-    await sleep(Math.max(rest, 20), signal).catch(() => {});
-    if (signal.aborted) return await ended("stopped");
-  }
-}
-
-/** Whether a person is present: in Jupyter, and not in a run of `deno task notebooks`. */
-function attended(): boolean {
-  return inJupyter() && Deno.env.get("TRIBUTARY_PARAMS") === undefined;
-}
-
-function milliseconds(time: number | string): number {
-  return typeof time === "number" ? time : parseDuration(time);
-}
-
-async function orStopped<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = () => reject(signal.reason);
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    return await Promise.race([work(), promise]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
-}
-
-function withNote(bundle: Bundle | undefined, note: string): Bundle {
-  const text = bundle ? `${bundle["text/plain"]}\n${note}` : note;
-  const markup = bundle?.["text/html"] ??
-    (bundle ? `<pre>${escapeHtml(bundle["text/plain"])}</pre>` : "");
+  const ending = { ...options, until: async () => seen >= rows || await until() };
+  const done = liveLoop(draw, ending, { control, unattended: 1 }).finally(async () =>
+    (await opened).close()
+  );
   return {
-    "text/html": `${markup}<p style="opacity:.7">${escapeHtml(note)}</p>`,
-    "text/plain": text,
+    pause: () => control.pause(),
+    resume: () => control.resume(),
+    stop: () => control.stop(),
+    then: (fulfilled, rejected) => done.then(fulfilled, rejected),
   };
+}
+
+async function bundle({ rows }: Followed, chart: FollowOptions["chart"]) {
+  return await bundleOf(chart ? chart(rows) : table(rows));
 }

@@ -4,6 +4,7 @@ import { askRest } from "../../questdb/rest.ts";
 import { originOf } from "../query/rows_origin.ts";
 import { type Bundle, type Displayable, displayable } from "./bundle.ts";
 import { withQuestdb } from "../query/engine.ts";
+import { type FrameLike, frameRows, isFrame } from "../frame/frame_like.ts";
 import { count } from "../readable.ts";
 import { gridBundle } from "./data_grid.ts";
 import { withGrid } from "./grid/grid_output.ts";
@@ -23,12 +24,14 @@ export interface TableOptions {
 }
 
 /**
- * Rows, a query, a stream or the name of a table as a table: how many rows and columns, types, the
+ * Rows, a frame, a query, a stream or the name of a table as a table: how many rows and columns, types, the
  * first and last rows. Only what is shown is fetched from the database.
  */
 export function table(source: TableLike, options: TableOptions = {}): Displayable {
   return displayable(() =>
-    Array.isArray(source)
+    isFrame(source)
+      ? ofFrame(source, options)
+      : Array.isArray(source)
       ? ofRows(source as readonly Row[], options)
       : ofReference(source as TableReference, options)
   );
@@ -50,6 +53,16 @@ async function ofRows(rows: readonly Row[], { rows: shown = 10 }: TableOptions):
     rows: rows.length,
     columns,
   });
+}
+
+function ofFrame(frame: FrameLike, { rows: shown = 10 }: TableOptions): Bundle {
+  const rows = frame.numRows();
+  const last = rows > shown ? Math.floor(shown / 2) : 0;
+  const head = frameRows(frame, 0, Math.min(rows, shown - last));
+  const tail = frameRows(frame, rows - last, last);
+  const types = new Map(typesOf([...head, ...tail]).map(({ name, type }) => [name, type]));
+  const columns = frame.columnNames().map((name) => ({ name, type: types.get(name) }));
+  return gridBundle({ head, tail, columns, rows });
 }
 
 async function ofReference(source: TableReference, options: TableOptions): Promise<Bundle> {

@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
+import type { ColumnTable } from "arquero";
 import type { Row } from "../../questdb/answer.ts";
 import { QueryError } from "../../questdb/query_error.ts";
 import { QUERY, type Query, type QueryPieces } from "../../questdb/sql_template.ts";
 import type { Exported } from "../../questdb/export.ts";
 import { type AskedQuery, exportAnswer, runQuery, type SqlOptions } from "./run_query.ts";
+import { frameOf } from "../frame/frame.ts";
 import { notAwaited } from "./not_awaited.ts";
 import { fromFile } from "./sql_file.ts";
 
@@ -11,6 +13,11 @@ import { fromFile } from "./sql_file.ts";
 export interface NotebookQuery<T extends Row = Row> extends Query<T> {
   /** The same query with another maximum number of rows. */
   limit(rows: number): NotebookQuery<T>;
+  /**
+   * All its rows in a table of arquero, to group, pivot, join and compute over windows in memory. It is
+   * filled as the answer arrives, in less memory than rows need.
+   */
+  frame(): Promise<ColumnTable>;
   /** Writes all its rows to a CSV file. */
   csv(file: string): Promise<Exported>;
   /** Writes all its rows to a Parquet file. */
@@ -87,6 +94,7 @@ function query<T extends Row>(piece: AskedQuery, options: SqlOptions): NotebookQ
     [QUERY]: true,
     then: (done, failed) => runQuery<T>(piece, options).then(done, failed),
     limit: (limit) => query<T>(piece, { ...options, limit }),
+    frame: () => frameOf(piece, options),
     csv: (file) => exportAnswer(piece, { ...options, file, format: "csv" }),
     parquet: (file) => exportAnswer(piece, { ...options, file, format: "parquet" }),
   });

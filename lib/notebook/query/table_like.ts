@@ -1,15 +1,16 @@
 import { isQuery, isStream, type Query } from "../../questdb/sql_template.ts";
 import type { Stream } from "../../streams/stream.ts";
+import type { FrameLike } from "../frame/frame_like.ts";
 import type { NotebookDb } from "./engine.ts";
 import { knownNames } from "./known_names.ts";
 import { type AskedQuery, type AskedText, flattened } from "./run_query.ts";
 
-/** What can be shown or described: rows, a query that has not run, a stream, the name of a table. */
+/** What can be shown or described: rows, a frame, a query that has not run, a stream, the name of a table. */
 // deno-lint-ignore no-explicit-any
-export type TableLike = readonly object[] | Query<any> | Stream<any> | string;
+export type TableLike = readonly object[] | FrameLike | Query<any> | Stream<any> | string;
 
 /** What the database is asked for. */
-export type TableReference = Exclude<TableLike, readonly object[]>;
+export type TableReference = Exclude<TableLike, readonly object[] | FrameLike>;
 
 /** A table or query as SQL. */
 export interface FromClause extends AskedText {
