@@ -73,8 +73,9 @@ interface Bins {
 function doubleBins(low: number, high: number, { name, type }: AnswerColumn): Bins {
   const c = quotedName(name);
   const most = Math.max(Math.abs(low), Math.abs(high));
-  const fine = Math.log2(most / 2 ** 52); // not finer than the numbers themselves
-  const width = 2 ** Math.max(-1000, Math.ceil(Math.log2((high - low) / PARTS)), Math.ceil(fine));
+  // Not finer than the numbers themselves, of which the quotient then still is a whole double.
+  const finest = Math.floor(Math.log2(most)) - 53;
+  const width = 2 ** Math.max(-1000, Math.ceil(Math.log2((high - low) / PARTS)), finest);
   const bin = `floor(${c}::double / ${double(width)})::long`;
   const margin = 1e-9 + most * (type === "FLOAT" ? 1e-6 : 1e-14);
   const about = (first: number, last: number) =>
