@@ -82,7 +82,6 @@ export const STEPS: Record<string, (hour: FirstHour) => Promise<void>> = {
   },
 
   async "a slider runs its readers again"({ notebook }) {
-    await notebook.write(CELL.reader, "`the first ${days} days`");
     await answer(
       notebook,
       CELL.slider,
