@@ -22,3 +22,25 @@ Deno.test("cutTo() bounds a text without width", () => {
   assert.ok(cutTo("e" + "\u0301".repeat(1e6), 10).length <= 161);
   assert.ok(cutTo("\u200b".repeat(1e6), 10).length <= 161);
 });
+
+Deno.test("widthOf() is a good guess where string-width cannot be loaded", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    // The folder's own configuration knows no packages.
+    await Deno.writeTextFile(`${folder}/deno.json`, "{}");
+    const url = new URL("terminal_text.ts", import.meta.url).href;
+    await Deno.writeTextFile(
+      `${folder}/main.ts`,
+      `import { widthOf } from ${JSON.stringify(url)};\n` +
+        `console.log(["abc", "\\u6f22\\u5b57", "e\\u0301", "\\u{1f600}"].map(widthOf).join());`,
+    );
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--no-lock", "main.ts"],
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+    }).output();
+    assert.equal(new TextDecoder().decode(stdout).trim(), "3,4,1,2");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
