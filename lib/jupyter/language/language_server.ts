@@ -51,6 +51,8 @@ const SETTINGS = {
 
 /** Milliseconds that one answer may take, after which it comes without types. */
 const PATIENCE = 1500;
+/** The same until its first answer: it reads the library for seconds, and live values are known. */
+const COLD_PATIENCE = 700;
 /** Milliseconds without any answer to a request after which the server is taken to hang. */
 const HANGS = 60_000;
 
@@ -61,6 +63,7 @@ export class LanguageServer {
   #ready: Promise<unknown> | undefined;
   #version = 0;
   #text: string | undefined;
+  #warm = false;
   readonly #folder: string;
   readonly #uri: string;
 
@@ -91,11 +94,10 @@ export class LanguageServer {
   }
 
   /** The names that fit at a place; undefined if the server does not answer in time. */
-  async complete(position: Place, patience = PATIENCE): Promise<ServerItem[] | undefined> {
+  async complete(position: Place): Promise<ServerItem[] | undefined> {
     const answer = await this.#ask<ServerItem[] | { items: ServerItem[] } | null>(
       "textDocument/completion",
       { position },
-      patience,
     );
     return answer === undefined ? undefined : Array.isArray(answer) ? answer : answer?.items ?? [];
   }
@@ -138,15 +140,18 @@ export class LanguageServer {
         undefined;
   }
 
-  async #ask<T>(method: string, params: object, patience = PATIENCE): Promise<T | undefined> {
+  async #ask<T>(method: string, params: object, most?: number): Promise<T | undefined> {
     const connection = this.#connection;
     if (!connection) return undefined;
+    const patience = most ?? (this.#warm ? PATIENCE : COLD_PATIENCE);
     const ready = this.#ready;
     const answer = (async () => {
       await ready;
       const textDocument = { uri: this.#uri };
       try {
-        return await connection.sendRequest<T>(method, { textDocument, ...params });
+        const answer = await connection.sendRequest<T>(method, { textDocument, ...params });
+        this.#warm ||= this.#connection === connection;
+        return answer;
       } catch {
         return undefined; // It ended or cannot say: the caller answers without types.
       }

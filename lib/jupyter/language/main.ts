@@ -6,7 +6,7 @@
 import { LineSplitter } from "../../lines.ts";
 import { cellDocument } from "./cell_document.ts";
 import { complete, type Sources } from "./complete.ts";
-import { isSqlCell } from "./cursor_context.ts";
+import { cursorContext, isSqlCell } from "./cursor_context.ts";
 import { inspect } from "./inspect.ts";
 import type { KnownCell } from "./known_cell.ts";
 import { LanguageServer } from "./language_server.ts";
@@ -116,8 +116,22 @@ function handle(request: LanguageRequest): void {
     urgent.resolve("urgent");
     urgent = Promise.withResolvers();
   }
-  turn = turn.then(() => request.kind === "ran" ? ran(request) : answer(request))
-    .catch((error) => console.error(error)); // Jupyter's log; the relay answers without it.
+  const work = () => request.kind === "ran" ? ran(request) : answer(request);
+  // SQL does not need the server.
+  const done = isSql(request) ? work() : turn = turn.then(work).catch(report);
+  void done.catch(report);
+}
+
+/** To Jupyter's log; the relay answers without it. */
+function report(error: unknown): void {
+  console.error(error);
+}
+
+/** Whether a request is about a place in SQL. */
+function isSql(request: LanguageRequest): boolean {
+  if (request.kind !== "complete" && request.kind !== "inspect") return false;
+  const { code, cursor } = request;
+  return cursorContext(code, indexOfPoint(code, cursor)).sql !== undefined;
 }
 
 const lines = new LineSplitter({ limit: Infinity });

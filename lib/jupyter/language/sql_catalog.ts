@@ -1,6 +1,4 @@
-import { findStack } from "../../stack/mod.ts";
 import { literal } from "../../questdb/literal.ts";
-import { askRest } from "../../questdb/rest.ts";
 
 /** A function of QuestDB. */
 export interface SqlFunction {
@@ -72,8 +70,18 @@ async function inTime<T>(value: Promise<T>, patience: number): Promise<T | undef
   }
 }
 
-async function fetchColumns(table: string): Promise<SqlColumn[]> {
+/** What asks the database, loaded when a statement is first written: completion of code starts sooner. */
+async function database() {
+  const [{ findStack }, { askRest }] = await Promise.all([
+    import("../../stack/mod.ts"),
+    import("../../questdb/rest.ts"),
+  ]);
   const { endpoints: { questdb } } = await findStack({ need: ["questdb"] });
+  return { questdb, askRest };
+}
+
+async function fetchColumns(table: string): Promise<SqlColumn[]> {
+  const { questdb, askRest } = await database();
   const { rows } = await askRest<{ name: string; type: string }>(
     questdb,
     `select "column" name, type from table_columns(${literal(table)})`,
@@ -83,7 +91,7 @@ async function fetchColumns(table: string): Promise<SqlColumn[]> {
 }
 
 async function fetchNames(): Promise<SqlNames> {
-  const { endpoints: { questdb } } = await findStack({ need: ["questdb"] });
+  const { questdb, askRest } = await database();
   const signal = AbortSignal.timeout(10_000);
   const [columns, functions] = await Promise.all([
     askRest<{ table: string; name: string; type: string }>(

@@ -1,8 +1,8 @@
 """Completion, inspection and type notes: lib/jupyter/language/main.ts beside Deno's kernel.
 
 Nothing waits for it. What it does not answer in time is answered as empty; if it ends or hangs, it is
-started again and gets the cells that ran. It starts after the first cell, at a low priority, so that
-neither the kernel nor that cell is slower for it.
+started again and gets the cells that ran. It starts after the first cell, in a pause, at a low
+priority, so that neither the kernel nor a cell is slower for it.
 """
 import json
 import os
@@ -17,6 +17,8 @@ from rewriter import PROJECT
 MAIN = PROJECT / "lib" / "jupyter" / "language" / "main.ts"
 LIMIT = 2.2  # seconds after which a request is answered as empty
 COLD = 30.0  # seconds after its start in which it may be slow
+PAUSE = 0.3  # seconds without a running cell until it reads the cells that ran
+LATEST = 3.0  # ... but at most this many after the first of them
 REST = 10.0  # seconds between two starts
 NICE = 5
 EMPTY = {
@@ -35,6 +37,8 @@ class Language:
         self.started = -REST
         self.unsent, self.unread = b"", b""
         self.pending = {}  # requests by id: (message, deadline)
+        self.waiting = []  # cells that it has yet to read
+        self.first = self.last = 0.0  # when the first and the last of them ended
         self.late = 0  # requests in a row without an answer
         self.asking = {}  # questions about live values, by id: the id of their request in Deno
 
@@ -49,6 +53,7 @@ class Language:
         self.pending[message.id] = (kind, message, time.monotonic() + LIMIT)
         request = {"kind": kind, "id": message.id, "code": data["code"]}
         detail = data.get("detail_level", 0)
+        self.hand_over()
         if not self.send({**request, "cursor": data["cursor_pos"], "detail": detail}):
             self.reply(message.id, {})
         return True
@@ -57,8 +62,9 @@ class Language:
         """Takes note of a cell that ran."""
         if cell.asked.get("silent") or not (self.process or self.interactive(cell)):
             return
-        check = self.wanted == "on" or self.wanted == "" and self.interactive(cell)
-        self.send(self.line(cell, check and not cell.stopped), cell)
+        self.last = time.monotonic()
+        self.first = self.first if self.waiting else self.last
+        self.waiting.append(cell)
 
     def step(self):
         """Reads what the process wrote, and answers what has waited for too long."""
@@ -67,6 +73,9 @@ class Language:
         self.write()
         self.read()
         now = time.monotonic()
+        pause = self.relay.idle() and now - self.last > PAUSE
+        if self.waiting and (pause or now - self.first > LATEST):
+            self.hand_over()
         for id, (kind, message, deadline) in list(self.pending.items()):
             if now > deadline:
                 self.late += 1
@@ -76,7 +85,7 @@ class Language:
 
     def busy(self):
         """Whether an answer is to come soon."""
-        return bool(self.pending or self.unsent or self.asking)
+        return bool(self.pending or self.unsent or self.asking or self.waiting)
 
     def live(self, id, names):
         """Passes on what the kernel said about a live value."""
@@ -101,8 +110,16 @@ class Language:
         """Whether somebody looks: browsers and editors send which cell it is, nbconvert does not."""
         return self.wanted == "on" or self.wanted != "off" and cell.follows
 
-    def send(self, request, newest=None):
-        if not self.process and not self.start(newest):
+    def hand_over(self):
+        """Lets the process read the cells that ran."""
+        if self.waiting and (self.process or self.start()):
+            for cell in self.waiting:
+                check = self.wanted in ("", "on") and self.interactive(cell)
+                self.send(self.line(cell, check and not cell.stopped))
+        self.waiting = []
+
+    def send(self, request):
+        if not self.process and not self.start():
             return False
         self.unsent += json.dumps(request).encode() + b"\n"
         self.write()
@@ -118,7 +135,7 @@ class Language:
             "check": check,
         }
 
-    def start(self, newest):
+    def start(self):
         now = time.monotonic()
         if self.wanted == "off" or now - self.started < REST or not MAIN.exists():
             return False
@@ -141,7 +158,7 @@ class Language:
             os.set_blocking(pipe.fileno(), False)
         self.poller.register(self.process.stdout, zmq.POLLIN)
         for cell in self.relay.cells.values():
-            if cell.reply and cell is not newest and not cell.asked.get("silent"):
+            if cell.reply and cell not in self.waiting and not cell.asked.get("silent"):
                 self.unsent += json.dumps(self.line(cell, False)).encode() + b"\n"
         return True
 
