@@ -69,9 +69,8 @@ export function areaMap(rows: ChartRows, options: AreaMapOptions): Figure {
         strokeWidth: 0.6,
         channels: {
           area: { value: idOf, label: area },
-          // deno-lint-ignore no-explicit-any
           value: {
-            value: (feature: any) => sums.get(idOf(feature)),
+            value: (feature: Area) => sums.get(idOf(feature)),
             label: axisLabel(value, unit),
           },
         },
