@@ -4,6 +4,7 @@ import { readableParquet } from "./parquet_testing.ts";
 import { originOf } from "./rows_origin.ts";
 import { tableName } from "../sender.ts";
 import { disconnect, questdb } from "./engine.ts";
+import { QueryError } from "../../questdb/query_error.ts";
 import { sql } from "./sql.ts";
 import { untilRows, withNotebook } from "../testing.ts";
 
@@ -63,7 +64,13 @@ Deno.test("sql says line, caret and the nearest name, over REST and over the wir
     ];
     for (const [query, message] of wrong) {
       await assert.rejects(async () => await query, (error: Error) => {
+        assert.ok(error instanceof QueryError);
         assert.equal(error.name, "QueryError");
+        assert.deepEqual([error.line !== undefined, error.hint !== ""], [true, true]);
+        // The line where the query was written, and none of the library or the driver.
+        const frames = error.stack!.split("\n").filter((line) => /^ {4}at /.test(line));
+        assert.match(frames[0]!, /sql_integration_test\.ts/);
+        assert.ok(!/\/query\/(sql|run_query)\.ts|\/questdb\/|npm/.test(error.stack!), error.stack);
         assert.match(error.message, message);
         return true;
       });
