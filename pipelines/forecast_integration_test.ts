@@ -203,16 +203,14 @@ Deno.test("forecast names a series that is too short, and reads days by --time-f
     const asked = await run("forecast", words);
     assert.equal(asked.code, 1);
     assert.match(asked.err, /in\.csv:2: 1\/1\/2024 may be two days.*--time-format "%d\/%m\/%Y" or/);
-    for (const TZ of ["America/Chicago", "Australia/Sydney"]) {
-      const { code, out, err } = await run("forecast", [...words, "--time-format", "%d/%m/%Y"], {
-        env: { TZ },
-      });
-      assert.equal(code, 0, err);
-      const { series, leftOut } = JSON.parse(out);
-      assert.deepEqual(series.map(({ id, to }: Record<string, unknown>) => [id, to]), [
-        ["a", "2024-01-12T00:00:00.000Z"],
-      ]);
-      assert.match(leftOut[0].reason, /one time is too few/);
-      assert.match(err, /left out: b: /);
-    }
+    const { code, out, err } = await run("forecast", [...words, "--time-format", "%d/%m/%Y"], {
+      env: { TZ: "Australia/Sydney" },
+    });
+    assert.equal(code, 0, err);
+    const { series, leftOut } = JSON.parse(out);
+    assert.deepEqual(series.map(({ id, to }: Record<string, unknown>) => [id, to]), [
+      ["a", "2024-01-12T00:00:00.000Z"],
+    ]);
+    assert.match(leftOut[0].reason, /one time is too few/);
+    assert.match(err, /left out: b: /);
   }));

@@ -35,7 +35,7 @@ function primaryStart(code: string, end: number): number {
     const name = /[\w$]+$/.exec(code.slice(0, at))?.[0];
     return name === undefined || NOT_FUNCTIONS.test(name) ? at : at - name.length;
   }
-  while (at > 0 && /[\w$.\0\x01]/.test(code[at - 1]!)) at--;
+  while (at > 0 && /[\w$.\0\uE000]/.test(code[at - 1]!)) at--;
   return at;
 }
 

@@ -51,9 +51,9 @@ export function placeValues(text: string, values: readonly unknown[]): string {
   return result;
 }
 
-/** The text with blanks for its comments and `\x01` for its quoted texts, equally long. */
+/** The text with blanks for its comments and `\uE000` for its quoted texts, equally long. */
 function codeOf(text: string): string {
-  const seen = { comment: " ", quoted: "\x01" };
+  const seen = { comment: " ", quoted: "\uE000" };
   return sqlPieces(text).map(({ kind, text }) =>
     kind === "code" ? text : seen[kind].repeat(text.length)
   ).toArray().join("");
@@ -106,7 +106,7 @@ function place(value: unknown, at: Place): Edit {
   return {
     start,
     end,
-    text: ` ${literal(value)}${/^[\w$\0\x01]/.test(tail(value, at)) ? " " : ""}`,
+    text: ` ${literal(value)}${/^[\w$\0\uE000]/.test(tail(value, at)) ? " " : ""}`,
   };
 }
 

@@ -4,6 +4,7 @@ import { readableParquet } from "./parquet_testing.ts";
 import { originOf } from "./rows_origin.ts";
 import { tableName } from "../sender.ts";
 import { disconnect, questdb } from "./engine.ts";
+import { QueryError } from "../../questdb/query_error.ts";
 import { sql } from "./sql.ts";
 import { untilRows, withNotebook } from "../testing.ts";
 
@@ -63,7 +64,13 @@ Deno.test("sql says line, caret and the nearest name, over REST and over the wir
     ];
     for (const [query, message] of wrong) {
       await assert.rejects(async () => await query, (error: Error) => {
+        assert.ok(error instanceof QueryError);
         assert.equal(error.name, "QueryError");
+        assert.deepEqual([error.line !== undefined, error.hint !== ""], [true, true]);
+        // The line where the query was written, and none of the library or the driver.
+        const frames = error.stack!.split("\n").filter((line) => /^ {4}at /.test(line));
+        assert.match(frames[0]!, /sql_integration_test\.ts/);
+        assert.ok(!/\/query\/(sql|run_query)\.ts|\/questdb\/|npm/.test(error.stack!), error.stack);
         assert.match(error.message, message);
         return true;
       });
@@ -166,8 +173,9 @@ Deno.test("a stopped query ends at once, also in the database, over REST and ove
 
 Deno.test("a script that asked over REST and over the wire ends by itself", async () => {
   const url = new URL("../mod.ts", import.meta.url).href;
-  const code = `import { sql } from "${url}"; await sql\`select 1\`; await sql\`select \${1}\`; ` +
-    "console.log(performance.now())";
+  const engine = new URL("engine.ts", import.meta.url).href;
+  const code = `import { sql } from "${url}"; import { questdb } from "${engine}";
+    await sql\`select 1\`; await (await questdb()).db.ask("select 1"); console.log(performance.now())`;
   const begun = performance.now();
   const { code: exit, stdout } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -177,7 +185,7 @@ Deno.test("a script that asked over REST and over the wire ends by itself", asyn
       new URL("../../../deno.json", import.meta.url).pathname,
       code,
     ],
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(60_000),
   }).output();
   const asked = Number(new TextDecoder().decode(stdout));
   assert.equal(exit, 0);
