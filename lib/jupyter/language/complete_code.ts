@@ -1,7 +1,8 @@
 import { cellDocument } from "./cell_document.ts";
 import type { KnownCell } from "./known_cell.ts";
-import type { LanguageServer, ServerItem } from "./language_server.ts";
+import type { LanguageServer } from "./language_server.ts";
 import { indexOfPlace, placeOfIndex } from "./positions.ts";
+import type { ServerItem } from "./server_answers.ts";
 import { matching } from "./shown_names.ts";
 import type { Suggestion, Suggestions } from "./suggestion.ts";
 

@@ -1,7 +1,8 @@
 import { cellDocument } from "./cell_document.ts";
 import type { KnownCell } from "./known_cell.ts";
-import type { LanguageServer, ServerDiagnostic } from "./language_server.ts";
+import type { LanguageServer } from "./language_server.ts";
 import { indexOfPlace } from "./positions.ts";
+import type { ServerDiagnostic } from "./server_answers.ts";
 
 /** A type error in a cell that ran. */
 export interface TypeError {

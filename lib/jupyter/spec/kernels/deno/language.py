@@ -4,23 +4,16 @@ Nothing waits for it. What it does not answer in time is answered as empty; if i
 started again and gets the cells that ran. It starts after the first cell, in a pause, at a low
 priority, so that neither the kernel nor a cell is slower for it.
 """
-import json
 import os
-import subprocess
 import time
 
-import zmq
+from language_process import MAIN, LanguageProcess
 
-from deno_kernel import die_with_parent
-from rewriter import PROJECT
-
-MAIN = PROJECT / "lib" / "jupyter" / "language" / "main.ts"
 LIMIT = 2.2  # seconds after which a request is answered as empty
 COLD = 30.0  # seconds after its start in which it may be slow
 PAUSE = 0.3  # seconds without a running cell until it reads the cells that ran
 LATEST = 3.0  # ... but at most this many after the first of them
 REST = 10.0  # seconds between two starts
-NICE = 5
 EMPTY = {
     "complete": {"status": "ok", "matches": [], "metadata": {}},
     "inspect": {"status": "ok", "found": False, "data": {}, "metadata": {}},
@@ -35,7 +28,6 @@ class Language:
         self.wanted = os.environ.get("TRIBUTARY_LANGUAGE", "")
         self.process, self.poller = None, None
         self.started = -REST
-        self.unsent, self.unread = b"", b""
         self.pending = {}  # requests by id: (message, deadline)
         self.waiting = []  # cells that it has yet to read
         self.first = self.last = 0.0  # when the first and the last of them ended
@@ -68,10 +60,13 @@ class Language:
 
     def step(self):
         """Reads what the process wrote, and answers what has waited for too long."""
-        if self.process and self.process.poll() is not None:
-            self.stop()
-        self.write()
-        self.read()
+        if self.process:
+            self.process.write()
+            messages = self.process.receive()
+            for message in messages or ():
+                self.take(message)
+            if messages is None:
+                self.stop()
         now = time.monotonic()
         pause = self.relay.idle() and now - self.last > PAUSE
         if self.waiting and (pause or now - self.first > LATEST):
@@ -85,7 +80,8 @@ class Language:
 
     def busy(self):
         """Whether an answer is to come soon."""
-        return bool(self.pending or self.unsent or self.asking or self.waiting)
+        unsent = self.process and self.process.unsent
+        return bool(self.pending or unsent or self.asking or self.waiting)
 
     def live(self, id, names):
         """Passes on what the kernel said about a live value."""
@@ -94,14 +90,9 @@ class Language:
 
     def stop(self):
         if self.process:
-            self.poller.unregister(self.process.stdout)
-            self.process.kill()
-            self.process.wait()
-            self.process.stdin.close()
-            self.process.stdout.close()
+            self.process.stop()
         self.process = None
         self.late = 0
-        self.unsent = self.unread = b""
         self.asking.clear()
 
     # -- the process -------------------------------------------------------------------------------
@@ -121,8 +112,7 @@ class Language:
     def send(self, request):
         if not self.process and not self.start():
             return False
-        self.unsent += json.dumps(request).encode() + b"\n"
-        self.write()
+        self.process.send(request)
         return True
 
     def line(self, cell, check):
@@ -140,55 +130,11 @@ class Language:
         if self.wanted == "off" or now - self.started < REST or not MAIN.exists():
             return False
         self.started = now
-        env = PROJECT / ".env"
-        self.process = subprocess.Popen(
-            [
-                *(self.deno, "run", "--quiet", "--config", PROJECT / "deno.json"),
-                *([f"--env-file={env}"] if env.exists() else []),
-                *("--allow-read", "--allow-env", "--allow-net", f"--allow-run={self.deno}"),
-                *("--allow-sys", MAIN, os.getcwd()),
-            ],
-            cwd=PROJECT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-            preexec_fn=_low_priority,
-        )
-        for pipe in (self.process.stdin, self.process.stdout):
-            os.set_blocking(pipe.fileno(), False)
-        self.poller.register(self.process.stdout, zmq.POLLIN)
+        self.process = LanguageProcess(self.deno, self.poller)
         for cell in self.relay.cells.values():
             if cell.reply and cell not in self.waiting and not cell.asked.get("silent"):
-                self.unsent += json.dumps(self.line(cell, False)).encode() + b"\n"
+                self.process.send(self.line(cell, False))
         return True
-
-    def write(self):
-        while self.process and self.unsent:
-            try:
-                sent = os.write(self.process.stdin.fileno(), self.unsent)
-            except BlockingIOError:
-                return
-            except OSError:  # it ended
-                self.stop()
-                return
-            self.unsent = self.unsent[sent:]
-
-    def read(self):
-        while self.process:
-            try:
-                piece = os.read(self.process.stdout.fileno(), 1 << 16)
-            except BlockingIOError:
-                return
-            if not piece:
-                self.stop()
-                return
-            *lines, self.unread = (self.unread + piece).split(b"\n")
-            for line in lines:
-                try:
-                    self.take(json.loads(line))
-                except (ValueError, KeyError, TypeError):  # no message of ours
-                    self.stop()
-                    return
 
     def take(self, message):
         if "reply" in message:
@@ -217,8 +163,3 @@ class Language:
         content = {**EMPTY[kind], **content}
         self.relay.front.answer("shell", message, f"{kind}_reply", content)
         self.relay.tell_idle(message)
-
-
-def _low_priority():
-    die_with_parent()
-    os.nice(NICE)
