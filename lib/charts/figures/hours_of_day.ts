@@ -38,7 +38,7 @@ export function hoursOfDay(rows: readonly HourCount[], look: Look = {}): Figure 
     marginRight: 110,
     x: { domain: Array.from({ length: 24 }, (_, hour) => hour), label: "hour of the day" },
     y: { axis: null, domain: [0, 1.15] },
-    fy: { label: null, domain: [...totals.keys()] },
+    fy: { label: null, domain: [...totals.keys()], axis: "right" },
     color: { type: "ordinal", domain: [true, false], range: [PALETTE[0]!, PALE] },
     marks: [
       Plot.barY(shares, {
@@ -50,7 +50,10 @@ export function hoursOfDay(rows: readonly HourCount[], look: Look = {}): Figure 
         },
         tip: { format: { fy: true, y: false, fill: false } },
       }),
-      Plot.text(shares.filter(({ busiest }) => busiest), {
+      Plot.text([
+        ...new Map(shares.filter(({ busiest }) => busiest).map((row) => [row.series, row]))
+          .values(),
+      ], {
         ...place,
         text: ({ share }) => percent(share),
         dy: -7,
