@@ -10,6 +10,8 @@ export interface ReadTopicOptions {
   from?: "earliest" | "latest" | number;
   /** Go on with new messages instead of ending at the last one that exists now. @default false */
   follow?: boolean;
+  /** Called once, with `follow`, when all that exists has been read. */
+  onWaiting?: () => void;
   /** Ends the reading, without an error. */
   signal?: AbortSignal;
 }
@@ -26,6 +28,7 @@ export async function* readTopic(
   options: ReadTopicOptions = {},
 ): AsyncGenerator<IncomingBatch> {
   const { from = "earliest", follow = false, signal } = options;
+  let { onWaiting } = options;
   const [info] = await describeTopics(kafka, [topic]);
   const ends = new Map(info!.partitions.map(({ partition, end }) => [partition, end]));
   let open: Position[] = info!.partitions.map(({ partition, start, end }) => ({
@@ -43,6 +46,10 @@ export async function* readTopic(
     });
     for (open = open.filter(isOpen); open.length > 0; open = open.filter(isOpen)) {
       if (signal?.aborted) return;
+      if (onWaiting && open.every(({ partition, offset }) => offset >= ends.get(partition)!)) {
+        if (follow) onWaiting();
+        onWaiting = undefined;
+      }
       const batches = await kafka.retry(`read ${topic}`, () => fetchOnce(cluster, open, limits));
       for (const batch of batches) {
         const position = open.find(({ partition }) => partition === batch.partition)!;
