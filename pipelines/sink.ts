@@ -11,6 +11,7 @@ import type { SkippedOffsets } from "../lib/kafka/consumer.ts";
 import { Outages } from "../lib/outage.ts";
 import { UnknownFields } from "../lib/processing/unknown_fields.ts";
 import { openProgress } from "../lib/progress.ts";
+import { printFailure } from "../lib/safe_console.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 import type { Rejection } from "../lib/streams/rejection.ts";
 import type { Stream } from "../lib/streams/stream.ts";
@@ -64,6 +65,10 @@ await main(defineCommand({
       const away = { patience, signal, outages };
       const kafka = await connectKafka(endpoints.kafka, { ...away, find: findEngines.kafka });
       started = performance.now();
+      if (!flags.once) {
+        const few = chosen.length <= 3 ? chosen.map(({ name }) => name).join(", ") : "";
+        view.log(`waiting for new records of ${few || `${chosen.length} streams`}; Ctrl-C ends`);
+      }
       const store = { ...away, find: findEngines.questdb, onWarning: view.log };
       try {
         return await withStore(endpoints.questdb, store, (store) =>
@@ -120,7 +125,7 @@ await main(defineCommand({
     );
     if (failed[0] && chosen.length === 1) throw failed[0].error;
     for (const [message, some] of Map.groupBy(failed, ({ error }) => messageOf(error))) {
-      console.error(`error: ${some.map(({ name }) => name).join(", ")}: ${message}`);
+      printFailure(`${some.map(({ name }) => name).join(", ")}: ${message}`);
     }
     return failed.length > 0 || flags.once && tallies.some(({ lost }) => lost > 0) ? 1 : 0;
   },

@@ -139,7 +139,9 @@ async function read(
   let left = options.limit ?? Infinity;
   let unreadable = 0;
   if (left === 0) return 0;
-  for await (const { partition, messages } of readTopic(kafka, topic, options)) {
+  const onWaiting = () => console.error(`waiting for new records of ${topic}; Ctrl-C ends`);
+  const reading = readTopic(kafka, topic, { ...options, onWaiting });
+  for await (const { partition, messages } of reading) {
     const found = messages.slice(0, left);
     const lines = found.filter((message) => message.unreadable === undefined)
       .map((message) => JSON.stringify(messageRow(partition, message)));

@@ -73,7 +73,8 @@ Deno.test("deno task topics read --follow ends at Ctrl-C with 130", async () => 
     await kafka.close();
     child.kill("SIGINT");
     await reader.cancel();
-    await child.stderr.cancel();
+    const err = await new Response(child.stderr).text();
+    assert.equal(err.match(/^waiting for new records of \S+live; Ctrl-C ends$/gm)?.length, 1, err);
     assert.equal((await child.status).code, 130);
   });
 });

@@ -31,8 +31,8 @@ export function watch(options: WatchOptions = {}) {
   return {
     log: progress.log,
     done: progress.done,
-    onChange({ stream, read, published, stored }: Account, share?: number) {
-      progress.update(stream, read, share === undefined ? undefined : { share });
+    onChange({ stream, published, stored }: Account, share?: number) {
+      progress.update(stream, published, share === undefined ? undefined : { share });
       if (stored !== null) progress.update(`${stream} stored`, stored, published);
     },
     onBad(rejection: Rejection) {

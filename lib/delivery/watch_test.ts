@@ -67,15 +67,15 @@ Deno.test("watch() shows no sensitive value", () => {
   assert.ok(!failures.join().includes("10.1.2.3"));
 });
 
-Deno.test("watch() shows what is read and, with a sink, how much of what is published is stored", () => {
+Deno.test("watch() shows what is published and, with a sink, how much of what is published is stored", () => {
   const { view, updates } = watched();
-  view.onChange(account({ read: 5 }), 0.25);
-  view.onChange(account({ read: 6 }));
+  view.onChange(account({ read: 5, published: 5 }), 0.25);
+  view.onChange(account({ read: 7, published: 6 }));
   view.onChange(account({ read: 7, published: 6, stored: 2 }), 1);
   assert.deepEqual(updates, [
     ["logins", 5, { share: 0.25 }],
     ["logins", 6, undefined],
-    ["logins", 7, { share: 1 }],
+    ["logins", 6, { share: 1 }],
     ["logins stored", 2, 6],
   ]);
 });

@@ -57,6 +57,46 @@ Deno.test({
 });
 
 Deno.test({
+  name: "findPython() builds again what was half built, moved, or is of another version",
+  ignore,
+  fn: () =>
+    withPython(INSTALLS, async (folder, path) => {
+      const options = { dir: `${folder}/stack`, path, log() {} };
+      const venv = `${folder}/stack/venv`;
+      await Deno.mkdir(`${venv}/left`, { recursive: true }); // as a kill leaves it
+      assert.equal(await findPython("lab", options), `${venv}/bin/python`);
+      assert.deepEqual(
+        (await Array.fromAsync(Deno.readDir(venv))).map(({ name }) => name).sort(),
+        ["bin", "tributary_complete.json"],
+      );
+      assert.equal(await findPython("client", options), `${venv}/bin/python`, "lab includes it");
+      await Deno.rename(`${folder}/stack`, `${folder}/moved`);
+      const lines: string[] = [];
+      const moved = { dir: `${folder}/moved`, path, log: (line: string) => lines.push(line) };
+      assert.equal(await findPython("lab", moved), `${folder}/moved/venv/bin/python`);
+      assert.equal(lines.length, 1, "it was installed again");
+    }),
+});
+
+Deno.test({
+  name: "findPython() ends with its signal, and what it left is not taken for whole",
+  ignore,
+  fn: () =>
+    withPython(INSTALLS.replace("sleep 0.3", "exec sleep 20"), async (folder, path) => {
+      const options = { dir: `${folder}/stack`, path, log() {} };
+      const signal = AbortSignal.timeout(300);
+      await assert.rejects(findPython("client", { ...options, signal }), { name: "TimeoutError" });
+      await Deno.writeTextFile(
+        `${folder}/bin/python3`,
+        `#!/bin/sh\n${INSTALLS}\n`,
+        { mode: 0o755 },
+      );
+      const found = await findPython("client", options);
+      assert.equal(found, `${folder}/stack/venv_client/bin/python`);
+    }),
+});
+
+Deno.test({
   name: "findPython() says why it cannot install, and leaves no partial installation",
   ignore,
   fn: () =>

@@ -15,6 +15,8 @@ export interface ReadTopicOptions {
   to?: ReadonlyMap<number, number>;
   /** Go on with new messages instead of ending at the last one that exists now. @default false */
   follow?: boolean;
+  /** Called once, with `follow`, when all that exists has been read. */
+  onWaiting?: () => void;
   /** Ends the reading, without an error. */
   signal?: AbortSignal;
 }
@@ -31,6 +33,7 @@ export async function* readTopic(
   options: ReadTopicOptions = {},
 ): AsyncGenerator<IncomingBatch> {
   const { from = "earliest", to, follow = false, signal } = options;
+  let { onWaiting } = options;
   const [info] = await describeTopics(kafka, [topic]);
   const ends = new Map(
     info!.partitions.map((
@@ -53,6 +56,10 @@ export async function* readTopic(
     });
     for (open = open.filter(isOpen); open.length > 0; open = open.filter(isOpen)) {
       if (signal?.aborted) return;
+      if (onWaiting && open.every(({ partition, offset }) => offset >= ends.get(partition)!)) {
+        if (follow) onWaiting();
+        onWaiting = undefined;
+      }
       const batches = await kafka.retry(`read ${topic}`, () => fetchOnce(cluster, open, limits));
       for (const batch of batches) {
         const position = open.find(({ partition }) => partition === batch.partition)!;

@@ -37,6 +37,26 @@ Deno.test("backtest() rolls its cutoffs and shows models no value after them", a
   assert.equal(own[0]!.yhat, wave("a").value[87]);
 });
 
+Deno.test("backtest() counts how often the intervals of every level held, as if judged alone", async () => {
+  const all = [wave("a"), wave("b", 1)], models = ["naive", "theta"].map(modelOf);
+  const options = { horizon: 4, windows: 3, seasons: [4] };
+  const { coverage: counted, scores } = await backtest(all, models, {
+    ...{ ...options, level: 0.8, levels: [0.5, 0.8] },
+  });
+  assert.equal(counted.length, 2 * 3 * 2, "series, models with seasonal naive, levels");
+  for (const level of [0.5, 0.8]) {
+    const { rows } = await backtest(all, models, { ...options, level });
+    for (const one of counted.filter((one) => one.level === level)) {
+      const own = rows.filter(({ series, model }) => series === one.series && model === one.model);
+      const inside = own.filter(({ y, lower, upper }) => y! >= lower && y! <= upper).length;
+      assert.deepEqual([one.inside, one.of], [inside, own.length]);
+    }
+  }
+  const single = await backtest(all, models, { ...options, level: 0.8 });
+  const plain = (list: typeof scores) => list.map((score) => ({ ...score, seconds: 0 }));
+  assert.deepEqual(plain(single.scores), plain(scores), "further levels change no score");
+});
+
 Deno.test("backtest() always has seasonal naive, and says which models lose to it", async () => {
   const { scores } = await backtest([wave("a"), wave("b", 0.01)], [modelOf("naive")], {
     horizon: 4,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { projectFolder } from "../../config.ts";
 import { seeded } from "../../random.ts";
 import { backtest } from "../judging/backtest.ts";
 import { modelOf } from "../models/mod.ts";
@@ -84,4 +85,28 @@ Deno.test("openPool() refuses half a worker, and work after it is closed", async
   pool[Symbol.dispose]();
   const job = { series: noisy("a"), model: modelOf("naive"), horizon: 2 };
   await assert.rejects(pool.forecast(job), /the pool is closed/);
+});
+
+Deno.test("openPool() keeps idle workers for the next pool, which do not keep the process alive", async () => {
+  const code = `
+    import { openPool, modelOf, seriesOf } from ${JSON.stringify(import.meta.resolve("../mod.ts"))};
+    const job = { series: seriesOf([1, 5, 2, 6, 3, 7, 2, 8]), model: modelOf("theta"), horizon: 2 };
+    const found = [];
+    for (let i = 0; i < 2; i++) {
+      using pool = openPool({ jobs: 1, linger: 600_000 });
+      found.push((await pool.forecast(job)).forecast.mean);
+    }
+    console.log(JSON.stringify(found[0]) === JSON.stringify(found[1]));`;
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  try {
+    await Deno.writeTextFile(file, code);
+    const config = `${projectFolder}/deno.json`;
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--quiet", "--config", config, file],
+      signal: AbortSignal.timeout(120_000),
+    }).output();
+    assert.equal(new TextDecoder().decode(stdout), "true\n");
+  } finally {
+    await Deno.remove(file);
+  }
 });

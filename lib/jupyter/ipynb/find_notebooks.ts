@@ -21,7 +21,7 @@ export interface FindNotebooksOptions {
 export const notebooksFolder = join(projectFolder, "notebooks");
 
 /**
- * Reads the named notebooks.
+ * Reads the named notebooks. JupyterLab's copies in `.ipynb_checkpoints` are left out.
  *
  * @param names Files, names, or beginnings of names (`01`); empty for all notebooks of the folder.
  * @throws {UsageError} There is no such notebook, or none at all.
@@ -50,10 +50,11 @@ export async function findNotebooks(
     const have = all.map((path) => basename(path, ".ipynb")).join(", ") || "none";
     throw new UsageError(`Cannot find the notebook ${JSON.stringify(name)}: there are ${have}`);
   });
-  if (paths.length === 0 && !none) {
+  const own = paths.filter((path) => !/[\\/]\.ipynb_checkpoints[\\/]/.test(path));
+  if (own.length === 0 && !none) {
     throw new UsageError(`Cannot find a notebook: ${folder} has none`);
   }
-  return await Promise.all([...new Set(paths)].map(async (path) => {
+  return await Promise.all([...new Set(own)].map(async (path) => {
     try {
       const notebook = await readNotebook(path);
       return { path, name: basename(path, ".ipynb"), folder: dirname(path), notebook };

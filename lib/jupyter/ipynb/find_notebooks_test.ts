@@ -27,6 +27,17 @@ Deno.test("findNotebooks() finds all in order, or by name, beginning and file", 
   });
 });
 
+Deno.test("findNotebooks() leaves out the copies that JupyterLab keeps", async () => {
+  await inFolder(async (folder) => {
+    const copy = `${folder}/.ipynb_checkpoints/01_a-checkpoint.ipynb`;
+    await Deno.mkdir(`${folder}/.ipynb_checkpoints`);
+    await Deno.copyFile(`${folder}/01_a.ipynb`, copy);
+    const found = await findNotebooks([copy, `${folder}/01_a.ipynb`], { folder });
+    assert.deepEqual(found.map(({ name }) => name), ["01_a"]);
+    await assert.rejects(findNotebooks([copy], { folder }), UsageError);
+  });
+});
+
 Deno.test("findNotebooks() lists the notebooks there are if it finds none", async () => {
   await inFolder(async (folder) => {
     for (const name of ["7", ""]) {

@@ -9,6 +9,7 @@ import pathlib
 import shutil
 import tempfile
 
+PROJECT = pathlib.Path(__file__).resolve().parents[5]
 # What refers to other files of the project in ways that a copy elsewhere does not know.
 ROOTED = ("workspace", "links", "patch", "importMap", "vendor", "lock")
 
@@ -27,13 +28,14 @@ def copied_config(notebooks):
 
 
 def find_config(folder):
-    """Returns the deno.json that Deno would use there, unless a package.json takes part."""
+    """Returns the deno.json that Deno would use there, unless a package.json takes part; the project's
+    if there is none, so that a notebook anywhere can import the library."""
     for parent in (folder, *folder.parents):
         if (parent / "package.json").exists() or (parent / "deno.jsonc").exists():
             return None
         if (parent / "deno.json").is_file():
             return parent / "deno.json"
-    return None
+    return PROJECT / "deno.json"
 
 
 def same_elsewhere(path):
