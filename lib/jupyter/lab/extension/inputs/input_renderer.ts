@@ -37,6 +37,10 @@ export class InputRenderer extends Widget implements Renderer, RerunInput {
   constructor(shared: InputsOfNotebook) {
     super({ node: element("fieldset", { className: "trb-input" }) });
     this.#shared = shared;
+    // Else JupyterLab takes arrow keys and letters for its commands. Ctrl+S still saves.
+    this.node.addEventListener("keydown", (event) => {
+      if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+    });
     this.#note.setAttribute("role", "status");
     shared.shown.add(this);
   }
@@ -91,8 +95,6 @@ export class InputRenderer extends Widget implements Renderer, RerunInput {
       this.#timer = setTimeout(() => void this.#set(value), pause);
     });
     control.set(value);
-    // Else JupyterLab takes arrow keys and letters for its commands.
-    for (const node of control.nodes) node.dataset.lmSuppressShortcuts = "true";
     const text = spec.kind === "button" ? [] : [element("label", { htmlFor: name }, label)];
     if (spec.kind === "button") control.nodes[0]!.textContent = label;
     const row = element("div", { className: "trb-row" }, ...text, ...control.nodes);

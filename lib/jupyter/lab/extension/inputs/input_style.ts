@@ -16,4 +16,5 @@ body[data-jp-theme-light=false] .trb-input{color-scheme:dark}
 body[data-jp-theme-light=false] .trb-input .trb-note.trb-failed{color:#ef9a9a}
 .jp-Cell[data-trb-reads]{position:relative}
 .jp-Cell[data-trb-reads]::after{content:"↻ " attr(data-trb-reads);position:absolute;top:calc(var(--jp-cell-padding) + 2px);right:calc(var(--jp-cell-padding) + 6px);font:var(--jp-ui-font-size0) var(--jp-ui-font-family);color:var(--jp-ui-font-color2);pointer-events:none;background:var(--jp-cell-editor-background);padding:0 2px 0 6px;max-width:40%;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
+.jp-Cell[data-trb-reads].jp-mod-active::after{display:none}
 .jp-Cell[data-trb-reads] .jp-InputArea-editor{border-right:3px solid var(--jp-brand-color2)}`;

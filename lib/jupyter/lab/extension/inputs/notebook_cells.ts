@@ -1,4 +1,5 @@
 import {
+  type ExecutedCell,
   NotebookActions,
   type NotebookCell,
   type NotebookPanel,
@@ -27,22 +28,28 @@ export function rerunNotebook(panel: NotebookPanel): RerunNotebook {
     async run(id) {
       const cell = cellOf(id);
       if (!cell || !content.model) return "the cell is gone";
-      let failure: string | undefined;
-      const succeeded = await runCell({
-        cell,
-        notebook: content.model,
-        notebookConfig: content.notebookConfig,
-        sessionContext,
-        onCellExecutionScheduled: () => {},
-        onCellExecuted(executed) {
-          const { errorName, errorValue } = executed.error ?? {};
-          if (executed.success === false) {
-            failure = `${errorName ?? "it failed"}: ${errorValue ?? ""}`;
-          }
-          NotebookActions.executed.emit({ notebook: content, ...executed });
-        },
-      });
-      return succeeded ? undefined : failure ?? "it failed";
+      let failed: Omit<ExecutedCell, "notebook"> | undefined;
+      try {
+        await runCell({
+          cell,
+          notebook: content.model,
+          notebookConfig: content.notebookConfig,
+          sessionContext,
+          onCellExecutionScheduled: () => {},
+          onCellExecuted(executed) {
+            if (executed.success === false) failed = executed;
+            NotebookActions.executed.emit({ notebook: content, ...executed });
+          },
+        });
+      } catch (error) {
+        failed ??= { cell, error: error as ExecutedCell["error"] };
+      }
+      return failed && failureText(failed);
     },
   };
+}
+
+function failureText({ error }: Omit<ExecutedCell, "notebook">): string {
+  const { errorName, errorValue, message } = error ?? {};
+  return errorName === undefined ? message ?? "it failed" : `${errorName}: ${errorValue}`;
 }

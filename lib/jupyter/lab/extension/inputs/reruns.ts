@@ -73,6 +73,7 @@ export class Reruns {
         active.set(input, cells);
         const wanted = new Set([...rest, ...cells.map(({ cell }) => cell)]);
         rest = order.filter((id) => wanted.has(id));
+        done = 0;
         continue;
       }
       const cell = rest.shift()!;

@@ -59,7 +59,9 @@ export interface ExecutedCell {
   readonly notebook: Notebook;
   readonly cell: NotebookCell;
   readonly success?: boolean;
-  readonly error?: { readonly errorName?: string; readonly errorValue?: string } | null;
+  readonly error?:
+    | { readonly errorName?: string; readonly errorValue?: string; readonly message?: string }
+    | null;
 }
 
 /** Runs one cell, as the notebook's own commands do. @returns Whether it succeeded. */

@@ -79,15 +79,17 @@ export class VariableList {
   #row({ name, type, shape, bytes, preview, table }: Variable): HTMLTableRowElement {
     const insert = element(
       "button",
-      { type: "button", title: `Insert ${name} at the cursor` },
+      { type: "button", ariaLabel: `Insert ${name} at the cursor` },
       name,
     );
+    insert.title = insert.ariaLabel!;
     insert.onclick = () => this.#actions.insert(name);
     const kind = element("small", { className: "trb-kind" }, shape ? `${type}, ${shape}` : type);
     const cell = element("td", { title: preview }, insert, kind, element("small", {}, preview));
     const size = element("td", {}, sizeText(bytes));
     if (table) {
-      const show = element("button", { type: "button", title: `Show ${name} as a table` }, "Table");
+      const title = `Show ${name} as a table`;
+      const show = element("button", { type: "button", title, ariaLabel: title }, "Table");
       show.onclick = () => this.#actions.show(name);
       size.append(show);
     }

@@ -17,4 +17,5 @@ export const VARIABLES_STYLE = `
 .trb-variables td:first-child button{font-family:var(--jp-code-font-family);font-weight:600;color:var(--jp-content-link-color,var(--jp-brand-color0));overflow-wrap:anywhere}
 .trb-variables small{display:block;font-size:var(--jp-ui-font-size0);color:var(--jp-ui-font-color2);overflow:hidden;text-overflow:ellipsis}
 .trb-variables td small:not(.trb-kind){font-family:var(--jp-code-font-family);white-space:nowrap}
-.trb-variables td:last-child button{font-size:var(--jp-ui-font-size0);border:1px solid var(--jp-border-color1);border-radius:3px;padding:1px 6px;margin-top:4px}`;
+.trb-shown{overflow:auto;padding:8px;background:var(--jp-layout-color0)}
+.trb-variables td:last-child button{display:block;width:fit-content;margin-left:auto;font-size:var(--jp-ui-font-size0);border:1px solid var(--jp-border-color1);border-radius:3px;padding:1px 6px;margin-top:4px}`;
