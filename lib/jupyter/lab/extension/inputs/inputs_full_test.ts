@@ -37,9 +37,10 @@ Deno.test({
         assert.match(await line.textContent() ?? "", text)
       );
     };
-    const output = (cell: number) =>
-      page.locator(`.jp-Cell[data-windowed-list-index="${cell}"] .jp-OutputArea-output`)
-        .innerText();
+    const output = async (cell: number) => {
+      const cells = page.locator(`.jp-Cell[data-windowed-list-index="${cell}"]`);
+      return (await cells.locator(".jp-OutputArea-output").innerText()).trim();
+    };
     const press = async (key: string) => {
       await slider.focus();
       await page.keyboard.press(key);
