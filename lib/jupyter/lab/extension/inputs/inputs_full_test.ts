@@ -123,6 +123,7 @@ Deno.test({
       });
       await step("a saved notebook has the value for those who have no controls", async () => {
         await press("ArrowRight");
+        await page.getByText("n 2 1", { exact: true }).waitFor();
         await note(/^Re-runs/);
         const [shown] = (await outputs())[1]!;
         assert.match(JSON.stringify(shown), /Days: <code>n = 2<\/code>/);
