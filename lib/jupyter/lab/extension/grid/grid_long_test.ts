@@ -23,20 +23,16 @@ async function jumps(page: Page, n: number): Promise<number[]> {
     const taken: number[] = [];
     for (const row of rows) {
       const begun = performance.now();
-      const shown = new Promise<void>((resolve) => {
-        let isLoading = false;
-        const observer = new MutationObserver(() => {
-          isLoading ||= panel.dataset.state === "loading";
-          if (!isLoading || panel.dataset.state === "loading") return;
-          observer.disconnect();
-          requestAnimationFrame(() => resolve());
-        });
-        observer.observe(panel, { attributeFilter: ["data-state"] });
-      });
       input.value = String(row);
       input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
-      await shown;
-      taken.push(performance.now() - begun);
+      let isLoading = false;
+      while (performance.now() - begun < 10_000) {
+        await new Promise((resolve) => setTimeout(resolve, 4));
+        isLoading ||= panel.dataset.state === "loading";
+        if (isLoading && panel.dataset.state !== "loading") break;
+        if (!isLoading && performance.now() - begun > 1000) break; // it had these rows already
+      }
+      if (isLoading) taken.push(performance.now() - begun);
     }
     return taken.sort((a, b) => a - b);
   }, rows);
@@ -60,7 +56,7 @@ Deno.test({
       await Deno.mkdir(folder, { recursive: true });
       try {
         const cells = notebookOf(
-          `import { show, table } from "../../lib/notebook/mod.ts"; await show(table([{ a: 1 }]));`,
+          `import { show, table } from "../../lib/notebook/mod.ts"; void table;`,
           `await show(table("ticks"));`,
         );
         await Deno.writeTextFile(`${folder}/test.ipynb`, formatNotebook(cells));
@@ -68,7 +64,7 @@ Deno.test({
         const { page, run, shows, runAll } = await lab.open("test.ipynb");
         await runAll();
         await shows(1, /2/);
-        const ready = page.locator(".trb-grid").nth(1).locator("[data-state=ready]");
+        const ready = page.locator(".trb-grid [data-state=ready]");
         await ready.waitFor();
         // Again, with connections that are open.
         const begun = performance.now();
@@ -76,8 +72,6 @@ Deno.test({
         await shows(1, /3/);
         await ready.waitFor();
         const first = Math.round(performance.now() - begun);
-        // The other grid has one row: this one is alone, so that it is found.
-        await page.evaluate(() => document.querySelector(".trb-grid")!.remove());
         const session = await page.context().newCDPSession(page);
         const heap = async () => {
           await session.send("HeapProfiler.collectGarbage");
@@ -86,7 +80,7 @@ Deno.test({
         };
         await session.send("Performance.enable");
         const before = await heap();
-        const plain = await jumps(page, 100);
+        const plain = await jumps(page, 60);
         const result: Record<string, unknown>[] = [
           { order: "of the table", first, p50: share(plain, 0.5), p95: share(plain, 0.95) },
         ];
@@ -101,7 +95,7 @@ Deno.test({
           await page.locator(".trb-grid-bar").getByText(`sorted by ${column}`).waitFor();
           await page.locator(".trb-grid [data-state=ready]").waitFor();
           const first = Math.round(performance.now() - begun);
-          const taken = await jumps(page, 40);
+          const taken = await jumps(page, 30);
           result.push({ order: column, first, p50: share(taken, 0.5), p95: share(taken, 0.95) });
         }
         const after = await heap();
