@@ -39,5 +39,8 @@ export function printFailure(
   message: string,
   isTerminal: boolean = Deno.stderr.isTerminal(),
 ): void {
-  printError(`${coloursFor(isTerminal).red("error:")} ${printableLines(message)}`);
+  const label = coloursFor(isTerminal).red("error:");
+  // A style must not be escaped.
+  const write = label === "error:" ? console.error : printError;
+  write(`${label} ${printableLines(message)}`);
 }

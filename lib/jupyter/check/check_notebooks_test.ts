@@ -54,6 +54,11 @@ Deno.test("checkNotebooks() reports every notebook that cannot be parsed or load
     file("syntax", "1;", "\nlet b = ;"),
     file("half", "if (GOOD) {", "}"),
     file("module", "\nimport { x } from './none.ts';\nx;"),
+    file("quoted", "const n = 1;", "-- sql\nselect\n '${n}'"),
+  );
+  assert.ok(
+    found.some((text) => text.startsWith("quoted.ipynb, cell 2, line 3 (sql): Cannot use")),
+    found.join("\n"),
   );
   for (
     const start of [

@@ -65,3 +65,12 @@ Deno.test("extractModule() imports a name once, and another of that name under a
   ]);
   assert.match(code, /\{ const a = a_4; const d = d_4; type b = b_4;\n/);
 });
+
+Deno.test("extractModule() makes SQL a question whose answer later cells see, on the same lines", () => {
+  const notebook = notebookOf("const n = 1;", "-- sql rows\nselect ${n}\nfrom t", "rows;");
+  const { code, places } = extractModule(notebook, { folder: "/" });
+  const lines = code.split("\n");
+  assert.match(code, /const rows = await \(await import\(".*mod\.ts"\)\)\.sql`-- sql rows\nselect/);
+  assert.deepEqual(places[lines.indexOf("select ${n}")], { cell: 2, line: 2 });
+  assert.deepEqual(places[lines.indexOf("rows;")], { cell: 3, line: 1 });
+});

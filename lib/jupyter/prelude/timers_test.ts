@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { promisify } from "node:util";
+import { until } from "../../retry.ts";
 import { currentCell, enterCell, openCell } from "./cell_runs.ts";
 import { replaceTimers } from "./timers.ts";
 
@@ -21,15 +22,17 @@ Deno.test("replaceTimers() keeps arguments, order, clearing and the properties o
     log.push("first");
     clearTimeout(second);
     queueMicrotask(() => log.push("its microtask"));
-  }, 5);
-  const second = setTimeout(() => log.push("cleared"), 5);
-  setTimeout((a: number, b: number) => log.push(`third ${a} ${b}`), 5, 1, 2);
+  }, 200);
+  const second = setTimeout(() => log.push("cleared"), 200);
+  setTimeout((a: number, b: number) => log.push(`third ${a} ${b}`), 200, 1, 2);
   setImmediate(() => log.push("at once"));
   let count = 0;
   const interval = setInterval(() => ++count === 3 && clearInterval(interval), 1);
-  await promisify(setTimeout)(40);
+  await promisify(setTimeout)(5);
+  await until(() => count === 3 && log.length === 4, { within: 20_000 });
   assert.deepEqual(log, ["at once", "first", "its microtask", "third 1 2"]);
-  assert.equal(count, 3);
+  await sleep(10);
+  assert.equal(count, 3, "it was cleared");
 });
 
 Deno.test("replaceTimers() ends the intervals of a stopped cell, and only those", async () => {
@@ -40,12 +43,11 @@ Deno.test("replaceTimers() ends the intervals of a stopped cell, and only those"
   let [beats, rang] = [0, false];
   const interval = setInterval(() => beats++, 2);
   setTimeout(() => rang = true, 20);
-  await sleep(12);
-  assert.ok(beats > 0);
+  await until(() => beats > 0, { within: 20_000 });
   stopped.over = true;
   const before = beats;
-  await sleep(30);
+  await until(() => rang, { within: 20_000 }); // other timers go on
+  await sleep(10);
   clearInterval(interval);
   assert.equal(beats, before);
-  assert.ok(rang, "other timers go on");
 });
