@@ -95,7 +95,7 @@ export const STEPS: Record<string, (hour: FirstHour) => Promise<void>> = {
   },
 
   async "a cell of SQL answers"({ notebook, trips }) {
-    await answer(notebook, CELL.sql, "-- sql total\nselect count() n from taxi_trips");
+    await answer(notebook, CELL.sql, "-- sql total\nselect count() n from ${taxiTrips}");
     assert.match(await notebook.shown(CELL.sql), /1 row × 1 column/);
     await answer(notebook, CELL.wrong, "total[0].n");
     assert.equal((await notebook.shown(CELL.wrong)).trim().replace(",", ""), String(trips));
@@ -132,7 +132,7 @@ export const STEPS: Record<string, (hour: FirstHour) => Promise<void>> = {
     const args = [`${folder}/Untitled.ipynb`, "--html", `${folder}/report`, "--json"];
     const made = await run("notebooks", args, { env });
     assert.equal(made.code, 0, made.err);
-    assert.equal(JSON.parse(made.out).notebooks[0].errors, 0);
+    assert.deepEqual(JSON.parse(made.out).notebooks[0].errors, []);
     const page = await Deno.readTextFile(`${folder}/report/Untitled.html`);
     for (const part of ["<svg", "<table", "the first 3 days", "1 row × 1 column"]) {
       assert.ok(page.includes(part), part);
