@@ -176,7 +176,11 @@ function actions(page: Page, file: string, errors: string[]): OpenNotebook {
     async outputs() {
       const before = (await Deno.stat(file)).mtime!.getTime();
       await page.keyboard.press("Control+s");
-      while ((await Deno.stat(file)).mtime!.getTime() === before) await page.waitForTimeout(50);
+      const rename = page.getByRole("button", { name: "Rename and Save" }); // of a new notebook
+      while ((await Deno.stat(file)).mtime!.getTime() === before) {
+        if (await rename.isVisible()) await rename.click();
+        await page.waitForTimeout(50);
+      }
       await page.waitForTimeout(200);
       return (await readNotebook(file)).cells.map(({ outputs }) => outputs ?? []);
     },
