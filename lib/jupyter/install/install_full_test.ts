@@ -49,7 +49,11 @@ Deno.test("lab --install makes a kernel that any Jupyter starts anywhere; --unin
 
     const first = await run("lab", ["--install"], { env });
     assert.equal(first.code, 0, first.err);
-    assert.match(first.out, /^Installed .*kernels\/tributary\njupyter lab: .*\nVS Code: /);
+    assert.match(
+      first.out,
+      /^Installed .*kernels\/tributary\nInstalled .*labextensions\/tributary\n/,
+    );
+    assert.match(first.out, /^jupyter lab: .*\nVS Code: /m);
     const installed = await files(data);
     const kernel = `${data}/kernels/tributary/kernel.json`;
     await Deno.writeTextFile(kernel, '{"argv": ["of another version"]}');
@@ -57,7 +61,9 @@ Deno.test("lab --install makes a kernel that any Jupyter starts anywhere; --unin
     assert.equal((await run("lab", ["--install"], { env })).code, 0);
     assert.deepEqual(await files(data), installed, "another version's is replaced");
     const logos = ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"];
-    assert.deepEqual(installed, [
+    const extension = installed.filter((name) => name.startsWith("labextensions/"));
+    assert.ok(extension.some((name) => /tributary\/static\/remoteEntry\.\w+\.js$/.test(name)));
+    assert.deepEqual(installed.filter((name) => !extension.includes(name)), [
       "kernels/other/kernel.json",
       ...["kernel.json", ...logos, "tributary.json"].map((name) => `kernels/tributary/${name}`),
     ]);
@@ -71,7 +77,10 @@ Deno.test("lab --install makes a kernel that any Jupyter starts anywhere; --unin
     assert.deepEqual(found, [["2"], ["42"], ["7"]]);
 
     const removed = await run("lab", ["--uninstall"], { env });
-    assert.match(removed.out, /^Removed .*kernels\/tributary\n$/);
+    assert.match(
+      removed.out,
+      /^Removed .*kernels\/tributary\nRemoved .*labextensions\/tributary\n$/,
+    );
     assert.deepEqual(await files(data), ["kernels/other/kernel.json"]);
     await Deno.mkdir(`${data}/kernels/tributary`);
     const refused = await run("lab", ["--install"], { env });

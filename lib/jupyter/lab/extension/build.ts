@@ -65,7 +65,7 @@ function manifest(load: string) {
     name: NAME,
     version: "1.0.0",
     description: "Data grids, inputs and variables of Tributary's notebooks",
-    license: "MIT",
+    license: "Apache-2.0",
     jupyterlab: { extension: true, _build: { load, extension: "./extension" } },
   };
 }
