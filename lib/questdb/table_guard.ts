@@ -62,6 +62,7 @@ export async function guardTable(
   async function open(): Promise<TableState> {
     // Before the table is checked: what changes after this moment is seen by the next look.
     const state = await stateOf(db, table);
+    if (state) await untilApplied(db, [table]); // its version may count an alteration that is not in its columns yet
     await ensureTables(db, [stream]);
     await refuseSuspended(db, [table]);
     return state ?? open();
