@@ -58,6 +58,7 @@ Deno.test({
         const env = {
           TRIBUTARY_NAMESPACE: namespace,
           JUPYTERLAB_SETTINGS_DIR: `${folder}/.settings`,
+          TRIBUTARY_LAB_EXTENSION: "0", // tables as HTML: a grid is drawn on a canvas, which has no text
         };
         await using lab = await openLab({ folder, env });
         const { page, runAll, shows } = await lab.open("test.ipynb");
