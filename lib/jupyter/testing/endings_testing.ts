@@ -111,7 +111,7 @@ export const ENDINGS: CellEnding[] = [
   { source: `sql\`${ASKED}\``, shows: COUNTED },
   {
     source: "sql`select x from long_sequence(10_000_000)`;",
-    shows: { table: ["10,000,000 rows × 1 column", "x", "1", "5", "9999996", "10000000"] },
+    shows: { table: ["10,000,000 rows × 1 column", "x", "1", "5", "9,999,996", "10,000,000"] },
   },
   { source: "taxiTrips", shows: { table: ["0 rows × 24 columns"] } },
   { source: `table(sql\`${ASKED}\`)`, shows: COUNTED },
