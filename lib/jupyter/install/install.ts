@@ -10,7 +10,7 @@ const SCRIPT = fileURLToPath(new URL("install.py", import.meta.url));
 export interface InstallOptions {
   /** A Python that has jupyter_client: see `findPython`. The kernel starts with it. */
   python: string;
-  /** Where the parts are prepared. @default `.stack/jupyter` */
+  /** Where the parts are prepared. @default `.stack/jupyter_install`, which no Jupyter searches */
   folder?: string;
   /** Ends it. @default never */
   signal?: AbortSignal;
@@ -24,7 +24,7 @@ export interface InstallOptions {
  * @throws {Error} A folder of that name is not from us, or cannot be written.
  */
 export async function installForUser(options: InstallOptions): Promise<string[]> {
-  const { folder = join(projectFolder, ".stack", "jupyter") } = options;
+  const { folder = join(projectFolder, ".stack", "jupyter_install") } = options;
   await preparedParts(folder, options);
   return await script("install", ["install", folder], options);
 }

@@ -76,6 +76,8 @@ Deno.test("lab --install makes a kernel that any Jupyter starts anywhere; --unin
     ]);
     assert.deepEqual(found, [["2"], ["42"], ["7"]]);
 
+    const own = await files(`${projectFolder}/.stack/jupyter`); // where `deno task lab` looks too
+    assert.deepEqual(own.filter((name) => name.startsWith("kernels/")), []);
     const removed = await run("lab", ["--uninstall"], { env });
     assert.match(
       removed.out,
