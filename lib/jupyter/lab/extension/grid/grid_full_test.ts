@@ -32,6 +32,8 @@ function handlesOf(page: Page, grid: Locator) {
       await page.evaluate(() => navigator.clipboard.writeText(""));
       await page.keyboard.press("Control+c");
       await bar.getByText("copied").waitFor();
+      // That may stand there from the copy before.
+      await page.waitForFunction(async () => await navigator.clipboard.readText() !== "");
       return await page.evaluate(() => navigator.clipboard.readText());
     },
     /** Clicks in the header, this far from the left edge of the canvas. */
