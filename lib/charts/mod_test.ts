@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { UsageError } from "../errors.ts";
 import { seeded } from "../random.ts";
 import * as charts from "./mod.ts";
-import type { Areas, ChartRows, Figure, Look } from "./mod.ts";
+import type { Areas, ChartInput, Figure, Look } from "./mod.ts";
+import * as aq from "arquero";
 import { svgFile } from "./svg_file.ts";
 import { drawn, readXml } from "./testing.ts";
 
@@ -32,7 +33,7 @@ const rows = Array.from({ length: 12 }, (_, i) => {
 });
 
 /** Every figure of rows; `column` replaces one of the columns that it needs. */
-const figures: Record<string, (rows: ChartRows, look: Look, column?: string) => Figure> = {
+const figures: Record<string, (rows: ChartInput, look: Look, column?: string) => Figure> = {
   line: (rows, look, y = "n") => charts.line(rows, { x: "time", y, series: "name", ...look }),
   bars: (rows, look, y = "n") => charts.bars(rows, { x: "name", y, ...look }),
   heatmap: (rows, look, value = "n") =>
@@ -149,3 +150,12 @@ Deno.test("line() and bars() name the columns if one is not given, and say if a 
     );
   }
 });
+
+for (const [name, figure] of Object.entries(figures)) {
+  Deno.test(`${name} of a frame is that of its rows`, () => {
+    const same = rows.map(({ name, ...row }) => ({ ...row, name: String(name) }));
+    const picture = (data: ChartInput) => drawn(figure(data, { title: "t" })).outerHTML;
+    const plain = (html: string) => html.replace(/plot-\w+|clip-\w+/g, "");
+    assert.equal(plain(picture(aq.from(same))), plain(picture(same)));
+  });
+}

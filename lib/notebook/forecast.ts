@@ -1,9 +1,14 @@
 import * as library from "../forecast/mod.ts";
 import type { ForecastRow } from "../streams/forecasts.ts";
+import { type FrameLike, isFrame } from "./frame/frame_like.ts";
 import { signalOf } from "./stop.ts";
 
 /** What can be forecast: rows, a query that has not run, or series. */
-export type Forecastable = readonly object[] | PromiseLike<readonly object[]> | library.Series;
+export type Forecastable =
+  | readonly object[]
+  | PromiseLike<readonly object[]>
+  | FrameLike
+  | library.Series;
 
 /** Options for {@linkcode forecast}: the columns, the models, the back-test and the intervals. */
 export interface NotebookForecastOptions
@@ -70,7 +75,7 @@ export interface NotebookForecast {
  * are found; models run in workers, which Stop ends: `await forecast(sql`…`, { horizon: 10 })`. The
  * library's functions are its members: `forecast.models`, `forecast.seriesOf`, ….
  *
- * @param of Rows or a query with a time and a value, and a third column if there are several series;
+ * @param of Rows, a frame or a query with a time and a value, and a third column if there are several series;
  * or series.
  * @throws {UsageError} A column is missing or cannot be found.
  * @throws {RangeError} The times are not regular, a model is unknown, or a series is too short.
@@ -86,7 +91,10 @@ async function forecastRows(
   const left: library.LeftOut[] = [];
   const leftOut = (series: string, { message }: Error) =>
     void left.push({ series, reason: message });
-  const made = asSeries("id" in of ? [of] : await of, { ...options, leftOut });
+  const made = asSeries("id" in of ? [of] : isFrame(of) ? of.objects() : await of, {
+    ...options,
+    leftOut,
+  });
   const series = library.longEnough(made, { horizon: options.horizon, windows }, leftOut);
   const found = await library.experiment(series, models, {
     horizon: options.horizon ?? library.defaultHorizon(series, { seasons, windows }),

@@ -1,5 +1,12 @@
 import * as Plot from "@observablehq/plot";
-import { cell, type ChartRows, checkColumns, nameOf, numbersOf } from "../parts/chart_rows.ts";
+import {
+  cell,
+  type ChartInput,
+  checkColumns,
+  nameOf,
+  numbersOf,
+  rowsOf,
+} from "../parts/chart_rows.ts";
 import type { Figure } from "../parts/figure.ts";
 import { type Area, type Areas, outlines } from "../parts/geojson.ts";
 import { noRows } from "../parts/no_rows.ts";
@@ -26,7 +33,8 @@ export interface AreaMapOptions extends Look {
  * Areas coloured by a number; areas without one are grey. The caption says how many rows belong to
  * no area.
  */
-export function areaMap(rows: ChartRows, options: AreaMapOptions): Figure {
+export function areaMap(data: ChartInput, options: AreaMapOptions): Figure {
+  const rows = rowsOf(data);
   const { area, value, geojson, id = "area_numbe", unit, sqrt = true, height = 620 } = options;
   checkColumns("areaMap", rows, { area, value });
   const features = outlines(geojson, height).features;

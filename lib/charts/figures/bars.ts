@@ -7,10 +7,11 @@ import {
 } from "../parts/bar_layouts.ts";
 import {
   type AxisPosition,
-  type ChartRows,
+  type ChartInput,
   checkColumns,
   numbersOf,
   positionsOf,
+  rowsOf,
 } from "../parts/chart_rows.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
@@ -47,7 +48,8 @@ function summed(
  * Bars of a number by name (labelled with the number, the largest at the top), or by time or
  * number. The caption says how many names are left out.
  */
-export function bars(rows: ChartRows, options: BarsOptions): Figure {
+export function bars(data: ChartInput, options: BarsOptions): Figure {
+  const rows = rowsOf(data);
   const { x, y, top = 20 } = options;
   checkColumns("bars", rows, { x, y });
   if (rows.length === 0) return noRows(options);

@@ -1,5 +1,11 @@
 import * as Plot from "@observablehq/plot";
-import { type ChartRows, checkColumns, numbersOf, positionsOf } from "../parts/chart_rows.ts";
+import {
+  type ChartInput,
+  checkColumns,
+  numbersOf,
+  positionsOf,
+  rowsOf,
+} from "../parts/chart_rows.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, GREY, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
@@ -56,7 +62,8 @@ function merged(candles: readonly Candle[], size: number): Candle[] {
  * Prices as candles: a line from low to high, a body from open to close, blue where the price
  * rose and orange where it fell. Neighbours closer than three pixels are merged.
  */
-export function candlestick(rows: ChartRows, options: CandlestickOptions): Figure {
+export function candlestick(data: ChartInput, options: CandlestickOptions): Figure {
+  const rows = rowsOf(data);
   const { x, open = "open", high = "high", low = "low", close = "close", volume, unit } = options;
   checkColumns("candlestick", rows, { x, open, high, low, close, volume });
   if (rows.length === 0) return noRows(options);

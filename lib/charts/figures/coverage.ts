@@ -1,5 +1,12 @@
 import * as Plot from "@observablehq/plot";
-import { cell, type ChartRows, checkColumns, nameOf, numbersOf } from "../parts/chart_rows.ts";
+import {
+  cell,
+  type ChartInput,
+  checkColumns,
+  nameOf,
+  numbersOf,
+  rowsOf,
+} from "../parts/chart_rows.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";
@@ -15,7 +22,8 @@ export interface CoverageOptions extends Look {
 }
 
 /** Nominal against observed coverage of forecast intervals: on the dashed line they are calibrated. */
-export function coverage(rows: ChartRows, options: CoverageOptions = {}): Figure {
+export function coverage(data: ChartInput, options: CoverageOptions = {}): Figure {
+  const rows = rowsOf(data);
   const { level = "level", covered = "covered", model = "model" } = options;
   checkColumns("coverage", rows, { level, covered, ...(options.model && { model }) });
   if (rows.length === 0) return noRows(options);

@@ -1,5 +1,12 @@
 import * as Plot from "@observablehq/plot";
-import { cell, type ChartRows, checkColumns, nameOf, numbersOf } from "../parts/chart_rows.ts";
+import {
+  cell,
+  type ChartInput,
+  checkColumns,
+  nameOf,
+  numbersOf,
+  rowsOf,
+} from "../parts/chart_rows.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";
@@ -33,7 +40,8 @@ interface Dot {
 }
 
 /** A dot at each place, its area in proportion to the number; only numbers above 0 are drawn. */
-export function dotMap(rows: ChartRows, options: DotMapOptions): Figure {
+export function dotMap(data: ChartInput, options: DotMapOptions): Figure {
+  const rows = rowsOf(data);
   const { lat, lon, value, label, named = 8, unit } = options;
   checkColumns("dotMap", rows, { lat, lon, value, label });
   if (rows.length === 0) return noRows(options);

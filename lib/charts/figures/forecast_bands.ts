@@ -1,10 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import {
   cell,
+  type ChartInput,
   type ChartRows,
   checkColumns,
   nameOf,
   numberOf,
+  rowsOf,
   timeOf,
 } from "../parts/chart_rows.ts";
 import { decimate } from "../parts/decimate.ts";
@@ -57,10 +59,10 @@ const millis = (value: unknown) =>
  * `{time, mean | yhat, lower?, upper?, level?, model?}`, one for each level.
  */
 export function forecastBands(
-  data: { history: ChartRows; forecast: ChartRows },
+  data: { history: ChartInput; forecast: ChartInput },
   options: ForecastBandsOptions = {},
 ): Figure {
-  const { history, forecast } = data;
+  const [history, forecast] = [rowsOf(data.history), rowsOf(data.forecast)];
   const has = (rows: ChartRows, column: string) => rows.some((row) => column in row);
   const { time = "time", value = has(history, "value") ? "value" : "y", levels, unit } = options;
   const mean = has(forecast, "mean") ? "mean" : "yhat";

@@ -2,11 +2,12 @@ import * as Plot from "@observablehq/plot";
 import {
   type AxisPosition,
   cell,
-  type ChartRows,
+  type ChartInput,
   checkColumns,
   nameOf,
   numbersOf,
   positionsOf,
+  rowsOf,
 } from "../parts/chart_rows.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
@@ -57,7 +58,8 @@ function ordered(sums: ReadonlyMap<string, number>): string[] {
  * A number by time (or hour, or name) and category: a colour for each cell, no cell if there is no
  * value. The colour scheme is viridis, which colour-blind people can read too.
  */
-export function heatmap(rows: ChartRows, options: HeatmapOptions): Figure {
+export function heatmap(data: ChartInput, options: HeatmapOptions): Figure {
+  const rows = rowsOf(data);
   const { x, y, value, unit, max, top = 40, sqrt = false, width = WIDTH } = options;
   checkColumns("heatmap", rows, { x, y, value });
   if (rows.length === 0) return noRows(options);

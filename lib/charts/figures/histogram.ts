@@ -1,6 +1,13 @@
 import * as Plot from "@observablehq/plot";
 import { type Bin, binned, binsOf } from "../parts/bins.ts";
-import { cell, type ChartRows, checkColumns, nameOf, numbersOf } from "../parts/chart_rows.ts";
+import {
+  cell,
+  type ChartInput,
+  checkColumns,
+  nameOf,
+  numbersOf,
+  rowsOf,
+} from "../parts/chart_rows.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";
@@ -23,7 +30,8 @@ export interface HistogramOptions extends Look {
 const MAX_GROUPS = 12;
 
 /** How often values fall into bins, from values or from bins that a database has counted. */
-export function histogram(rows: ChartRows, options: HistogramOptions = {}): Figure {
+export function histogram(data: ChartInput, options: HistogramOptions = {}): Figure {
+  const rows = rowsOf(data);
   const { value, bins = 30, by, unit } = options;
   checkColumns(
     "histogram",

@@ -2,11 +2,13 @@ import * as Plot from "@observablehq/plot";
 import { type Bin, binned, binsOf } from "../parts/bins.ts";
 import {
   cell,
+  type ChartInput,
   type ChartRows,
   checkColumns,
   nameOf,
   numberOf,
   numbersOf,
+  rowsOf,
 } from "../parts/chart_rows.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
@@ -62,7 +64,8 @@ function groupsOf(
  * Small histograms side by side, each with its own scales: of several columns, or of one column by
  * name. The ends of each scale and the highest count are written next to it.
  */
-export function histogramGrid(rows: ChartRows, options: HistogramGridOptions): Figure {
+export function histogramGrid(data: ChartInput, options: HistogramGridOptions): Figure {
+  const rows = rowsOf(data);
   const { values, by, columns = 3, width = WIDTH } = options;
   const wanted = Object.fromEntries((values ?? []).map((name, i) => [`values[${i}]`, name]));
   const binsWanted = values === undefined ? { lower: "lower", upper: "upper", count: "count" } : {};

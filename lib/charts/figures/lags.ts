@@ -1,11 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import {
   cell,
-  type ChartRows,
+  type ChartInput,
   checkColumns,
   nameOf,
   numbersOf,
   positionsOf,
+  rowsOf,
 } from "../parts/chart_rows.ts";
 import { decimate, type LinePoint } from "../parts/decimate.ts";
 import type { Figure } from "../parts/figure.ts";
@@ -36,7 +37,8 @@ const LAYERS = ["#fdbe85", "#fd8d3c", "#d94801", "#8c2d04"];
  * Consumer lag over time: a strip for each group as a horizon chart (Heer et al., CHI 2009), whose
  * layers are drawn over one another, so that the darkest is the largest.
  */
-export function lags(rows: ChartRows, options: LagsOptions = {}): Figure {
+export function lags(data: ChartInput, options: LagsOptions = {}): Figure {
+  const rows = rowsOf(data);
   const { time = "time", lag = "lag", group = "group", unit = "messages" } = options;
   const bands = Math.max(1, Math.min(LAYERS.length, options.bands ?? LAYERS.length));
   checkColumns("lags", rows, { time, lag, group });

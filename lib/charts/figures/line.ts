@@ -1,11 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import {
   cell,
-  type ChartRows,
+  type ChartInput,
   checkColumns,
   nameOf,
   numbersOf,
   positionsOf,
+  rowsOf,
 } from "../parts/chart_rows.ts";
 import { decimate, type LinePoint } from "../parts/decimate.ts";
 import type { Figure } from "../parts/figure.ts";
@@ -50,7 +51,8 @@ function colorsOf(sums: ReadonlyMap<string, number>): { names: string[]; rest: s
  * pixels are reduced to the lowest and highest of each pixel column. With more series than
  * colours, the seven largest are coloured and the others grey.
  */
-export function line(rows: ChartRows, options: LineOptions): Figure {
+export function line(data: ChartInput, options: LineOptions): Figure {
+  const rows = rowsOf(data);
   const { x, y, series, unit, area, clock, ...look } = options;
   checkColumns("line", rows, { x, y, series });
   if (rows.length === 0) return noRows(look);

@@ -1,11 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import {
   cell,
-  type ChartRows,
+  type ChartInput,
   checkColumns,
   nameOf,
   numberOf,
   positionsOf,
+  rowsOf,
 } from "../parts/chart_rows.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
@@ -29,7 +30,8 @@ export interface ResidualsOptions extends Look, Clock {
 }
 
 /** Actual minus forecast: a dot for each row and a strip for each model, all on one scale. */
-export function residuals(rows: ChartRows, options: ResidualsOptions = {}): Figure {
+export function residuals(data: ChartInput, options: ResidualsOptions = {}): Figure {
+  const rows = rowsOf(data);
   const { y = "y", yhat = "yhat", model = "model", unit } = options;
   const x = options.x ?? (rows.some((row) => "time" in row) ? "time" : "step");
   checkColumns("residuals", rows, { x, y, yhat, ...(options.model && { model }) });
