@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import type { OpenNotebook } from "../lib/jupyter/lab/lab_testing.ts";
+import { until } from "../lib/retry.ts";
 import { run } from "./testing.ts";
 
 /** A notebook that was just made, and what the steps need to know. */
@@ -69,7 +70,8 @@ export const STEPS: Record<string, (hour: FirstHour) => Promise<void>> = {
       await grid.locator("[data-state=ready]").waitFor();
     }
     await grid.getByText("copied").waitFor();
-    assert.notEqual(await notebook.page.evaluate(() => navigator.clipboard.readText()), "");
+    const copied = () => notebook.page.evaluate(() => navigator.clipboard.readText());
+    await until(async () => await copied() !== "", { within: 20_000 });
   },
 
   async "a chart says its values at the pointer"({ notebook }) {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { projectFolder } from "../../../../config.ts";
+import { until } from "../../../../retry.ts";
 import { withNamespace } from "../../../../testing.ts";
 import { formatNotebook } from "../../../ipynb/ipynb.ts";
 import { notebookOf } from "../../../testing/torture_testing.ts";
@@ -33,8 +34,8 @@ function handlesOf(page: Page, grid: Locator) {
       await page.keyboard.press("Control+c");
       await bar.getByText("copied").waitFor();
       // That may stand there from the copy before.
-      await page.waitForFunction(async () => await navigator.clipboard.readText() !== "");
-      return await page.evaluate(() => navigator.clipboard.readText());
+      const read = () => page.evaluate(() => navigator.clipboard.readText());
+      return await until(async () => await read() || undefined, { within: 20_000 });
     },
     /** Clicks in the header, this far from the left edge of the canvas. */
     async header(x: number) {
