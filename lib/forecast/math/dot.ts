@@ -1,6 +1,6 @@
 /**
  * The inner product of two runs of `length` numbers, from `i` in `a` and from `j` in `b`. Four sums,
- * since a processor adds several at once: three times as fast as one.
+ * since a processor adds several at once.
  */
 export function dot(
   a: Float64Array,
