@@ -5,7 +5,8 @@
 export { areaMap, type AreaMapOptions } from "./figures/area_map.ts";
 export { bars, type BarsOptions } from "./figures/bars.ts";
 export { candlestick, type CandlestickOptions } from "./figures/candlestick.ts";
-export type { ChartInput, ChartRows } from "./parts/chart_rows.ts";
+export type { ChartRows } from "./parts/chart_rows.ts";
+export type { ChartInput } from "./parts/frame.ts";
 export { coverage, type CoverageOptions } from "./figures/coverage.ts";
 export { dotMap, type DotMapOptions } from "./figures/dot_map.ts";
 export { chartData, draw } from "./draw.ts";

@@ -5,14 +5,8 @@ import {
   horizontalBars,
   verticalBars,
 } from "../parts/bar_layouts.ts";
-import {
-  type AxisPosition,
-  type ChartInput,
-  checkColumns,
-  numbersOf,
-  positionsOf,
-  rowsOf,
-} from "../parts/chart_rows.ts";
+import { type AxisPosition, checkColumns, numbersOf, positionsOf } from "../parts/chart_rows.ts";
+import { type ChartInput, rowsOf } from "../parts/frame.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look } from "../parts/theme.ts";

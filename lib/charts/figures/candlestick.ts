@@ -1,11 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import {
-  type ChartInput,
-  checkColumns,
-  numbersOf,
-  positionsOf,
-  rowsOf,
-} from "../parts/chart_rows.ts";
+import { checkColumns, numbersOf, positionsOf } from "../parts/chart_rows.ts";
+import { type ChartInput, rowsOf } from "../parts/frame.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, GREY, type Look, PALETTE, WIDTH } from "../parts/theme.ts";

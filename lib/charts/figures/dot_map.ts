@@ -1,12 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import {
-  cell,
-  type ChartInput,
-  checkColumns,
-  nameOf,
-  numbersOf,
-  rowsOf,
-} from "../parts/chart_rows.ts";
+import { cell, checkColumns, nameOf, numbersOf } from "../parts/chart_rows.ts";
+import { type ChartInput, rowsOf } from "../parts/frame.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE } from "../parts/theme.ts";

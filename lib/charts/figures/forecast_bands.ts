@@ -1,14 +1,13 @@
 import * as Plot from "@observablehq/plot";
 import {
   cell,
-  type ChartInput,
   type ChartRows,
   checkColumns,
   nameOf,
   numberOf,
-  rowsOf,
   timeOf,
 } from "../parts/chart_rows.ts";
+import { type ChartInput, rowsOf } from "../parts/frame.ts";
 import { decimate } from "../parts/decimate.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";

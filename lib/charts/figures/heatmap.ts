@@ -2,13 +2,12 @@ import * as Plot from "@observablehq/plot";
 import {
   type AxisPosition,
   cell,
-  type ChartInput,
   checkColumns,
   nameOf,
   numbersOf,
   positionsOf,
-  rowsOf,
 } from "../parts/chart_rows.ts";
+import { type ChartInput, rowsOf } from "../parts/frame.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, WIDTH } from "../parts/theme.ts";

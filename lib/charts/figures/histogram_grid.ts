@@ -2,14 +2,13 @@ import * as Plot from "@observablehq/plot";
 import { type Bin, binned, binsOf } from "../parts/bins.ts";
 import {
   cell,
-  type ChartInput,
   type ChartRows,
   checkColumns,
   nameOf,
   numberOf,
   numbersOf,
-  rowsOf,
 } from "../parts/chart_rows.ts";
+import { type ChartInput, rowsOf } from "../parts/frame.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE, WIDTH } from "../parts/theme.ts";

@@ -1,13 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import {
-  cell,
-  type ChartInput,
-  checkColumns,
-  nameOf,
-  numbersOf,
-  positionsOf,
-  rowsOf,
-} from "../parts/chart_rows.ts";
+import { cell, checkColumns, nameOf, numbersOf, positionsOf } from "../parts/chart_rows.ts";
+import { type ChartInput, rowsOf } from "../parts/frame.ts";
 import { decimate, type LinePoint } from "../parts/decimate.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";

@@ -4,27 +4,6 @@ import { distance } from "../../nearest.ts";
 /** Rows of any shape: objects with a key for each column. */
 export type ChartRows = readonly object[];
 
-/** A table of arquero, by its shape: it may be another copy of the package. */
-export interface FrameLike {
-  numRows(): number;
-  columnNames(): string[];
-  objects(options?: { limit?: number; offset?: number }): object[];
-}
-
-/** What a figure is drawn of: rows, or a table of arquero. */
-export type ChartInput = ChartRows | FrameLike;
-
-/** Whether a value is a table of arquero. */
-export function isFrame(value: unknown): value is FrameLike {
-  const { numRows, columnNames, objects } = (value ?? {}) as Partial<FrameLike>;
-  return [numRows, columnNames, objects].every((method) => typeof method === "function");
-}
-
-/** The rows of what a figure is drawn of. */
-export function rowsOf(data: ChartInput): ChartRows {
-  return isFrame(data) ? data.objects() : data;
-}
-
 /** Where a value lies on an axis. */
 export type AxisPosition = Date | number | string;
 

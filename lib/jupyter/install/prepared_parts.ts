@@ -50,8 +50,10 @@ async function preparedExtension(
     return { TRIBUTARY_LAB_EXTENSION: "1" };
   } catch (error) {
     signal?.throwIfAborted();
-    await Deno.remove(join(folder, "tributary"), { recursive: true })
-      .catch(() => {}); // it is seldom there, as it could not be built
+    await Deno.remove(join(folder, "tributary"), { recursive: true }).catch((failed) => {
+      // One that was built before would not fit this kernel; usually there is none.
+      if (!(failed instanceof Deno.errors.NotFound)) throw failed;
+    });
     console.error(`warning: tables and inputs stay static. ${messageOf(error)}`);
     return {};
   }

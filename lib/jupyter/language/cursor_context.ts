@@ -1,3 +1,5 @@
+import { isSqlCell as isMarked } from "../code/sql_mark.ts";
+
 /** What encloses the cursor in a cell. */
 export interface CursorContext {
   /** The SQL around the cursor, if it is in a `sql` template or in a cell of SQL. */
@@ -18,27 +20,19 @@ interface Frame {
 /** A tag whose template is SQL: `sql`, `sql.text`, `sql.write`, `sql.with({…})`, `sql<Row>`. */
 const SQL_TAG = /\bsql(?:\.\w+(?:\([^()`]*\))?)*(?:<[^<>`]*>)?\s*$/;
 
-/** The first line of a cell of SQL, `-- sql` with a name for its answer or without. */
-const SQL_MARK = /^\s*--[ \t]*sql(?![\w.$;(])[ \t]*([^\r\n]*?)[ \t]*(?:\r?\n|$)/i;
-
 /** How a cell begins that has the tag `sql` instead: its source does not say so. */
 const SQL_START =
   /^\s*(?:\/\*\s*sql\b|select\s+[\w*"(]|with\s+\w+\s+as\s*\(|explain\s+\w|show\s+\w)/i;
 
 /** Whether a cell is SQL as a whole. */
 export function isSqlCell(cell: string): boolean {
-  return SQL_MARK.test(cell) || SQL_START.test(cell);
-}
-
-/** The variable that keeps the answer of a cell of SQL. */
-export function sqlAnswerName(cell: string): string {
-  return SQL_MARK.exec(cell)?.[1] || "answer";
+  return isMarked(cell) || SQL_START.test(cell);
 }
 
 /** Finds what encloses an index of a cell that may be half typed. Reads it up to there. */
 export function cursorContext(cell: string, cursor: number): CursorContext {
   if (isSqlCell(cell)) {
-    const start = SQL_MARK.test(cell) ? cell.indexOf("\n") + 1 || cell.length : 0;
+    const start = /^\s*--/.test(cell) ? cell.indexOf("\n") + 1 || cell.length : 0;
     const inside = cursor >= start;
     return {
       ...inside && { sql: { text: cell.slice(start), cursor: cursor - start } },

@@ -1,6 +1,8 @@
 import type { ImportDeclaration, Node, Program } from "@babel/types";
+import { patternNames } from "../code/declarations.ts";
 import { parseCell } from "../code/parse_cell.ts";
-import { isSqlCell, sqlAnswerName } from "./cursor_context.ts";
+import { answerOf } from "../code/sql_mark.ts";
+import { isSqlCell } from "./cursor_context.ts";
 
 /** A cell that ran, as far as later cells see it. */
 export interface KnownCell {
@@ -18,7 +20,7 @@ const LIBRARY = new URL("../../notebook/mod.ts", import.meta.url).href;
 /** Reads a cell; undefined if it is neither TypeScript nor SQL. */
 export function knownCell(source: string): KnownCell | undefined {
   if (isSqlCell(source)) {
-    const name = sqlAnswerName(source);
+    const name = answerOf(source);
     const asked = `await (await import(${JSON.stringify(LIBRARY)})).sql\`select 1\``;
     return { body: `const ${name} = ${asked};`, imports: [], names: new Set([name]) };
   }
@@ -68,33 +70,13 @@ function importsOf(node: ImportDeclaration, source: string): KnownCell["imports"
 function declaredBy(node: Node): string[] {
   switch (node.type) {
     case "VariableDeclaration":
-      return node.declarations.flatMap(({ id }) => namesIn(id));
+      return node.declarations.flatMap(({ id }) => patternNames(id));
     case "FunctionDeclaration":
     case "ClassDeclaration":
     case "TSInterfaceDeclaration":
     case "TSTypeAliasDeclaration":
     case "TSEnumDeclaration":
       return node.id ? [node.id.name] : [];
-    default:
-      return [];
-  }
-}
-
-/** The names in a pattern: `a`, `{ a, b: [c], ...d }`. */
-function namesIn(pattern: Node): string[] {
-  switch (pattern.type) {
-    case "Identifier":
-      return [pattern.name];
-    case "ObjectPattern":
-      return pattern.properties.flatMap((part) =>
-        namesIn(part.type === "RestElement" ? part.argument : part.value as Node)
-      );
-    case "ArrayPattern":
-      return pattern.elements.flatMap((part) => part ? namesIn(part) : []);
-    case "AssignmentPattern":
-      return namesIn(pattern.left);
-    case "RestElement":
-      return namesIn(pattern.argument);
     default:
       return [];
   }

@@ -1,4 +1,5 @@
 /** Values of the language as tables. Without packages: Deno's kernel loads it in any folder. */
+import { frameRows, isFrame } from "../frame/frame_like.ts";
 import type { Row } from "../../questdb/answer.ts";
 import { typesOf } from "../query/types_of.ts";
 import { count } from "../readable.ts";
@@ -12,13 +13,6 @@ interface RowSource {
   take(offset: number, limit: number): readonly Row[];
   /** Above the table. @default "1,000 rows × 5 columns" */
   caption?: string;
-}
-
-/** An arquero table, as far as it is needed here (https://idl.uw.edu/arquero/api/table). */
-interface FrameLike {
-  numRows(): number;
-  columnNames(): string[];
-  objects(options: { limit: number; offset: number }): Row[];
 }
 
 /** Number of rows shown, as in `table()`. */
@@ -69,7 +63,7 @@ function sourceOf(value: unknown): RowSource | undefined {
   if (isFrame(value)) {
     return {
       rows: value.numRows(),
-      take: (offset, limit) => value.objects({ offset, limit }),
+      take: (offset, limit) => frameRows(value, offset, limit),
     };
   }
 }
@@ -92,10 +86,4 @@ function isRow(value: unknown): value is Row {
     Object.prototype.toString.call(value) === "[object Object]" &&
     !(DISPLAY in value) && !Array.isArray((value as { marks?: unknown }).marks) &&
     Object.keys(value).length > 0;
-}
-
-function isFrame(value: unknown): value is FrameLike {
-  const frame = value as Partial<FrameLike> | null;
-  return typeof frame === "object" && frame !== null && typeof frame.objects === "function" &&
-    typeof frame.columnNames === "function" && typeof frame.numRows === "function";
 }

@@ -1,4 +1,4 @@
-import { type FrameLike, isFrame } from "../../charts/parts/chart_rows.ts";
+import { type FrameLike, isFrame } from "../../charts/parts/frame.ts";
 import type { Row } from "../../questdb/answer.ts";
 
 export { type FrameLike, isFrame };
