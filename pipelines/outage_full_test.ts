@@ -1,5 +1,6 @@
 /** Engines that go away and come back while a sink runs as a service, or once. */
 import assert from "node:assert/strict";
+import { untilApplied } from "../lib/questdb/applied.ts";
 import { taxiTrips } from "../lib/feeds/mod.ts";
 import { readState } from "../lib/stack/state.ts";
 import type { EngineName } from "../lib/stack/mod.ts";
@@ -27,7 +28,10 @@ Deno.test("outages", { ignore: ignoreChaos }, (t) =>
       paused(own));
     await t.step("Ctrl-C ends a service at once while the engines are away", () => stopped(own));
     await own.up();
-    await t.step("sink --once ends after its patience and says what is left", () => once(own));
+    await t.step("tables are readable after kills while they get their first symbols", () =>
+      firstSymbols(own));
+    await t.step("sink --once ends after its patience and says what is left", () =>
+      once(own));
   }));
 
 /** Waits until one more line matches, and returns after how many seconds. */
@@ -165,8 +169,10 @@ async function stopped(own: OwnEngines): Promise<void> {
     task("ingest", [...taxi(100_000), "--rate", "4000", "--no-sink"], { env }),
   );
   await own.ask("stopped", (db) => untilRows(db, taxiTrips, { least: 1000, running: sink }));
-  await own.kill("kafka", "questdb");
+  await own.kill("questdb"); // first: without new records from Kafka nothing would be written to it
   await nextLine(sink, /^QuestDB at .*not available/gm, 0);
+  await own.kill("kafka");
+  await nextLine(sink, /^Kafka at .*not available/gm, 0);
   const started = performance.now();
   sink.child.kill("SIGINT");
   ingest.child.kill("SIGINT");
@@ -200,4 +206,30 @@ async function once(own: OwnEngines): Promise<void> {
   }
   ok(await run("sink", ["taxi_trips", "--once"], { env }));
   assert.deepEqual(await own.ask("once", figuresOf), await simulatedFigures(200_000));
+}
+
+/** Without the settings of symbol columns, about every third of such kills left an unreadable table. */
+async function firstSymbols(own: OwnEngines): Promise<void> {
+  for (let round = 0; round < 6; round++) {
+    const tables = Array.from({ length: 20 }, (_, i) => `symbols_${round}_${i}`);
+    await own.ask("", async (db) => {
+      for (const table of tables) {
+        await db.run(`create table ${table} (timestamp timestamp, a symbol, b symbol, c symbol)
+          timestamp(timestamp) partition by day wal`);
+      }
+      for (const table of tables) {
+        await db.run(`insert into ${table} select (x * 1000000)::timestamp,
+          ('a' || x)::symbol, ('b' || x)::symbol, ('c' || x)::symbol from long_sequence(2000)`);
+      }
+      await sleep(round * 30);
+      await own.kill("questdb");
+    });
+    await own.up();
+    await own.ask("", async (db) => {
+      await untilApplied(db, tables); // QuestDB has acknowledged all rows
+      for (const table of tables) {
+        assert.deepEqual(await db.run(`select count_distinct(a) n from ${table}`), [{ n: 2000 }]);
+      }
+    });
+  }
 }

@@ -29,22 +29,37 @@ export class QueryError extends Error {
   hint = "";
 }
 
-/**
- * The error to show for a query that QuestDB refused.
- *
- * @param options `hint`: what may have been meant. `error`: one made where the query was written,
- * whose stack is therefore that of its user.
- */
+/** Options for {@linkcode queryError}. */
+export interface QueryErrorOptions {
+  /** What may have been meant. @default "", but for a table that cannot be read what to do */
+  hint?: string;
+  /** An error made where the query was written, whose stack is therefore that of its user. */
+  error?: QueryError;
+}
+
+/** The error to show for a query that QuestDB refused. */
 export function queryError(
   text: string,
   refused: QueryRefusedError,
-  { hint = "", error = new QueryError() }: { hint?: string; error?: QueryError } = {},
+  { hint: found, error = new QueryError() }: QueryErrorOptions = {},
 ): QueryError {
+  const hint = found || unreadable(text, refused);
   const { position } = refused;
   const at = position === undefined ? undefined : Math.min(position, text.length);
   const line = at === undefined ? undefined : text.slice(0, at).split("\n").length;
   error.message = messageFor(text, refused) + (hint && `\n${hint}`);
   return Object.assign(error, { query: text, position: at, line, hint });
+}
+
+/**
+ * What to do about a table that QuestDB 9.3 cannot read although nothing changes it: it was killed
+ * between the two steps in which it rewrites a table's description. Any change of the table ends that.
+ */
+function unreadable(text: string, { message }: QueryRefusedError): string {
+  if (!/^(\[\d+\]: )?Metadata read timeout/.test(message)) return "";
+  const table = /\bfrom\s+"?([^\s",;()]+)/i.exec(text)?.[1] ?? "NAME";
+  return "If this stays, QuestDB was killed while it changed the table. Its rows are there; this makes it " +
+    `readable: deno task sql 'alter table "${table}" set param maxUncommittedRows = 500000'`;
 }
 
 function messageFor(text: string, { message, position }: QueryRefusedError): string {

@@ -28,6 +28,23 @@ Deno.test("queryError() without a place, and with one after the end", () => {
   assert.match(message, /, line 1\nab\n {2}\^$/);
 });
 
+Deno.test("queryError() says how a table becomes readable that a kill left unreadable", () => {
+  const refused = new QueryRefusedError("[0]: Metadata read timeout [src=reader, timeout=1000ms]");
+  for (
+    const text of [
+      'select * from "a_trips"',
+      "select n from a_trips where x",
+      "SELECT 1\nFROM a_trips",
+    ]
+  ) {
+    const { hint } = queryError(text, refused, { hint: "" });
+    assert.match(
+      hint,
+      /deno task sql 'alter table "a_trips" set param maxUncommittedRows = 500000'$/,
+    );
+  }
+});
+
 Deno.test("hintFor() names the nearest table, column of the query's tables, function or verb", async () => {
   const hint = (text: string, message: string) =>
     hintFor(text, new QueryRefusedError(message), names);
