@@ -210,7 +210,7 @@ async function once(own: OwnEngines): Promise<void> {
 
 /** Without the settings of symbol columns, about every third of such kills left an unreadable table. */
 async function firstSymbols(own: OwnEngines): Promise<void> {
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 4; round++) {
     const tables = Array.from({ length: 20 }, (_, i) => `symbols_${round}_${i}`);
     await own.ask("", async (db) => {
       for (const table of tables) {
