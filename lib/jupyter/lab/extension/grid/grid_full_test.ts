@@ -102,6 +102,42 @@ Deno.test({
           await picture("light");
         });
 
+        await t.step(
+          "a jump copies no cell from another canvas, and headers stay as they are",
+          async () => {
+            const { x, y, width } = (await grid.canvas.boundingBox())!;
+            const clip = { x, y, width: width - 20, height: 40 };
+            const header = async () => {
+              await page.waitForTimeout(100);
+              return (await page.screenshot({ clip })).toString("base64");
+            };
+            await grid.press("Control+Home");
+            const before = await header();
+            await page.evaluate(() => {
+              const { prototype } = CanvasRenderingContext2D;
+              const { drawImage } = prototype;
+              const count = { copies: 0 };
+              Object.assign(globalThis, { count });
+              prototype.drawImage = function (...place: unknown[]) {
+                count.copies++;
+                Reflect.apply(drawImage, this, place);
+              };
+            });
+            await first.getByLabel("Go to row").fill("50000");
+            await page.keyboard.press("Enter");
+            await grid.ready();
+            const copies = () =>
+              page.evaluate(() =>
+                (globalThis as unknown as { count: { copies: number } }).count.copies
+              );
+            assert.ok(await copies() < 10, `${await copies()} copies`); // 60 cells were drawn
+            await grid.canvas.hover({ position: { x: 200, y: 200 } });
+            await page.mouse.wheel(0, -37 * 22 - 11); // half a row is below the header now
+            await grid.ready();
+            assert.ok(await header() === before, "rows are drawn over the header");
+          },
+        );
+
         await t.step("a click on a header sorts, down, and no longer", async () => {
           const price = 400;
           for (

@@ -38,6 +38,27 @@ async function jumps(page: Page, n: number): Promise<number[]> {
   }, rows);
 }
 
+/** Milliseconds from the keys that run the second cell to its first rows on the screen. */
+async function firstRows(page: Page): Promise<number> {
+  await page.locator('.jp-Cell[data-windowed-list-index="1"] .cm-content').click();
+  const taken = page.evaluate(async () => {
+    const before = document.querySelector(".trb-grid [data-state]");
+    let begun = 0;
+    const { promise, resolve } = Promise.withResolvers<number>();
+    document.addEventListener("keydown", () => begun = performance.now(), { capture: true });
+    const timer = setInterval(() => {
+      const ready = document.querySelector(".trb-grid [data-state=ready]");
+      if (begun === 0 || ready === null || ready === before) return;
+      clearInterval(timer);
+      resolve(performance.now() - begun);
+    }, 4);
+    return await promise;
+  });
+  await page.waitForTimeout(500);
+  await page.keyboard.press("Control+Enter");
+  return Math.round(await taken);
+}
+
 const share = (sorted: number[], part: number) =>
   Math.round(sorted[Math.floor(sorted.length * part)]!);
 
@@ -61,17 +82,12 @@ Deno.test({
         );
         await Deno.writeTextFile(`${folder}/test.ipynb`, formatNotebook(cells));
         await using lab = await openLab({ folder, env: { TRIBUTARY_NAMESPACE: namespace } });
-        const { page, run, shows, runAll } = await lab.open("test.ipynb");
+        const { page, shows, runAll } = await lab.open("test.ipynb");
         await runAll();
         await shows(1, /2/);
         const ready = page.locator(".trb-grid [data-state=ready]");
         await ready.waitFor();
-        // Again, with connections that are open.
-        const begun = performance.now();
-        await run(1);
-        await shows(1, /3/);
-        await ready.waitFor();
-        const first = Math.round(performance.now() - begun);
+        const first = await firstRows(page); // again, with connections that are open
         const session = await page.context().newCDPSession(page);
         const heap = async () => {
           await session.send("HeapProfiler.collectGarbage");

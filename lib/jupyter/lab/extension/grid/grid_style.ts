@@ -49,13 +49,15 @@ export function styleGrid(grid: DataGrid, model: GridModel): void {
   };
   const numeric = (column: number) => model.columns[column]?.numeric === true;
   const hasValue = (value: unknown) => value !== null && value !== PENDING;
-  const body = new TextRenderer({
+  const body = new CellText({
+    backgroundColor: colors.back,
     font: ({ value }) => value === null ? `italic ${FONT}` : FONT,
     textColor: ({ value }) => hasValue(value) ? colors.text : colors.dim,
     horizontalAlignment: ({ column }) => numeric(column) ? "right" : "left",
     format: ({ value }) => value === null ? "null" : value === PENDING ? "…" : String(value),
   });
-  const rowNumber = new TextRenderer({
+  const rowNumber = new CellText({
+    backgroundColor: colors.head,
     font: SMALL,
     textColor: colors.dim,
     horizontalAlignment: "right",
@@ -66,6 +68,20 @@ export function styleGrid(grid: DataGrid, model: GridModel): void {
     "corner-header": rowNumber,
     "column-header": new HeaderRenderer(model, colors),
   });
+}
+
+/** Draws a text within its cell: Lumino leaves that to the copy that `drawDirectly` saves. */
+class CellText extends TextRenderer {
+  override paint(gc: GraphicsContext, config: CellRenderer.CellConfig): void {
+    keepWithin(gc, config);
+    super.paint(gc, config);
+  }
+}
+
+function keepWithin(gc: GraphicsContext, { x, y, width, height }: CellRenderer.CellConfig): void {
+  gc.beginPath();
+  gc.rect(x, y, width, height);
+  gc.clip();
 }
 
 /** Draws a column's name, type, order and filter, and the place that opens its menu. */
@@ -79,10 +95,14 @@ class HeaderRenderer extends CellRenderer {
     this.#colors = colors;
   }
 
-  paint(gc: GraphicsContext, { x, y, width, column }: CellRenderer.CellConfig): void {
+  paint(gc: GraphicsContext, config: CellRenderer.CellConfig): void {
+    const { x, y, width, height, column } = config;
+    keepWithin(gc, config);
     const { columns, view: { sort, filters } } = this.#model;
     const { name, type } = columns[column]!;
-    const { text, dim, brand } = this.#colors;
+    const { text, dim, brand, head } = this.#colors;
+    gc.fillStyle = head;
+    gc.fillRect(x, y, width, height);
     const arrow = sort?.column !== name ? "" : sort.descending ? " ▼" : " ▲";
     const filter = filters.some((filter) => filter.column === name) ? " ●" : "";
     const room = width - 8 - MENU_WIDTH;

@@ -5,6 +5,7 @@ import { Panel, Widget } from "@lumino/widgets";
 import type { ColumnFilter } from "../../../../questdb/slices/filter.ts";
 import { columnMenu, FILTER_NAMES } from "./column_menu.ts";
 import { copyText } from "./copy_text.ts";
+import { drawDirectly } from "./draw_directly.ts";
 import { element } from "./elements.ts";
 import { GridKeys, GridMouse } from "./grid_input.ts";
 import type { GridKernel } from "./grid_link.ts";
@@ -86,6 +87,7 @@ export class GridPanel extends Panel {
     this.#grid.viewport.node.tabIndex = 0;
     this.#grid.viewport.node.setAttribute("aria-label", `Table with ${output.rows} rows`);
     styleGrid(this.#grid, this.#model);
+    drawDirectly(this.#grid);
     this.addWidget(this.#bar);
     this.addWidget(this.#grid);
     this.#bar.addClass("trb-grid-bar");
