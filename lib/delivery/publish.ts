@@ -13,6 +13,7 @@ import { writeDeadLetters } from "../processing/dead_letter_output.ts";
 import type { Source } from "../sources/source.ts";
 import { reject, type Rejection, withFirstBytes } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
+import { countAcknowledged } from "./keep_acknowledged.ts";
 
 /** Options for {@linkcode publish}. */
 export interface PublishOptions {
@@ -79,14 +80,16 @@ export async function publish(
       );
       rejections.forEach((rejection) => onBad?.(rejection));
       const account = accounts.of(stream);
-      const read = batch.records.length + batch.rejected.length;
-      account.read += read;
-      account.published += read - rejections.length;
+      account.read += batch.records.length + batch.rejected.length;
       account.rejected += rejections.length;
       account.deadLettered += rejections.length;
+      countAcknowledged(accounts, { kafka, producer });
       accounts.report(stream, batch.progress);
     }
-    return await producer.flush();
+    const written = await producer.flush();
+    countAcknowledged(accounts, { kafka, producer });
+    accounts.streams.forEach((stream) => accounts.report(stream));
+    return written;
   } finally {
     await producer.close();
   }

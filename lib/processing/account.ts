@@ -3,14 +3,14 @@ import type { Stream } from "../streams/stream.ts";
 import { UnknownFields, type UnknownFieldsOptions } from "./unknown_fields.ts";
 
 /**
- * What became of every record of one stream in one run. `read` = `published` + `rejected`, except in
- * a run that failed before Kafka had taken everything.
+ * What became of every record of one stream in one run. At the end `read` = `published` +
+ * `rejected`, except in a run that failed before Kafka had acknowledged everything.
  */
 export interface Account {
   stream: string;
   /** Records that the source yielded, good and bad. */
   read: number;
-  /** Records that passed the check and that Kafka (or, directly, QuestDB's writer) has taken. */
+  /** Records that passed the check and that Kafka has acknowledged, or, directly, QuestDB's writer has taken. */
   published: number;
   /** Records that the source or the check refused; each is a dead letter with its reason. */
   rejected: number;
