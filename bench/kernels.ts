@@ -4,7 +4,9 @@ import { projectFolder } from "../lib/config.ts";
 import { startChild } from "../lib/jupyter/child.ts";
 import { kernelEnv } from "../lib/jupyter/kernel_env.ts";
 import { findPython } from "../lib/jupyter/python.ts";
+import { formatTable } from "../lib/table.ts";
 import { median } from "./measure.ts";
+import type { WaitBench, WaitOptions } from "./wait_bench.ts";
 
 /** The timings of one start, in milliseconds. */
 export interface KernelTimings {
@@ -62,9 +64,23 @@ const CLIENT = fileURLToPath(new URL("kernels.py", import.meta.url));
 /** Repetitions of `1+1`, completion and inspection in each start. */
 const TIMES = 40;
 
+/** Our Jupyter kernel beside its peers. */
+export const kernels: WaitBench = {
+  name: "kernels",
+  summary: "our Jupyter kernel, Deno's own and Python's: waits",
+  async time(options) {
+    const timings = await timeKernels(options);
+    const table = `Milliseconds, medians:\n${formatTable(kernelTable(timings))}`;
+    return {
+      json: Object.fromEntries(timings),
+      text: `${table}\n\n${formatTable(kernelRatios(timings))}`,
+    };
+  },
+};
+
 /** Starts each kernel a number of times in turn, and times what a person waits for. */
-export async function timeKernels(
-  { runs, signal, log }: { runs: number; signal: AbortSignal; log: (line: string) => void },
+async function timeKernels(
+  { runs, signal, log }: WaitOptions,
 ): Promise<Map<string, KernelTimings[]>> {
   const python = await findPython("lab", { log, signal }); // It has ipykernel too.
   const specs = await Deno.makeTempDir({ prefix: "kernels" });

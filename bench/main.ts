@@ -10,26 +10,26 @@ import { csv } from "./csv.ts";
 import { encoder } from "./encoder.ts";
 import { ingest } from "./ingest.ts";
 import { kafka } from "./kafka.ts";
-import { kernelRatios, kernelTable, timeKernels } from "./kernels.ts";
+import { kernels } from "./kernels.ts";
 import { measure } from "./measure.ts";
+import { notebooks } from "./notebooks.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { type BenchResult, describeVerdict, jsonOf, tableOf, verdictsOf } from "./report.ts";
 
 /** In running order: ingest first, before others have used memory. */
 const benches: readonly Bench[] = [ingest, kafka, csv, encoder, check];
 const ON_ENGINES = [ingest, kafka];
-/** Its figures are times, not speeds, so it has tables of its own. */
-const KERNELS = { name: "kernels", summary: "our Jupyter kernel, Deno's own and Python's: waits" };
-const names = [...benches, KERNELS].map((bench) => bench.name).join("|");
+const waits = [kernels, notebooks];
+const known = [...benches, ...waits].map(({ name }) => name);
 
 await main(defineCommand({
   name: "bench",
   summary: [
     "Measures the main paths against their peers, in turn, and shows medians.",
-    ...[...benches, KERNELS].map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
+    ...[...benches, ...waits].map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}`),
   ].join("\n"),
-  words: `[${names}…]`,
-  count: [0, benches.length + 1],
+  words: `[${known.join("|")}…]`,
+  count: [0, known.length],
   flags: {
     runs: { type: "integer", value: "n", default: 5, help: "runs of each way, ingest at most 3" },
     check: {
@@ -46,19 +46,20 @@ await main(defineCommand({
     "deno task bench",
     "deno task bench encoder csv --check",
     "deno task bench ingest --large",
+    "deno task bench notebooks --runs 1",
   ],
   async run({ flags, args, signal }) {
-    const known = [...benches, KERNELS].map(({ name }) => name);
     const unknown = args.find((name) => !known.includes(name));
     if (unknown !== undefined) {
-      throw new UsageError(`Cannot measure ${JSON.stringify(unknown)}: choose ${names}`);
+      throw new UsageError(`Cannot measure ${JSON.stringify(unknown)}: choose ${known.join("|")}`);
     }
     if (flags.runs < 1) throw new UsageError("Cannot use --runs 0: measure at least once");
     const start = performance.now();
     const log = console.error;
     const chosen = benches.filter(({ name }) => args.length === 0 || args.includes(name));
     let pids = {};
-    if (chosen.some((bench) => ON_ENGINES.includes(bench))) {
+    const waited = waits.filter(({ name }) => args.length === 0 || args.includes(name));
+    if (waited.includes(notebooks) || chosen.some((bench) => ON_ENGINES.includes(bench))) {
       const { mode } = await ensureStack({ signal, log });
       if (mode === "java") pids = await runningEngines();
     }
@@ -71,25 +72,25 @@ await main(defineCommand({
         : { warmUp: true };
       results.push({ bench, ways: await measure(contest, { runs: flags.runs, signal, ...how }) });
     }
-    const wanted = args.length === 0 || args.includes(KERNELS.name);
-    if (wanted) log(`Measuring ${KERNELS.name}: ${KERNELS.summary}`);
-    const kernels = wanted ? await timeKernels({ runs: flags.runs, signal, log }) : undefined;
+    const times: Record<string, { json: unknown; text: string }> = {};
+    for (const wait of waited) {
+      log(`Measuring ${wait.name}: ${wait.summary}`);
+      times[wait.name] = await wait.time({ runs: flags.runs, signal, log });
+    }
     const seconds = Math.round((performance.now() - start) / 100) / 10;
     const load = Deno.loadavg().map((value) => Math.round(value * 100) / 100);
     const cores = navigator.hardwareConcurrency;
     const verdicts = verdictsOf(results);
     if (flags.json) {
-      const own = { benches: jsonOf(results), kernels: kernels && Object.fromEntries(kernels) };
-      console.log(JSON.stringify({ ...own, verdicts, cores, load, seconds }));
+      const own = Object.entries(times).map(([name, { json }]) => [name, json]);
+      const all = { benches: jsonOf(results), ...Object.fromEntries(own) };
+      console.log(JSON.stringify({ ...all, verdicts, cores, load, seconds }));
     } else {
       if (results.length > 0) {
         console.log(formatTable(tableOf(results)));
         console.log(`\n${verdicts.map(describeVerdict).join("\n")}`);
       }
-      if (kernels) {
-        console.log(`\nMilliseconds, medians:\n${formatTable(kernelTable(kernels))}`);
-        console.log(`\n${formatTable(kernelRatios(kernels))}`);
-      }
+      for (const { text } of Object.values(times)) console.log(`\n${text}`);
       console.log(
         `\n${cores} cores, load average ${load.join(" ")} (1, 5, 15 minutes), ${seconds} s`,
       );
