@@ -3,10 +3,10 @@ import { BasicSelectionModel, DataGrid } from "@lumino/datagrid";
 import { MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";
 import type { ColumnFilter } from "../../../../questdb/slices/filter.ts";
-import { columnMenu, FILTER_NAMES } from "./column_menu.ts";
+import { columnMenu } from "./column_menu.ts";
 import { copyText } from "./copy_text.ts";
 import { drawDirectly } from "./draw_directly.ts";
-import { element } from "./elements.ts";
+import { type BarState, GridBar } from "./grid_bar.ts";
 import { GridKeys, GridMouse } from "./grid_input.ts";
 import type { GridKernel } from "./grid_link.ts";
 import { GridModel } from "./grid_model.ts";
@@ -16,23 +16,13 @@ import type { Cell, GridOutput, GridProfile, GridView } from "./protocol.ts";
 /** Rows that a grid shows at once, at most. */
 const SHOWN = 15;
 
-/** What the bar says besides which rows there are. */
-interface BarState {
-  pending: boolean;
-  error?: string;
-  /** Whether the same may succeed the next time. */
-  canRetry?: boolean;
-  note?: string;
-}
-
 /** All rows of a table: a bar with what is shown, and the grid. */
 export class GridPanel extends Panel {
   #output: GridOutput;
   #kernel: GridKernel;
   #model: GridModel;
   #grid: DataGrid;
-  #bar = new Widget();
-  #status = element("span", { className: "trb-grid-status", role: "status" });
+  #bar: GridBar;
   #menu: HTMLElement | undefined;
   #rows: number;
   #state: BarState = { pending: true };
@@ -88,11 +78,13 @@ export class GridPanel extends Panel {
     this.#grid.viewport.node.setAttribute("aria-label", `Table with ${output.rows} rows`);
     styleGrid(this.#grid, this.#model);
     drawDirectly(this.#grid);
+    this.#bar = new GridBar(output, {
+      unfilter: (column) => this.#filter(column, undefined),
+      retry: () => this.#model.retry(),
+      goTo: (row) => this.#goTo(row),
+    });
     this.addWidget(this.#bar);
     this.addWidget(this.#grid);
-    this.#bar.addClass("trb-grid-bar");
-    this.#bar.node.append(this.#status);
-    if (output.rows > 100) this.#bar.node.append(this.#rowInput());
     this.#fitHeight();
     this.#showBar();
     this.#themes.observe(document.body, { attributeFilter: ["data-jp-theme-name"] });
@@ -139,65 +131,18 @@ export class GridPanel extends Panel {
   }
 
   #showBar(): void {
-    const { rows: all, columns } = this.#output;
-    const { view } = this.#model;
-    const { pending, error, note, canRetry } = this.#state;
-    const number = (n: number) => n.toLocaleString("en");
-    const word = (n: number, word: string) => `${number(n)} ${word}${n === 1 ? "" : "s"}`;
-    const isFiltered = view.filters.length > 0;
-    const caption = `${isFiltered ? `${number(this.#rows)} of ` : ""}${word(all, "row")} × ${
-      word(columns.length, "column")
-    }`;
-    const chips = view.filters.map((filter) => {
-      const { column, is, value, to } = filter;
-      const text = [column, FILTER_NAMES[is], value, ...to === undefined ? [] : ["and", to]];
-      const chip = element("button", {
-        textContent: `${text.filter(Boolean).join(" ")} ✕`,
-        title: "Remove this filter",
-      });
-      chip.onclick = () => this.#filter(column, undefined);
-      return chip;
-    });
-    const again = element("button", { textContent: "Try again" });
-    again.onclick = () => this.#model.retry();
-    this.#status.replaceChildren(
-      element("span", { textContent: caption }),
-      ...view.sort
-        ? [
-          element("span", {
-            className: "dim",
-            textContent: `sorted by ${view.sort.column}${
-              view.sort.descending ? ", descending" : ""
-            }`,
-          }),
-        ]
-        : [],
-      ...chips,
-      ...pending ? [element("span", { className: "dim", textContent: "loading …" })] : [],
-      ...note ? [element("span", { className: "dim", textContent: note })] : [],
-      ...error !== undefined
-        ? [element("span", { className: "error", role: "alert", textContent: error })]
-        : [],
-      ...error !== undefined && canRetry ? [again] : [],
-    );
+    this.#bar.say({ ...this.#state, view: this.#model.view, rows: this.#rows });
+    const { error, pending } = this.#state;
     this.node.dataset.state = error !== undefined ? "error" : pending ? "loading" : "ready";
   }
 
-  /** A place for a row's number: a step of the scroll bar is many rows of a large table. */
-  #rowInput(): HTMLInputElement {
-    const input = element("input", { placeholder: "go to row", ariaLabel: "Go to row" });
-    input.onkeydown = (event) => {
-      event.stopPropagation();
-      if (event.key !== "Enter") return;
-      const row = Number(input.value.replace(/[,. ]/g, "")) - 1;
-      if (!Number.isInteger(row)) return input.select();
-      const at = Math.max(0, Math.min(row, this.#rows - 1));
-      this.#grid.scrollTo(this.#grid.scrollX, this.#grid.rowOffset("body", at));
-      this.#grid.selectionModel!.select({
-        ...{ r1: at, c1: 0, r2: at, c2: 0, cursorRow: at, cursorColumn: 0, clear: "all" },
-      });
-    };
-    return input;
+  /** Shows and selects a row, from 0; the first or last one for a number outside. */
+  #goTo(row: number): void {
+    const at = Math.max(0, Math.min(row, this.#rows - 1));
+    this.#grid.scrollTo(this.#grid.scrollX, this.#grid.rowOffset("body", at));
+    this.#grid.selectionModel!.select({
+      ...{ r1: at, c1: 0, r2: at, c2: 0, cursorRow: at, cursorColumn: 0, clear: "all" },
+    });
   }
 
   #cycle(column: number): void {
