@@ -38,6 +38,25 @@ export function rounded(value: number): string {
 }
 
 /**
+ * How to write the numbers beside the bars or in the cells of one chart: all with the same decimals,
+ * which show the largest with four significant digits (below 1 with three), at most two from 1 on, and
+ * no more than any of them has.
+ */
+export function labelFormat(values: readonly number[]): (value: number) => string {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (!Number.isFinite(largest) || largest >= LARGE || largest < 1e-4) return rounded;
+  const digits = Math.floor(Math.log10(largest));
+  const room = digits < 0 ? 2 - digits : Math.max(0, Math.min(2, 3 - digits));
+  const decimals = values.reduce((most, value) => Math.max(most, decimalsOf(value, room)), 0);
+  return (value) => separated(value.toFixed(decimals).replace(/^-(0(\.0*)?)$/, "$1"));
+}
+
+/** How many decimals a number has, of at most `most`. */
+function decimalsOf(value: number, most: number): number {
+  return value.toFixed(most).replace(/0+$/, "").split(".")[1]?.length ?? 0;
+}
+
+/**
  * A number exactly, as tooltips show it: integers with all their digits, others with up to twelve.
  *
  * @param plain Without separators, as for an id. @default false

@@ -4,6 +4,7 @@ import {
   compact,
   exact,
   isIdentifier,
+  labelFormat,
   rounded,
   tickFormat,
   timeText,
@@ -53,4 +54,17 @@ Deno.test("compact(), rounded() and timeText() are short", () => {
   assert.deepEqual([1234567.891, 0.123456].map(rounded), ["1,234,567.89", "0.123"]);
   assert.equal(timeText(new Date(0)), "1970-01-01 00:00:00");
   assert.equal(timeText(new Date(1)), "1970-01-01 00:00:00.001");
+});
+
+Deno.test("labelFormat() writes all numbers of a chart with the same decimals", () => {
+  const written = (...values: number[]) => values.map(labelFormat(values));
+  assert.deepEqual(written(18.567, 13.7, 11.2), ["18.57", "13.70", "11.20"]);
+  assert.deepEqual(written(3.11, 0.804, 0.87, 1.3), ["3.11", "0.80", "0.87", "1.30"]);
+  assert.deepEqual(written(0.8042, 0.21, 0), ["0.804", "0.210", "0.000"]);
+  assert.deepEqual(written(1234.56, -0.4, 8), ["1,235", "0", "8"]);
+  assert.deepEqual(written(12, 7), ["12", "7"]);
+  assert.deepEqual(written(1234567.891, 2), ["1,234,568", "2"]);
+  assert.deepEqual(written(0, 0), ["0", "0"]);
+  assert.deepEqual(written(0.00001234), ["0.0000123"]);
+  assert.deepEqual(written(), []);
 });

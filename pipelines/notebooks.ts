@@ -43,7 +43,10 @@ await main(defineCommand({
     if (flags["no-code"] && flags.html === undefined) {
       throw new UsageError("Cannot use --no-code without a report: add --html dir");
     }
-    const env = { TRIBUTARY_PARAMS: checkParams(flags.params) };
+    const env = {
+      TRIBUTARY_PARAMS: checkParams(flags.params),
+      TRIBUTARY_REPORT: flags.html === undefined ? "" : "1",
+    };
     const files = await findNotebooks(args);
     const python = flags.kernel ? await findPython("client", { signal }) : "";
     const problems = await checkNotebooks(files, { rules: ["types"], signal });

@@ -19,6 +19,7 @@ export { histogram, type HistogramOptions } from "./figures/histogram.ts";
 export { type HourCount, hoursOfDay } from "./figures/hours_of_day.ts";
 export { lags, type LagsOptions } from "./figures/lags.ts";
 export { line, type LineOptions } from "./figures/line.ts";
+export { narrowed } from "./parts/narrow.ts";
 export { noRows } from "./parts/no_rows.ts";
 export { residuals, type ResidualsOptions } from "./figures/residuals.ts";
 export { dressed, GREY, type Look, PALETTE, type Theme } from "./parts/theme.ts";

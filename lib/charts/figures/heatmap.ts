@@ -13,7 +13,7 @@ import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, WIDTH } from "../parts/theme.ts";
 import { type Clock, utcAxis } from "../parts/utc_axis.ts";
 import { axisLabel, shortened, textWidth, wrapped } from "../parts/labels.ts";
-import { compact } from "../../numbers.ts";
+import { compact, labelFormat } from "../../numbers.ts";
 
 /** Columns and labels of {@linkcode heatmap}. */
 export interface HeatmapOptions extends Look, Clock {
@@ -145,6 +145,9 @@ export function heatmap(data: ChartInput, options: HeatmapOptions): Figure {
     }, options);
   }
   const domain = ordered(sumsOfX);
+  const written = Math.max(high, -low) < 10_000
+    ? labelFormat(shown.map(({ value }) => value))
+    : compact;
   const room = (width - marginLeft - 24) / domain.length;
   const wide = Math.max(...domain.map((name) => textWidth(name))) + 4;
   // Names of several words stand in lines, as long as each word fits.
@@ -178,7 +181,7 @@ export function heatmap(data: ChartInput, options: HeatmapOptions): Figure {
           Plot.text(shown, {
             x: "x",
             y: "y",
-            text: (cell: HeatCell) => compact(cell.value),
+            text: (cell: HeatCell) => written(cell.value),
             // Viridis is dark at its lower end; white shows up to a little below its middle.
             fill: (cell: HeatCell) => share(cell.value) < 0.45 ? "#ffffff" : "#000000",
             fontSize: 10,

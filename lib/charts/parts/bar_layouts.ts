@@ -5,7 +5,7 @@ import { type Look, PALETTE, WIDTH } from "./theme.ts";
 import { type Clock, utcAxis } from "./utc_axis.ts";
 import { axisLabel, shortened, textWidth } from "./labels.ts";
 import { numberAxis } from "./number_axis.ts";
-import { compact, rounded } from "../../numbers.ts";
+import { compact, labelFormat, rounded } from "../../numbers.ts";
 
 /** What the axes of bars show. */
 export interface BarAxes extends Pick<Look, "width">, Clock {
@@ -73,7 +73,8 @@ export function horizontalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarAx
   const room = Math.min(NAMES_WIDTH, width / 3);
   const label = (name: string) => shortened(name, room);
   const margin = Math.max(24, ...bars.map(({ name }) => textWidth(label(name)))) + 20;
-  const labels = Math.max(...bars.map(({ value }) => textWidth(rounded(value)))) + 12;
+  const written = labelFormat(bars.map(({ value }) => value));
+  const labels = Math.max(...bars.map(({ value }) => textWidth(written(value)))) + 12;
   const negative = bars.some(({ value }) => value < 0);
   return {
     height: 60 + 22 * bars.length,
@@ -100,7 +101,7 @@ export function horizontalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarAx
         Plot.text(bars.filter(({ value }) => side * (value || 1) > 0), {
           x: "value",
           y: "name",
-          text: (bar: Bar) => rounded(bar.value),
+          text: (bar: Bar) => written(bar.value),
           textAnchor: side > 0 ? "start" : "end",
           dx: 4 * side,
         })

@@ -15,7 +15,9 @@ pre { overflow-x: auto; padding: .5rem .75rem; margin: .25rem 0; font: 13px/1.4 
   overflow-wrap: normal; }
 .code { background: color-mix(in srgb, currentColor 6%, transparent); border-radius: 4px; }
 .output { overflow-x: auto; margin: .5rem 0; }
-.output pre { padding: 0; }
+.output pre { padding: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+@media (max-width: 560px) { .trb-wide { display: none; } }
+@media (min-width: 561px) { .trb-narrow { display: none; } }
 .output pre.stderr, .output pre.error { border-left: 3px solid #c62828; padding-left: .75rem; }
 .count { color: light-dark(#5f6771, #9aa4ae); font: 12px ui-monospace, monospace; }
 table { border-collapse: collapse; } td, th { padding: .15rem .5rem; overflow-wrap: normal; }

@@ -1,8 +1,11 @@
 import { parseHTML } from "linkedom";
-import { chartData, draw, type Figure } from "../../charts/mod.ts";
+import { chartData, draw, type Figure, narrowed } from "../../charts/mod.ts";
 import { interactiveHtml, withoutRenderer } from "../../charts/interactive/interactive_html.ts";
 import type { Bundle } from "./bundle.ts";
 import { figureText } from "./figure_text.ts";
+
+/** The environment variable that says that outputs are for a report, read also on a telephone. */
+export const FOR_REPORT = "TRIBUTARY_REPORT";
 
 /** Whether a value is a figure: options for Plot, with marks. */
 export function isFigure(value: unknown): value is Figure {
@@ -10,11 +13,26 @@ export function isFigure(value: unknown): value is Figure {
     Array.isArray((value as { marks?: unknown }).marks);
 }
 
-/** A figure drawn for a notebook, and as text for elsewhere. */
+/**
+ * A figure drawn for a notebook, and as text for elsewhere. For a report it is drawn a second time for
+ * narrow screens; the report shows one of the two.
+ */
 export function figureBundle(figure: Figure): Bundle {
+  const bundle = figureElementBundle(drawn(figure), figure);
+  const narrow = Deno.env.get(FOR_REPORT) === "1" ? narrowed(figure) : undefined;
+  if (!narrow) return bundle;
+  const { "text/html": html = "" } = figureElementBundle(drawn(narrow), figure);
+  return {
+    ...bundle,
+    "text/html": `<div class="trb-wide">${bundle["text/html"]}</div>` +
+      `<div class="trb-narrow">${withoutRenderer(html)}</div>`,
+  };
+}
+
+function drawn(figure: Figure): { outerHTML: string } {
   // Deno's types have no document.
   const { document } = parseHTML("<html><body></body></html>") as unknown as { document: unknown };
-  return figureElementBundle(draw(figure, document), figure);
+  return draw(figure, document);
 }
 
 /** A figure that is drawn already. */
