@@ -10,7 +10,14 @@ interface Moved {
   y: number;
   put(x: number, y: number): void;
   back(): void;
+  /** Its element. */
+  element: PageElement;
+  /** Whether it is outside of the plot area, where nothing is drawn. */
+  isAway: boolean;
 }
+
+/** Pixels around the plot area within which an element may still be seen. */
+const NEAR = 40;
 
 const moved = new WeakMap<ChartMark, Moved[]>();
 let clips = 0;
@@ -25,15 +32,33 @@ export function drawView(chart: Chart): void {
     if (!zoomed) {
       group.removeAttribute("clip-path");
       inner.removeAttribute("transform");
-      for (const element of elements) element.back();
+      for (const element of elements) {
+        element.back();
+        show(element, true);
+      }
       continue;
     }
     group.setAttribute("clip-path", `url(#${clipOf(chart)})`);
     if (elements.length === 0) {
       inner.setAttribute("transform", `matrix(${kx},0,0,${ky},${tx},${ty})`);
     }
-    for (const { x, y, put } of elements) put(kx * x + tx, ky * y + ty);
+    const [left, top, width, height] = chart.data.area;
+    for (const moving of elements) {
+      const [x, y] = [kx * moving.x + tx, ky * moving.y + ty];
+      const isNear = x > left - NEAR && x < left + width + NEAR &&
+        y > top - NEAR && y < top + height + NEAR;
+      if (isNear) moving.put(x, y);
+      show(moving, isNear);
+    }
   }
+}
+
+/** Shows or hides an element: the browser takes most of its time for those that are drawn. */
+function show(moved: Moved, isNear: boolean): void {
+  if (isNear !== moved.isAway) return;
+  moved.isAway = !isNear;
+  if (isNear) moved.element.removeAttribute("display");
+  else moved.element.setAttribute("display", "none");
 }
 
 /** The elements of a mark that are moved one by one; none, if the whole group can be stretched. */
@@ -61,7 +86,7 @@ function movedElement(element: PageElement): Moved {
       element.setAttribute("cx", x.toFixed(1));
       element.setAttribute("cy", y.toFixed(1));
     };
-    return { x, y, put, back: () => put(x, y) };
+    return { x, y, put, back: () => put(x, y), element, isAway: false };
   }
   const own = element.getAttribute("transform") ?? "";
   let [x, y] = translation(element);
@@ -75,6 +100,8 @@ function movedElement(element: PageElement): Moved {
     y,
     put: (at, down) => element.setAttribute("transform", `translate(${at - x},${down - y}) ${own}`),
     back: () => element.setAttribute("transform", own),
+    element,
+    isAway: false,
   };
 }
 
