@@ -8,6 +8,7 @@ import type { Stream } from "../streams/stream.ts";
 export * from "./github/mod.ts";
 export * from "./taxi/mod.ts";
 export * from "./orders/mod.ts";
+export * from "./transactions/mod.ts";
 
 /** The feeds that the lines above define, in their order. */
 export const feeds: readonly Feed[] = definedFeeds();

@@ -3,6 +3,7 @@ import Ajv2020 from "ajv/2020";
 import addFormats from "ajv-formats";
 import assert from "node:assert/strict";
 import { type Random, seeded } from "../random.ts";
+import { uuid } from "../simulators/uuid.ts";
 import { isoTime } from "../time.ts";
 import type { Facts } from "../streams/columns.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
@@ -18,8 +19,9 @@ for (const [name, stream] of Object.entries(all)) {
   Deno.test(`${name} refuses empty text in its key and identity`, () => {
     const { properties } = fieldsOf(stream);
     for (const field of [stream.key, ...stream.identity]) {
-      const { type, minLength = 0 } = properties![field]!;
-      assert.ok(type !== "string" || minLength > 0, field);
+      const { type, minLength = 0, pattern } = properties![field]!;
+      const refuses = minLength > 0 || pattern !== undefined && !new RegExp(pattern).test("");
+      assert.ok(type !== "string" || refuses, field);
     }
   });
 }
@@ -72,6 +74,7 @@ function someValue(schema: Facts & { maxLength?: number }, random: Random): unkn
       return minimum + random.next() * (maximum - minimum);
     case "string":
       if (schema.format === "date-time") return isoTime(random.int(0, 4e9), random.int(0, 999_999));
+      if (schema.pattern?.includes("{12}")) return uuid(random);
       return "xyz🍕".repeat(random.int(schema.minLength ?? 0, 3));
     case "array":
       return Array.from({ length: random.int(1, 3) }, () => someValue(schema.items!, random));

@@ -3,7 +3,7 @@ import type { OrderItem } from "./order_items.ts";
 import type { Order } from "./orders.ts";
 import { isoTime } from "../../time.ts";
 import { arrivals, dayCurve } from "../../simulators/arrivals.ts";
-import { hex } from "../../simulators/hex.ts";
+import { uuid } from "../../simulators/uuid.ts";
 import { sampler, zipf } from "../../simulators/sampler.ts";
 import { MENU, type MenuItem } from "./shop_menu.ts";
 import { degrees, type ShopUser } from "./shop_users.ts";
@@ -31,15 +31,6 @@ export interface ShopOptions {
 
 function* liveTimes(random: Random, start: number): Generator<number> {
   for (let at = start;;) yield at += random.int(20, 100);
-}
-
-/** A random UUID: version 4, variant 10 (RFC 9562, section 5.4). */
-function uuid(random: Random): string {
-  const x = hex(random, 32);
-  const variant = "89ab"[parseInt(x[16]!, 16) % 4];
-  return `${x.slice(0, 8)}-${x.slice(8, 12)}-4${x.slice(13, 16)}-${variant}${x.slice(17, 20)}-${
-    x.slice(20)
-  }`;
 }
 
 /** An endless sequence of orders in time order. A line's price is the product's; an order's is Σ quantity · price, to the cent. */

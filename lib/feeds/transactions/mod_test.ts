@@ -1,0 +1,4 @@
+import { testStreams } from "../testing.ts";
+import { transactionsFeed } from "./mod.ts";
+
+testStreams(transactionsFeed.streams);
