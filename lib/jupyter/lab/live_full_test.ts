@@ -1,0 +1,180 @@
+/// <reference lib="dom" />
+/** Live displays and their buttons in a real JupyterLab, on a real QuestDB. */
+import assert from "node:assert/strict";
+import { projectFolder } from "../../config.ts";
+import { withNamespace } from "../../testing.ts";
+import { formatNotebook } from "../ipynb/ipynb.ts";
+import { notebookOf } from "../testing/torture_testing.ts";
+import { findChromium, openLab } from "./lab_testing.ts";
+
+const ignore = findChromium() === undefined;
+if (ignore) console.log("skipped: live displays because there is no Chromium on PATH");
+
+/** A folder for pictures of it in both themes; none are taken without. */
+const pictures = Deno.env.get("TRIBUTARY_PICTURES");
+
+const NOTEBOOK = notebookOf(
+  `import { chart, live, sql, tableName } from "../../lib/notebook/mod.ts";
+const ticks = sql.id(tableName("ticks"));`,
+  "await live(sql`select timestamp, n, kind from ${ticks}`, { every: 200 });",
+  "`next ${1 + 1}`",
+  `const drawn = live(sql\`select timestamp, n, kind from \${ticks}\`, {
+  every: 200,
+  chart: (rows) => chart.line(rows, { x: "timestamp", y: "n", series: "kind", title: \`\${rows.length} rows\` }),
+});`,
+);
+
+Deno.test({
+  name: "A live display in JupyterLab has buttons that pause, resume and stop it",
+  ignore,
+  async fn(t) {
+    await withNamespace(async ({ db, namespace, prefix }) => {
+      await db.run(
+        `create table "${prefix}ticks" (timestamp timestamp, n int, kind symbol)
+        timestamp(timestamp) partition by day bypass wal`,
+      );
+      let n = 0;
+      const grow = async (rows = 1) => {
+        for (let i = 0; i < rows; i++) {
+          const time = new Date(Date.UTC(2026, 0, 1) + 1000 * ++n).toISOString();
+          await db.run(`insert into "${prefix}ticks" values ('${time}', ${7000 + n}, 'a'),
+            ('${time}', ${8000 + n}, 'b')`);
+        }
+      };
+      await grow(4);
+      const folder = `${projectFolder}/out/live_${namespace}`; // below the project for its packages
+      await Deno.mkdir(folder, { recursive: true });
+      const step = async (name: string, fn: () => Promise<void>) =>
+        assert.ok(await t.step(name, fn), name); // The next steps build on it.
+      try {
+        await Deno.writeTextFile(`${folder}/test.ipynb`, formatNotebook(NOTEBOOK));
+        await using lab = await openLab({ folder, env: { TRIBUTARY_NAMESPACE: namespace } });
+        const notebook = await lab.open("test.ipynb");
+        const { page, errors, outputs } = notebook;
+        const rows = notebook.cell(1);
+        const picture = async (name: string, cell?: number) => {
+          if (pictures) await notebook.screenshot(`${pictures}/live_${name}.png`, cell);
+        };
+        const pause = rows.getByRole("button", { name: "Pause updates" });
+        const resume = rows.getByRole("button", { name: "Resume updates" });
+        const said = rows.locator(".trb-live-state");
+        const fresh = rows.locator(".trb-live-fresh");
+        const text = () => rows.locator(".jp-OutputArea").innerText();
+
+        try {
+          await step("rows come while the cell runs, below buttons and their age", async () => {
+            await notebook.run(0);
+            await notebook.shows(0, /1/);
+            await notebook.run(1);
+            await pause.waitFor();
+            assert.equal(await said.textContent(), "Live");
+            assert.match(
+              await fresh.textContent() ?? "",
+              /^query: newest \d+ d ago, at 2026-01-01 /,
+            );
+            assert.doesNotMatch(await text(), /query: newest[^]*query: newest/);
+            await grow();
+            await rows.getByText("7,005").or(rows.getByText("7005")).first().waitFor();
+            await notebook.shows(1, /\*/);
+            await picture("running");
+          });
+
+          await step("Pause stops that, by the keyboard too, and says so", async () => {
+            await pause.focus();
+            await page.keyboard.press("Enter");
+            await said.getByText(/^Paused at \d\d:\d\d:\d\d UTC$/).waitFor();
+            await resume.waitFor();
+            assert.equal(await resume.evaluate((node) => node === document.activeElement), true);
+            await grow();
+            await page.waitForTimeout(1000);
+            assert.doesNotMatch(await text(), /7,?006/);
+            await notebook.shows(1, /\*/);
+            assert.equal(await page.locator(".jp-mod-editMode").count(), 0);
+            await picture("paused");
+          });
+
+          await step("Resume goes on", async () => {
+            await page.keyboard.press("Space");
+            await rows.getByText(/^7,?006$/).first().waitFor();
+            assert.equal(await said.textContent(), "Live");
+            assert.equal(await pause.evaluate((node) => node === document.activeElement), true);
+          });
+
+          await step("Stop ends the cell, the buttons go, and the next cell runs", async () => {
+            await page.keyboard.press("Tab");
+            await page.keyboard.press("Enter");
+            await notebook.shows(1, /2/);
+            assert.match(await text(), /Ended after \d+ updates: stopped/);
+            assert.equal(await rows.locator(".trb-live").count(), 0);
+            const inNotebook = await page.evaluate(() =>
+              document.activeElement?.closest(".jp-Notebook") !== null
+            );
+            assert.ok(inNotebook);
+            await notebook.run(2);
+            await notebook.shows(2, /3/);
+            assert.match(await notebook.shown(2), /next 2/);
+            const [, shown] = await outputs();
+            assert.doesNotMatch(JSON.stringify(shown), /tributary\.live\+json/);
+          });
+          const drawn = notebook.cell(3);
+
+          await step("another cell pauses it, and the page says so", async () => {
+            await notebook.run(3);
+            await drawn.getByRole("button", { name: "Pause updates" }).waitFor();
+            await notebook.write(2, "drawn.pause();");
+            await notebook.run(2);
+            await drawn.getByRole("button", { name: "Resume updates" }).waitFor();
+            await drawn.getByText(/^Paused at/).first().waitFor();
+            await page.getByRole("menuitem", { name: "Settings" }).click();
+            await page.getByText("Theme", { exact: true }).hover();
+            await page.getByText("JupyterLab Dark", { exact: true }).click();
+            await page.locator("body[data-jp-theme-light=false]").waitFor({ state: "attached" });
+            await page.waitForTimeout(500);
+            await picture("dark");
+          });
+
+          await step("after a restart, and in a saved notebook, there is no button", async () => {
+            const shown = JSON.stringify((await outputs())[3]);
+            assert.match(shown, /tributary\.live\+json/);
+            const gone = async (at: typeof notebook) => {
+              const notes = at.cell(3).locator(".tributary-live-note:visible");
+              await notes.nth(1).waitFor();
+              assert.match(
+                (await notes.allTextContents()).join(),
+                /^query: newest .*,Paused at \d\d:\d\d:\d\d UTC. resume\(\) goes on$/,
+              );
+              assert.equal(await at.page.getByRole("button", { name: "updates" }).count(), 0);
+            };
+            await page.getByRole("menuitem", { name: "Kernel", exact: true }).click();
+            await page.getByText("Restart Kernel…", { exact: true }).click();
+            await page.getByRole("button", { name: "Confirm Kernel Restart" }).click();
+            await gone(notebook);
+            await outputs();
+            await gone(await lab.open("test.ipynb"));
+            await picture("restarted");
+          });
+
+          await step("a page that is loaded again says that updates do not come", async () => {
+            await notebook.run(0);
+            await notebook.run(3);
+            await drawn.getByRole("button", { name: "Pause updates" }).waitFor();
+            await outputs();
+            await lab.open("test.ipynb");
+            await drawn.getByText("Runs on without this page: run the cell again to see it")
+              .waitFor();
+            await picture("unseen");
+            await drawn.getByRole("button", { name: "Stop updates" }).click();
+            await drawn.locator(".trb-live:not([data-live])").waitFor();
+            assert.equal(await page.getByRole("button", { name: "updates" }).count(), 0);
+          });
+        } catch (error) {
+          await notebook.screenshot(`${projectFolder}/out/live_failed.png`);
+          throw error;
+        }
+        assert.deepEqual(errors, []);
+      } finally {
+        await Deno.remove(folder, { recursive: true });
+      }
+    });
+  },
+});
