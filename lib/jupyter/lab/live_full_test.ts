@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /** Live displays and their buttons in a real JupyterLab, on a real QuestDB. */
 import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
 import { projectFolder } from "../../config.ts";
 import { withNamespace } from "../../testing.ts";
 import { formatNotebook } from "../ipynb/ipynb.ts";
@@ -12,6 +13,22 @@ if (ignore) console.log("skipped: live displays because there is no Chromium on 
 
 /** A folder for pictures of it in both themes; none are taken without. */
 const pictures = Deno.env.get("TRIBUTARY_PICTURES");
+
+/** Scrolls to an element that updates replace. @returns Where it stands when nothing scrolls any more. */
+async function inView(element: Locator): Promise<{ x: number; y: number }> {
+  const place = () =>
+    element.evaluate((node) => {
+      const { x, y } = node.getBoundingClientRect();
+      return { x, y };
+    });
+  for (;;) {
+    await element.evaluate((node) => node.scrollIntoView({ block: "center" }));
+    const before = await place();
+    await element.page().waitForTimeout(500); // JupyterLab scrolls too after a cell has run.
+    const after = await place();
+    if (after.y === before.y) return after;
+  }
+}
 
 const NOTEBOOK = notebookOf(
   `import { chart, live, sql, tableName } from "../../lib/notebook/mod.ts";
@@ -117,10 +134,44 @@ Deno.test({
             assert.doesNotMatch(JSON.stringify(shown), /tributary\.live\+json/);
           });
           const drawn = notebook.cell(3);
+          const svg = drawn.locator(".tributary-figure svg:not(.legend)");
+          const ticks = () =>
+            svg.locator('[aria-label="x-axis tick label"] text').allTextContents();
+          const title = (rows: number) =>
+            drawn.getByRole("heading", { name: `${rows} rows` }).or(drawn.getByText(`${rows} rows`))
+              .first().waitFor();
+
+          await step("zoom and legend outlast the updates of a chart", async () => {
+            await grow(40);
+            await notebook.run(3);
+            await title(2 * n);
+            await drawn.getByRole("button", { name: "Pause updates" }).waitFor();
+            const box = await inView(svg);
+            await page.mouse.move(box.x + 200, box.y + 100);
+            await page.mouse.down();
+            await page.mouse.move(box.x + 260, box.y + 110, { steps: 3 });
+            await grow();
+            await page.waitForTimeout(600); // An update that comes while the pointer drags waits.
+            await page.mouse.move(box.x + 320, box.y + 110, { steps: 3 });
+            await page.mouse.up();
+            await drawn.getByRole("button", { name: "Reset zoom" }).waitFor();
+            await title(2 * n);
+            const entry = drawn.locator(".legend [data-series]").first();
+            await entry.focus();
+            await page.keyboard.press("Enter");
+            const shown = await ticks();
+            await grow();
+            await title(2 * n);
+            await drawn.getByRole("button", { name: "Reset zoom" }).waitFor();
+            assert.deepEqual(await ticks(), shown);
+            assert.equal(await entry.getAttribute("aria-pressed"), "false");
+            assert.equal(await svg.evaluate((node) => node.getBoundingClientRect().y), box.y);
+            assert.equal(await entry.evaluate((node) => node === document.activeElement), true);
+            assert.equal(await page.locator(".jp-mod-editMode").count(), 0);
+            await picture("chart");
+          });
 
           await step("another cell pauses it, and the page says so", async () => {
-            await notebook.run(3);
-            await drawn.getByRole("button", { name: "Pause updates" }).waitFor();
             await notebook.write(2, "drawn.pause();");
             await notebook.run(2);
             await drawn.getByRole("button", { name: "Resume updates" }).waitFor();

@@ -2,7 +2,7 @@ import { GRID_MIME } from "../../jupyter/lab/extension/grid/protocol.ts";
 import type { LiveOutput } from "../../jupyter/lab/extension/live/protocol.ts";
 import type { Bundle } from "./bundle.ts";
 import { emit, inJupyter } from "./emit.ts";
-import { updateOf } from "./figure.ts";
+import { liveFigures, updateOf } from "./figure.ts";
 import type { LiveControl } from "./live_control.ts";
 import { withNote } from "./live_note.ts";
 import { livePages } from "./live_page.ts";
@@ -35,7 +35,8 @@ export function liveDisplay(control: LiveControl): LiveDisplay {
   return {
     async show(drawn, { update, fresh }) {
       // No grid, which would lose its place at each update.
-      const { [GRID_MIME]: _, ...bundle } = drawn;
+      const { [GRID_MIME]: _, ...rest } = drawn;
+      const bundle = liveFigures(rest, id);
       const again = last !== undefined && inJupyter();
       last = { bundle, shown: { update, ...fresh === undefined ? {} : { fresh } } };
       const out = pages.controlled(again ? updateOf(bundle) : bundle, last.shown);
