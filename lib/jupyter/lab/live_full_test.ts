@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** Live displays and their buttons in a real JupyterLab, on a real QuestDB. */
 import assert from "node:assert/strict";
-import type { Locator } from "playwright-core";
+import type { Page } from "playwright-core";
 import { projectFolder } from "../../config.ts";
 import { withNamespace } from "../../testing.ts";
 import { formatNotebook } from "../ipynb/ipynb.ts";
@@ -14,27 +14,58 @@ if (ignore) console.log("skipped: live displays because there is no Chromium on 
 /** A folder for pictures of it in both themes; none are taken without. */
 const pictures = Deno.env.get("TRIBUTARY_PICTURES");
 
-/** Scrolls to an element that updates replace. @returns Where it stands when nothing scrolls any more. */
-async function inView(element: Locator): Promise<{ x: number; y: number }> {
-  const place = () =>
-    element.evaluate((node) => {
-      const { x, y } = node.getBoundingClientRect();
-      return { x, y };
-    });
+const PICTURE = ".trb-live .tributary-figure svg:not(.legend)";
+
+/** Where the chart stands; asked in one go, as updates replace it. */
+const place = (page: Page) =>
+  page.evaluate((picture) => {
+    const { x, y } = document.querySelector(picture)!.getBoundingClientRect();
+    return { x, y };
+  }, PICTURE);
+
+/** Scrolls to the chart. @returns Where it stands when nothing scrolls any more. */
+async function inView(page: Page): Promise<{ x: number; y: number }> {
   for (;;) {
-    await element.evaluate((node) => node.scrollIntoView({ block: "center" }));
-    const before = await place();
-    await element.page().waitForTimeout(500); // JupyterLab scrolls too after a cell has run.
-    const after = await place();
+    await page.evaluate((picture) => {
+      document.querySelector(picture)!.scrollIntoView({ block: "center" });
+    }, PICTURE);
+    const before = await place(page);
+    await page.waitForTimeout(500); // JupyterLab scrolls too after a cell has run.
+    const after = await place(page);
     if (after.y === before.y) return after;
   }
 }
+
+/** The labels of the chart's times once its zoom is drawn, which a new one is before it is painted. */
+const zoomedTicks = (page: Page) =>
+  page.evaluate(async (picture) => {
+    for (let frame = 0; frame < 300; frame++) {
+      const figure = document.querySelector(picture)!.closest(".tributary-figure")!;
+      const texts = figure.querySelectorAll('[aria-label="x-axis tick label"] text');
+      if (figure.querySelector("button")) {
+        return Array.from(texts, ({ textContent }) => textContent);
+      }
+      await new Promise(requestAnimationFrame);
+    }
+    return "not zoomed";
+  }, PICTURE);
 
 const NOTEBOOK = notebookOf(
   `import { chart, live, sql, tableName } from "../../lib/notebook/mod.ts";
 const ticks = sql.id(tableName("ticks"));`,
   "await live(sql`select timestamp, n, kind from ${ticks}`, { every: 200 });",
   "`next ${1 + 1}`",
+  `import { defineStream, Timestamp, Type } from "../../lib/streams/define.ts";
+import { kafka } from "../../lib/notebook/mod.ts";
+const pulses = defineStream({
+  ...{ name: "pulses", key: "sensor", time: "at", identity: ["sensor"] },
+  schema: Type.Object({ sensor: Type.String(), at: Timestamp(), bpm: Type.Number() }),
+});
+await kafka.create(pulses);
+const send = (bpm) => kafka.send(pulses, [{ sensor: "s", at: new Date().toISOString(), bpm }]);
+await send(61);
+setTimeout(() => send(62), 1500);
+await live(pulses, { every: 200 });`,
   `const drawn = live(sql\`select timestamp, n, kind from \${ticks}\`, {
   every: 200,
   chart: (rows) => chart.line(rows, { x: "timestamp", y: "n", series: "kind", title: \`\${rows.length} rows\` }),
@@ -133,20 +164,29 @@ Deno.test({
             const [, shown] = await outputs();
             assert.doesNotMatch(JSON.stringify(shown), /tributary\.live\+json/);
           });
-          const drawn = notebook.cell(3);
-          const svg = drawn.locator(".tributary-figure svg:not(.legend)");
-          const ticks = () =>
-            svg.locator('[aria-label="x-axis tick label"] text').allTextContents();
+          await step("a topic is followed with the same buttons", async () => {
+            const topic = notebook.cell(3).locator(".jp-OutputArea"); // the code has numbers too
+            await notebook.run(3);
+            await topic.getByText("61", { exact: true }).waitFor();
+            await topic.getByText(/^topic .*pulses: newest \d+ s ago, at/).first().waitFor();
+            await topic.getByText("62", { exact: true }).waitFor();
+            await notebook.shows(3, /\*/);
+            await topic.getByRole("button", { name: "Stop updates" }).click();
+            await notebook.shows(3, /4/);
+            assert.match(await notebook.shown(3), /Ended after \d+ updates: stopped/);
+          });
+
+          const drawn = notebook.cell(4);
           const title = (rows: number) =>
             drawn.getByRole("heading", { name: `${rows} rows` }).or(drawn.getByText(`${rows} rows`))
               .first().waitFor();
 
           await step("zoom and legend outlast the updates of a chart", async () => {
             await grow(40);
-            await notebook.run(3);
+            await notebook.run(4);
             await title(2 * n);
             await drawn.getByRole("button", { name: "Pause updates" }).waitFor();
-            const box = await inView(svg);
+            const box = await inView(page);
             await page.mouse.move(box.x + 200, box.y + 100);
             await page.mouse.down();
             await page.mouse.move(box.x + 260, box.y + 110, { steps: 3 });
@@ -159,14 +199,16 @@ Deno.test({
             const entry = drawn.locator(".legend [data-series]").first();
             await entry.focus();
             await page.keyboard.press("Enter");
-            const shown = await ticks();
+            const shown = await zoomedTicks(page);
             await grow();
             await title(2 * n);
             await drawn.getByRole("button", { name: "Reset zoom" }).waitFor();
-            assert.deepEqual(await ticks(), shown);
+            assert.deepEqual(await zoomedTicks(page), shown);
+            assert.ok(Array.isArray(shown));
             assert.equal(await entry.getAttribute("aria-pressed"), "false");
-            assert.equal(await svg.evaluate((node) => node.getBoundingClientRect().y), box.y);
-            assert.equal(await entry.evaluate((node) => node === document.activeElement), true);
+            assert.deepEqual(await place(page), box);
+            const focused = () => document.activeElement?.getAttribute("data-series");
+            assert.equal(await page.evaluate(focused), "0");
             assert.equal(await page.locator(".jp-mod-editMode").count(), 0);
             await picture("chart");
           });
@@ -185,10 +227,10 @@ Deno.test({
           });
 
           await step("after a restart, and in a saved notebook, there is no button", async () => {
-            const shown = JSON.stringify((await outputs())[3]);
+            const shown = JSON.stringify((await outputs())[4]);
             assert.match(shown, /tributary\.live\+json/);
             const gone = async (at: typeof notebook) => {
-              const notes = at.cell(3).locator(".tributary-live-note:visible");
+              const notes = at.cell(4).locator(".tributary-live-note:visible");
               await notes.nth(1).waitFor();
               assert.match(
                 (await notes.allTextContents()).join(),
@@ -207,7 +249,7 @@ Deno.test({
 
           await step("a page that is loaded again says that updates do not come", async () => {
             await notebook.run(0);
-            await notebook.run(3);
+            await notebook.run(4);
             await drawn.getByRole("button", { name: "Pause updates" }).waitFor();
             await outputs();
             await lab.open("test.ipynb");

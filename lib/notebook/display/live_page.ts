@@ -26,8 +26,10 @@ export function livePages(control: LiveControl): LivePages {
   const id = crypto.randomUUID();
   const open = new Set<Comm>();
   let update = 0;
+  let ended = false;
   const tell = (comm: Comm) => {
-    const state: LiveState = { update, state: control.mode, since: control.since };
+    const { mode, since } = control;
+    const state: LiveState = { update, state: ended ? "ended" : mode, since };
     comm.send({ ...state });
   };
   displays.set(id, (comm) => {
@@ -59,7 +61,8 @@ export function livePages(control: LiveControl): LivePages {
     close() {
       off();
       displays.delete(id);
-      for (const comm of open) comm.close();
+      ended = true;
+      open.forEach(tell);
     },
   };
 }

@@ -49,7 +49,7 @@ Deno.test("livePages() lets each page control a display, and all know its state"
     assert.ok(control.signal.aborted);
     states();
     pages.close();
-    assert.deepEqual(states(), ["comm_close"]);
+    assert.deepEqual(states(), ["ended"]);
     await send(open("c", output!.id));
     assert.deepEqual(states(), ["comm_close"]);
   });

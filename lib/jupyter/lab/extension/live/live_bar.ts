@@ -39,11 +39,12 @@ export class LiveBar {
     const label = state.state === "paused" ? "Resume" : "Pause";
     if (this.#pause.textContent !== label) this.#pause.textContent = label;
     this.#pause.setAttribute("aria-label", `${label} updates`);
-    this.#pause.disabled = this.#stop.disabled = state.state === "stopped";
+    this.#pause.disabled = this.#stop.disabled = /stopped|ended/.test(state.state);
     const said = {
       running: "Live",
       paused: `Paused at ${clock(state.since)} UTC`,
       stopped: "Stopped",
+      ended: "Ended",
       unseen: "Runs on without this page: run the cell again to see it",
     }[this.mode];
     if (this.#said.textContent !== said) this.#said.textContent = said;

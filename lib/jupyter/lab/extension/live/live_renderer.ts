@@ -61,15 +61,21 @@ export class LiveRenderer extends Panel implements Renderer {
       data: { id },
       received: (data) => {
         const state = data as unknown as LiveState;
+        if (state.state === "ended") {
+          this.#link?.close();
+          return this.#end();
+        }
         if (state.state === "stopped") this.#leave(); // before its button is disabled
         this.#bar.tell(state);
         this.node.dataset.live = this.#bar.mode;
       },
-      lost: () => {
-        this.#leave();
-        delete this.node.dataset.live;
-      },
+      lost: () => this.#end(),
     });
+  }
+
+  #end(): void {
+    this.#leave();
+    delete this.node.dataset.live;
   }
 
   async #draw(model: MimeModel): Promise<void> {

@@ -32,7 +32,11 @@ export interface LiveRequest {
 export interface LiveState {
   /** Number of the newest update. */
   update: number;
-  state: "running" | "paused" | "stopped";
+  /**
+   * When it has ended the page closes the comm: Jupyter sends what the kernel closes to all pages, and
+   * those that do not know that comm report an error.
+   */
+  state: "running" | "paused" | "stopped" | "ended";
   /** Since when, milliseconds since 1970 by the kernel's clock. */
   since: number;
 }
