@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import type { Notebook } from "../lib/jupyter/ipynb/ipynb.ts";
 import { findChromium } from "../lib/jupyter/lab/lab_testing.ts";
-import { withoutRenderer } from "../lib/charts/interactive/interactive_html.ts";
+import { namedFigures, withoutRenderer } from "../lib/charts/interactive/interactive_html.ts";
 import { chart, type Figure, Plot } from "../lib/notebook/mod.ts";
 import { bundleOf } from "../lib/notebook/display/bundle_of.ts";
 import { reportPage } from "../lib/jupyter/run/notebook_report.ts";
@@ -298,11 +298,12 @@ Deno.test({ name: "charts in a page, offline", ignore, sanitizeResources: false 
     assert.ok(await paths.nth(1).isVisible());
   });
 
-  await t.step("a later output of the page works with the renderer of an earlier one", async () => {
-    await page.evaluate((markup: string) => {
+  /** Replaces the content of a section. */
+  const replace = (id: string, markup: string) =>
+    page.evaluate(([id, markup]) => {
       // deno-lint-ignore no-explicit-any
       const { document } = globalThis as any;
-      const section = document.querySelector("#line");
+      const section = document.getElementById(id);
       section.innerHTML = markup;
       // As Jupyter does: scripts that are set as text do not run.
       for (const script of [...section.querySelectorAll("script")]) {
@@ -311,13 +312,57 @@ Deno.test({ name: "charts in a page, offline", ignore, sanitizeResources: false 
         copy.textContent = script.textContent;
         script.replaceWith(copy);
       }
-    }, withoutRenderer(html(cases.line!.figure)));
+    }, [id, markup]);
+
+  await t.step("a later output of the page works with the renderer of an earlier one", async () => {
+    await replace("line", withoutRenderer(html(cases.line!.figure)));
     const svg = picture(page, "line");
     await svg.scrollIntoViewIfNeeded();
     const { x, y } = await vertex(10, 1)(svg);
     await page.mouse.move(x, y);
     await shownTip(page).waitFor();
     assert.deepEqual(await shownTip(page).locator("div").allTextContents(), cases.line!.tip);
+  });
+
+  await t.step("zoom and legend outlast the updates of a live display", async () => {
+    const until = (hours: number) => {
+      const rows = events.filter(({ timestamp }) => timestamp < time(hours));
+      const figure = chart.line(rows, {
+        ...{ x: "timestamp", y: "events", series: "type", title: "Line" },
+      });
+      return namedFigures(html(figure), "live");
+    };
+    await replace("line", until(24));
+    const svg = picture(page, "line");
+    await svg.scrollIntoViewIfNeeded();
+    const [from, to] = [await vertex(12)(svg), await vertex(18)(svg)];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 4 });
+    await page.mouse.up();
+    const entry = page.locator("#line .legend [data-series]").nth(1);
+    await entry.click();
+    await frames(page);
+    const shown = await ticks(svg);
+    for (const hours of [36, 48]) {
+      await replace("line", withoutRenderer(until(hours)));
+      await frames(page);
+      assert.deepEqual(await ticks(svg), shown);
+      assert.equal(await entry.getAttribute("aria-pressed"), "false");
+      assert.equal(await svg.locator('[aria-label="line"] path').nth(1).isVisible(), false);
+    }
+    await page.locator("#line").getByRole("button", { name: "Reset zoom" }).click();
+    await entry.click();
+    await frames(page);
+    const all = await ticks(svg);
+    await replace("line", until(24)); // with the renderer, as the last output of a display
+    await frames(page);
+    assert.notDeepEqual(await ticks(svg), all);
+    assert.equal(await entry.getAttribute("aria-pressed"), "true");
+    assert.equal(
+      await page.locator("#line").getByRole("button", { name: "Reset zoom" }).count(),
+      0,
+    );
   });
 
   await t.step("20,000 points of a line and 3,000 dots: a zoom is drawn at once", async () => {

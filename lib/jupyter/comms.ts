@@ -7,3 +7,11 @@ export type { Comm, CommData, CommHandler, Comms } from "./prelude/comms.ts";
 export function comms(): Comms | undefined {
   return (globalThis as { [RUNTIME]?: { comms?: Comms } })[RUNTIME]?.comms;
 }
+
+/**
+ * The comms to a page that has our JupyterLab extension; undefined elsewhere, where an output for the
+ * extension would be lost.
+ */
+export function extensionComms(): Comms | undefined {
+  return Deno.env.get("TRIBUTARY_LAB_EXTENSION") === "1" ? comms() : undefined;
+}

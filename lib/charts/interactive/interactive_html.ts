@@ -12,13 +12,16 @@ const SCRIPT = `<script>${RENDERER}</script>`;
 /** Starts the renderer that an earlier output of the page has brought. */
 const CALL = "<script>globalThis.tributaryCharts?.()</script>";
 
+/** How the element of a figure begins. */
+const FIGURE = '<div class="tributary-figure"';
+
 /**
  * A drawn figure as HTML with tooltips, zoom and a legend that can be clicked. Where scripts do not
  * run, the picture is what stays. A picture wider than its place scrolls.
  */
 export function interactiveHtml(drawn: Serializable, data: ChartData): string {
   const json = JSON.stringify(data).replaceAll("<", "\\u003c");
-  const picture = '<div class="tributary-figure" style="max-width:100%;overflow-x:auto">' +
+  const picture = `${FIGURE} style="max-width:100%;overflow-x:auto">` +
     `${drawn.outerHTML}<script type="application/json" class="tributary-chart">${json}</script></div>`;
   return picture + SCRIPT;
 }
@@ -29,4 +32,15 @@ export function interactiveHtml(drawn: Serializable, data: ChartData): string {
  */
 export function withoutRenderer(html: string): string {
   return html.includes(SCRIPT) ? html.replaceAll(SCRIPT, "") + CALL : html;
+}
+
+/**
+ * The HTML with names for its figures, by which the page keeps zoom and legend when an update of the
+ * display with this id replaces them.
+ *
+ * @param id Letters, digits and hyphens.
+ */
+export function namedFigures(html: string, id: string): string {
+  let n = 0;
+  return html.replaceAll(FIGURE, () => `${FIGURE} data-live="${id}-${n++}"`);
 }

@@ -1,4 +1,5 @@
 import type { GRID_MIME, GridOutput } from "../../jupyter/lab/extension/grid/protocol.ts";
+import type { LIVE_MIME, LiveOutput } from "../../jupyter/lab/extension/live/protocol.ts";
 
 /** Key under which Deno's kernel looks for the representation of a value. */
 export const DISPLAY: unique symbol = Symbol.for("Jupyter.display") as never;
@@ -11,6 +12,7 @@ export interface Bundle {
   "text/html"?: string;
   "text/plain": string;
   [GRID_MIME]?: GridOutput;
+  [LIVE_MIME]?: LiveOutput;
 }
 
 /** A value that defines how it is shown, also as the last expression of a cell. */

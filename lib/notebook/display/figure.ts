@@ -1,6 +1,10 @@
 import { parseHTML } from "linkedom";
 import { chartData, draw, type Figure, narrowed } from "../../charts/mod.ts";
-import { interactiveHtml, withoutRenderer } from "../../charts/interactive/interactive_html.ts";
+import {
+  interactiveHtml,
+  namedFigures,
+  withoutRenderer,
+} from "../../charts/interactive/interactive_html.ts";
 import type { Bundle } from "./bundle.ts";
 import { figureText } from "./figure_text.ts";
 
@@ -48,4 +52,10 @@ export function figureElementBundle(drawn: { outerHTML: string }, figure: Figure
 export function updateOf(bundle: Bundle): Bundle {
   const html = bundle["text/html"];
   return html === undefined ? bundle : { ...bundle, "text/html": withoutRenderer(html) };
+}
+
+/** A bundle of a live display, in whose figures zoom and legend outlast the display's updates. */
+export function liveFigures(bundle: Bundle, id: string): Bundle {
+  const html = bundle["text/html"];
+  return html === undefined ? bundle : { ...bundle, "text/html": namedFigures(html, id) };
 }

@@ -1,10 +1,13 @@
 import type { Row } from "../../questdb/answer.ts";
 import { isQuery, isStream, type Query } from "../../questdb/sql_template.ts";
 import type { Stream } from "../../streams/stream.ts";
-import { type Feed, type Followed, freshness } from "../follow/feed.ts";
+import { type Freshness, freshness } from "../../jupyter/lab/extension/live/freshness.ts";
+import { type Feed, type Followed, freshnessOf } from "../follow/feed.ts";
 import { displayable } from "./bundle.ts";
 import { bundleOf } from "./bundle_of.ts";
-import { LiveControl, type LiveDisplayOptions, liveLoop, withNote } from "./live_loop.ts";
+import { LiveControl } from "./live_control.ts";
+import { type LiveDisplayOptions, liveLoop } from "./live_loop.ts";
+import { withNote } from "./live_note.ts";
 import { table } from "./table.ts";
 
 export type { LiveDisplayOptions } from "./live_loop.ts";
@@ -76,15 +79,16 @@ function follow(opened: Promise<Feed>, options: FollowOptions): LiveHandle {
   const { chart, rows = Infinity, until = () => false } = options;
   const control = new LiveControl();
   let seen = 0;
+  let fresh: Freshness | undefined;
   const draw = async (update: number, signal: AbortSignal) => {
     const followed = await (await opened).next(signal);
     if (update > 1) seen += followed.added;
-    return displayable(async () => withNote(await bundle(followed, chart), freshness(followed)));
+    const now = fresh = freshnessOf(followed);
+    return displayable(async () => withNote(await bundle(followed, chart), freshness(now)));
   };
   const ending = { ...options, until: async () => seen >= rows || await until() };
-  const done = liveLoop(draw, ending, { control, unattended: 1 }).finally(async () =>
-    (await opened).close()
-  );
+  const done = liveLoop(draw, ending, { control, unattended: 1, fresh: () => fresh })
+    .finally(async () => (await opened).close());
   return {
     pause: () => control.pause(),
     resume: () => control.resume(),

@@ -1,12 +1,11 @@
 import { sleep } from "../../retry.ts";
 import { parseDuration } from "../../time.ts";
-import { GRID_MIME } from "../../jupyter/lab/extension/grid/protocol.ts";
+import { clock, type Freshness } from "../../jupyter/lab/extension/live/freshness.ts";
 import { signalOf } from "../stop.ts";
-import type { Bundle } from "./bundle.ts";
 import { bundleOf } from "./bundle_of.ts";
-import { updateOf } from "./figure.ts";
-import { emit, inJupyter } from "./emit.ts";
-import { escapeHtml } from "./html.ts";
+import { inJupyter } from "./emit.ts";
+import { LiveControl } from "./live_control.ts";
+import { liveDisplay } from "./live_display.ts";
 
 /** Options for a live display: how often it updates, and what ends it. */
 export interface LiveDisplayOptions {
@@ -22,49 +21,29 @@ export interface LiveDisplayOptions {
   until?: () => boolean | Promise<boolean>;
 }
 
-/** Pauses, resumes and stops a display. */
-export class LiveControl {
-  readonly #stop = new AbortController();
-  #resumed: PromiseWithResolvers<void> | undefined;
-  /** Called when it is paused. */
-  onPause: (() => void) | undefined;
-
-  /** Aborts when it is stopped. */
-  get signal(): AbortSignal {
-    return this.#stop.signal;
-  }
-  /** Settles when it is not paused. */
-  get running(): Promise<void> | undefined {
-    return this.#resumed?.promise;
-  }
-  pause(): void {
-    if (this.#resumed) return;
-    this.#resumed = Promise.withResolvers();
-    this.onPause?.();
-  }
-  resume(): void {
-    this.#resumed?.resolve();
-    this.#resumed = undefined;
-  }
-  stop(): void {
-    this.#stop.abort();
-    this.resume();
-  }
-}
-
 /** How a display is drawn: by the number of the update, from 1. */
 export type Draw = (update: number, signal: AbortSignal) => unknown;
 
+/** What {@linkcode liveLoop} is given beside a person's options. */
+export interface LiveLoopOptions {
+  /** Pauses, resumes and stops it. @default only a page does */
+  control?: LiveControl;
+  /** Updates where nobody can press Stop, if no other end is given. */
+  unattended: number;
+  /** How fresh the last drawing is. @default not known */
+  fresh?: () => Freshness | undefined;
+}
+
 /**
- * Shows what `draw` returns, again and again in one place, until it is stopped.
+ * Shows what `draw` returns, again and again in one place, until it is stopped. What was drawn when it
+ * was paused is shown after that.
  *
- * @param unattended Updates where nobody can press Stop, if no other end is given.
  * @throws What `draw` throws, unless it was stopped.
  */
 export async function liveLoop(
   draw: Draw,
   options: LiveDisplayOptions,
-  { control = new LiveControl(), unattended }: { control?: LiveControl; unattended: number },
+  { control = new LiveControl(), unattended, fresh = () => undefined }: LiveLoopOptions,
 ): Promise<void> {
   const { every = 1000, until = () => false } = options;
   const endless = attended() || options.for !== undefined;
@@ -72,47 +51,52 @@ export async function liveLoop(
   const duration = options.for === undefined ? Infinity : milliseconds(options.for);
   const maximum = attended() ? updates : Math.min(updates, 20);
   const signal = AbortSignal.any([signalOf(options.signal), control.signal]);
-  const id = crypto.randomUUID();
+  const display = liveDisplay(control);
   const begun = performance.now();
-  let shown: Bundle | undefined;
   let n = 0;
-  const note = async (text: string) => {
-    if (shown && inJupyter()) await emit(withNote(shown, text), { id, update: true });
-    else await emit(withNote(undefined, text));
+  const pauses = async () => {
+    if (control.mode !== "paused") return;
+    await display.paused(`Paused at ${clock(control.since)} UTC. resume() goes on`);
+    // It rejects only when it is stopped, which is looked at afterwards.
+    await orStopped(() => control.whilePaused(), signal).catch(() => {});
   };
-  const ended = (reason: string) => note(`Ended after ${n} update${n === 1 ? "" : "s"}: ${reason}`);
-  for (;;) {
-    const round = performance.now();
-    try {
-      // No grid, which would lose its place at each update.
-      const { [GRID_MIME]: _, ...bundle } = await orStopped(
-        async () => bundleOf(await draw(n + 1, signal)),
-        signal,
-      );
-      n++;
-      if (shown && inJupyter()) await emit(updateOf(bundle), { id, update: true });
-      else await emit(bundle, { id });
-      shown = bundle;
-    } catch (error) {
+  const ended = (reason: string) =>
+    display.ended(`Ended after ${n} update${n === 1 ? "" : "s"}: ${reason}`);
+  try {
+    for (;;) {
+      const round = performance.now();
+      try {
+        const bundle = await orStopped(async () => bundleOf(await draw(n + 1, signal)), signal);
+        if (n > 0) await pauses();
+        signal.throwIfAborted();
+        n++;
+        await display.show(bundle, { update: n, fresh: fresh() });
+      } catch (error) {
+        if (signal.aborted) return await ended("stopped");
+        throw error;
+      }
       if (signal.aborted) return await ended("stopped");
-      throw error;
+      if (n >= maximum) return await ended("all updates are done");
+      if (await until()) return await ended("until() is true");
+      const rest = milliseconds(every) - (performance.now() - round);
+      const left = duration - (performance.now() - begun);
+      if (left <= Math.max(rest, 0)) return await ended("time is up");
+      if (control.mode === "running") await untilChanged(control, Math.max(rest, 20), signal);
+      await pauses();
+      if (signal.aborted) return await ended("stopped");
     }
-    if (signal.aborted) return await ended("stopped");
-    if (n >= maximum) return await ended("all updates are done");
-    if (await until()) return await ended("until() is true");
-    const rest = milliseconds(every) - (performance.now() - round);
-    const left = duration - (performance.now() - begun);
-    if (left <= Math.max(rest, 0)) return await ended("time is up");
-    const pause = Promise.withResolvers<void>();
-    control.onPause = pause.resolve;
-    // The sleep rejects only when it is stopped, which is looked at below.
-    await Promise.race([sleep(Math.max(rest, 20), signal).catch(() => {}), pause.promise]);
-    if (control.running) {
-      await note(`Paused at ${new Date().toISOString().slice(11, 19)} UTC. resume() goes on`);
-      await orStopped(() => control.running ?? Promise.resolve(), signal).catch(() => {});
-    }
-    if (signal.aborted) return await ended("stopped");
+  } finally {
+    display.close();
   }
+}
+
+/** Sleeps, but not longer than until the display is paused or stopped. */
+async function untilChanged(control: LiveControl, rest: number, signal: AbortSignal) {
+  const changed = new AbortController();
+  const off = control.onChange(() => changed.abort());
+  // It rejects only when it is cut short.
+  await sleep(rest, AbortSignal.any([signal, changed.signal])).catch(() => {});
+  off();
 }
 
 /** Whether a person is present: in Jupyter, and not in a run of `deno task notebooks`. */
@@ -134,15 +118,4 @@ async function orStopped<T>(work: () => Promise<T>, signal: AbortSignal): Promis
   } finally {
     signal.removeEventListener("abort", stop);
   }
-}
-
-/** A bundle with a line below it. */
-export function withNote(bundle: Bundle | undefined, note: string): Bundle {
-  const text = bundle ? `${bundle["text/plain"]}\n${note}` : note;
-  const markup = bundle?.["text/html"] ??
-    (bundle ? `<pre>${escapeHtml(bundle["text/plain"])}</pre>` : "");
-  return {
-    "text/html": `${markup}<p style="opacity:.7">${escapeHtml(note)}</p>`,
-    "text/plain": text,
-  };
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { html } from "./html.ts";
 import { live } from "./live.ts";
+import { LiveControl } from "./live_control.ts";
+import { liveLoop } from "./live_loop.ts";
 import { printed } from "./printed_testing.ts";
 
 Deno.test("live() outside Jupyter ends after three updates", async () => {
@@ -30,4 +32,39 @@ Deno.test("live() ends without an error when it is stopped, between updates and 
 Deno.test("live() throws what its function throws", async () => {
   const fail = () => Promise.reject(new Error("no such column"));
   await assert.rejects(live(fail), /no such column/);
+});
+
+Deno.test("liveLoop() shows what was drawn when it was paused after the pause, and stops in one", async () => {
+  const control = new LiveControl();
+  const draw = (update: number) => {
+    if (update < 4) return update;
+    control.pause();
+    setTimeout(() => update === 4 ? control.resume() : control.stop(), 20);
+    return update;
+  };
+  const lines = await printed(() =>
+    liveLoop(draw, { every: 1, updates: 9 }, { control, unattended: 1 })
+  );
+  const paused = /^Paused at \d\d:\d\d:\d\d UTC\. resume\(\) goes on$/;
+  assert.deepEqual(lines.map((line) => paused.test(line) ? "paused" : line), [
+    ...["1", "2", "3", "paused", "4", "paused", "Ended after 4 updates: stopped"],
+  ]);
+});
+
+Deno.test("liveLoop() asks nothing while it is paused between updates", async () => {
+  const control = new LiveControl();
+  let drawn = 0;
+  const done = printed(() =>
+    liveLoop(() => ++drawn, { every: 60_000, for: "90s" }, { control, unattended: 1 })
+  );
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  control.pause();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(drawn, 1);
+  control.resume();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  control.stop();
+  const lines = await done;
+  assert.equal(drawn, 2); // at once, not a minute later
+  assert.deepEqual([lines[0], lines.at(-1)], ["1", "Ended after 2 updates: stopped"]);
 });

@@ -1,3 +1,4 @@
+import type { Freshness } from "../../jupyter/lab/extension/live/freshness.ts";
 import type { Row } from "../../questdb/answer.ts";
 
 /** What is known of a topic or table that grows. */
@@ -18,19 +19,7 @@ export interface Feed {
   close(): Promise<void>;
 }
 
-/** The label of what is shown: how old its newest row is. */
-export function freshness({ name, newest }: Followed, now = Date.now()): string {
-  const asked = new Date(now).toISOString().slice(11, 19);
-  if (newest === undefined || isNaN(newest.getTime())) return `${name}: asked at ${asked} UTC`;
-  const seconds = Math.max(0, Math.floor((now - newest.getTime()) / 1000));
-  const day = newest.toISOString().slice(0, 10);
-  const clock = newest.toISOString().slice(11, 19);
-  const today = new Date(now).toISOString().slice(0, 10) === day;
-  return `${name}: newest ${ago(seconds)} ago, at ${today ? "" : `${day} `}${clock} UTC`;
-}
-
-function ago(seconds: number): string {
-  const units: [size: number, unit: string][] = [[86_400, "d"], [3600, "h"], [60, "min"]];
-  const [size, unit] = units.find(([size]) => seconds >= 2 * size) ?? [1, "s"];
-  return `${Math.floor(seconds / size)} ${unit}`;
+/** How fresh that is, for the label. */
+export function freshnessOf({ name, newest }: Followed, asked = Date.now()): Freshness {
+  return { name, asked, ...newest === undefined ? {} : { newest: newest.getTime() } };
 }

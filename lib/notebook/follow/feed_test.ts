@@ -1,21 +1,6 @@
 import assert from "node:assert/strict";
 import { momentOf } from "../topics/time_range.ts";
 import { topicRow } from "../topics/topic_row.ts";
-import { freshness } from "./feed.ts";
-
-Deno.test("freshness() says how old the newest row is", () => {
-  const now = Date.parse("2026-03-01T21:40:07.500Z");
-  const label = (newest: string | undefined) =>
-    freshness(
-      { rows: [], added: 0, name: "query", newest: newest ? new Date(newest) : undefined },
-      now,
-    );
-  assert.equal(label("2026-03-01T21:40:05Z"), "query: newest 2 s ago, at 21:40:05 UTC");
-  assert.equal(label("2026-03-01T21:30:00Z"), "query: newest 10 min ago, at 21:30:00 UTC");
-  assert.equal(label("2026-02-20T21:30:00Z"), "query: newest 9 d ago, at 2026-02-20 21:30:00 UTC");
-  assert.equal(label("2026-03-02T21:30:00Z"), "query: newest 0 s ago, at 2026-03-02 21:30:00 UTC");
-  assert.equal(label(undefined), "query: asked at 21:40:07 UTC");
-});
 
 Deno.test("momentOf() takes a Date, ISO text and how long ago", () => {
   const now = Date.parse("2026-03-01T12:00:00Z");

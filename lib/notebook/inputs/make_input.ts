@@ -34,7 +34,7 @@ export async function makeInput<O extends InputOptions, T>(
   const bundle = (value: T, id?: string): Bundle => {
     const text = `${name ?? label} = ${textOf(control, value)}`;
     const still = { "text/html": staticLine(options.label, text), "text/plain": text };
-    if (id === undefined || !Deno.env.get("TRIBUTARY_LAB_EXTENSION")) return still;
+    if (id === undefined) return still;
     const output: InputOutput = {
       id,
       label,

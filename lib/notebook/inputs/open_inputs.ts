@@ -1,5 +1,5 @@
 import { messageOf } from "../../errors.ts";
-import { type Comm, comms } from "../../jupyter/comms.ts";
+import { type Comm, extensionComms } from "../../jupyter/comms.ts";
 import { notebookCells } from "../../jupyter/notebook_cells.ts";
 import type { Control } from "./control.ts";
 import {
@@ -49,7 +49,7 @@ const byPlace = new Map<string, OpenInput>();
  */
 export function openInput<T>(input: InputToOpen<T>): { id?: string; value: T } {
   const { control, standard, cell, declared, key, changed } = input;
-  const reach = comms();
+  const reach = extensionComms();
   if (!reach || cell === undefined) return { value: standard };
   const place = `${cell}\n${key}`;
   const last = byPlace.get(place) as OpenInput<T> | undefined;

@@ -48,6 +48,7 @@ export interface PageEvent {
   key: string;
   target: PageElement;
   preventDefault(): void;
+  stopPropagation(): void;
 }
 
 /** The document of a page. */

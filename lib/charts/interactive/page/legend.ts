@@ -46,7 +46,9 @@ export function clickableLegend(chart: Chart, changed: () => void): void {
     entry.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
+      event.stopPropagation(); // A notebook would take it for a command.
       toggle(series);
     });
   }
+  if (hidden.size) redraw();
 }

@@ -6,6 +6,7 @@ import type { ChartData } from "../chart_data.ts";
 import { chartOf } from "./chart.ts";
 import { page, type PageElement } from "./dom.ts";
 import { hoverable } from "./hover.ts";
+import { keep, restore } from "./kept.ts";
 import { clickableLegend } from "./legend.ts";
 import { zoomable } from "./zoom.ts";
 
@@ -28,8 +29,13 @@ function enliven(box: PageElement, data: ChartData): void {
   box.style.position = "relative";
   const chart = chartOf(box, svg, data);
   const hide = hoverable(chart);
-  zoomable(chart, hide);
-  clickableLegend(chart, hide);
+  restore(chart);
+  const changed = () => {
+    hide();
+    keep(chart);
+  };
+  zoomable(chart, changed);
+  clickableLegend(chart, changed);
 }
 
 const shared = globalThis as { tributaryCharts?: () => void };

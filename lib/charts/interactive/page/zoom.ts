@@ -2,9 +2,7 @@ import { axisView } from "./axes.ts";
 import { type Chart, facetAt, inPicture } from "./chart.ts";
 import { oncePerFrame, page, type PageEvent, svgElement } from "./dom.ts";
 import { drawView } from "./draw_view.ts";
-
-/** Zoomed at most so far: positions of a browser have some seven digits. */
-const MOST = 2000;
+import { clamped, MOST } from "./kept.ts";
 
 /** When the page was last scrolled: a wheel that scrolls the page must not begin to zoom. */
 let scrolled = 0;
@@ -12,7 +10,7 @@ let listening = false;
 
 /**
  * The wheel zooms at the pointer; dragging selects a range, or moves the picture if it is zoomed; a
- * double click shows all. Calls `changed` after each change.
+ * double click shows all. Calls `changed` after each change. A view that is zoomed already is drawn.
  */
 export function zoomable(chart: Chart, changed: () => void): void {
   const { data, svg, view, box } = chart;
@@ -45,16 +43,15 @@ export function zoomable(chart: Chart, changed: () => void): void {
     changed();
   });
   const clamp = () => {
-    const inside = (k: number, t: number, from: number, length: number) =>
-      Math.min(from - k * from, Math.max(from + length - k * (from + length), t));
-    view.tx = inside(view.kx, view.tx, left, width);
-    view.ty = inside(view.ky, view.ty, top, height);
+    view.tx = clamped(view.kx, view.tx, left, width);
+    view.ty = clamped(view.ky, view.ty, top, height);
     draw();
   };
   const showAll = () => {
     Object.assign(view, { kx: 1, tx: 0, ky: 1, ty: 0 });
     draw();
   };
+  if (zoomed()) draw();
   reset.addEventListener("click", showAll);
   svg.addEventListener("dblclick", (event) => {
     if (!zoomed()) return;

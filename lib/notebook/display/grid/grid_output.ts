@@ -1,4 +1,4 @@
-import { type Comm, type CommData, comms } from "../../../jupyter/comms.ts";
+import { type Comm, type CommData, extensionComms } from "../../../jupyter/comms.ts";
 import {
   GRID_MIME,
   GRID_TARGET,
@@ -31,11 +31,6 @@ const MOST_HELD = 2_000_000;
 
 const grids = new Map<string, Grid>();
 
-/** Whether the notebook's page may be JupyterLab with our extension. */
-export function hasGrids(): boolean {
-  return comms() !== undefined && Deno.env.get("TRIBUTARY_LAB_EXTENSION") === "1";
-}
-
 /**
  * A bundle with what JupyterLab needs to show all rows, sorted and filtered. Other front ends show the
  * bundle's HTML.
@@ -44,11 +39,12 @@ export function withGrid(
   bundle: Bundle,
   { source, sample, rows, columns }: ShownGrid,
 ): Bundle {
-  if (!hasGrids() || rows === 0 || source.columns.length === 0) return bundle;
+  const page = extensionComms();
+  if (!page || rows === 0 || source.columns.length === 0) return bundle;
   const grid = crypto.randomUUID();
   grids.set(grid, { source, sample });
   forgetOldest();
-  comms()!.register(GRID_TARGET, opened);
+  page.register(GRID_TARGET, opened);
   const output: GridOutput = {
     grid,
     rows,

@@ -1,34 +1,10 @@
 import assert from "node:assert/strict";
-import { type CommMessage, openComms } from "../../../jupyter/prelude/comms.ts";
-import { RUNTIME } from "../../../jupyter/prelude/names.ts";
+import type { CommMessage } from "../../../jupyter/prelude/comms.ts";
 import { GRID_MIME, GRID_TARGET } from "../../../jupyter/lab/extension/grid/protocol.ts";
 import { DISPLAY } from "../bundle.ts";
+import { withPage } from "../page_testing.ts";
 import { table } from "../table.ts";
 import { cellWriter, tsvOf } from "./grid_cells.ts";
-
-/** Calls a test as if in a kernel of a JupyterLab with our extension. */
-async function withPage(
-  test: (page: { sent: unknown[]; send(message: CommMessage): Promise<void> }) => Promise<void>,
-) {
-  const sent: unknown[] = [];
-  const { receive, ...comms } = openComms((type, content) => {
-    sent.push({ type, ...content.data });
-  });
-  Deno.env.set("TRIBUTARY_LAB_EXTENSION", "1");
-  Object.defineProperty(globalThis, RUNTIME, { value: { comms }, configurable: true });
-  try {
-    await test({
-      sent,
-      async send(message) {
-        receive(message);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      },
-    });
-  } finally {
-    Deno.env.delete("TRIBUTARY_LAB_EXTENSION");
-    delete (globalThis as Record<string, unknown>)[RUNTIME];
-  }
-}
 
 const message = (data: Record<string, unknown>): CommMessage => ({
   type: "comm_msg",

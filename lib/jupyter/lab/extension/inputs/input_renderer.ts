@@ -5,6 +5,7 @@ import { Widget } from "@lumino/widgets";
 import type { Affected } from "../../../prelude/cell_graph.ts";
 import { makeControl, type PageControl } from "./controls.ts";
 import { element } from "../elements.ts";
+import { keepKeys } from "../keys.ts";
 import { type InputLink, linkInput } from "./input_link.ts";
 import type { Marks } from "./marks.ts";
 import { readersNote } from "./notes.ts";
@@ -37,10 +38,7 @@ export class InputRenderer extends Widget implements Renderer, RerunInput {
   constructor(shared: InputsOfNotebook) {
     super({ node: element("fieldset", { className: "trb-input" }) });
     this.#shared = shared;
-    // Else JupyterLab takes arrow keys and letters for its commands. Ctrl+S still saves.
-    this.node.addEventListener("keydown", (event) => {
-      if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
-    });
+    keepKeys(this.node);
     this.#note.setAttribute("role", "status");
     shared.shown.add(this);
   }
