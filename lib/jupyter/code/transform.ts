@@ -4,6 +4,7 @@ import { hintFor } from "./hints.ts";
 import { parses } from "./parse_cell.ts";
 import { rewriteCell } from "./rewrite_cell.ts";
 import { typescriptOf } from "./sql_cell.ts";
+import { takenNames } from "./taken_names.ts";
 import { markedSql } from "./sql_mark.ts";
 
 /** A cell that is about to run. */
@@ -58,5 +59,7 @@ export function transform(
   cell.names.forEach((name) => constants.delete(name));
   cell.constants.forEach((name) => constants.add(name));
   // The value of a script is that of its last statement, also of a loop; only an answer is one.
-  return `${cell.head}${cell.code}${cell.answers ? "" : "\nvoid 0;"}`;
+  const taken = takenNames(cell.names);
+  const warning = taken === undefined ? "" : `console.warn(${JSON.stringify(taken)});`;
+  return `${cell.head}${warning}${cell.code}${cell.answers ? "" : "\nvoid 0;"}`;
 }
