@@ -133,12 +133,15 @@ Deno.test("csv() and parquet() write all rows, with parameters too", async () =>
         const sum = 3000 * 3001 / 2 - 15;
         assert.deepEqual(sums, { n: 2995, x: sum, half: sum / 2 });
       }
+      await sql`select 1`.csv(`${folder}/new/folder/z.csv`);
+      assert.ok((await Deno.stat(`${folder}/new/folder/z.csv`)).isFile);
       await assert.rejects(
         sql`select nothing`.csv(`${folder}/y.csv`),
         /Invalid column: nothing, line 1/,
       );
       const left = await Array.fromAsync(Deno.readDir(folder));
       assert.deepEqual(left.map(({ name }) => name).sort(), [
+        "new",
         "x.csv",
         "x.parquet",
       ]);
