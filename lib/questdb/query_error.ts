@@ -1,4 +1,5 @@
 import { nearest } from "../nearest.ts";
+import { sqlCode } from "./sql_pieces.ts";
 
 /** QuestDB refused a query. The message is QuestDB's own. */
 export class QueryRefusedError extends Error {
@@ -102,7 +103,7 @@ export async function hintFor(
   const called = /unknown function name: (\w+)/.exec(message)?.[1];
   if (table !== undefined) {
     const verb = nearest(table, VERBS, { most: 1 });
-    if (verb.length > 0 && text.trimStart().startsWith(table)) return meant(verb);
+    if (verb.length > 0 && sqlCode(text).trimStart().startsWith(table)) return meant(verb);
     const known = await names.tables();
     const fill = names.fill?.(table);
     if (fill) return `This stream has no stored records yet. Fill it with: ${fill}`;

@@ -1,5 +1,7 @@
 import type { Row } from "../../questdb/answer.ts";
 import { type Profile, profileOf } from "../../questdb/profile.ts";
+import { QueryRefusedError } from "../../questdb/query_error.ts";
+import { isQuery } from "../../questdb/sql_template.ts";
 import { withQuestdb } from "../query/engine.ts";
 import { profileRows } from "../query/profile_rows.ts";
 import { originOf } from "../query/rows_origin.ts";
@@ -66,10 +68,14 @@ async function profile(source: TableLike, options: DescribeOptions): Promise<Des
   return await withQuestdb(async (at) => {
     const asked = await fromClause(source as TableReference, at);
     const { from, text } = asked;
-    return {
-      text,
-      profile: await profileOf(at.endpoint, from, { sample, signal })
-        .catch((error) => explained(at, asked, error)),
-    };
+    try {
+      return { text, profile: await profileOf(at.endpoint, from, { sample, signal }) };
+    } catch (error) {
+      if (!isQuery(source) || !(error instanceof QueryRefusedError)) {
+        return await explained(at, asked, error);
+      }
+      // It is asked as it stands: it cannot be a part of another query, or has an error of its own.
+      return await profile((await source) as readonly Row[], options);
+    }
   });
 }
