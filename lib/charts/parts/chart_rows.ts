@@ -12,8 +12,8 @@ export function cell(row: object, column: string): unknown {
   return (row as Record<string, unknown>)[column];
 }
 
-/** Options that every figure that has them needs. */
-const NEEDED = new Set(["x", "y", "lat", "lon", "area"]);
+/** Options that every figure that checks them needs. */
+const NEEDED = new Set(["x", "y", "lat", "lon", "area", "value"]);
 
 /**
  * Throws if the rows lack one of the named columns, or a column is not named that must be.
