@@ -1,3 +1,5 @@
+import { nameHint } from "./name_hints.ts";
+
 /** Formats an error: its stack and those of its causes, which Deno's kernel leaves out. */
 export function describeError(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return Deno.inspect(error, { colors: false });
@@ -12,7 +14,10 @@ export function describeError(error: unknown, depth = 0): string {
 }
 
 /** What to do about an error whose own text does not tell, in one line. */
-function hintOf({ message, stack = "" }: Error): string[] {
+function hintOf(error: Error): string[] {
+  const { message, stack = "" } = error;
+  const named = nameHint(error);
+  if (named !== undefined) return [named];
   return /reading 'documentElement'/.test(message) && /@observablehq.plot/.test(stack)
     ? ['Plot needs a document. This one has it: import { Plot } from "../lib/notebook/mod.ts"']
     : [];
