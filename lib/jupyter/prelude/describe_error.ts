@@ -1,4 +1,5 @@
 import { nameHint } from "./name_hints.ts";
+import { shortStack } from "./short_stack.ts";
 
 /** Formats an error: its stack and those of its causes, which Deno's kernel leaves out. */
 export function describeError(error: unknown, depth = 0): string {
@@ -7,7 +8,7 @@ export function describeError(error: unknown, depth = 0): string {
   const causes = error.cause === undefined ? inner : [error.cause, ...inner];
   const shown = depth < 5 ? causes.slice(0, 10) : [];
   return [
-    error.stack || String(error),
+    error.stack ? shortStack(error.stack, error.name) : String(error),
     ...hintOf(error),
     ...shown.map((cause) => `Caused by ${describeError(cause, depth + 1)}`),
   ].join("\n");
