@@ -14,6 +14,11 @@ export class QueryRefusedError extends Error {
   }
 }
 
+/** The same error without its place, for a query that its user did not write. */
+export function withoutPlace(error: unknown): unknown {
+  return error instanceof QueryRefusedError ? new QueryRefusedError(error.message) : error;
+}
+
 /**
  * A refused query, as it is shown: QuestDB's message, the line with a caret below the place, and a
  * hint.

@@ -1,6 +1,6 @@
 import type { Row } from "../../questdb/answer.ts";
 import { isQuery } from "../../questdb/sql_template.ts";
-import { QueryRefusedError } from "../../questdb/query_error.ts";
+import { QueryRefusedError, withoutPlace } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { originOf } from "../query/rows_origin.ts";
 import { type Bundle, type Displayable, displayable } from "./bundle.ts";
@@ -11,6 +11,7 @@ import { gridBundle } from "./data_grid.ts";
 import { withGrid } from "./grid/grid_output.ts";
 import { databaseSource, rowsSource, typedColumns } from "./grid/grid_source.ts";
 import { isSelect } from "../query/only_reads.ts";
+import { listRows } from "../query/list_rows.ts";
 import { explained } from "../query/run_query.ts";
 import { fromClause, type TableLike, type TableReference } from "../query/table_like.ts";
 import { signalOf } from "../stop.ts";
@@ -34,7 +35,7 @@ export function table(source: TableLike, options: TableOptions = {}): Displayabl
     isFrame(source)
       ? ofFrame(source, options)
       : Array.isArray(source)
-      ? ofRows(source as readonly Row[], options)
+      ? ofRows(listRows(source), options)
       : ofReference(source as TableReference, options)
   );
 }
@@ -99,7 +100,7 @@ async function ofReference(source: TableReference, options: TableOptions): Promi
       if (isQuery(source) && error instanceof QueryRefusedError) {
         return ofRows(await source, options);
       }
-      return await explained(at, asked, error);
+      return await explained(at, asked, isQuery(source) ? error : withoutPlace(error));
     }
   });
 }

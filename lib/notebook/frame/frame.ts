@@ -13,6 +13,7 @@ import {
   type SqlOptions,
 } from "../query/run_query.ts";
 import { signalOf } from "../stop.ts";
+import { listRows } from "../query/list_rows.ts";
 import { ColumnBuilder, type FrameColumn } from "./column.ts";
 
 /**
@@ -34,7 +35,7 @@ export async function frame(
     return await tableOf(Object.entries(data as Record<string, FrameColumn>));
   }
   const builders = new Map<string, ColumnBuilder>();
-  data.forEach((row: Row, at) => {
+  listRows(data).forEach((row, at) => {
     for (const name of Object.keys(row)) {
       if (builders.has(name)) continue;
       const builder = new ColumnBuilder();
