@@ -1,5 +1,5 @@
 import type { ColumnTable } from "arquero";
-import type { Answer, Row } from "../../questdb/answer.ts";
+import type { Answer } from "../../questdb/answer.ts";
 import { QueryRefusedError } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { streamRows } from "../../questdb/row_stream.ts";

@@ -96,7 +96,7 @@ Deno.test("a query that is asked as a part of another has its own error, caret a
       await assert.rejects(ask, (error: Error) => {
         assert.match(
           error.message,
-          /Invalid column: fair, line 2\n  fair from .*\n  \^\nDid you mean fare\?$/,
+          /Invalid column: fair, line 2\n {2}fair from .*\n {2}\^\nDid you mean fare\?$/,
           way,
         );
         return true;
