@@ -151,6 +151,27 @@ Deno.test("line() and bars() name the columns if one is not given, and say if a 
   }
 });
 
+Deno.test("a figure says what is missing, whichever options are left out", () => {
+  const { forecastBands: _, ...ofRows } = figures;
+  for (const name of Object.keys(ofRows)) {
+    const draw = charts[name as "line"] as (rows: object[], options?: object) => Figure;
+    for (const options of [undefined, {}, { x: "n", y: "n" }, { x: "n", y: "n", fill: "n" }]) {
+      try {
+        draw([{ n: 1 }, { n: 2 }], options);
+      } catch (error) {
+        assert.ok(error instanceof UsageError, `${name}: ${error}`);
+      }
+    }
+  }
+  const draw = charts as unknown as Record<string, (rows: object[], options?: object) => Figure>;
+  const said = /^UsageError: Cannot draw \w+: value is missing\. Name one of the columns: n$/;
+  assert.throws(() => draw.heatmap!([{ n: 1 }], { x: "n", y: "n", fill: "n" }), said);
+  assert.throws(() => draw.histogram!([{ n: 1 }], { x: "n" }), said);
+  assert.throws(() => draw.line!([1, 2] as never, { x: "x", y: "y" }), /list\.map\(\(y, x\) =>/);
+  assert.throws(() => draw.line!([{ n: 1 }, null] as never, { x: "n", y: "n" }), /not objects/);
+  assert.throws(() => draw.areaMap!([{ n: 1 }], { area: "n", value: "n" }), /geojson is missing/);
+});
+
 for (const [name, figure] of Object.entries(figures)) {
   Deno.test(`${name} of a frame is that of its rows`, () => {
     const same = rows.map(({ name, ...row }) => ({ ...row, name: String(name) }));

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { QuestdbEndpoint } from "../config.ts";
 import { askHttp, type HttpOptions } from "./http.ts";
 import { QueryRefusedError } from "./query_error.ts";
@@ -17,7 +17,7 @@ export interface Exported {
 
 /**
  * Writes the result of a query to a file as QuestDB sends it, without holding it in memory. The file
- * appears only when it is complete.
+ * appears only when it is complete; its folder is made if it is missing.
  *
  * @throws {QueryRefusedError} QuestDB refused the query.
  * @throws {UnavailableError} QuestDB cannot be reached, or refuses the login.
@@ -36,6 +36,7 @@ export async function exportQuery(
   }
   const path = resolve(file);
   const part = `${path}.part`;
+  await Deno.mkdir(dirname(path), { recursive: true });
   try {
     using target = await Deno.open(part, { write: true, create: true, truncate: true });
     let bytes = 0;

@@ -1,4 +1,5 @@
 import { nearest } from "../nearest.ts";
+import { sqlCode } from "./sql_pieces.ts";
 
 /** QuestDB refused a query. The message is QuestDB's own. */
 export class QueryRefusedError extends Error {
@@ -11,6 +12,11 @@ export class QueryRefusedError extends Error {
     super(message);
     this.position = position !== undefined && position >= 0 ? position : undefined;
   }
+}
+
+/** The same error without its place, for a query that its user did not write. */
+export function withoutPlace(error: unknown): unknown {
+  return error instanceof QueryRefusedError ? new QueryRefusedError(error.message) : error;
 }
 
 /**
@@ -102,7 +108,7 @@ export async function hintFor(
   const called = /unknown function name: (\w+)/.exec(message)?.[1];
   if (table !== undefined) {
     const verb = nearest(table, VERBS, { most: 1 });
-    if (verb.length > 0 && text.trimStart().startsWith(table)) return meant(verb);
+    if (verb.length > 0 && sqlCode(text).trimStart().startsWith(table)) return meant(verb);
     const known = await names.tables();
     const fill = names.fill?.(table);
     if (fill) return `This stream has no stored records yet. Fill it with: ${fill}`;

@@ -64,7 +64,12 @@ Deno.test("hintFor() names the nearest table, column of the query's tables, func
     await hint("select cuont()", "unknown function name: cuont()"),
     "Did you mean count?",
   );
-  assert.equal(await hint("selct 1", "table does not exist [table=selct]"), "Did you mean select?");
+  for (const before of ["", "-- sql\n", "/* a */ "]) {
+    assert.equal(
+      await hint(`${before}selct 1`, "table does not exist [table=selct]"),
+      "Did you mean select?",
+    );
+  }
   assert.match(
     await hint("select * from zzz", "table does not exist [table=zzz]"),
     /^The tables are taxi_trips, orders\. .*deno task demo$/,

@@ -1,4 +1,4 @@
-import { messageOf } from "../errors.ts";
+import { messageOf, UsageError } from "../errors.ts";
 import { statementsOf } from "../questdb/statements.ts";
 import type { SqlAnswer, SqlSession } from "./sql_session.ts";
 
@@ -32,6 +32,7 @@ export async function runScript(
   let failed = 0;
   for (const [i, statement] of all.entries()) {
     try {
+      refuseCommand(statement.text);
       onAnswer(await session.run(statement, { source, limit, signal }));
     } catch (error) {
       signal.throwIfAborted();
@@ -46,4 +47,14 @@ export async function runScript(
     }
   }
   return failed;
+}
+
+/** Throws if a statement begins as a command of the prompt, as `\d`, which files and pipes do not have. */
+function refuseCommand(text: string): void {
+  const [command] = /^\\\S*/.exec(text) ?? [];
+  if (command === undefined) return;
+  throw new UsageError(
+    `${command} is a command of the prompt only. In a file or pipe write: show tables; ` +
+      "show columns from NAME; or use the options --expanded, --csv, --json",
+  );
 }

@@ -68,8 +68,7 @@ export function openSqlSession(endpoint: QuestdbEndpoint, times: Times): SqlSess
   async function hint(text: string, error: QueryRefusedError): Promise<string> {
     // Loads the list of feeds, which only an error needs.
     const { knownNames } = await import("../notebook/query/known_names.ts");
-    const code = text.replace(/^(?:\s*--[^\n]*\n)+/, ""); // A misspelt first word is known by its place.
-    return await hintFor(code, error, knownNames({ endpoint })).catch(() => ""); // a help, not more
+    return await hintFor(text, error, knownNames({ endpoint })).catch(() => ""); // a help, not more
   }
 }
 

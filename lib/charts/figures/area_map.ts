@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { UsageError } from "../../errors.ts";
 import { cell, checkColumns, nameOf, numbersOf } from "../parts/chart_rows.ts";
 import { type ChartInput, rowsOf } from "../parts/frame.ts";
 import type { Figure } from "../parts/figure.ts";
@@ -27,10 +28,13 @@ export interface AreaMapOptions extends Look {
  * Areas coloured by a number; areas without one are grey. The caption says how many rows belong to
  * no area.
  */
-export function areaMap(data: ChartInput, options: AreaMapOptions): Figure {
+export function areaMap(data: ChartInput, options = {} as AreaMapOptions): Figure {
   const rows = rowsOf(data);
   const { area, value, geojson, id = "area_numbe", unit, sqrt = true, height = 620 } = options;
   checkColumns("areaMap", rows, { area, value });
+  if (geojson === undefined) {
+    throw new UsageError("Cannot draw areaMap: geojson is missing. Give it a feature collection");
+  }
   const features = outlines(geojson, height).features;
   const idOf = ({ properties }: Area) => String(properties?.[id] ?? "");
   checkColumns("areaMap", features.map(({ properties }) => properties ?? {}), { id });

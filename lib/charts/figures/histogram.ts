@@ -30,7 +30,9 @@ export function histogram(data: ChartInput, options: HistogramOptions = {}): Fig
   checkColumns(
     "histogram",
     rows,
-    value === undefined ? { lower: "lower", upper: "upper", count: "count", by } : { value, by },
+    value === undefined && rows.some((row) => "lower" in row)
+      ? { lower: "lower", upper: "upper", count: "count", by }
+      : { value, by },
   );
   if (rows.length === 0) return noRows(options);
   const groups = Object.groupBy(rows, (row) => by === undefined ? "" : nameOf(cell(row, by)));

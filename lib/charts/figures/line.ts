@@ -44,7 +44,7 @@ function colorsOf(sums: ReadonlyMap<string, number>): { names: string[]; rest: s
  * pixels are reduced to the lowest and highest of each pixel column. With more series than
  * colours, the seven largest are coloured and the others grey.
  */
-export function line(data: ChartInput, options: LineOptions): Figure {
+export function line(data: ChartInput, options = {} as LineOptions): Figure {
   const rows = rowsOf(data);
   const { x, y, series, unit, area, clock, ...look } = options;
   checkColumns("line", rows, { x, y, series });

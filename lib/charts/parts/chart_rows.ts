@@ -12,8 +12,8 @@ export function cell(row: object, column: string): unknown {
   return (row as Record<string, unknown>)[column];
 }
 
-/** Options that every figure that has them needs. */
-const NEEDED = new Set(["x", "y", "lat", "lon", "area"]);
+/** Options that every figure that checks them needs. */
+const NEEDED = new Set(["x", "y", "lat", "lon", "area", "value"]);
 
 /**
  * Throws if the rows lack one of the named columns, or a column is not named that must be.
@@ -34,6 +34,12 @@ export function checkColumns(
     );
   }
   if (rows.length === 0) return;
+  if (!rows.every((row) => typeof row === "object" && row !== null)) {
+    throw new UsageError(
+      `Cannot draw ${figure}: the rows are not objects. Of a list of numbers make some: ` +
+        "list.map((y, x) => ({ x, y }))",
+    );
+  }
   // Rows may lack keys; the first hundred show which exist.
   const known = new Set(rows.slice(0, 100).flatMap((row) => Object.keys(row)));
   for (const [option, column] of Object.entries(wanted)) {

@@ -32,6 +32,7 @@ export interface DenoCheckOptions {
 
 /** Formats a problem: `01_topic.ipynb, cell 3, line 2 (types): …`. */
 export function describeProblem({ notebook, cell, line, rule, message }: NotebookProblem): string {
-  const at = cell === undefined ? "" : `, cell ${cell}, line ${line}`;
+  const at = (cell === undefined ? "" : `, cell ${cell}`) +
+    (line === undefined ? "" : `, line ${line}`);
   return `${notebook}.ipynb${at} (${rule}): ${message}`;
 }

@@ -1,4 +1,4 @@
-/** What is wrong with a cell that is written for another kernel. */
+/** What is wrong with a cell that is written for another kernel, or in another language. */
 export interface CellHint {
   /** What to write instead, in one line. */
   message: string;
@@ -40,14 +40,16 @@ const PROGRAMS = new Set([
 ]);
 
 /**
- * The hint for a cell that Deno cannot parse and that is written for IPython: a magic, a shell
- * command, a question for help.
+ * The hint for a cell that Deno cannot parse and that is written for IPython (a magic, a shell
+ * command, a question for help), in SQL or in Python.
  *
  * @param parses Whether a source can be parsed: without the lines that the hint is about, the cell must.
  * @returns undefined for any other cell.
  */
 export function hintFor(source: string, parses: (source: string) => boolean): CellHint | undefined {
   const lines = source.split("\n");
+  const language = otherLanguage(lines);
+  if (language) return language;
   const hints = lines.map((text) => messageFor(text.trim()));
   const first = hints.findIndex((hint) => hint !== undefined);
   if (first < 0) return undefined;
@@ -57,6 +59,31 @@ export function hintFor(source: string, parses: (source: string) => boolean): Ce
     return hint;
   }
   return parses(lines.filter((_, i) => hints[i] === undefined).join("\n")) ? hint : undefined;
+}
+
+const SQL_START =
+  /^(select\s+[\w*"'(]|with\s+"?\w+"?\s+as\s*\(|(insert\s+into|(create|alter|drop)\s+table|update)\s+["\w]|show\s+(tables|columns)|explain\s+select)/i;
+const PYTHON = [
+  /^import\s+[\w.]+(\s+as\s+\w+)?\s*(#.*)?$/,
+  /^from\s+[\w.]+\s+import\s/,
+  /^(def|class)\s+\w+\s*(\(.*\))?\s*(->.*)?:$/,
+  /^(for\s+[\w, ]+\s+in\s.*|(if|elif|while|with)\s+[^({].*|else|try|except\b.*):$/,
+];
+
+/** The hint for a cell that cannot be parsed and begins as SQL or as Python. */
+function otherLanguage(lines: readonly string[]): CellHint | undefined {
+  const first = lines.findIndex((line) => line.trim() !== "");
+  if (first >= 0 && SQL_START.test(lines[first]!.trim())) {
+    return { message: `This is SQL, and the cell is TypeScript: ${SQL}`, line: first + 1 };
+  }
+  const python = first >= 0 && PYTHON.some((form) => form.test(lines[first]!.trim()));
+  return python
+    ? {
+      message: "This is Python, and cells are TypeScript: rows come from sql`…`, frames from " +
+        "frame(rows), charts from chart.line(rows, { x, y }); see notebook 01",
+      line: first + 1,
+    }
+    : undefined;
 }
 
 /**

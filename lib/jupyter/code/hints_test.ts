@@ -17,6 +17,12 @@ for (
     ],
     ["sql?", 1, /^sql\? asks for help .* the cursor on sql and press Shift\+Tab/],
     ["?sql", 1, /cursor on sql and/],
+    ["SELECT * FROM taxi_trips", 1, /^This is SQL, .* begin the cell with a line -- sql$/],
+    ["\n  with a as (select 1)\nselect * from a", 2, /^This is SQL/],
+    ["import pandas as pd", 1, /^This is Python/],
+    ["from math import pi\npi", 1, /^This is Python/],
+    ["for x in range(3):\n  x", 1, /^This is Python/],
+    ["def f(x):\n  return x", 1, /^This is Python/],
     ["chart.line??", 1, /cursor on chart\.line and/],
   ] as const
 ) {
@@ -28,7 +34,17 @@ for (
   });
 }
 
-for (const source of ["let b = ;", "let b = ;\nsql?", "const q = `\n%sql\n", "a %b c"]) {
+for (
+  const source of [
+    "let b = ;",
+    "let b = ;\nsql?",
+    "select = ;",
+    "import { a } from ;",
+    "class A {",
+    "const q = `\n%sql\n",
+    "a %b c",
+  ]
+) {
   Deno.test(`hintFor() has none for ${JSON.stringify(source)}`, () => {
     assert.equal(hintFor(source, parses), undefined);
   });

@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { formatNotebook } from "../ipynb/ipynb.ts";
 import { notebookOf, tortureNotebook, wrongOutputs } from "../testing/torture_testing.ts";
+import { projectFolder } from "../../config.ts";
+import { until } from "../../retry.ts";
+import { findPython } from "../python.ts";
 import { findChromium, openLab, type OpenNotebook } from "./lab_testing.ts";
 
 const ignore = findChromium() === undefined;
@@ -69,5 +72,46 @@ Deno.test({
       }
       assert.deepEqual(last, [{ output_type: "stream", name: "stdout", text: "kept 42\n" }]);
     });
+  },
+});
+
+Deno.test({
+  name: "JupyterLab ends by itself when the process that started it is killed",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const folder = await Deno.makeTempDir({ prefix: "notebooks" });
+    const script = `import { runLab } from ${JSON.stringify(import.meta.resolve("./run_lab.ts"))};
+      const python = Deno.args[0], folder = Deno.args[1];
+      await runLab({ python, folder, port: 18_700, browser: false, signal: AbortSignal.timeout(60_000), log: console.log });`;
+    const starter = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--ext=ts", "-", await findPython("lab"), folder],
+      cwd: projectFolder,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    try {
+      const input = starter.stdin.getWriter();
+      await input.write(new TextEncoder().encode(script));
+      await input.close();
+      let url: string | undefined;
+      const text = starter.stdout.pipeThrough(new TextDecoderStream());
+      for await (const part of text.values({ preventCancel: true })) {
+        url = /http:\/\/127\.0\.0\.1:\d+\//.exec(part)?.[0];
+        if (url) break;
+      }
+      assert.ok(url, "JupyterLab did not start");
+      starter.kill("SIGKILL");
+      await starter.status;
+      await text.cancel();
+      const ended = () =>
+        fetch(url).then(async (answer) => {
+          await answer.body?.cancel();
+          return false;
+        }, () => true);
+      await until(ended, { every: 200, within: 20_000 });
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
   },
 });

@@ -7,6 +7,9 @@ import { startChild } from "../child.ts";
 import { kernelEnv } from "../kernel_env.ts";
 import { buildExtension } from "./extension/build.ts";
 
+/** JupyterLab, which ends when this process is gone. */
+const SERVER = fileURLToPath(new URL("serve_lab.py", import.meta.url));
+
 /** How {@linkcode runLab} runs JupyterLab. */
 export interface LabOptions {
   /** A Python that has jupyterlab: see `findPython`. */
@@ -37,7 +40,7 @@ export async function runLab(options: LabOptions): Promise<number> {
   await fetchPackages(log);
   const extension = await withExtension(log, signal);
   const child = startChild([
-    ...[python, "-m", "jupyterlab", `--notebook-dir=${folder}`, "--ip=127.0.0.1", `--port=${port}`],
+    ...[python, SERVER, `--notebook-dir=${folder}`, "--ip=127.0.0.1", `--port=${port}`],
     "--allow-root", // For containers; the server listens only on this machine and requires its token.
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ...browser ? [] : ["--no-browser"],

@@ -1,4 +1,5 @@
 import { messageOf } from "../../errors.ts";
+import { nearest } from "../../nearest.ts";
 
 /**
  * Waits for a module that a cell imports and checks that it exports the names that the cell imports.
@@ -21,11 +22,19 @@ export async function load(
   }
   const missing = wanted.filter((name) => !(name in loaded) && !/^[A-Z]/.test(name));
   if (missing.length > 0) {
-    const has = Object.keys(loaded).slice(0, 30).join(", ");
+    const names = Object.keys(loaded);
+    const close = missing.flatMap((name) => nearest(name, names, { most: 1 }));
     throw new SyntaxError(
       `Cannot import ${missing.join(", ")} from ${JSON.stringify(specifier)}: ` +
-        `the module exports ${has === "" ? "nothing" : `only ${has}`}`,
+        `the module exports ${names.length === 0 ? "nothing" : `only ${firstOf(names)}`}` +
+        (close.length > 0 ? `. Did you mean ${[...new Set(close)].join(", ")}?` : ""),
     );
   }
   return loaded;
+}
+
+/** The names, or the first of very many. */
+function firstOf(names: readonly string[]): string {
+  const left = names.length - 60;
+  return names.slice(0, 60).join(", ") + (left > 0 ? ` and ${left} more` : "");
 }

@@ -32,10 +32,16 @@ export interface ReportOptions {
   code?: boolean;
 }
 
+/** Where a link of prose may lead: to the web, an address or another file, but to no script. */
+const LINK = /^(?:https?:\/\/|mailto:|[#./]|[\w%.-]+(?:[/?#.]|$))/i;
+
 /** Prose of one page as HTML, and whether it has had its title. */
 function proseOf(): { read(source: string): string; titled(): boolean } {
   let titled = false;
   const marked = new Marked({
+    walkTokens(token) {
+      if (token.type === "link" && !LINK.test(token.href)) token.href = "#";
+    },
     renderer: {
       // A notebook's prose may not contain markup: `<` is shown as it is.
       html: ({ text }) => escape(text),

@@ -34,6 +34,32 @@ const run = {
 
 const parse = (page: string) => new DOMParser().parseFromString(page, "text/html");
 
+Deno.test("reportPage() keeps links of prose, but those that run scripts lead nowhere", () => {
+  const kept = [
+    "https://a.b/c?d=e",
+    "mailto:a@b.c",
+    "#top",
+    "02_next.ipynb",
+    "../README.md",
+    "data/x",
+  ];
+  const cut = [
+    "javascript:bad()",
+    "JavaScript:bad()",
+    "javascript&#58;bad()",
+    "java&Tab;script:bad()",
+  ];
+  const others = ["data:text/html,bad", "vbscript:bad()", "<javascript:bad()>"];
+  const links = [...kept, ...cut, ...others];
+  const source = links.map((link) => `[x](${link})`).join("\n\n");
+  const cells = [{ id: "m", cell_type: "markdown" as const, metadata: {}, source }];
+  const prose = { ...notebook, cells };
+  const document = parse(reportPage({ name: "a", folder: "", notebook: prose }, run));
+  const hrefs = [...document.querySelectorAll("a")].map((a) => a.getAttribute("href"));
+  assert.deepEqual(hrefs.slice(0, kept.length), kept);
+  assert.ok(hrefs.slice(kept.length).every((href) => href === "#"), hrefs.join(" "));
+});
+
 Deno.test("reportPage() shows prose, code, outputs and errors, and escapes all text", () => {
   const document = parse(reportPage({ name: "a<b", folder: "", notebook }, run));
   assert.equal(document.querySelectorAll("script").length, 0);

@@ -39,7 +39,8 @@ export async function runPlain(
   const started = performance.now();
   const folder = await Deno.makeTempDir({ prefix: "notebook" });
   const module = runnableModule(file.notebook, file);
-  const path = `${folder}/${file.name}.ts`;
+  // Not the notebook's name: Deno writes blanks and other characters of an address as they are in stacks.
+  const path = `${folder}/notebook.ts`;
   const url = pathToFileURL(path).href;
   const cells: CellOutput[][] = [];
   const errors: NotebookError[] = [];

@@ -14,7 +14,10 @@ async function run(sources: string[], options: RunPlainOptions = {}) {
       `${folder}/helper.ts`,
       "export function fail(): never {\n  throw new Error('outer', { cause: new Error('inner') });\n}\n",
     );
-    return await runPlain({ name: "test", folder, notebook: notebookOf(...sources) }, options);
+    return await runPlain(
+      { name: "My tést #1 <b>", folder, notebook: notebookOf(...sources) },
+      options,
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -182,3 +182,22 @@ Deno.test({
     assert.equal(await Deno.readTextFile(lock), before);
   },
 });
+
+Deno.test({
+  name: "a kernel that ends while no cell runs is reported below the last cell, and starts again",
+  ignore,
+  async fn() {
+    await inSession(async (_run, tell) => {
+      const { cells } = await tell({
+        run: ["const kept = 1;", "void setTimeout(() => Deno.exit(3), 300);"],
+        wait: 3,
+      });
+      assert.match(
+        textOf(cells[1]!),
+        /ended while no cell ran \(exit code 3\)\. All variables are lost/,
+      );
+      const again = await tell({ run: ["typeof kept"] });
+      assert.equal(textOf(again.cells[0]!), '"undefined"');
+    });
+  },
+});

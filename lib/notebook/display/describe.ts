@@ -1,8 +1,11 @@
 import type { Row } from "../../questdb/answer.ts";
 import { type Profile, profileOf } from "../../questdb/profile.ts";
+import { QueryRefusedError, withoutPlace } from "../../questdb/query_error.ts";
+import { isQuery } from "../../questdb/sql_template.ts";
 import { withQuestdb } from "../query/engine.ts";
 import { profileRows } from "../query/profile_rows.ts";
 import { originOf } from "../query/rows_origin.ts";
+import { listRows } from "../query/list_rows.ts";
 import { explained } from "../query/run_query.ts";
 import { isFrame } from "../frame/frame_like.ts";
 import { fromClause, type TableLike, type TableReference } from "../query/table_like.ts";
@@ -57,7 +60,7 @@ async function bundleOf({ profile, text }: DescribedTable) {
 
 async function profile(source: TableLike, options: DescribeOptions): Promise<DescribedTable> {
   if (Array.isArray(source) || isFrame(source)) {
-    const rows = (isFrame(source) ? source.objects() : source) as readonly Row[];
+    const rows = isFrame(source) ? source.objects() as Row[] : listRows(source);
     const origin = originOf(rows);
     return { profile: profileRows(rows, origin?.columns ?? typesOf(rows)), text: origin?.text };
   }
@@ -66,10 +69,13 @@ async function profile(source: TableLike, options: DescribeOptions): Promise<Des
   return await withQuestdb(async (at) => {
     const asked = await fromClause(source as TableReference, at);
     const { from, text } = asked;
-    return {
-      text,
-      profile: await profileOf(at.endpoint, from, { sample, signal })
-        .catch((error) => explained(at, asked, error)),
-    };
+    try {
+      return { text, profile: await profileOf(at.endpoint, from, { sample, signal }) };
+    } catch (error) {
+      if (!isQuery(source)) return await explained(at, asked, withoutPlace(error));
+      if (!(error instanceof QueryRefusedError)) throw error;
+      // It is asked as it stands: it cannot be a part of another query, or has an error of its own.
+      return await profile((await source) as readonly Row[], options);
+    }
   });
 }

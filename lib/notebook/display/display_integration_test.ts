@@ -72,6 +72,13 @@ Deno.test("table() shows the same counts, types, first and last rows for rows, q
       `create table "${space.prefix}squares" as (select x, x * x square from long_sequence(1000))`,
     );
     assert.equal(await textOf(table("squares", { rows: 4 })), shown);
+    assert.match(await textOf(table([1, 2] as never)), /^2 rows × 1 column\nvalue\n/);
+    const missing =
+      /^QueryError: QuestDB refused the query: table does not exist \[table=missing\]\n[^\^]*$/;
+    await assert.rejects(async () => await table("missing")[DISPLAY](), missing);
+    await assert.rejects(async () => await describe("missing"), missing);
+    const longs = sql`select 9223372036854775807L l`;
+    assert.equal((await describe(longs)).columns[0]!.max, 2n ** 63n - 1n);
     const bundle = await table(query)[DISPLAY]();
     assert.match(bundle["text/html"]!, /<small>LONG<\/small>/);
   });

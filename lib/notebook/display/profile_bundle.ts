@@ -68,7 +68,7 @@ export function factsOf(
 ) {
   const { name, type, nulls, distinct, min, max, mean, quartiles } = column;
   const share = nulls === 0 || rows === 0 ? "" : ` (${(100 * nulls / rows).toPrecision(2)} %)`;
-  const short = (value: number | Date | null) =>
+  const short = (value: number | bigint | Date | null) =>
     value === null ? "" : value instanceof Date ? readable(value) : shortNumber(value, name);
   return [
     ...[name, type, `${exact(nulls)}${share}`],
@@ -78,8 +78,10 @@ export function factsOf(
 }
 
 /** Five significant digits; integers in full. */
-function shortNumber(value: number, column: string): string {
-  const short = Number.isInteger(value) ? value : Number(value.toPrecision(5));
+function shortNumber(value: number | bigint, column: string): string {
+  const short = typeof value === "bigint" || Number.isInteger(value)
+    ? value
+    : Number(value.toPrecision(5));
   return exact(short, isIdentifier(column));
 }
 

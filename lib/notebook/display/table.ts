@@ -1,5 +1,6 @@
 import type { Row } from "../../questdb/answer.ts";
 import { isQuery } from "../../questdb/sql_template.ts";
+import { QueryRefusedError, withoutPlace } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { originOf } from "../query/rows_origin.ts";
 import { type Bundle, type Displayable, displayable } from "./bundle.ts";
@@ -9,6 +10,8 @@ import { count } from "../readable.ts";
 import { gridBundle } from "./data_grid.ts";
 import { withGrid } from "./grid/grid_output.ts";
 import { databaseSource, rowsSource, typedColumns } from "./grid/grid_source.ts";
+import { isSelect } from "../query/only_reads.ts";
+import { listRows } from "../query/list_rows.ts";
 import { explained } from "../query/run_query.ts";
 import { fromClause, type TableLike, type TableReference } from "../query/table_like.ts";
 import { signalOf } from "../stop.ts";
@@ -32,15 +35,21 @@ export function table(source: TableLike, options: TableOptions = {}): Displayabl
     isFrame(source)
       ? ofFrame(source, options)
       : Array.isArray(source)
-      ? ofRows(source as readonly Row[], options)
+      ? ofRows(listRows(source), options)
       : ofReference(source as TableReference, options)
   );
 }
 
+const DONE: Bundle = { "text/plain": "Done", "text/html": "Done" };
+
 async function ofRows(rows: readonly Row[], { rows: shown = 10 }: TableOptions): Promise<Bundle> {
   const origin = originOf(rows);
   const columns = origin?.columns ?? typesOf(rows);
-  if (rows.length === 0) return await empty(columns, origin?.text);
+  if (rows.length === 0) {
+    // A statement that has no rows by its nature, as create table, lacks none.
+    const isDone = origin && columns.length === 0 && !isSelect(origin.text);
+    return isDone ? DONE : await empty(columns, origin?.text);
+  }
   const last = rows.length > shown ? Math.floor(shown / 2) : 0;
   const head = rows.slice(0, shown - last);
   const tail = last > 0 ? rows.slice(-last) : [];
@@ -87,7 +96,11 @@ async function ofReference(source: TableReference, options: TableOptions): Promi
         columns,
       });
     } catch (error) {
-      return await explained(at, asked, error);
+      // It is asked as it stands: it cannot be a part of another query, or has an error of its own.
+      if (isQuery(source) && error instanceof QueryRefusedError) {
+        return ofRows(await source, options);
+      }
+      return await explained(at, asked, isQuery(source) ? error : withoutPlace(error));
     }
   });
 }

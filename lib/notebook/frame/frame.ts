@@ -1,11 +1,19 @@
 import type { ColumnTable } from "arquero";
-import type { Row } from "../../questdb/answer.ts";
+import type { Answer } from "../../questdb/answer.ts";
+import { QueryRefusedError } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { streamRows } from "../../questdb/row_stream.ts";
 import { withQuestdb } from "../query/engine.ts";
 import { onlyReads } from "../query/only_reads.ts";
-import { type AskedQuery, explained, flattened, type SqlOptions } from "../query/run_query.ts";
+import {
+  type AskedQuery,
+  explained,
+  flattened,
+  oneStatement,
+  type SqlOptions,
+} from "../query/run_query.ts";
 import { signalOf } from "../stop.ts";
+import { listRows } from "../query/list_rows.ts";
 import { ColumnBuilder, type FrameColumn } from "./column.ts";
 
 /**
@@ -27,7 +35,7 @@ export async function frame(
     return await tableOf(Object.entries(data as Record<string, FrameColumn>));
   }
   const builders = new Map<string, ColumnBuilder>();
-  data.forEach((row: Row, at) => {
+  listRows(data).forEach((row, at) => {
     for (const name of Object.keys(row)) {
       if (builders.has(name)) continue;
       const builder = new ColumnBuilder();
@@ -49,14 +57,15 @@ export async function frameOf(query: AskedQuery, { signal }: SqlOptions): Promis
   const options = { signal: signalOf(signal) };
   return await withQuestdb(async (at) => {
     const text = flattened(query, at);
+    oneStatement(text);
     if (!onlyReads(text)) {
       throw new TypeError(
         "Cannot make a frame: only a query that begins with select or with has rows",
       );
     }
     try {
-      const head = await askRest(at.endpoint, `select * from (\n${text}\n) limit 0`, options);
-      if (head.columns.some(({ type }) => type === "CHAR")) {
+      const head = await headOf(text, (asked) => askRest(at.endpoint, asked, options));
+      if (!head || head.columns.some(({ type }) => type === "CHAR")) {
         return await frame((await askRest(at.endpoint, text, options)).rows);
       }
       const { columns, rows } = await streamRows(at.endpoint, text, options);
@@ -72,6 +81,16 @@ export async function frameOf(query: AskedQuery, { signal }: SqlOptions): Promis
       return await explained(at, { ...query, text }, error);
     }
   });
+}
+
+/** The columns of a query; undefined if it cannot be a part of another one, or is refused. */
+async function headOf(text: string, ask: (text: string) => Promise<Answer>) {
+  try {
+    return await ask(`select * from (\n${text}\n) limit 0`);
+  } catch (error) {
+    if (error instanceof QueryRefusedError) return undefined; // It is asked as it stands, for its own error.
+    throw error;
+  }
 }
 
 async function tableOf(columns: (readonly [name: string, column: FrameColumn])[]) {

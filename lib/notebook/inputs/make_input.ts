@@ -22,8 +22,15 @@ export async function makeInput<O extends InputOptions, T>(
   options: O,
   declared?: string,
 ): Promise<T> {
+  const isObject = typeof options === "object" && options !== null && !Array.isArray(options);
+  if (!isObject || declared !== undefined && typeof declared !== "string") {
+    const form = kind === "select" ? "{ options: [1, 2] }" : "{ label: … }";
+    throw new RangeError(
+      `Cannot make the ${kind}: its options are an object, as input.${kind}(${form})`,
+    );
+  }
   const variable = declared?.split(" ")[1];
-  const name = options?.name ?? variable;
+  const name = options.name ?? variable;
   const complain: Complain = (reason) => {
     throw new RangeError(`Cannot make the ${kind}${name ? ` ${name}` : ""}: ${reason}`);
   };

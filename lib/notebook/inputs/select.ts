@@ -1,3 +1,4 @@
+import { readable } from "../readable.ts";
 import { type Complain, type Control, type InputOptions, knownOptions } from "./control.ts";
 
 /** Options of `input.select`. */
@@ -58,6 +59,7 @@ export function selectControl<T>(
 }
 
 function labelOf(value: unknown): string {
+  if (value instanceof Date) return readable(value);
   const name = (value as { name?: unknown } | null | undefined)?.name;
   return typeof value === "object" && typeof name === "string" ? name : String(value);
 }

@@ -19,7 +19,7 @@ function profileColumn(
   { name, type }: { name: string; type: string },
   { rows, bins }: { rows: readonly Row[]; bins: number },
 ): ColumnProfile {
-  const present = rows.map((row) => row[name]).filter((value) => value != null);
+  const present = rows.map((row) => row[name]).filter(isPresent);
   const counts = new Map<string, { value: unknown; count: number }>();
   for (const value of present) {
     const text = cellText(value);
@@ -42,8 +42,9 @@ function profileColumn(
   }
   const numbers = Float64Array.from(present, Number).sort();
   const place = (value: number) => isTime ? new Date(value) : value;
-  profile.min = place(numbers[0]!);
-  profile.max = place(numbers.at(-1)!);
+  [profile.min, profile.max] = isTime
+    ? [place(numbers[0]!), place(numbers.at(-1)!)]
+    : extremes(present as (number | bigint)[]);
   if (!isTime) {
     profile.mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
     profile.quartiles = [quantile(numbers, 0.25), quantile(numbers, 0.5), quantile(numbers, 0.75)];
@@ -56,6 +57,22 @@ function profileColumn(
   }
   profile.histogram = { from: place(low), to: place(high), counts: heights };
   return profile;
+}
+
+/** Whether a row has the value: NaN and an invalid Date are missing, as they are null in the database. */
+function isPresent(value: unknown): boolean {
+  return value !== null && value !== undefined &&
+    !(typeof value === "number" || value instanceof Date ? Number.isNaN(Number(value)) : false);
+}
+
+/** The smallest and the largest value, without rounding bigints. */
+function extremes(values: readonly (number | bigint)[]): (number | bigint)[] {
+  let [low, high] = [values[0]!, values[0]!];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
 }
 
 /** A quantile, interpolated linearly. Source: Hyndman and Fan, 1996, definition 7. */

@@ -8,6 +8,7 @@ import {
 } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { flatten, type QueryPieces } from "../../questdb/sql_template.ts";
+import { statementsOf } from "../../questdb/statements.ts";
 import { isSelect, onlyReads } from "./only_reads.ts";
 import { withOrigin } from "./rows_origin.ts";
 import { type NotebookDb, withQuestdb } from "./engine.ts";
@@ -49,6 +50,7 @@ export async function runQuery<T extends Row>(
   const signal = signalOf(options.signal);
   return await withQuestdb(async (at) => {
     const text = flattened(piece, at);
+    if (!options.write) oneStatement(text);
     const { columns, rows } = await ask<T>(at, { ...piece, text }, { ...options, limit, signal });
     if (rows.length === 0 && isSelect(text)) await explainEmpty(text, log);
     if (rows.length <= limit) return withOrigin(rows, { columns, text });
@@ -79,6 +81,7 @@ export async function exportAnswer(
 ): Promise<Exported> {
   return await withQuestdb(async (at) => {
     const text = flattened(piece, at);
+    oneStatement(text);
     if (!onlyReads(text)) {
       throw new TypeError("Cannot export: only a query that begins with select or with has rows");
     }
@@ -91,6 +94,22 @@ export async function exportAnswer(
 /** The text of a query without a trailing semicolon. */
 export function flattened(piece: QueryPieces, { db }: NotebookDb): string {
   return flatten(piece, db.tableOf).replace(/[;\s]+$/, "");
+}
+
+/**
+ * Throws if a text holds several statements, as their answers would be mixed into one.
+ *
+ * @throws {TypeError} There are several.
+ */
+export function oneStatement(text: string): void {
+  const { statements, rest } = statementsOf(text);
+  const second = [...statements, ...rest ? [rest] : []][1];
+  if (!second) return;
+  const line = text.slice(0, second.start).split("\n").length;
+  throw new TypeError(
+    `Cannot ask several statements at once: a second one begins in line ${line}. ` +
+      "Ask each in an sql`…` or cell of its own; sql.write`…` runs several, and deno task sql shows all answers",
+  );
 }
 
 /** The text of a query, with the error that it throws if it is refused. */
@@ -142,7 +161,8 @@ async function ask<T extends Row>(
   }
   const head = "select * from (\n";
   const wrapped = isSelect(text) && reads ? `${head}${text}\n) limit ${most}` : text;
-  const db = write ? at.writer : times === "date" ? at.db : at.textDb;
+  if (write) return await inTurn<T>(at, asked, signal);
+  const db = times === "date" ? at.db : at.textDb;
   return await db.ask<T>(wrapped, { signal }).catch((error) => {
     if (error instanceof QueryRefusedError && wrapped !== text && error.position !== undefined) {
       const position = error.position - head.length;
@@ -150,6 +170,26 @@ async function ask<T extends Row>(
     }
     return explained(at, asked, error);
   });
+}
+
+/** Runs statements one after the other as the user who may write. @returns The last one's answer. */
+async function inTurn<T extends Row>(
+  at: NotebookDb,
+  asked: AskedText,
+  signal: AbortSignal,
+): Promise<Answer<T>> {
+  const { statements, rest } = statementsOf(asked.text);
+  let answer: Answer<T> = { columns: [], rows: [] };
+  for (const { text, start } of [...statements, ...rest ? [rest] : []]) {
+    answer = await at.writer.ask<T>(text, { signal }).catch((error) => {
+      if (!(error instanceof QueryRefusedError) || error.position === undefined) {
+        return explained(at, asked, error);
+      }
+      const place = error.position + start;
+      return explained(at, asked, new QueryRefusedError(error.message, place));
+    });
+  }
+  return answer;
 }
 
 /** How many rows a query has; undefined if they cannot be counted. */

@@ -3,6 +3,9 @@ import { CsvReader } from "../../csv.ts";
 import { readableParquet } from "./parquet_testing.ts";
 import { originOf } from "./rows_origin.ts";
 import { tableName } from "../sender.ts";
+import { DISPLAY } from "../display/bundle.ts";
+import { describe } from "../display/describe.ts";
+import { table } from "../display/table.ts";
 import { disconnect, questdb } from "./engine.ts";
 import { QueryError } from "../../questdb/query_error.ts";
 import { sql } from "./sql.ts";
@@ -78,6 +81,60 @@ Deno.test("sql says line, caret and the nearest name, over REST and over the wir
   });
 });
 
+Deno.test("a query that is asked as a part of another has its own error, caret and hint", async () => {
+  await withNotebook(async (space) => {
+    const name = tableName("trips");
+    await space.db.run(`create table "${name}" (fare double)`);
+    const query = sql`select\n  fair from ${sql.id(name)}`;
+    const ways: [string, () => Promise<unknown>][] = [
+      ["await", async () => await query],
+      ["table", async () => await table(query)[DISPLAY]()],
+      ["describe", async () => await describe(query)],
+      ["frame", () => query.frame()],
+    ];
+    for (const [way, ask] of ways) {
+      await assert.rejects(ask, (error: Error) => {
+        assert.match(
+          error.message,
+          /Invalid column: fair, line 2\n {2}fair from .*\n {2}\^\nDid you mean fare\?$/,
+          way,
+        );
+        return true;
+      });
+    }
+    const makes = sql`create table ${sql.id(`${name}_2`)} (a int)`;
+    await assert.rejects(async () => await table(makes)[DISPLAY](), /sql only asks/);
+  });
+});
+
+Deno.test("sql refuses several statements, whose answers it would mix; sql.write runs them in turn", async () => {
+  await withNotebook(async () => {
+    const two = sql`select 1 a;\n\nselect 2 a`;
+    const said = /^TypeError: Cannot ask several statements at once: a second one begins in line 3/;
+    for (
+      const ask of [
+        async () => await two,
+        async () => await table(two)[DISPLAY](),
+        async () => await describe(two),
+        () => two.frame(),
+        () => two.csv("two.csv"),
+      ]
+    ) {
+      await assert.rejects(ask, said);
+    }
+    assert.deepEqual(await sql`select 1 a, ';' b; -- the end;`, [{ a: 1, b: ";" }]);
+    const made = sql.id(tableName("made"));
+    const columns = sql`(timestamp timestamp, n int) timestamp(timestamp)`;
+    assert.deepEqual(await sql.write`create table ${made} ${columns};\nselect 3 a;`, [{ a: 3 }]);
+    await assert.rejects(async () => await sql.write`drop table ${made};\nselect nothing`, {
+      name: "QueryError",
+      message: /Invalid column: nothing, line 2\nselect nothing\n {7}\^/,
+    });
+    const done = await sql.write`drop table if exists ${made}`;
+    assert.equal((await table(done)[DISPLAY]())["text/plain"], "Done");
+  });
+});
+
 Deno.test("sql fetches no more rows than its limit, and says how many there are", async () => {
   await withNotebook(async () => {
     const notes: string[] = [];
@@ -133,12 +190,15 @@ Deno.test("csv() and parquet() write all rows, with parameters too", async () =>
         const sum = 3000 * 3001 / 2 - 15;
         assert.deepEqual(sums, { n: 2995, x: sum, half: sum / 2 });
       }
+      await sql`select 1`.csv(`${folder}/new/folder/z.csv`);
+      assert.ok((await Deno.stat(`${folder}/new/folder/z.csv`)).isFile);
       await assert.rejects(
         sql`select nothing`.csv(`${folder}/y.csv`),
         /Invalid column: nothing, line 1/,
       );
       const left = await Array.fromAsync(Deno.readDir(folder));
       assert.deepEqual(left.map(({ name }) => name).sort(), [
+        "new",
         "x.csv",
         "x.parquet",
       ]);

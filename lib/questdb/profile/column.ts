@@ -7,10 +7,10 @@ export interface ColumnProfile extends AnswerColumn {
   nulls: number;
   /** Number of different values; null if they were not counted. */
   distinct: number | null;
-  /** Smallest value of numbers and times, else null. */
-  min: number | Date | null;
-  /** Largest value of numbers and times, else null. */
-  max: number | Date | null;
+  /** Smallest value of numbers and times, else null; a bigint where a number would round it. */
+  min: number | bigint | Date | null;
+  /** Largest value of numbers and times, else null; a bigint where a number would round it. */
+  max: number | bigint | Date | null;
   mean: number | null;
   /** First quartile, median, third quartile; each at most 1 % of the values' range too low. */
   quartiles: [number, number, number] | null;

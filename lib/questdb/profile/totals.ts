@@ -32,10 +32,7 @@ export async function fillTotals(
   return total;
 }
 
-function numeric(value: unknown): number | Date | null {
-  return value instanceof Date
-    ? value
-    : value === null || value === undefined
-    ? null
-    : Number(value);
+function numeric(value: unknown): number | bigint | Date | null {
+  if (value === null || value === undefined) return null;
+  return value instanceof Date || typeof value === "bigint" ? value : Number(value);
 }

@@ -272,9 +272,9 @@ class Relay:
 
     def report_death(self):
         """Shows in the cell that it ended the kernel, and says that a new one is started."""
-        if not self.cell:
-            return
         code = self.back.process.poll()
+        if not self.cell:
+            return self.report_idle_death(code)
         reason = (
             "Stop could not end this cell: it is in a native call, such as outputSync(), FFI or the "
             "sort of a large typed array"
@@ -287,6 +287,19 @@ class Relay:
         self.cell.reply, self.cell.done = {"status": "error"}, {}
         self.finish(self.cell)
         self.front.publish("status", {"execution_state": "restarting"}, request)
+
+
+    def report_idle_death(self, code):
+        """Says the same where no cell ran: something killed the kernel, or a timer ended it."""
+        last = self.cells.get(len(self.cells))
+        if self.ended or not last:
+            return
+        text = (
+            f"Deno's kernel ended while no cell ran (exit code {code}). All variables are lost; a new "
+            "kernel is started: run the cells above again\n"
+        )
+        self.front.publish("stream", {"name": "stderr", "text": text}, last.request)
+        self.front.publish("status", {"execution_state": "restarting"}, last.request)
 
 
 def _without_idents(message):
