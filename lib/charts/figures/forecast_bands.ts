@@ -8,7 +8,7 @@ import {
   timeOf,
 } from "../parts/chart_rows.ts";
 import { type ChartInput, rowsOf } from "../parts/frame.ts";
-import { decimate } from "../parts/decimate.ts";
+import { decimate, reducedNote } from "../parts/decimate.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
@@ -126,23 +126,29 @@ export function forecastBands(
       range: names.map((_, i) => i === 0 ? "currentColor" : PALETTE[(i - 1) % PALETTE.length]!),
       legend: true,
     },
-    caption: shownLevels.some((level) => level > 0)
-      ? `Bands: ${shownLevels.map(percent).join(", ")} intervals`
-      : undefined,
+    caption: [
+      shownLevels.some((level) => level > 0)
+        ? `Bands: ${shownLevels.map(percent).join(", ")} intervals`
+        : undefined,
+      reducedNote(thin.length, past.length),
+    ].filter(Boolean).join(". ") || undefined,
     marks: [
       ...shownLevels.map((level) =>
-        Plot.areaY(ahead.filter((row) => row.level === level), {
-          ...own,
-          x: at,
-          y1: "lower",
-          y2: "upper",
-          z: "model",
-          fill: "model",
-          fillOpacity: BAND_OPACITY,
-          stroke: "model",
-          strokeOpacity: 0.7,
-          strokeWidth: 0.8,
-        })
+        Plot.areaY(
+          ahead.filter((row) => row.level === level),
+          {
+            ...own,
+            x: at,
+            y1: "lower",
+            y2: "upper",
+            z: "model",
+            fill: "model",
+            fillOpacity: BAND_OPACITY,
+            stroke: "model",
+            strokeOpacity: 0.7,
+            strokeWidth: 0.8,
+          },
+        )
       ),
       Plot.line(thin, { x: at, y: "y", stroke: () => "actual", strokeWidth: 1.2, tip: true }),
       Plot.line(means, {

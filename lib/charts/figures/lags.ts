@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { cell, checkColumns, nameOf, numbersOf, positionsOf } from "../parts/chart_rows.ts";
 import { type ChartInput, rowsOf } from "../parts/frame.ts";
-import { decimate, type LinePoint } from "../parts/decimate.ts";
+import { decimate, type LinePoint, reducedNote } from "../parts/decimate.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, type Look, WIDTH } from "../parts/theme.ts";
@@ -54,12 +54,14 @@ export function lags(data: ChartInput, options: LagsOptions = {}): Figure {
       Math.min(options.width ?? WIDTH, Math.max(50, Math.floor(4000 / names.length))),
     ).map((point) => ({ ...point, group: name }))
   );
+  const all = [...groups.values()].flat().filter(({ x }) => !Number.isNaN(x)).length;
   const layer = (band: number) => `${compact(band * step)} to ${compact((band + 1) * step)}`;
   const label = (name: string) => shortened(name, 220);
   const at = kind === "time" ? ({ x }: LinePoint) => new Date(x) : "x";
   const layers = Array.from({ length: bands }, (_, band) => band);
   return dressed({
     ariaLabel: `${lag} by ${group}`,
+    caption: reducedNote(points.length, all),
     height: 50 + names.length * 46,
     marginLeft: Math.max(...names.map((name) => textWidth(label(name)))) + 16,
     marginRight: 24,

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { cell, checkColumns, nameOf, numbersOf, positionsOf } from "../parts/chart_rows.ts";
 import { type ChartInput, rowsOf } from "../parts/frame.ts";
-import { decimate, type LinePoint } from "../parts/decimate.ts";
+import { decimate, type LinePoint, reducedNote } from "../parts/decimate.ts";
 import type { Figure } from "../parts/figure.ts";
 import { noRows } from "../parts/no_rows.ts";
 import { dressed, GREY, type Look, PALETTE, WIDTH } from "../parts/theme.ts";
@@ -41,7 +41,7 @@ function colorsOf(sums: ReadonlyMap<string, number>): { names: string[]; rest: s
 
 /**
  * Lines over time or another number. A point between gaps is a dot. Lines with more points than
- * pixels are reduced to the lowest and highest of each pixel column. With more series than
+ * pixels are reduced to the extremes of each pixel column, and the caption says so. With more series than
  * colours, the seven largest are coloured and the others grey.
  */
 export function line(data: ChartInput, options = {} as LineOptions): Figure {
@@ -94,8 +94,10 @@ export function line(data: ChartInput, options = {} as LineOptions): Figure {
     channels: { ...named, ...others } as Record<string, Plot.ChannelValue>,
     tip: { format: kind === "name" ? { position: true, x: false } : {} },
   };
+  const all = [...lines.values()].reduce((sum, { length }) => sum + length, 0);
   return dressed({
     ariaLabel: `${y} by ${x}`,
+    caption: reducedNote(points.length, all),
     marginLeft: margin,
     marginRight: 24,
     x: kind === "time" ? utcAxis(x, { clock }) : {

@@ -41,3 +41,10 @@ Deno.test("line() of 100,000 points keeps the extremes and stays below 500 kB", 
   const size = svgFile(figure).length;
   assert.ok(size < 500_000, `${size}`);
 });
+
+Deno.test("line() says that points were left out, as zooming does not show them", () => {
+  const rows = Array.from({ length: 100_000 }, (_, x) => ({ x, y: (x * 7919) % 1000 }));
+  const { caption } = line(rows, { x: "x", y: "y" });
+  assert.match(String(caption), /^[\d,]+ of 100,000 points are drawn/);
+  assert.equal(line(rows.slice(0, 3000), { x: "x", y: "y" }).caption, undefined);
+});

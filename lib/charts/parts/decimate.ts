@@ -1,3 +1,5 @@
+import { exact } from "../../numbers.ts";
+
 /** A point of a line; `y` is NaN in a gap. */
 export interface LinePoint {
   x: number;
@@ -38,4 +40,16 @@ export function decimate<P extends LinePoint>(points: readonly P[], columns: num
     from = i;
   }
   return kept;
+}
+
+/**
+ * The caption of a picture whose points were reduced: zooming shows no others. Undefined if all are
+ * drawn.
+ */
+export function reducedNote(drawn: number, all: number): string | undefined {
+  if (drawn >= all) return undefined;
+  return `${exact(drawn)} of ${
+    exact(all)
+  } points are drawn, with the extremes of each pixel column; ` +
+    "for the others, chart a shorter range";
 }
