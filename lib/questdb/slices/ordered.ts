@@ -69,7 +69,9 @@ export function orderedRows(
     }
     if (part!.rows > most) {
       const inside = { ...source, where: [...source.where, part!.where] };
-      chunk.split ??= (kind === "text" ? splitText(inside, column) : splitNumbers(inside, column))
+      chunk.split ??= (kind === "text"
+        ? splitText(inside, column, { alike: true })
+        : splitNumbers(inside, column))
         .then(chunked);
       return await within(await chunk.split, start, end);
     }

@@ -10,28 +10,39 @@ const MORE = 3;
 /**
  * Splits rows by how their texts begin.
  *
- * @param options `nulls`: there may be rows without a text. @default false
+ * @param options `nulls`: there may be rows without a text. @default false. `alike`: it is known that
+ * all begin alike. @default false
  */
 export async function splitText(
   { from, where, ask }: RowsFrom,
   column: AnswerColumn,
-  { nulls = false } = {},
+  { nulls = false, alike = false } = {},
 ): Promise<Split> {
   const text = textOf(column);
-  const { rows: [ends] } = await ask<{ a: string | null; b: string | null }>(
-    `select min(${text}) a, max(${text}) b from ${from}${whereOf(where)}`,
-  );
-  const [first, last] = [ends?.a ?? "", ends?.b ?? ""];
-  const same = commonStart(first, last).length;
-  const begin = `left(${text}, ${same + MORE})`;
-  const { rows } = await ask<{ v: string | null; n: number }>(
-    `select ${begin} v, count() n from ${from}${whereOf(where)}`,
-  );
+  const left = (length: number) => `left(${text}, ${length})`;
+  const counts = async (length: number) => {
+    const query = `select ${left(length)} v, count() n from ${from}${whereOf(where)}`;
+    return (await ask<{ v: string | null; n: number }>(query)).rows;
+  };
+  let [length, isOne] = [MORE, false];
+  let rows = alike ? [] : await counts(length);
+  const known = rows.filter(({ v }) => v !== null);
+  if (alike || known.length === 1 && known[0]!.v!.length === MORE) {
+    const { rows: [ends] } = await ask<{ a: string | null; b: string | null }>(
+      `select min(${text}) a, max(${text}) b from ${from}${whereOf(where)}`,
+    );
+    const [first, last] = [ends?.a ?? "", ends?.b ?? ""];
+    isOne = first === last;
+    // What they have in common tells nothing apart.
+    length = commonStart(first, last).length + MORE;
+    rows = await counts(length);
+  }
+  const begin = left(length);
   const parts = rows.filter(({ v }) => v !== null).map(({ v, n }) => ({
     rows: Number(n),
     where: `${begin} = ${literal(v)}`,
     // A shorter one is the whole text.
-    tied: v!.length < same + MORE || first === last,
+    tied: v!.length < length || isOne,
     key: v,
   })).sort(({ key: a }, { key: b }) => a! < b! ? -1 : 1);
   const none = nulls ? rows.find(({ v }) => v === null) : undefined;
