@@ -78,22 +78,32 @@ class Relay:
             self.step()
             if not self.ready and time.monotonic() - began > 60:
                 self.fail_to_load("no answer")
-        if not self.back.alive():
-            self.report_death()
+        died = not self.back.alive()
         code = self.back.process.poll()
-        self.close()
+        self.stop()
+        if died:
+            # The last thing before the sockets close: what a client sends between them is lost.
+            self.report_death()
+        self.disconnect()
         if self.ready and not self.ended and code is not None:
             # Begins from scratch at once, as the same process: Jupyter would look after seconds.
             os.execv(sys.executable, [sys.executable, *sys.argv])
         return 0 if self.ended else code or 1
 
-    def close(self):
-        """Ends Deno's kernel and the rewriter, and sends the remaining messages."""
+    def stop(self):
+        """Ends Deno's kernel, the rewriter and the language process."""
         self.back.stop()
         self.rewriter.stop()
         self.language.stop()
+
+    def disconnect(self):
+        """Sends the remaining messages and closes the sockets to Jupyter."""
         self.front.close()
         self.context.term()
+
+    def close(self):
+        self.stop()
+        self.disconnect()
 
     def patience(self):
         """Maximum milliseconds to wait for messages."""
@@ -287,7 +297,6 @@ class Relay:
         self.cell.reply, self.cell.done = {"status": "error"}, {}
         self.finish(self.cell)
         self.front.publish("status", {"execution_state": "restarting"}, request)
-
 
     def report_idle_death(self, code):
         """Says the same where no cell ran: something killed the kernel, or a timer ended it."""
