@@ -1,12 +1,33 @@
 /** What to write for a name that another tool has and the library does not, or has under another name. */
 
-/** What `lib/notebook/mod.ts` exports at run time. */
+/** What `lib/notebook/mod.ts` exports at run time, beside the names of feeds. */
 export const LIBRARY = new Set(
   ("Html Plot QueryError about catalog chart deadLetters describe disconnect feeds forecast frame " +
-    "githubEvents githubFeed html input kafka live orderItems orders ordersFeed params products " +
-    "progress sender show sql stopSignal streams svgFile table tableName taxiFeed taxiTrips users")
+    "html input kafka live params progress sender show sql stopSignal streams svgFile table tableName")
     .split(" "),
 );
+
+/** What the feeds export: their folders are the list. Read only for an error, as it takes a few files. */
+export function feedNames(): string[] {
+  const folder = new URL("../../feeds/", import.meta.url);
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
+    if (!isDirectory || name.startsWith("_")) return [];
+    const text = Deno.readTextFileSync(new URL(`${name}/mod.ts`, folder));
+    const exported = text.matchAll(/^export (?:(?:const|function|class) (\w+)|\{([^}]*)\})/gm);
+    return [...exported].flatMap(([, one, list = ""]) => one ?? list.split(","))
+      .map((name) => name.trim())
+      .filter((name) => name !== "" && !name.startsWith("type "));
+  });
+}
+
+function isExported(name: string): boolean {
+  if (LIBRARY.has(name)) return true;
+  try {
+    return feedNames().includes(name);
+  } catch {
+    return false; // The error itself is shown without the hint.
+  }
+}
 
 const TYPESCRIPT =
   "cells are TypeScript: rows come from sql`…`, frames from frame(rows), charts from " +
@@ -90,7 +111,7 @@ export function nameHint({ name, message }: Error): string | undefined {
   if (name === "ReferenceError") {
     const wanted = /^([\w$]+) is not defined$/.exec(message)?.[1];
     if (wanted === undefined) return undefined;
-    if (LIBRARY.has(wanted)) {
+    if (isExported(wanted)) {
       return `Run the cell that imports it first: import { ${wanted} } from "../lib/notebook/mod.ts"`;
     }
     return said(NAMES, wanted);

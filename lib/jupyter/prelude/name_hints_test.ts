@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as library from "../../notebook/mod.ts";
 import { describeError } from "./describe_error.ts";
-import { LIBRARY, nameHint } from "./name_hints.ts";
+import { feedNames, LIBRARY, nameHint } from "./name_hints.ts";
 
 /** The error that JavaScript itself throws. */
 function thrown(code: string): Error {
@@ -39,5 +39,5 @@ for (const code of ["nothing()", "rows.nothing()", "toString.valueOf.x()", "null
 }
 
 Deno.test("nameHint() knows what the library exports", () => {
-  assert.deepEqual([...LIBRARY].sort(), Object.keys(library).sort());
+  assert.deepEqual([...LIBRARY, ...feedNames()].sort(), Object.keys(library).sort());
 });
