@@ -1,8 +1,9 @@
 import type { Row } from "../../questdb/answer.ts";
 import { isQuery, isStream, type Query } from "../../questdb/sql_template.ts";
 import type { Stream } from "../../streams/stream.ts";
-import { type Freshness, freshness } from "../../jupyter/lab/extension/live/freshness.ts";
+import { clock, type Freshness, freshness } from "../../jupyter/lab/extension/live/freshness.ts";
 import { type Feed, type Followed, freshnessOf } from "../follow/feed.ts";
+import { type PatientFeed, patientFeed } from "../follow/patient_feed.ts";
 import { displayable } from "./bundle.ts";
 import { bundleOf } from "./bundle_of.ts";
 import { LiveControl } from "./live_control.ts";
@@ -44,7 +45,8 @@ export function live(
 ): Promise<void>;
 /**
  * Follows the topic of a stream, or the answer of a query, as it grows: a table of its newest rows or
- * `chart(rows)`, and how old the newest row is. Ends by Stop, `for`, `updates` or `rows`, and without
+ * `chart(rows)`, and how old the newest row is. While the engine is away, the last rows stay with the
+ * reason, and it is asked again. Ends by Stop, `for`, `updates` or `rows`, and without
  * a person after one update.
  *
  * @example A chart that goes on while other cells run, and is paused in one of them
@@ -80,11 +82,17 @@ function follow(opened: Promise<Feed>, options: FollowOptions): LiveHandle {
   const control = new LiveControl();
   let seen = 0;
   let fresh: Freshness | undefined;
+  let feed: PatientFeed | undefined;
   const draw = async (update: number, signal: AbortSignal) => {
-    const followed = await (await opened).next(signal);
+    feed ??= patientFeed(await opened);
+    const followed = await feed.next(signal);
     if (update > 1) seen += followed.added;
-    const now = fresh = freshnessOf(followed);
-    return displayable(async () => withNote(await bundle(followed, chart), freshness(now)));
+    const now = fresh = freshnessOf(followed, followed.asked);
+    const { unavailable } = followed;
+    const note = unavailable === undefined
+      ? freshness(now)
+      : `${unavailable}. Asks again; these are the rows of ${clock(followed.asked)} UTC`;
+    return displayable(async () => withNote(await bundle(followed, chart), note));
   };
   const ending = { ...options, until: async () => seen >= rows || await until() };
   const done = liveLoop(draw, ending, { control, unattended: 1, fresh: () => fresh })

@@ -1,4 +1,5 @@
 import type { Row } from "../../questdb/answer.ts";
+import { QueryRefusedError } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { sqlCode } from "../../questdb/sql_pieces.ts";
 import type { Query } from "../../questdb/sql_template.ts";
@@ -10,6 +11,15 @@ import type { Feed } from "./feed.ts";
 
 /** What makes rows depend on others, or on their order: such a query is asked again as a whole. */
 const WHOLE = /\b(?:limit|latest|order|union|except|intersect|sample|group|over|distinct|join)\b/i;
+
+/** What stands before the query in what is asked. */
+const BEFORE = "select * from (\n";
+
+/** A refusal with its place in the query as it was written. */
+function inQuery(error: unknown): unknown {
+  if (!(error instanceof QueryRefusedError) || error.position === undefined) return error;
+  return new QueryRefusedError(error.message, error.position - BEFORE.length);
+}
 
 /**
  * Follows the answer of a query. Where its rows have the designated timestamp and do not depend on
@@ -28,9 +38,9 @@ export function queryFeed(query: Query, keep: number): Feed {
         const since = last instanceof Date
           ? ` where "${time!.replaceAll('"', '""')}" >= '${last.toISOString()}'::timestamp`
           : "";
-        const asked = `select * from (\n${text}\n)${since} limit -${keep}`;
+        const asked = `${BEFORE}${text}\n)${since} limit -${keep}`;
         const { columns, rows, designated } = await askRest(at.endpoint, asked, { signal })
-          .catch((error) => explained(at, { ...query as AskedQuery, text: asked }, error));
+          .catch((error) => explained(at, { ...query as AskedQuery, text }, inQuery(error)));
         if (designated === undefined) return undefined;
         time = designated;
         const old = last instanceof Date ? kept.filter((row) => row[time!]! < last) : [];
