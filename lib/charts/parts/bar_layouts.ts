@@ -68,6 +68,13 @@ export function columnsAlong(
   };
 }
 
+/** How many ticks an axis has: counts of a few have none at halves. @param usual @default Plot's choice */
+function ticksFor(bars: readonly Bar[], usual?: number): number | undefined {
+  const values = [0, ...bars.map(({ value }) => value)];
+  const range = Math.max(...values) - Math.min(...values);
+  return values.every(Number.isInteger) && range >= 1 && range < 6 ? range : usual;
+}
+
 /** Bars that extend to the right, each with its name and its number. */
 export function horizontalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarAxes): Figure {
   const room = Math.min(NAMES_WIDTH, width / 3);
@@ -85,7 +92,7 @@ export function horizontalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarAx
       label: axisLabel(y, unit),
       tickFormat: compact,
       insetLeft: negative ? labels : 0,
-      ticks: 6,
+      ticks: ticksFor(bars, 6),
     },
     y: { label: null, domain: bars.map(({ name }) => name), tickFormat: label, tickSize: 0 },
     marks: [
@@ -128,7 +135,7 @@ export function verticalBars(bars: Bar[], { x, y, unit, width = WIDTH }: BarAxes
       tickRotate: turned ? -90 : 0,
       tickSize: 0,
     },
-    y: { grid: true, nice: true, label: axisLabel(y, unit), ...scale },
+    y: { grid: true, nice: true, label: axisLabel(y, unit), ticks: ticksFor(bars), ...scale },
     marks: [
       Plot.barY(bars, {
         x: "name",
