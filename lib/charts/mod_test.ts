@@ -167,6 +167,7 @@ Deno.test("a figure says what is missing, whichever options are left out", () =>
   const said = /^UsageError: Cannot draw \w+: value is missing\. Name one of the columns: n$/;
   assert.throws(() => draw.heatmap!([{ n: 1 }], { x: "n", y: "n", fill: "n" }), said);
   assert.throws(() => draw.histogram!([{ n: 1 }], { x: "n" }), said);
+  // Their types want objects; a cell's types are not checked before it runs.
   assert.throws(() => draw.line!([1, 2] as never, { x: "x", y: "y" }), /list\.map\(\(y, x\) =>/);
   assert.throws(() => draw.line!([{ n: 1 }, null] as never, { x: "n", y: "n" }), /not objects/);
   assert.throws(() => draw.areaMap!([{ n: 1 }], { area: "n", value: "n" }), /geojson is missing/);

@@ -9,7 +9,7 @@ import { runCommand, type ShellState } from "./shell_commands.ts";
 import type { ShellNames } from "./shell_names.ts";
 import type { SqlAnswer, SqlSession } from "./sql_session.ts";
 
-/** What {@linkcode runPrompt} works with. */
+/** Options for {@linkcode runPrompt}: what it reads, asks and writes to. */
 export interface PromptOptions {
   session: SqlSession;
   names: ShellNames;

@@ -29,7 +29,7 @@ export function startOf({ start }: Pick<SimulatorOptions, "start">): number {
   return seconds * 1000;
 }
 
-/** What {@linkcode batchMaker} needs to know about a stream. */
+/** A stream, for {@linkcode batchMaker}. */
 export interface Simulated {
   stream: Stream;
   /** The simulator's name, as part of its source's name. */

@@ -6,7 +6,7 @@ export function isPath(expression: string): boolean {
   return PATH.test(expression);
 }
 
-/** What {@linkcode liveCode} lists. */
+/** A list of names that {@linkcode liveCode} can make. */
 export type LiveKind = "members" | "columns" | "globals" | "itself";
 
 /**

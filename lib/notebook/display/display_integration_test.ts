@@ -72,6 +72,7 @@ Deno.test("table() shows the same counts, types, first and last rows for rows, q
       `create table "${space.prefix}squares" as (select x, x * x square from long_sequence(1000))`,
     );
     assert.equal(await textOf(table("squares", { rows: 4 })), shown);
+    // Its type wants objects; a cell's types are not checked before it runs.
     assert.match(await textOf(table([1, 2] as never)), /^2 rows × 1 column\nvalue\n/);
     const missing =
       /^QueryError: QuestDB refused the query: table does not exist \[table=missing\]\n[^\^]*$/;

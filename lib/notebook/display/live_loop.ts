@@ -24,7 +24,7 @@ export interface LiveDisplayOptions {
 /** How a display is drawn: by the number of the update, from 1. */
 export type Draw = (update: number, signal: AbortSignal) => unknown;
 
-/** What {@linkcode liveLoop} is given beside a person's options. */
+/** Options for {@linkcode liveLoop} beside those of its user. */
 export interface LiveLoopOptions {
   /** Pauses, resumes and stops it. @default only a page does */
   control?: LiveControl;

@@ -23,7 +23,7 @@ interface OpenInput<T = unknown> {
   pages: Set<Comm>;
 }
 
-/** What {@linkcode openInput} is given. */
+/** Options for {@linkcode openInput}. */
 export interface InputToOpen<T> {
   control: Control<T>;
   standard: T;

@@ -11,7 +11,7 @@ const AT_ONCE = 2;
 /** The value of a cell that has not arrived. */
 export const PENDING = Symbol("pending");
 
-/** What {@linkcode GridModel} needs. */
+/** Options for {@linkcode GridModel}. */
 export interface GridModelOptions {
   rows: number;
   columns: readonly GridColumn[];
