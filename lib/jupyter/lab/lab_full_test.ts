@@ -76,13 +76,20 @@ Deno.test({
 });
 
 Deno.test({
-  name: "JupyterLab ends by itself when the process that started it is killed",
+  name: "JupyterLab lists our kernel once, and ends when the process that started it is killed",
   ignore: Deno.build.os === "windows",
   async fn() {
     const folder = await Deno.makeTempDir({ prefix: "notebooks" });
     const script = `import { runLab } from ${JSON.stringify(import.meta.resolve("./run_lab.ts"))};
       const python = Deno.args[0], folder = Deno.args[1];
-      await runLab({ python, folder, port: 18_700, browser: false, signal: AbortSignal.timeout(60_000), log: console.log });`;
+      const env = { JUPYTER_DATA_DIR: folder, JUPYTER_TOKEN: "test" };
+      await runLab({ python, folder, env, port: 18_700, browser: false, signal: AbortSignal.timeout(60_000), log: console.log });`;
+    // As after `deno task lab --install`, and a kernel of somebody else.
+    for (const name of ["tributary", "another"]) {
+      await Deno.mkdir(`${folder}/kernels/${name}`, { recursive: true });
+      const spec = { argv: ["x"], display_name: name, language: "typescript" };
+      await Deno.writeTextFile(`${folder}/kernels/${name}/kernel.json`, JSON.stringify(spec));
+    }
     const starter = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--ext=ts", "-", await findPython("lab"), folder],
       cwd: projectFolder,
@@ -101,6 +108,9 @@ Deno.test({
         if (url) break;
       }
       assert.ok(url, "JupyterLab did not start");
+      const listed = await fetch(`${url}api/kernelspecs?token=test`);
+      const { kernelspecs } = await listed.json() as { kernelspecs: Record<string, unknown> };
+      assert.ok("deno" in kernelspecs && "another" in kernelspecs && !("tributary" in kernelspecs));
       starter.kill("SIGKILL");
       await starter.status;
       await text.cancel();
