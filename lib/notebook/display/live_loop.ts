@@ -1,6 +1,7 @@
 import { sleep } from "../../retry.ts";
 import { parseDuration } from "../../time.ts";
 import { clock, type Freshness } from "../../jupyter/lab/extension/live/freshness.ts";
+import { inUpdate } from "../live_updates.ts";
 import { signalOf } from "../stop.ts";
 import { bundleOf } from "./bundle_of.ts";
 import { inJupyter } from "./emit.ts";
@@ -66,7 +67,8 @@ export async function liveLoop(
     for (;;) {
       const round = performance.now();
       try {
-        const bundle = await orStopped(async () => bundleOf(await draw(n + 1, signal)), signal);
+        const update = async () => bundleOf(await draw(n + 1, signal));
+        const bundle = await orStopped(() => inUpdate(update), signal);
         if (n > 0) await pauses();
         signal.throwIfAborted();
         n++;

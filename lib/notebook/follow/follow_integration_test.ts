@@ -116,6 +116,11 @@ Deno.test("live() follows a query: only new rows where it can, else the whole an
     });
     assert.ok(all.some((line) => /^Paused at \d\d:\d\d:\d\d UTC\. resume\(\) goes on$/.test(line)));
     assert.match(all.at(-1)!, /^Ended after \d+ updates: stopped$/);
+    const empty = sql`select ts, n from ${table} where n = 99`;
+    const none = await printed(async () => {
+      await live(async () => `${(await empty).length} rows`, { updates: 1 });
+    });
+    assert.deepEqual(none, ["0 rows", "Ended after 1 update: all updates are done"]);
     const wrong = live(sql`select farre from ${table}`);
     await assert.rejects(async () => await wrong, {
       name: "QueryError",

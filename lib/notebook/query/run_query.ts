@@ -14,6 +14,7 @@ import { withOrigin } from "./rows_origin.ts";
 import { type NotebookDb, withQuestdb } from "./engine.ts";
 import { knownNames } from "./known_names.ts";
 import { signalOf } from "../stop.ts";
+import { isUpdate } from "../live_updates.ts";
 import { whyEmpty } from "./why_empty.ts";
 
 /** Options for a query. */
@@ -67,9 +68,12 @@ export async function runQuery<T extends Row>(
 
 const explainedEmpty = new Set<string>();
 
-/** Says once why a query may have no rows, as a chart of it would be silently empty. */
+/**
+ * Says once why a query may have no rows, as a chart of it would be silently empty. Not in a live
+ * display, below whose rows of a second later it would still stand.
+ */
 async function explainEmpty(text: string, log: (note: string) => void): Promise<void> {
-  if (explainedEmpty.has(text)) return;
+  if (explainedEmpty.has(text) || isUpdate()) return;
   explainedEmpty.add(text);
   log(await whyEmpty(text));
 }
