@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import {
+  CancellationTokenSource,
   createMessageConnection,
   type MessageConnection,
   StreamMessageReader,
@@ -89,12 +90,16 @@ export class LanguageServer {
       undefined;
   }
 
-  /** What is wrong in the document; undefined if the server does not answer. */
-  async diagnostics(): Promise<ServerDiagnostic[] | undefined> {
+  /**
+   * What is wrong in the document; undefined if the server does not answer.
+   *
+   * @param signal Ends the server's work on it.
+   */
+  async diagnostics(signal?: AbortSignal): Promise<ServerDiagnostic[] | undefined> {
     const answer = await this.#ask<{ items: ServerDiagnostic[] }>(
       "textDocument/diagnostic",
       {},
-      HANGS,
+      { patience: HANGS, signal },
     );
     return answer?.items;
   }
@@ -110,16 +115,26 @@ export class LanguageServer {
         undefined;
   }
 
-  async #ask<T>(method: string, params: object, most?: number): Promise<T | undefined> {
+  async #ask<T>(
+    method: string,
+    params: object,
+    { signal, ...most }: { patience?: number; signal?: AbortSignal | undefined } = {},
+  ): Promise<T | undefined> {
     const connection = this.#connection;
     if (!connection) return undefined;
-    const patience = most ?? (this.#warm ? PATIENCE : COLD_PATIENCE);
+    const { patience = this.#warm ? PATIENCE : COLD_PATIENCE } = most;
+    const cancel = new CancellationTokenSource();
+    signal?.addEventListener("abort", () => cancel.cancel(), { once: true });
     const ready = this.#ready;
     const answer = (async () => {
       await ready;
       const textDocument = { uri: this.#uri };
       try {
-        const answer = await connection.sendRequest<T>(method, { textDocument, ...params });
+        const answer = await connection.sendRequest<T>(
+          method,
+          { textDocument, ...params },
+          cancel.token,
+        );
         this.#warm ||= this.#connection === connection;
         return answer;
       } catch {

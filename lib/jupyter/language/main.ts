@@ -4,6 +4,7 @@
  * folder, and exchanges lines of JSON with it; see protocol.ts.
  */
 import { LineSplitter } from "../../lines.ts";
+import { sleep } from "../../retry.ts";
 import { cellDocument } from "./cell_document.ts";
 import { complete, type Sources } from "./complete.ts";
 import { cursorContext, isSqlCell } from "./cursor_context.ts";
@@ -27,6 +28,8 @@ import { typeNote } from "./type_note.ts";
 
 /** Milliseconds without a request after which the server ends, for its memory. */
 const IDLE = 10 * 60_000;
+/** Milliseconds without a question after which cells are checked. */
+const CALM = 1000;
 
 const server = new LanguageServer(Deno.args[0] ?? Deno.cwd());
 const catalog = new SqlCatalog();
@@ -42,6 +45,8 @@ const sources = (): Sources => ({
 let idle: ReturnType<typeof setTimeout> | undefined;
 /** The last request of each kind: older ones are not worth an answer any more. */
 const newest = { complete: "", inspect: "" };
+/** When the last question came. */
+let asked = -Infinity;
 let urgent = Promise.withResolvers<"urgent">();
 
 /** Requests are worked on one after the other: each gives the server its own text. */
@@ -74,14 +79,22 @@ async function ran({ run, source, cell, check }: RanRequest): Promise<void> {
   if (/\bsql\b/i.test(source)) void catalog.names();
   if (at === undefined) return;
   if (!check || isSqlCell(source)) return await warm();
-  await note(run, { earlier: session.cells.slice(0, at), cell: source });
+  void noteLater(run, { earlier: session.cells.slice(0, at), cell: source });
 }
 
-/** Checks a cell. Gives way to a person who waits for an answer, and then begins again. */
+/** Checks a cell as soon as nobody has asked for a while: a check takes the server for a second. */
+async function noteLater(run: number, at: { earlier: KnownCell[]; cell: string }): Promise<void> {
+  for (let rest; (rest = asked + CALM - performance.now()) > 0;) await sleep(rest);
+  turn = turn.then(() => note(run, at)).catch(report);
+}
+
+/** Checks a cell. Gives way to a person who waits for an answer, and begins again later. */
 async function note(run: number, at: { earlier: KnownCell[]; cell: string }): Promise<void> {
-  const errors = await Promise.race([typeErrors(server, at), urgent.promise]);
+  const check = new AbortController();
+  const errors = await Promise.race([typeErrors(server, at, check.signal), urgent.promise]);
   if (errors === "urgent") {
-    turn = turn.then(() => note(run, at));
+    check.abort();
+    void noteLater(run, at);
     return;
   }
   if (!errors || errors.length === 0) return;
@@ -113,6 +126,7 @@ function handle(request: LanguageRequest): void {
   if (request.kind === "live") return live.answer(request);
   if (request.kind !== "ran") {
     newest[request.kind] = request.id;
+    asked = performance.now();
     urgent.resolve("urgent");
     urgent = Promise.withResolvers();
   }

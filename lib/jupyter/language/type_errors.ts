@@ -34,14 +34,19 @@ const CODES = new Set([
 const STRICT =
   /type '(?:[^'\n]*\| )?(?:undefined|null|unknown|void|never)'|Type '(?:[^'\n]*\| )?(?:undefined|null|unknown|void|never)' is not assignable|on type '(?:never|unknown|object|\{\}|Object)'|possibly/;
 
-/** Finds the type errors of a cell that ran; undefined if the server does not answer. */
+/**
+ * Finds the type errors of a cell that ran; undefined if the server does not answer.
+ *
+ * @param signal Ends the check, so that the server can answer others.
+ */
 export async function typeErrors(
   server: LanguageServer,
   { earlier, cell }: { earlier: readonly KnownCell[]; cell: string },
+  signal?: AbortSignal,
 ): Promise<TypeError[] | undefined> {
   const document = cellDocument(earlier, cell, "function");
   server.set(document.text);
-  const found = await server.diagnostics();
+  const found = await server.diagnostics(signal);
   return found?.flatMap((diagnostic) => {
     if (!matters(diagnostic)) return [];
     const index = document.toCell(indexOfPlace(document.text, diagnostic.range.start));
