@@ -1,6 +1,7 @@
 import { UnavailableError } from "../errors.ts";
 import { until } from "../retry.ts";
 import type { Questdb } from "./client.ts";
+import { TORN_SYMBOLS } from "./query_error.ts";
 
 interface WalState {
   name: string;
@@ -59,8 +60,10 @@ function suspended({ name, errorMessage }: WalState): UnavailableError {
     `Cannot apply rows to the table ${name}: QuestDB has suspended it${
       errorMessage ? ` (${errorMessage})` : ""
     }. ` +
-      `Its rows are kept in the write-ahead log. Fix the cause (a full disk?), then run: ` +
-      `deno task sql 'alter table "${name}" resume wal'`,
+      (errorMessage?.startsWith("Sequence mismatch")
+        ? TORN_SYMBOLS
+        : `Its rows are kept in the write-ahead log. Fix the cause (a full disk?), then run: ` +
+          `deno task sql 'alter table "${name}" resume wal'`),
     { service: "QuestDB", address: name },
   );
 }

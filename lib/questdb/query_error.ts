@@ -57,11 +57,17 @@ export function queryError(
   return Object.assign(error, { query: text, position: at, line, hint });
 }
 
+/** What to do about a table that QuestDB 9.3 can neither read nor write any more. */
+export const TORN_SYMBOLS =
+  "QuestDB was killed in the moment in which a symbol got its place in the table: it cannot open it any " +
+  "more. Drop the table and ingest its records again (docs/reliability.md)";
+
 /**
  * What to do about a table that QuestDB 9.3 cannot read although nothing changes it: it was killed
  * between the two steps in which it rewrites a table's description. Any change of the table ends that.
  */
 function unreadable(text: string, { message }: QueryRefusedError): string {
+  if (/could not consistently read index header/.test(message)) return TORN_SYMBOLS;
   if (!/^(\[\d+\]: )?Metadata read timeout/.test(message)) return "";
   const table = /\bfrom\s+"?([^\s",;()]+)/i.exec(text)?.[1] ?? "NAME";
   return "If this stays, QuestDB was killed while it changed the table. Its rows are there; this makes it " +

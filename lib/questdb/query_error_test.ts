@@ -45,6 +45,16 @@ Deno.test("queryError() says how a table becomes readable that a kill left unrea
   }
 });
 
+Deno.test("queryError() says what to do about a table with a torn symbol index", () => {
+  const refused = new QueryRefusedError(
+    "cursor could not consistently read index header [corrupt?]",
+  );
+  assert.match(
+    queryError("select a from t", refused, { hint: "" }).hint,
+    /Drop the table and ingest/,
+  );
+});
+
 Deno.test("hintFor() names the nearest table, column of the query's tables, function or verb", async () => {
   const hint = (text: string, message: string) =>
     hintFor(text, new QueryRefusedError(message), names);
