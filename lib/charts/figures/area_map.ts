@@ -28,7 +28,8 @@ export interface AreaMapOptions extends Look {
  * Areas coloured by a number; areas without one are grey. The caption says how many rows belong to
  * no area.
  */
-export function areaMap(data: ChartInput, options = {} as AreaMapOptions): Figure {
+export function areaMap(data: ChartInput, options: AreaMapOptions): Figure {
+  options ??= {} as AreaMapOptions; // Left out in a cell: the message names the columns.
   const rows = rowsOf(data);
   const { area, value, geojson, id = "area_numbe", unit, sqrt = true, height = 620 } = options;
   checkColumns("areaMap", rows, { area, value });

@@ -42,7 +42,8 @@ function summed(
  * Bars of a number by name (labelled with the number, the largest at the top), or by time or
  * number. The caption says how many names are left out.
  */
-export function bars(data: ChartInput, options = {} as BarsOptions): Figure {
+export function bars(data: ChartInput, options: BarsOptions): Figure {
+  options ??= {} as BarsOptions; // Left out in a cell: the message names the columns.
   const rows = rowsOf(data);
   const { x, y, top = 20 } = options;
   checkColumns("bars", rows, { x, y });

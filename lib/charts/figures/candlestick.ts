@@ -57,7 +57,8 @@ function merged(candles: readonly Candle[], size: number): Candle[] {
  * Prices as candles: a line from low to high, a body from open to close, blue where the price
  * rose and orange where it fell. Neighbours closer than three pixels are merged.
  */
-export function candlestick(data: ChartInput, options = {} as CandlestickOptions): Figure {
+export function candlestick(data: ChartInput, options: CandlestickOptions): Figure {
+  options ??= {} as CandlestickOptions; // Left out in a cell: the message names the columns.
   const rows = rowsOf(data);
   const { x, open = "open", high = "high", low = "low", close = "close", volume, unit } = options;
   checkColumns("candlestick", rows, { x, open, high, low, close, volume });

@@ -34,7 +34,8 @@ interface Dot {
 }
 
 /** A dot at each place, its area in proportion to the number; only numbers above 0 are drawn. */
-export function dotMap(data: ChartInput, options = {} as DotMapOptions): Figure {
+export function dotMap(data: ChartInput, options: DotMapOptions): Figure {
+  options ??= {} as DotMapOptions; // Left out in a cell: the message names the columns.
   const rows = rowsOf(data);
   const { lat, lon, value, label, named = 8, unit } = options;
   checkColumns("dotMap", rows, { lat, lon, value, label });

@@ -57,7 +57,8 @@ function ordered(sums: ReadonlyMap<string, number>): string[] {
  * A number by time (or hour, or name) and category: a colour for each cell, no cell if there is no
  * value. The colour scheme is viridis, which colour-blind people can read too.
  */
-export function heatmap(data: ChartInput, options = {} as HeatmapOptions): Figure {
+export function heatmap(data: ChartInput, options: HeatmapOptions): Figure {
+  options ??= {} as HeatmapOptions; // Left out in a cell: the message names the columns.
   const rows = rowsOf(data);
   const { x, y, value, unit, max, top = 40, sqrt = false, width = WIDTH } = options;
   checkColumns("heatmap", rows, { x, y, value });

@@ -63,7 +63,8 @@ function groupsOf(
  * Small histograms side by side, each with its own scales: of several columns, or of one column by
  * name. The ends of each scale and the highest count are written next to it.
  */
-export function histogramGrid(data: ChartInput, options = {} as HistogramGridOptions): Figure {
+export function histogramGrid(data: ChartInput, options: HistogramGridOptions): Figure {
+  options ??= {} as HistogramGridOptions; // Left out in a cell: the message names the columns.
   const rows = rowsOf(data);
   const { values, by, columns = 3, width = WIDTH } = options;
   const wanted = Object.fromEntries((values ?? []).map((name, i) => [`values[${i}]`, name]));

@@ -44,7 +44,8 @@ function colorsOf(sums: ReadonlyMap<string, number>): { names: string[]; rest: s
  * pixels are reduced to the extremes of each pixel column, and the caption says so. With more series than
  * colours, the seven largest are coloured and the others grey.
  */
-export function line(data: ChartInput, options = {} as LineOptions): Figure {
+export function line(data: ChartInput, options: LineOptions): Figure {
+  options ??= {} as LineOptions; // Left out in a cell: the message names the columns.
   const rows = rowsOf(data);
   const { x, y, series, unit, area, clock, ...look } = options;
   checkColumns("line", rows, { x, y, series });
