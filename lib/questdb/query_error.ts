@@ -20,6 +20,15 @@ export function withoutPlace(error: unknown): unknown {
 }
 
 /**
+ * The error with its place moved by so many characters, for a query that is a part of what was asked,
+ * or of what its user wrote. Any other error unchanged.
+ */
+export function withPlaceMoved<E>(error: E, by: number): E | QueryRefusedError {
+  if (!(error instanceof QueryRefusedError) || error.position === undefined) return error;
+  return new QueryRefusedError(error.message, error.position + by);
+}
+
+/**
  * A refused query, as it is shown: QuestDB's message, the line with a caret below the place, and a
  * hint.
  */

@@ -1,7 +1,7 @@
 import { connectQuestdb } from "../questdb/client.ts";
 import type { QuestdbEndpoint } from "../config.ts";
 import type { Row, Times } from "../questdb/answer.ts";
-import { hintFor, queryError, QueryRefusedError } from "../questdb/query_error.ts";
+import { hintFor, queryError, QueryRefusedError, withPlaceMoved } from "../questdb/query_error.ts";
 import type { Statement } from "../questdb/statements.ts";
 import { isSelect, onlyReads } from "../notebook/query/only_reads.ts";
 
@@ -54,12 +54,7 @@ export function openSqlSession(endpoint: QuestdbEndpoint, times: Times): SqlSess
         return await ask(text, signal);
       } catch (error) {
         if (!(error instanceof QueryRefusedError)) throw error;
-        const place = error.position === undefined ? undefined : error.position + start;
-        throw queryError(
-          source,
-          new QueryRefusedError(error.message, place),
-          { hint: await hint(text, error) },
-        );
+        throw queryError(source, withPlaceMoved(error, start), { hint: await hint(text, error) });
       }
     },
     close: () => db.close(),

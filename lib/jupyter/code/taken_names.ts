@@ -16,12 +16,11 @@ export function takenNames(names: readonly string[]): string | undefined {
     FUNCTIONS.has(name) || /^[A-Z]/.test(name) && Object.hasOwn(globalThis, name)
   );
   if (taken.length === 0) return undefined;
-  const [first] = taken;
-  return `${taken.join(", ")}: libraries use ${
-    taken.length === 1 ? "this name" : "these names"
-  } of the ` +
-    "platform and now get yours, so they may fail. Choose another name " +
-    `(an import: { ${first} as My${first![0]!.toUpperCase()}${
-      first!.slice(1)
-    } }), and restart the kernel`;
+  const [first] = taken as [string, ...string[]];
+  const own = `My${first[0]!.toUpperCase()}${first.slice(1)}`;
+  const these = taken.length === 1 ? "this name" : "these names";
+  return `${
+    taken.join(", ")
+  }: libraries use ${these} of the platform and now get yours, so they may ` +
+    `fail. Choose another name (an import: { ${first} as ${own} }), and restart the kernel`;
 }

@@ -58,8 +58,8 @@ export function transform(
   }
   cell.names.forEach((name) => constants.delete(name));
   cell.constants.forEach((name) => constants.add(name));
-  // The value of a script is that of its last statement, also of a loop; only an answer is one.
   const taken = takenNames(cell.names);
   const warning = taken === undefined ? "" : `console.warn(${JSON.stringify(taken)});`;
+  // The value of a script is that of its last statement, also of a loop; only an answer is one.
   return `${cell.head}${warning}${cell.code}${cell.answers ? "" : "\nvoid 0;"}`;
 }

@@ -9,7 +9,7 @@ import type { Bundle } from "./bundle.ts";
 import { figureText } from "./figure_text.ts";
 
 /** The environment variable that says that outputs are for a report, read also on a telephone. */
-export const FOR_REPORT = "TRIBUTARY_REPORT";
+const FOR_REPORT = "TRIBUTARY_REPORT";
 
 /** Whether a value is a figure: options for Plot, with marks. */
 export function isFigure(value: unknown): value is Figure {

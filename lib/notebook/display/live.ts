@@ -3,7 +3,7 @@ import { isQuery, isStream, type Query } from "../../questdb/sql_template.ts";
 import type { Stream } from "../../streams/stream.ts";
 import { clock, type Freshness, freshness } from "../../jupyter/lab/extension/live/freshness.ts";
 import { type Feed, type Followed, freshnessOf } from "../follow/feed.ts";
-import { type PatientFeed, patientFeed } from "../follow/patient_feed.ts";
+import { patientFeed } from "../follow/patient_feed.ts";
 import { displayable } from "./bundle.ts";
 import { bundleOf } from "./bundle_of.ts";
 import { LiveControl } from "./live_control.ts";
@@ -80,12 +80,11 @@ export function live(
 function follow(opened: Promise<Feed>, options: FollowOptions): LiveHandle {
   const { chart, rows = Infinity, until = () => false } = options;
   const control = new LiveControl();
+  const feed = opened.then(patientFeed);
   let seen = 0;
   let fresh: Freshness | undefined;
-  let feed: PatientFeed | undefined;
   const draw = async (update: number, signal: AbortSignal) => {
-    feed ??= patientFeed(await opened);
-    const followed = await feed.next(signal);
+    const followed = await (await feed).next(signal);
     if (update > 1) seen += followed.added;
     const now = fresh = freshnessOf(followed, followed.asked);
     const { unavailable } = followed;
@@ -96,7 +95,7 @@ function follow(opened: Promise<Feed>, options: FollowOptions): LiveHandle {
   };
   const ending = { ...options, until: async () => seen >= rows || await until() };
   const done = liveLoop(draw, ending, { control, unattended: 1, fresh: () => fresh })
-    .finally(async () => (await opened).close());
+    .finally(async () => (await feed).close());
   return {
     pause: () => control.pause(),
     resume: () => control.resume(),

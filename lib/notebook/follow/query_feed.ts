@@ -1,5 +1,5 @@
 import type { Row } from "../../questdb/answer.ts";
-import { QueryRefusedError } from "../../questdb/query_error.ts";
+import { withPlaceMoved } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { sqlCode } from "../../questdb/sql_pieces.ts";
 import type { Query } from "../../questdb/sql_template.ts";
@@ -14,12 +14,6 @@ const WHOLE = /\b(?:limit|latest|order|union|except|intersect|sample|group|over|
 
 /** What stands before the query in what is asked. */
 const BEFORE = "select * from (\n";
-
-/** A refusal with its place in the query as it was written. */
-function inQuery(error: unknown): unknown {
-  if (!(error instanceof QueryRefusedError) || error.position === undefined) return error;
-  return new QueryRefusedError(error.message, error.position - BEFORE.length);
-}
 
 /**
  * Follows the answer of a query. Where its rows have the designated timestamp and do not depend on
@@ -40,7 +34,10 @@ export function queryFeed(query: Query, keep: number): Feed {
           : "";
         const asked = `${BEFORE}${text}\n)${since} limit -${keep}`;
         const { columns, rows, designated } = await askRest(at.endpoint, asked, { signal })
-          .catch((error) => explained(at, { ...query as AskedQuery, text }, inQuery(error)));
+          .catch((error) => {
+            const refused = withPlaceMoved(error, -BEFORE.length);
+            return explained(at, { ...query as AskedQuery, text }, refused);
+          });
         if (designated === undefined) return undefined;
         time = designated;
         const old = last instanceof Date ? kept.filter((row) => row[time!]! < last) : [];

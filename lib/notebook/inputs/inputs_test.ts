@@ -88,6 +88,7 @@ Deno.test("input refuses wrong options, and says which", async () => {
     [() => input.slider({ mx: 3 } as never), /there is no option mx\. Did you mean max\?/],
     [() => input.button({ value: 3 } as never), /there is no option value; there are label, name/],
     [() => input.slider(7 as never), /its options are an object/],
+    // Their types want objects; a cell's types are not checked before it runs.
     [() => input.slider(1 as never, 10 as never), /its options are an object, as input\.slider/],
     [() => input.select(["a"] as never), /are an object, as input\.select\(\{ options: \[/],
     [() => input.number({ min: 1, value: 0 }), /value 0 is not at least 1/],

@@ -5,6 +5,7 @@ import {
   type QueryError,
   queryError,
   QueryRefusedError,
+  withPlaceMoved,
 } from "../../questdb/query_error.ts";
 import { askRest } from "../../questdb/rest.ts";
 import { flatten, type QueryPieces } from "../../questdb/sql_template.ts";
@@ -167,13 +168,9 @@ async function ask<T extends Row>(
   const wrapped = isSelect(text) && reads ? `${head}${text}\n) limit ${most}` : text;
   if (write) return await inTurn<T>(at, asked, signal);
   const db = times === "date" ? at.db : at.textDb;
-  return await db.ask<T>(wrapped, { signal }).catch((error) => {
-    if (error instanceof QueryRefusedError && wrapped !== text && error.position !== undefined) {
-      const position = error.position - head.length;
-      return explained(at, asked, new QueryRefusedError(error.message, position));
-    }
-    return explained(at, asked, error);
-  });
+  const before = wrapped === text ? 0 : head.length;
+  return await db.ask<T>(wrapped, { signal })
+    .catch((error) => explained(at, asked, withPlaceMoved(error, -before)));
 }
 
 /** Runs statements one after the other as the user who may write. @returns The last one's answer. */
@@ -185,13 +182,8 @@ async function inTurn<T extends Row>(
   const { statements, rest } = statementsOf(asked.text);
   let answer: Answer<T> = { columns: [], rows: [] };
   for (const { text, start } of [...statements, ...rest ? [rest] : []]) {
-    answer = await at.writer.ask<T>(text, { signal }).catch((error) => {
-      if (!(error instanceof QueryRefusedError) || error.position === undefined) {
-        return explained(at, asked, error);
-      }
-      const place = error.position + start;
-      return explained(at, asked, new QueryRefusedError(error.message, place));
-    });
+    answer = await at.writer.ask<T>(text, { signal })
+      .catch((error) => explained(at, asked, withPlaceMoved(error, start)));
   }
   return answer;
 }

@@ -107,9 +107,7 @@ class Relay:
 
     def patience(self):
         """Maximum milliseconds to wait for messages."""
-        if self.comms.waiting:
-            return 2
-        if self.cell and (self.cell.reply or self.cell.stopped):
+        if self.comms.waiting or self.cell and (self.cell.reply or self.cell.stopped):
             return 10
         return 100 if self.language.busy() else 1000
 
