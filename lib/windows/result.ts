@@ -12,6 +12,10 @@ export interface WindowResult {
   late: number | null;
   /** Records that were read a second time within a window; null where the engine cannot tell. */
   duplicates: number | null;
+  /** Records that the window's `where` leaves out; null where the engine cannot tell. */
+  filtered: number | null;
+  /** Messages that are not records of the stream; null where the engine cannot tell. */
+  rejected: number | null;
   seconds: number;
 }
 

@@ -1,0 +1,126 @@
+/** Runs windows over all that their topic holds now. */
+import type { KafkaClient } from "../../kafka/client.ts";
+import { readTopic } from "../../kafka/read.ts";
+import { describeTopics } from "../../kafka/topic_admin.ts";
+import { sleep } from "../../retry.ts";
+import { compareRows, type WindowResult } from "../result.ts";
+import type { Window, WindowRow } from "../window.ts";
+import { readRecord } from "./read_record.ts";
+import type { WindowOutput } from "./window_output.ts";
+import { type StateSize } from "./window_state.ts";
+import { WindowTask } from "./window_task.ts";
+
+/** Options for {@linkcode runDenoOnce}. */
+export interface RunOnceOptions {
+  /** Opens the output of a window; without it, nothing is written. */
+  open?: (window: Window) => Promise<WindowOutput>;
+  signal?: AbortSignal;
+  /** Called after each batch with the records read so far and those that the topic holds. */
+  onProgress?: (read: number, all: number, size: StateSize) => void;
+  /** Called with the first message that is not a record of the stream. */
+  onRejected?: (place: string, reason: string) => void;
+}
+
+/** Rows after which they are sent. */
+const FLUSH_ROWS = 5000;
+
+/**
+ * Runs windows of one stream in this process, from the start of the topic to the end that it has now.
+ * Then all windows are closed. They share one reading of the topic.
+ *
+ * @throws {Error} Records were read and no window has a row; the message says what became of them.
+ * @throws The signal's reason, if it aborts.
+ */
+export async function runDenoOnce(
+  windows: readonly Window[],
+  kafka: KafkaClient,
+  { open, signal, onProgress, onRejected }: RunOnceOptions = {},
+): Promise<WindowResult[]> {
+  const started = performance.now();
+  const stream = windows[0]!.from;
+  const topic = kafka.topicOf(stream);
+  const [info] = await describeTopics(kafka, [topic]);
+  const ends = new Map(info!.partitions.map(({ partition, end }) => [partition, end]));
+  const all = info!.partitions.reduce((sum, { start, end }) => sum + end - start, 0);
+  const running = await Promise.all(windows.map(async (window) => {
+    const rows: WindowRow[] = [];
+    const output = await open?.(window);
+    const task = new WindowTask(window, ends.keys(), {
+      row(row, final) {
+        if (final) rows.push(row);
+        output?.row(row);
+      },
+      late: (message, place) => output?.late(message, place),
+    });
+    return { task, rows, output };
+  }));
+  const flush = () => Promise.all(running.map(({ output }) => output?.flush()));
+  const finish = (partition: number) => {
+    for (const { task } of running) {
+      if (task.watermark.finish(partition, Date.now())) task.close();
+    }
+  };
+  for (const { partition, start, end } of info!.partitions) if (start >= end) finish(partition);
+
+  let read = 0;
+  let paused = performance.now();
+  for await (const { partition, messages } of readTopic(kafka, topic, { to: ends })) {
+    signal?.throwIfAborted();
+    const now = Date.now();
+    for (const message of messages) {
+      read++;
+      const found = readRecord(stream, message);
+      if (found === undefined) continue;
+      const { offset } = message;
+      if ("reason" in found) {
+        if (running[0]!.task.counts.rejected === 0) {
+          const field = found.field === undefined ? "" : `${found.field} `;
+          onRejected?.(`${topic}/${partition}:${offset}`, `${field}${found.reason}`);
+        }
+        for (const { task } of running) task.counts.rejected++;
+        continue;
+      }
+      const place = { time: found.time, partition, offset };
+      for (const { task } of running) task.add(found.record, { message, place, now });
+    }
+    if (messages.at(-1)!.offset + 1 >= ends.get(partition)!) finish(partition);
+    for (const { task } of running) if (task.window.emit === "changes") task.emitChanges();
+    if (running.some(({ output }) => output && output.pending >= FLUSH_ROWS)) await flush();
+    onProgress?.(read, all, running[0]!.task.state.size());
+    if (performance.now() - paused > 50) {
+      await sleep(0); // lets Ctrl-C and progress through
+      paused = performance.now();
+    }
+  }
+  for (const { task } of running) task.close(Infinity);
+  await flush();
+  const seconds = Math.round(performance.now() - started) / 1000;
+  return running.map(({ task: { window, counts }, rows }) => {
+    if (read > 0 && rows.length === 0) throw nothingProduced(window, counts);
+    return {
+      window: window.name,
+      engine: "deno",
+      rows: rows.sort(compareRows(window.by)),
+      read,
+      late: counts.late,
+      duplicates: counts.duplicate,
+      filtered: counts.filtered,
+      rejected: counts.rejected,
+      seconds,
+    };
+  });
+}
+
+function nothingProduced({ name }: Window, counts: WindowTask["counts"]): Error {
+  const { filtered, rejected, late } = counts;
+  const parts = [
+    [rejected, "are not records of the stream"],
+    [filtered, "are left out by its where"],
+    [late, "came late"],
+  ].filter(([count]) => count !== 0).map(([count, what]) => `${count} ${what}`);
+  return new Error(
+    `Records were read and the window ${name} has no row: ${
+      parts.join(", ") || "all are tombstones"
+    }`,
+  );
+}

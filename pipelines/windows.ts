@@ -1,0 +1,65 @@
+/** `deno task windows`: runs declared windows. */
+import { defineCommand, main } from "../lib/cli.ts";
+import { UsageError } from "../lib/errors.ts";
+import { formatTable } from "../lib/table.ts";
+import { parseEmit } from "../lib/windows/define.ts";
+import { findWindow, windows } from "../lib/windows/find.ts";
+import type { Window } from "../lib/windows/window.ts";
+import { WINDOW_ENGINES, type WindowEngine } from "../lib/windows/window.ts";
+import { describeWindow } from "../lib/windows/describe.ts";
+import { runWindows } from "./windows_run.ts";
+
+await main(defineCommand({
+  name: "windows",
+  summary: "Runs declared windows over their streams, on one of three engines.",
+  words: "<name…>",
+  count: [0, windows.length],
+  flags: {
+    list: { type: "boolean", help: "show the declared windows" },
+    engine: {
+      type: "string",
+      choices: WINDOW_ENGINES,
+      default: "deno",
+      help: "this process, a materialized view of QuestDB, or Apache Flink",
+    },
+    emit: {
+      type: "string",
+      value: "final|changes|every:5s",
+      help: "when rows are written; by default as declared",
+    },
+    once: { type: "boolean", help: "read what the topic holds now, close all windows, and stop" },
+    json: { type: "boolean", help: "print the result as JSON, one line for each window" },
+  },
+  examples: [
+    "deno task windows --list",
+    "deno task windows transactions_3s --once",
+    "deno task windows transactions_3s --engine questdb --once --json",
+  ],
+  run({ flags, args, signal }) {
+    if (flags.list) return Promise.resolve(list(flags.json ?? false));
+    if (args.length === 0) {
+      throw new UsageError(
+        "Cannot run windows without a name: deno task windows --list shows them",
+      );
+    }
+    const chosen = [...new Set(args)].map(findWindow).map((window): Window =>
+      flags.emit === undefined ? window : { ...window, emit: emitOf(flags.emit) }
+    );
+    const { once = false, json = false } = flags;
+    return runWindows(chosen, { engine: flags.engine as WindowEngine, once, json, signal });
+  },
+}));
+
+function list(json: boolean): void {
+  const rows = windows.map(describeWindow);
+  if (json) console.log(JSON.stringify(rows));
+  else console.log(formatTable(rows));
+}
+
+function emitOf(text: string): Window["emit"] {
+  try {
+    return parseEmit(text);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

@@ -1,0 +1,99 @@
+/** Runs windows for `deno task windows`, and prints what they gave. */
+import type { Endpoints } from "../lib/config.ts";
+import { findEngines } from "../lib/delivery/find_engines.ts";
+import { type Store, withStore } from "../lib/delivery/store.ts";
+import { connectKafka, type KafkaClient } from "../lib/kafka/client.ts";
+import { openProducer } from "../lib/kafka/producer.ts";
+import { Outages } from "../lib/outage.ts";
+import { openProgress, type Progress } from "../lib/progress.ts";
+import { ensureStack } from "../lib/stack/mod.ts";
+import { formatTable } from "../lib/table.ts";
+import { runDenoOnce } from "../lib/windows/deno/run_once.ts";
+import { openWindowOutput } from "../lib/windows/deno/window_output.ts";
+import type { WindowResult } from "../lib/windows/result.ts";
+import type { Window, WindowEngine } from "../lib/windows/window.ts";
+
+/** Rows of each window that are shown without `--json`. */
+const SHOWN = 20;
+const PATIENCE = 60_000;
+
+/** How windows are run. */
+export interface RunOptions {
+  engine: WindowEngine;
+  once: boolean;
+  json: boolean;
+  signal: AbortSignal;
+}
+
+/** Runs windows on one engine. @returns The exit code. */
+export async function runWindows(
+  windows: readonly Window[],
+  { engine, once, json, signal }: RunOptions,
+): Promise<number> {
+  const progress = openProgress({ signal });
+  let results: WindowResult[];
+  try {
+    const { endpoints } = await ensureStack({ signal });
+    results = await withEngines(endpoints, { signal, progress }, async (engines) => {
+      if (engine === "deno") return await onDeno(windows, engines, { signal, progress });
+      throw new Error(`Cannot run windows on ${engine} yet`);
+    });
+  } finally {
+    progress.done();
+  }
+  for (const result of results) print(result, json);
+  return 0;
+}
+
+type Engines = Store & { kafka: KafkaClient };
+
+async function withEngines<T>(
+  { kafka: endpoint, questdb }: Endpoints,
+  { signal, progress }: { signal: AbortSignal; progress: Progress },
+  work: (engines: Engines) => Promise<T>,
+): Promise<T> {
+  const away = { patience: PATIENCE, signal, outages: new Outages(progress.log) };
+  const kafka = await connectKafka(endpoint, { ...away, find: findEngines.kafka });
+  try {
+    const store = { ...away, find: findEngines.questdb, onWarning: progress.log };
+    return await withStore(questdb, store, (store) => work({ ...store, kafka }));
+  } finally {
+    await kafka.close().catch(() => {}); // all output is acknowledged: Kafka may be away by now
+  }
+}
+
+/** Windows over the same stream share one reading of its topic. */
+async function onDeno(
+  windows: readonly Window[],
+  engines: Engines,
+  { signal, progress }: { signal: AbortSignal; progress: Progress },
+): Promise<WindowResult[]> {
+  const producer = await openProducer(engines.kafka, { signal });
+  try {
+    const results: WindowResult[] = [];
+    for (const [stream, some] of Map.groupBy(windows, ({ from }) => from)) {
+      results.push(
+        ...await runDenoOnce(some, engines.kafka, {
+          open: (window) => openWindowOutput(window, { ...engines, producer }),
+          signal,
+          onProgress: (read, all) => progress.update(stream.name, read, all),
+          onRejected: (place, reason) =>
+            progress.log(`warning: ${place} is not a record of ${stream.name}: ${reason}`),
+        }),
+      );
+    }
+    return results;
+  } finally {
+    await producer.close().catch(() => {}); // all output is acknowledged, or an error is on its way
+  }
+}
+
+function print(result: WindowResult, json: boolean): void {
+  if (json) return console.log(JSON.stringify(result));
+  const { window, engine, rows, read, late, duplicates, filtered, rejected, seconds } = result;
+  console.log(formatTable(rows.slice(-SHOWN)));
+  const counts = Object.entries({ late, duplicates, filtered, rejected })
+    .filter(([, count]) => count).map(([what, count]) => `, ${count} ${what}`).join("");
+  const shown = rows.length > SHOWN ? `, the last ${SHOWN} of ${rows.length} rows` : "";
+  console.error(`${window} on ${engine}: read ${read}${counts} in ${seconds} s${shown}`);
+}
