@@ -27,7 +27,10 @@ export interface Space {
   prefix: string;
 }
 
-/** Runs a test in its own namespace; drops its tables, topics and groups afterwards. */
+/** What QuestDB's tables() lists, by its types, in the order in which they can be dropped. */
+const KINDS: Record<string, string> = { V: "view", M: "materialized view", T: "table" };
+
+/** Runs a test in its own namespace; drops its views, tables, topics and groups afterwards. */
 export async function withNamespace(
   test: (space: Space) => Promise<void>,
   options: QuestdbOptions = {},
@@ -42,8 +45,14 @@ export async function withNamespace(
     const tables = await db.sql<{ name: string; type: string }>`
       select table_name name, table_type::string type from tables()
       where table_name like ${`${prefix}%`}`;
-    for (const { name, type } of tables) {
-      await db.run(`drop ${type === "V" ? "view" : "table"} "${name}"`);
+    // Views first: to drop its table makes one invalid.
+    const order = Object.keys(KINDS);
+    for (
+      const { name, type } of tables.toSorted((a, b) =>
+        order.indexOf(a.type) - order.indexOf(b.type)
+      )
+    ) {
+      await db.run(`drop ${KINDS[type]} "${name}"`);
     }
     await db.close();
     await removeTopics(endpoints.kafka);

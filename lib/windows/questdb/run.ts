@@ -1,0 +1,62 @@
+import type { Questdb } from "../../questdb/client.ts";
+import { compareRows, type WindowResult } from "../result.ts";
+import { NOT_NULL, type Window, type WindowRow } from "../window.ts";
+import { createView, untilFresh } from "./views.ts";
+import { quoted, rowsSql, viewName } from "./view.ts";
+
+/**
+ * Runs a window on QuestDB over the rows that its stream's table has now. The view stays, and follows
+ * the table.
+ *
+ * @returns `late` and `duplicates` are null: a table keeps every record, whenever it came, once.
+ * @throws {UsageError} QuestDB cannot calculate one of the window's aggregates.
+ * @throws {Error} No row of the table belongs to a window, there is no table, or the view is not as
+ * declared or invalid; the message says what to do.
+ */
+export async function runQuestdbOnce(
+  db: Questdb,
+  window: Window,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<WindowResult> {
+  const started = performance.now();
+  await createView(db, window);
+  await untilFresh(db, window, { signal });
+  const table = db.tableOf(window.from);
+  const { rows } = await db.ask(rowsSql(window, viewName(window, db.prefix)), { signal });
+  const { rows: counted } = await db.ask(`select count() n from ${quoted(table)}`, { signal });
+  const read = Number(counted[0]!.n);
+  if (rows.length === 0 && read > 0) throw nothing(window, table, read);
+  return {
+    window: window.name,
+    engine: "questdb",
+    rows: rows.map(windowRow).sort(compareRows(window.by)),
+    read,
+    late: null,
+    duplicates: null,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+function windowRow(row: Record<string, unknown>): WindowRow {
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value === "bigint") row[name] = Number(value);
+  }
+  row.window_start = timeText(row.window_start);
+  row.window_end = timeText(row.window_end);
+  return row as WindowRow;
+}
+
+/** A time with milliseconds, however the client reads times. */
+function timeText(time: unknown): string {
+  return new Date(time as Date | string).toISOString();
+}
+
+function nothing({ name, where }: Window, table: string, read: number): Error {
+  const wanted = Object.entries(where).map(([field, filter]) =>
+    filter === NOT_NULL ? `a value in ${field}` : `${field} ${JSON.stringify(filter)}`
+  );
+  const reason = wanted.length === 0 ? "none is in its view" : `none has ${wanted.join(" and ")}`;
+  return new Error(
+    `The window ${name} has no rows: of the ${read} rows of the table ${table}, ${reason}`,
+  );
+}
