@@ -4,11 +4,10 @@ import { feeds } from "../../feeds/mod.ts";
 import { fillCommand } from "../../feeds/fill.ts";
 import { refuseSuspended, untilApplied } from "../../questdb/applied.ts";
 import type { Questdb } from "../../questdb/client.ts";
-import { literal } from "../../questdb/literal.ts";
 import { requireFit } from "../../questdb/tables.ts";
 import { until } from "../../retry.ts";
 import type { Window } from "../window.ts";
-import { viewCommand, viewState } from "./state.ts";
+import { typeOf, viewCommand, viewState } from "./state.ts";
 import { createViewSql, quoted, viewName, viewSql } from "./view.ts";
 
 /**
@@ -30,7 +29,8 @@ export async function createView(db: Questdb, window: Window): Promise<void> {
     await db.run(createViewSql(window, { view, table }));
   }
   const state = await viewState(db, window);
-  if (!state || state.sql === wanted) return;
+  if (state?.sql === wanted) return;
+  if (!state) throw new Error(`Cannot use ${view}: it was dropped as soon as it was created`);
   throw new Error(
     `Cannot run the window ${name} on QuestDB: its view ${view} was created by another declaration of ` +
       `it. Build it again with: ${viewCommand(window, "refresh")}`,
@@ -92,7 +92,7 @@ export async function untilFresh(
   await untilApplied(db, [table], { signal });
   let goal: number | undefined;
   await until(async () => {
-    const state = await viewState(db, window);
+    const state = await viewState(db, window, { signal });
     if (!state) throw new Error(`Cannot read ${view}: it was dropped meanwhile`);
     if (state.status === "invalid") {
       throw new Error(
@@ -129,11 +129,4 @@ async function requireFree(db: Questdb, window: Window): Promise<void> {
     `Cannot run the window ${window.name} on QuestDB: ${view}, the name of its view, is a table. ` +
       `Rename it (deno task sql 'rename table "${view}" to "${view}_old"')`,
   );
-}
-
-async function typeOf(db: Questdb, name: string): Promise<string | undefined> {
-  const [found] = await db.run<{ type: string }>(
-    `select table_type::string type from tables() where table_name = ${literal(name)}`,
-  );
-  return found?.type;
 }
