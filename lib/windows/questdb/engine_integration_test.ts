@@ -216,6 +216,10 @@ Deno.test("a view that QuestDB no longer refreshes is named with the reason, and
     assert.equal(stale.behind, 1);
     await refreshView(db, window);
     assert.equal((await runQuestdbOnce(db, window)).rows.length, 1);
+    await refreshView(db, window, { full: true });
+    assert.equal((await runQuestdbOnce(db, window)).rows.length, 1);
+    const signal = AbortSignal.abort(new DOMException("Interrupted", "AbortError"));
+    await assert.rejects(() => runQuestdbOnce(db, window, { signal }), { name: "AbortError" });
   });
 });
 

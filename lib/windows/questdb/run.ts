@@ -6,10 +6,11 @@ import { quoted, rowsSql, viewName } from "./view.ts";
 
 /**
  * Runs a window on QuestDB over the rows that its stream's table has now. The view stays, and follows
- * the table.
+ * the table; windows of rows that the table's `ttl` has dropped since stay in the view.
  *
  * @returns `late` and `duplicates` are null: a table keeps every record, whenever it came, once.
  * @throws {UsageError} QuestDB cannot calculate one of the window's aggregates.
+ * @throws The signal's reason, if it aborts.
  * @throws {Error} No row of the table belongs to a window, there is no table, or the view is not as
  * declared or invalid; the message says what to do.
  */
