@@ -5,15 +5,20 @@ import { NOT_NULL, type Window, type WindowRow } from "../window.ts";
 /** A record: its fields, and its time in milliseconds since 1970. */
 export type Timed = Record<string, unknown> & { ms: number };
 
+/** The records that a window counts. */
+export function naiveFilter({ where }: Window, records: readonly Timed[]): Timed[] {
+  return records.filter((record) =>
+    Object.entries(where).every(([field, filter]) =>
+      filter === NOT_NULL ? record[field] != null : record[field] === filter
+    )
+  );
+}
+
 /** The rows of a window over records of which none is a duplicate, sorted. */
 export function naiveRows(window: Window, records: readonly Timed[]): WindowRow[] {
-  const { kind: { size, advance }, by, where, aggregate } = window;
+  const { kind: { size, advance }, by, aggregate } = window;
   const groups = new Map<string, Timed[]>();
-  for (const record of records) {
-    const kept = Object.entries(where).every(([field, filter]) =>
-      filter === NOT_NULL ? record[field] != null : record[field] === filter
-    );
-    if (!kept) continue;
+  for (const record of naiveFilter(window, records)) {
     const newest = Math.floor(record.ms / advance) * advance;
     for (let start = newest; start + size > record.ms; start -= advance) {
       const key = JSON.stringify([start, ...by.map((field) => record[field])]);

@@ -1,6 +1,7 @@
 import type { Questdb } from "../../questdb/client.ts";
 import { compareRows, type WindowResult } from "../result.ts";
 import { NOT_NULL, type Window, type WindowRow } from "../window.ts";
+import { conditions } from "./conditions.ts";
 import { createView, untilFresh } from "./views.ts";
 import { quoted, rowsSql, viewName } from "./view.ts";
 
@@ -8,7 +9,8 @@ import { quoted, rowsSql, viewName } from "./view.ts";
  * Runs a window on QuestDB over the rows that its stream's table has now. The view stays, and follows
  * the table; windows of rows that the table's `ttl` has dropped since stay in the view.
  *
- * @returns `late` and `duplicates` are null: a table keeps every record, whenever it came, once.
+ * @returns `late`, `duplicates` and `rejected` are null: a table keeps every record of its stream once,
+ * whenever it came.
  * @throws {UsageError} QuestDB cannot calculate one of the window's aggregates.
  * @throws The signal's reason, if it aborts.
  * @throws {Error} No row of the table belongs to a window, there is no table, or the view is not as
@@ -24,8 +26,8 @@ export async function runQuestdbOnce(
   await untilFresh(db, window, { signal });
   const table = db.tableOf(window.from);
   const { rows } = await db.ask(rowsSql(window, viewName(window, db.prefix)), { signal });
-  const { rows: counted } = await db.ask(`select count() n from ${quoted(table)}`, { signal });
-  const read = Number(counted[0]!.n);
+  const { rows: counted } = await db.ask(countsSql(window, table), { signal });
+  const read = Number(counted[0]!.n), filtered = read - Number(counted[0]!.kept ?? 0);
   if (rows.length === 0 && read > 0) throw nothing(window, table, read);
   return {
     window: window.name,
@@ -34,8 +36,15 @@ export async function runQuestdbOnce(
     read,
     late: null,
     duplicates: null,
-    seconds: (performance.now() - started) / 1000,
+    filtered,
+    rejected: null,
+    seconds: Math.round(performance.now() - started) / 1000,
   };
+}
+
+function countsSql(window: Window, table: string): string {
+  const where = conditions(window) || "true";
+  return `select count() n, sum(case when ${where} then 1 else 0 end) kept from ${quoted(table)}`;
 }
 
 function windowRow(row: Record<string, unknown>): WindowRow {
