@@ -9,6 +9,7 @@ import { openProgress, type Progress } from "../lib/progress.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
 import { runDenoOnce } from "../lib/windows/deno/run_once.ts";
+import { serveDeno } from "../lib/windows/deno/serve.ts";
 import { openWindowOutput } from "../lib/windows/deno/window_output.ts";
 import type { WindowResult } from "../lib/windows/result.ts";
 import type { Window, WindowEngine } from "../lib/windows/window.ts";
@@ -34,8 +35,12 @@ export async function runWindows(
   let results: WindowResult[];
   try {
     const { endpoints } = await ensureStack({ signal });
-    results = await withEngines(endpoints, { signal, progress }, async (engines) => {
-      if (engine === "deno") return await onDeno(windows, engines, { signal, progress });
+    const patience = once ? PATIENCE : Infinity;
+    results = await withEngines(endpoints, { signal, progress, patience }, async (engines) => {
+      if (engine === "deno") {
+        const run = once ? onDeno : serveOnDeno;
+        return await run(windows, engines, { signal, progress });
+      }
       throw new Error(`Cannot run windows on ${engine} yet`);
     });
   } finally {
@@ -47,12 +52,18 @@ export async function runWindows(
 
 type Engines = Store & { kafka: KafkaClient };
 
+/** How a run is ended and shown. */
+interface View {
+  signal: AbortSignal;
+  progress: Progress;
+}
+
 async function withEngines<T>(
   { kafka: endpoint, questdb }: Endpoints,
-  { signal, progress }: { signal: AbortSignal; progress: Progress },
+  { signal, progress, patience }: View & { patience: number },
   work: (engines: Engines) => Promise<T>,
 ): Promise<T> {
-  const away = { patience: PATIENCE, signal, outages: new Outages(progress.log) };
+  const away = { patience, signal, outages: new Outages(progress.log) };
   const kafka = await connectKafka(endpoint, { ...away, find: findEngines.kafka });
   try {
     const store = { ...away, find: findEngines.questdb, onWarning: progress.log };
@@ -66,7 +77,7 @@ async function withEngines<T>(
 async function onDeno(
   windows: readonly Window[],
   engines: Engines,
-  { signal, progress }: { signal: AbortSignal; progress: Progress },
+  { signal, progress }: View,
 ): Promise<WindowResult[]> {
   const producer = await openProducer(engines.kafka, { signal });
   try {
@@ -83,6 +94,44 @@ async function onDeno(
       );
     }
     return results;
+  } finally {
+    await producer.close().catch(() => {}); // all output is acknowledged, or an error is on its way
+  }
+}
+
+/** Until stopped. */
+async function serveOnDeno(
+  windows: readonly Window[],
+  engines: Engines,
+  { signal, progress }: View,
+): Promise<WindowResult[]> {
+  const producer = await openProducer(engines.kafka, { signal });
+  const names = windows.map(({ name }) => name).join(", ");
+  progress.log(`waiting for records of ${names}; Ctrl-C ends`);
+  try {
+    await Promise.all(
+      [...Map.groupBy(windows, ({ from }) => from)].map(([stream, some]) =>
+        serveDeno(some, {
+          kafka: engines.kafka,
+          producer,
+          open: (window) => openWindowOutput(window, { ...engines, producer }),
+          signal,
+          onProgress(served) {
+            for (const { task } of served) {
+              progress.update(task.window.name, task.counts.read);
+            }
+          },
+          onRecovered(window, records) {
+            if (records > 0) {
+              progress.log(`${window.name}: read ${records} records again for its open windows`);
+            }
+          },
+          onRejected: (place, reason) =>
+            progress.log(`warning: ${place} is not a record of ${stream.name}: ${reason}`),
+        })
+      ),
+    );
+    return [];
   } finally {
     await producer.close().catch(() => {}); // all output is acknowledged, or an error is on its way
   }

@@ -5,7 +5,7 @@ import { nearest } from "../nearest.ts";
 import type { Column, Stream } from "../streams/stream.ts";
 import type { Aggregate } from "./aggregates.ts";
 import { durationOf } from "./kinds.ts";
-import { type Emit, type Filter, NOT_NULL, type Window, type WindowOptions } from "./window.ts";
+import { type Filter, NOT_NULL, type Window, type WindowOptions } from "./window.ts";
 
 export { count, distinct, first, last, max, mean, min, sum } from "./aggregates.ts";
 export { hopping, tumbling } from "./kinds.ts";

@@ -7,7 +7,7 @@ import { compareRows, type WindowResult } from "../result.ts";
 import type { Window, WindowRow } from "../window.ts";
 import { readRecord } from "./read_record.ts";
 import type { WindowOutput } from "./window_output.ts";
-import { type StateSize } from "./window_state.ts";
+import type { StateSize } from "./window_state.ts";
 import { WindowTask } from "./window_task.ts";
 
 /** Options for {@linkcode runDenoOnce}. */
@@ -54,7 +54,7 @@ export async function runDenoOnce(
     });
     return { task, rows, output };
   }));
-  const flush = () => Promise.all(running.map(({ output }) => output?.flush()));
+  const flush = () => Promise.all(running.map(({ output }) => output?.take()()));
   const finish = (partition: number) => {
     for (const { task } of running) {
       if (task.watermark.finish(partition, Date.now())) task.close();

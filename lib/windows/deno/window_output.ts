@@ -12,6 +12,7 @@ import type { Stream } from "../../streams/stream.ts";
 import { lateName, messageKey, outputStream } from "../output.ts";
 import type { Window, WindowRow } from "../window.ts";
 import type { Place } from "./accumulator.ts";
+import { requireSameDefinition } from "./checkpoint.ts";
 
 /** Where windows are written to. */
 export interface WindowTargets {
@@ -25,10 +26,14 @@ export interface WindowTargets {
 export interface WindowOutput {
   row(row: WindowRow): void;
   late(message: IncomingMessage, place: Place): void;
-  /** Rows and late records that were added and not yet taken by {@linkcode flush}. */
+  /** Rows and late records that were added and not yet taken. */
   readonly pending: number;
-  /** Sends what was added before the call; resolves when topic and table have acknowledged it. */
-  flush(): Promise<void>;
+  /**
+   * Takes what was added.
+   *
+   * @returns Sends it; resolves when topic and table have acknowledged it. Only one may be under way.
+   */
+  take(): () => Promise<void>;
 }
 
 /** Creates what is missing of a window's topics and table, and opens them. */
@@ -37,6 +42,7 @@ export async function openWindowOutput(
   { kafka, db, transport, producer }: WindowTargets,
 ): Promise<WindowOutput> {
   const stream = outputStream(window, "deno");
+  await requireSameDefinition({ kafka, producer }, window);
   await ensureOutputTopics(kafka, window, stream);
   const topic = kafka.topicOf(stream);
   const lateTopic = `${kafka.prefix}${lateName(window)}`;
@@ -58,22 +64,25 @@ export async function openWindowOutput(
     get pending() {
       return rows.length + late.length;
     },
-    async flush() {
+    take() {
       const taken = rows, takenLate = late;
       [rows, late] = [[], []];
-      await send(producer, lateTopic, takenLate);
-      // Of the values that a window had since the last flush, the last one is enough.
-      const newest = new Map(taken.map((row) => [messageKey(window, row), row]));
-      await Promise.all([
-        send(
-          producer,
-          topic,
-          [...newest].map(([key, row]) => ({ key, value: stream.encode(row) })),
-        ),
-        store([...newest.values()]),
-      ]);
+      return () => write(taken, takenLate);
     },
   };
+
+  async function write(
+    rows: readonly WindowRow[],
+    late: readonly OutgoingMessage[],
+  ): Promise<void> {
+    await send(producer, lateTopic, late);
+    // Of the values that a window had since the last time, the last one is enough.
+    const newest = new Map(rows.map((row) => [messageKey(window, row), row]));
+    await Promise.all([
+      send(producer, topic, [...newest].map(([key, row]) => ({ key, value: stream.encode(row) }))),
+      store([...newest.values()]),
+    ]);
+  }
 
   async function store(rows: readonly WindowRow[]): Promise<void> {
     for (const row of rows) if (writer.add(row, row)) await writer.flush();

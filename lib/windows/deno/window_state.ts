@@ -74,6 +74,13 @@ export class WindowState {
     return "counted";
   }
 
+  /** Whether some of the windows of a record are closed, and not all: it is counted in the others. */
+  isPartlyLate({ time }: Place, closed: number): boolean {
+    const { size, advance } = this.window.kind;
+    const start = Math.floor(time / advance) * advance;
+    return start + advance - 1 <= closed && start + size - 1 > closed;
+  }
+
   /**
    * Closes windows whose end − 1 ms is not later than `watermark`; infinity closes all.
    *

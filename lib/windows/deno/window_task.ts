@@ -12,6 +12,8 @@ export interface TaskSink {
   row(row: WindowRow, final: boolean): void;
   /** Called with a record that came after all its windows had closed. */
   late(message: IncomingMessage, place: Place): void;
+  /** Called with a record that was counted although some of its windows, up to `closed`, had closed. */
+  partlyLate?(place: Place, closed: number): void;
 }
 
 /** What became of the records that a window has read. */
@@ -46,10 +48,14 @@ export class WindowTask {
     record: Record<string, unknown>,
     { message, place, now }: { message: IncomingMessage; place: Place; now: number },
   ): void {
-    const fate = this.state.add(record, place, this.watermark.value);
+    const { value: closed } = this.watermark;
+    const fate = this.state.add(record, place, closed);
     this.counts.read++;
     this.counts[fate]++;
     if (fate === "late") this.#sink.late(message, place);
+    else if (fate === "counted" && this.state.isPartlyLate(place, closed)) {
+      this.#sink.partlyLate?.(place, closed);
+    }
     if (this.watermark.observe(place.partition, place.time, now)) this.close();
   }
 
