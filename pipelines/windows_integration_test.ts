@@ -102,7 +102,7 @@ Deno.test("late records are in their own topic: counted + late + duplicates + fi
       "--limit",
       "6000",
       "--disorder",
-      "30000",
+      "30s",
       "--duplicates",
       "0.02",
       "--no-sink",

@@ -1,14 +1,14 @@
 /** Runs windows over all that their topic holds now. */
 import type { KafkaClient } from "../../kafka/client.ts";
 import { readTopic } from "../../kafka/read.ts";
-import { describeTopics } from "../../kafka/topic_admin.ts";
 import { sleep } from "../../retry.ts";
 import { compareRows, type WindowResult } from "../result.ts";
 import type { Window, WindowRow } from "../window.ts";
 import { readRecord } from "./read_record.ts";
+import { sourceTopic } from "./source_topic.ts";
 import type { WindowOutput } from "./window_output.ts";
 import type { StateSize } from "./window_state.ts";
-import { WindowTask } from "./window_task.ts";
+import { type Counts, WindowTask } from "./window_task.ts";
 
 /** Options for {@linkcode runDenoOnce}. */
 export interface RunOnceOptions {
@@ -28,7 +28,7 @@ const FLUSH_ROWS = 5000;
  * Runs windows of one stream in this process, from the start of the topic to the end that it has now.
  * Then all windows are closed. They share one reading of the topic.
  *
- * @throws {Error} Records were read and no window has a row; the message says what became of them.
+ * @throws {Error} The topic has no records, or none of them made a row; the message says why.
  * @throws The signal's reason, if it aborts.
  */
 export async function runDenoOnce(
@@ -38,10 +38,9 @@ export async function runDenoOnce(
 ): Promise<WindowResult[]> {
   const started = performance.now();
   const stream = windows[0]!.from;
-  const topic = kafka.topicOf(stream);
-  const [info] = await describeTopics(kafka, [topic]);
-  const ends = new Map(info!.partitions.map(({ partition, end }) => [partition, end]));
-  const all = info!.partitions.reduce((sum, { start, end }) => sum + end - start, 0);
+  const { topic, partitions } = await sourceTopic(kafka, stream);
+  const ends = new Map(partitions.map(({ partition, end }) => [partition, end]));
+  const all = partitions.reduce((sum, { start, end }) => sum + end - start, 0);
   const running = await Promise.all(windows.map(async (window) => {
     const rows: WindowRow[] = [];
     const output = await open?.(window);
@@ -60,7 +59,7 @@ export async function runDenoOnce(
       if (task.watermark.finish(partition, Date.now())) task.close();
     }
   };
-  for (const { partition, start, end } of info!.partitions) if (start >= end) finish(partition);
+  for (const { partition, start, end } of partitions) if (start >= end) finish(partition);
 
   let read = 0;
   let paused = performance.now();
@@ -96,7 +95,7 @@ export async function runDenoOnce(
   await flush();
   const seconds = Math.round(performance.now() - started) / 1000;
   return running.map(({ task: { window, counts }, rows }) => {
-    if (read > 0 && rows.length === 0) throw nothingProduced(window, counts);
+    if (rows.length === 0) throw nothingProduced(window, counts);
     return {
       window: window.name,
       engine: "deno",
@@ -111,16 +110,17 @@ export async function runDenoOnce(
   });
 }
 
-function nothingProduced({ name }: Window, counts: WindowTask["counts"]): Error {
+function nothingProduced({ name, from }: Window, counts: Counts): Error {
   const { filtered, rejected, late } = counts;
+  if (filtered + rejected + late === 0) {
+    return new Error(`The window ${name} has no row: the topic of ${from.name} holds no records`);
+  }
   const parts = [
     [rejected, "are not records of the stream"],
     [filtered, "are left out by its where"],
     [late, "came late"],
   ].filter(([count]) => count !== 0).map(([count, what]) => `${count} ${what}`);
   return new Error(
-    `Records were read and the window ${name} has no row: ${
-      parts.join(", ") || "all are tombstones"
-    }`,
+    `Records were read and the window ${name} has no row: ${parts.join(", ")}`,
   );
 }

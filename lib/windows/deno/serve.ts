@@ -2,12 +2,12 @@
 import type { KafkaClient } from "../../kafka/client.ts";
 import type { Producer } from "../../kafka/producer.ts";
 import { readTopic } from "../../kafka/read.ts";
-import { describeTopics } from "../../kafka/topic_admin.ts";
 import { sleep } from "../../retry.ts";
 import type { Window } from "../window.ts";
 import { lockWindow } from "./lock.ts";
 import { readRecord } from "./read_record.ts";
 import { ServedWindow } from "./served_window.ts";
+import { sourceTopic } from "./source_topic.ts";
 import type { WindowOutput } from "./window_output.ts";
 
 /** Options for {@linkcode serveDeno}. */
@@ -39,8 +39,8 @@ const MOST_PENDING = 5000;
 export async function serveDeno(windows: readonly Window[], options: ServeOptions): Promise<void> {
   const { kafka, producer, open, signal, onProgress, onRecovered, onRejected } = options;
   const stream = windows[0]!.from;
-  const topic = kafka.topicOf(stream);
-  const [info] = await describeTopics(kafka, [topic]);
+  const info = await sourceTopic(kafka, stream);
+  const { topic } = info;
   const outputs = await Promise.all(windows.map(open));
   await using locks = new AsyncDisposableStack();
   const failed = Promise.withResolvers<never>();
@@ -51,9 +51,9 @@ export async function serveDeno(windows: readonly Window[], options: ServeOption
     lock.lost.catch(failed.reject);
   }
   const served = windows.map((window, i) =>
-    new ServedWindow(window, info!, { output: outputs[i]!, targets: { kafka, producer } })
+    new ServedWindow(window, info, { output: outputs[i]!, targets: { kafka, producer } })
   );
-  for (const one of served) onRecovered?.(one.task.window, await one.recover(info!));
+  for (const one of served) onRecovered?.(one.task.window, await one.recover(info));
 
   let underWay: Promise<unknown> = Promise.resolve();
   const checkpoint = () =>
