@@ -3,6 +3,7 @@ import { type Endpoints, inNamespace, type KafkaEndpoint } from "./config.ts";
 import { connectKafka } from "./kafka/client.ts";
 import { deleteTopics, listTopics } from "./kafka/topic_admin.ts";
 import { connectQuestdb, type Questdb, type QuestdbOptions } from "./questdb/client.ts";
+import { until } from "./retry.ts";
 import { ensureStack } from "./stack/mod.ts";
 
 let stack: Promise<Endpoints> | undefined;
@@ -68,6 +69,11 @@ async function removeTopics(endpoint: KafkaEndpoint): Promise<void> {
     await kafka.administer("remove the groups", async (admin) => {
       const { groups } = await admin.listGroups();
       const own = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(prefix));
+      // A member that was killed is in its group for as long as its session.
+      await until(async () => {
+        const { groups } = await admin.describeGroups(own);
+        return groups.every(({ members }) => members.length === 0);
+      }, { every: 100, maxEvery: 500, within: 10_000 });
       if (own.length > 0) await admin.deleteGroups(own);
     });
   } finally {

@@ -7,13 +7,16 @@ import { findWindow, windows } from "../lib/windows/find.ts";
 import type { Window } from "../lib/windows/window.ts";
 import { WINDOW_ENGINES, type WindowEngine } from "../lib/windows/window.ts";
 import { describeWindow } from "../lib/windows/describe.ts";
+import { changeWindows } from "./windows_change.ts";
 import { runWindows } from "./windows_run.ts";
+
+const ACTIONS = ["refresh", "drop"] as const;
 
 await main(defineCommand({
   name: "windows",
   summary: "Runs declared windows over their streams, on one of three engines.",
-  words: "<name…>",
-  count: [0, windows.length],
+  words: "<name…> [refresh|drop]",
+  count: [0, windows.length + 1],
   flags: {
     list: { type: "boolean", help: "show the declared windows" },
     engine: {
@@ -34,19 +37,24 @@ await main(defineCommand({
     "deno task windows --list",
     "deno task windows transactions_3s --once",
     "deno task windows transactions_3s --engine questdb --once --json",
+    "deno task windows transactions_3s drop",
   ],
   run({ flags, args, signal }) {
     if (flags.list) return Promise.resolve(list(flags.json ?? false));
-    if (args.length === 0) {
+    const action = ACTIONS.find((action) => action === args.at(-1));
+    const names = action ? args.slice(0, -1) : args;
+    if (names.length === 0) {
       throw new UsageError(
         "Cannot run windows without a name: deno task windows --list shows them",
       );
     }
-    const chosen = [...new Set(args)].map(findWindow).map((window): Window =>
+    const chosen = [...new Set(names)].map(findWindow).map((window): Window =>
       flags.emit === undefined ? window : { ...window, emit: emitOf(flags.emit) }
     );
     const { once = false, json = false } = flags;
-    return runWindows(chosen, { engine: flags.engine as WindowEngine, once, json, signal });
+    const engine = flags.engine as WindowEngine;
+    if (action) return changeWindows(chosen, { engine, action, signal });
+    return runWindows(chosen, { engine, once, json, signal });
   },
 }));
 

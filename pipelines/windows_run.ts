@@ -11,6 +11,12 @@ import { formatTable } from "../lib/table.ts";
 import { runDenoOnce } from "../lib/windows/deno/run_once.ts";
 import { serveDeno } from "../lib/windows/deno/serve.ts";
 import { openWindowOutput } from "../lib/windows/deno/window_output.ts";
+import {
+  createView,
+  runQuestdbOnce,
+  type Staleness,
+  viewStaleness,
+} from "../lib/windows/questdb/engine.ts";
 import type { WindowResult } from "../lib/windows/result.ts";
 import type { Window, WindowEngine } from "../lib/windows/window.ts";
 
@@ -41,7 +47,7 @@ export async function runWindows(
         const run = once ? onDeno : serveOnDeno;
         return await run(windows, engines, { signal, progress });
       }
-      throw new Error(`Cannot run windows on ${engine} yet`);
+      return await onQuestdb(windows, engines, { signal, progress, once });
     });
   } finally {
     progress.done();
@@ -50,15 +56,17 @@ export async function runWindows(
   return 0;
 }
 
-type Engines = Store & { kafka: KafkaClient };
+/** Kafka and QuestDB, opened. */
+export type Engines = Store & { kafka: KafkaClient };
 
 /** How a run is ended and shown. */
-interface View {
+export interface View {
   signal: AbortSignal;
   progress: Progress;
 }
 
-async function withEngines<T>(
+/** Opens both engines for some work. */
+export async function withEngines<T>(
   { kafka: endpoint, questdb }: Endpoints,
   { signal, progress, patience }: View & { patience: number },
   work: (engines: Engines) => Promise<T>,
@@ -135,6 +143,31 @@ async function serveOnDeno(
   } finally {
     await producer.close().catch(() => {}); // all output is acknowledged, or an error is on its way
   }
+}
+
+/** A view refreshes itself with each commit, whether this process runs or not. */
+async function onQuestdb(
+  windows: readonly Window[],
+  { db }: Engines,
+  { signal, progress, once }: View & { once: boolean },
+): Promise<WindowResult[]> {
+  const results: WindowResult[] = [];
+  for (const window of windows) {
+    if (once) {
+      results.push(await runQuestdbOnce(db, window, { signal }));
+      continue;
+    }
+    await createView(db, window);
+    progress.log(describeStaleness(await viewStaleness(db, window)));
+  }
+  return results;
+}
+
+/** A view and how far it is behind, in words. */
+export function describeStaleness({ view, status, reason, behind, refreshed }: Staleness): string {
+  const last = refreshed === null ? "never refreshed" : `refreshed ${refreshed.toISOString()}`;
+  const late = behind ? `, ${behind} commits behind its table` : "";
+  return `${view}: ${status}, ${last}${late}${reason === null ? "" : `: ${reason}`}`;
 }
 
 function print(result: WindowResult, json: boolean): void {

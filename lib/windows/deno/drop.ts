@@ -1,5 +1,4 @@
 import type { KafkaClient } from "../../kafka/client.ts";
-import { deadLetterTopic } from "../../kafka/topic_names.ts";
 import { deleteTopics, listTopics } from "../../kafka/topic_admin.ts";
 import type { Questdb } from "../../questdb/client.ts";
 import { lateName, outputStream } from "../output.ts";
@@ -22,7 +21,6 @@ export async function dropWindow(
   const checkpoints = checkpointTopic(kafka, window);
   const own = [
     kafka.topicOf(stream),
-    deadLetterTopic(stream, kafka.prefix),
     `${kafka.prefix}${lateName(window)}`,
     checkpoints,
   ];

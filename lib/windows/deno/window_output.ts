@@ -3,7 +3,7 @@ import type { IncomingMessage } from "../../kafka/consumer.ts";
 import type { KafkaClient } from "../../kafka/client.ts";
 import type { OutgoingMessage, Producer } from "../../kafka/producer.ts";
 import { createTopics } from "../../kafka/topic_admin.ts";
-import { ensureTopics } from "../../kafka/topics.ts";
+import { topicsOf } from "../../kafka/topics.ts";
 import type { Questdb } from "../../questdb/client.ts";
 import { guardTable } from "../../questdb/table_guard.ts";
 import type { Transport } from "../../questdb/transport.ts";
@@ -126,8 +126,8 @@ async function ensureOutputTopics(
   window: Window,
   stream: Stream,
 ): Promise<void> {
-  await ensureTopics(kafka, [stream]);
-  await createTopics(kafka, [{
+  const [rows] = topicsOf(stream, kafka.prefix); // and no dead letters: its rows are our own
+  await createTopics(kafka, [rows!, {
     topic: `${kafka.prefix}${lateName(window)}`,
     partitions: 1,
     config: { "cleanup.policy": "compact" },
