@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { streams, transactions } from "../../feeds/mod.ts";
+import { defineStream, Timestamp, Type } from "../../streams/define.ts";
+import type { Stream } from "../../streams/stream.ts";
+import { sourceTable } from "./source_table.ts";
+
+const options = { kafka: { brokers: ["kafka:9092"], prefix: "test_" }, group: "g" };
+
+Deno.test("sourceTable() of every stream, with all its fields", async (t) => {
+  for (const stream of Object.values(streams)) {
+    if (!stream.changes) await t.assertSnapshot(sourceTable(stream, options));
+  }
+});
+
+Deno.test("sourceTable() ends with the topic's last record if it is bounded", () => {
+  const bounded = "'scan.bounded.mode' = 'latest-offset'";
+  assert.ok(sourceTable(transactions, { ...options, bounded: true }).includes(bounded));
+  assert.ok(!sourceTable(transactions, options).includes("scan.bounded.mode"));
+});
+
+Deno.test("sourceTable() with fields checks only the required ones among them", () => {
+  const sql = sourceTable(transactions, { ...options, fields: ["status"] });
+  assert.match(sql, /WHEN `status` IS NULL/);
+  assert.doesNotMatch(sql, /user_id/);
+});
+
+Deno.test("sourceTable() never turns a partition's silence of 0 ms into one without end", () => {
+  assert.match(sourceTable(transactions, { ...options, idle: 0 }), /idle-timeout' = '1 ms'/);
+});
+
+Deno.test("sourceTable() refuses change events", () => {
+  const changes = defineStream({
+    name: "prices",
+    key: "id",
+    time: "ts_ms",
+    identity: ["id"],
+    changes: true,
+    schema: Type.Object({ id: Type.String({ minLength: 1 }), since: Timestamp() }),
+  }) as unknown as Stream;
+  assert.throws(() => sourceTable(changes, options), {
+    name: "TypeError",
+    message: "Cannot declare prices in Flink: it holds change events",
+  });
+});
