@@ -1,9 +1,13 @@
 /** The Flink table of a stream's topic. */
 import type { KafkaEndpoint } from "../../config.ts";
 import { topicName } from "../../kafka/topic_names.ts";
+import { TIME_PATTERN } from "../../streams/fields.ts";
 import type { Column, Stream } from "../../streams/stream.ts";
 import { kafkaOptions } from "./kafka_options.ts";
 import { interval, quoteName, quoteText, withOptions } from "./quote.ts";
+
+/** The form of a time, as {@linkcode TIME_PATTERN}, with hours: CAST takes 24:00 for the next day. */
+const TIME = TIME_PATTERN.replace("T\\d\\d", "T(?:[01]\\d|2[0-3])");
 
 /** The record's time to the millisecond, Flink's time attribute. No field of a stream has capitals. */
 export const EVENT_TIME = "eventTime";
@@ -31,10 +35,11 @@ export interface SourceOptions {
  * The statement that declares a stream's topic as a temporary table of the stream's name. Besides the
  * fields it has {@linkcode EVENT_TIME} with the watermark and {@linkcode EVENT_TIME_MICROS}.
  *
- * No record is lost silently: one that is not JSON, has text for a number, has an impossible time, or
- * lacks its time or another required field makes the job fail with a message that names it. The schema's
- * further conditions, as bounds and patterns, are not checked, nor are fields that are left out here. A
- * message without a value is passed over.
+ * No record is lost silently: one that is not JSON, has text for a number, has no valid time, or lacks
+ * another required field makes the job fail. Its exception names the reason and holds the record, whatever
+ * is declared sensitive. The schema's further conditions, as bounds and patterns, are not checked, nor are
+ * fields that are left out here. A message without a value is passed over; one that is a list counts as
+ * the records in it.
  *
  * The watermark is the newest time of each partition less the grace, after every record, so that which
  * records are late does not depend on the clock. Where there is no such record yet, it holds back the
@@ -94,19 +99,28 @@ export function flinkType(type: Column["type"]): "BIGINT" | "DOUBLE" | "BOOLEAN"
   }
 }
 
-/** The time in the form that CAST reads, to the last digit. CAST refuses any other text. */
+/** The time in the form that CAST reads, to the last digit. */
 function timeText({ time }: Stream): string {
   return `REPLACE(REPLACE(${quoteName(time)}, 'T', ' '), 'Z', '')`;
 }
 
 /**
- * The same, but for a record that lacks a required field a text that CAST refuses, and that is then the
- * reason in the job's exception. The watermark reads it of every record.
+ * The same, but for a record that lacks a required field or has no valid time a text that CAST refuses,
+ * and that is then the reason in the job's exception. The watermark reads it of every record. CAST itself
+ * takes 30 February for the 28th, so the days that not all months have are compared.
  */
 function checkedTime(stream: Stream, required: readonly string[]): string {
-  const missing = [stream.time, ...required].map((field) =>
-    `    WHEN ${quoteName(field)} IS NULL ` +
-    `THEN ${quoteText(`a record of ${stream.name} lacks ${field}`)}`
-  );
-  return `CASE\n${missing.join("\n")}\n    ELSE ${timeText(stream)}\n  END`;
+  const time = quoteName(stream.time), text = timeText(stream);
+  const refuse = (problem: string) => quoteText(`a record of ${stream.name} ${problem}`);
+  const day = `SUBSTRING(${time}, 9, 2)`;
+  const invalid = `THEN ${refuse(`has no valid ${stream.time}`)}`;
+  const cases = [
+    ...[stream.time, ...required].map((field) =>
+      `WHEN ${quoteName(field)} IS NULL THEN ${refuse(`lacks ${field}`)}`
+    ),
+    `WHEN NOT REGEXP(${time}, ${quoteText(TIME)}) ${invalid}`,
+    `WHEN ${day} > '28' AND DATE_FORMAT(CAST(${text} AS TIMESTAMP(3)), 'dd') <> ${day} ${invalid}`,
+    `ELSE ${text}`,
+  ];
+  return `CASE\n    ${cases.join("\n    ")}\n  END`;
 }

@@ -24,6 +24,17 @@ Deno.test("sourceTable() with fields checks only the required ones among them", 
   assert.doesNotMatch(sql, /user_id/);
 });
 
+Deno.test("sourceTable() takes the hours of a day, and no others", () => {
+  const sql = sourceTable(transactions, options);
+  const pattern = new RegExp(/REGEXP\(`event_timestamp`, '(.*)'\)/.exec(sql)![1]!);
+  const at = (time: string) => pattern.test(`2026-01-01T${time}Z`);
+  assert.deepEqual(["00:00:00", "23:59:59.999999"].map(at), [true, true]);
+  assert.deepEqual(
+    ["24:00:00", "00:00:60", "00:00", "00:00:00.1234567"].map(at).includes(true),
+    false,
+  );
+});
+
 Deno.test("sourceTable() never turns a partition's silence of 0 ms into one without end", () => {
   assert.match(sourceTable(transactions, { ...options, idle: 0 }), /idle-timeout' = '1 ms'/);
 });
