@@ -21,7 +21,10 @@ export interface SourceOptions {
   group: string;
   /** Milliseconds by which a record may be older than the newest of its partition. @default 0 */
   grace?: number;
-  /** Milliseconds after which a silent partition no longer holds back the time. @default 30,000 */
+  /**
+   * Milliseconds after which a silent partition no longer holds back the time. Not if bounded: there a
+   * partition does so until its last record, however long that takes. @default 30,000
+   */
   idle?: number;
   /** A record further ahead of the clock, in milliseconds, does not move the watermark. @default a day */
   ahead?: number;
@@ -42,8 +45,8 @@ export interface SourceOptions {
  * the records in it.
  *
  * The watermark is the newest time of each partition less the grace, after every record, so that which
- * records are late does not depend on the clock. Where there is no such record yet, it holds back the
- * others until the partition has been idle.
+ * records are late does not depend on the clock. A partition without a record holds back the others until
+ * it has been idle.
  *
  * @throws {TypeError} The stream holds change events.
  */
@@ -78,7 +81,8 @@ export function sourceTable(stream: Stream, options: SourceOptions): string {
     "scan.startup.mode": "earliest-offset",
     ...bounded ? { "scan.bounded.mode": "latest-offset" } : {},
     "scan.watermark.emit.strategy": "on-event",
-    "scan.watermark.idle-timeout": `${Math.max(1, Math.floor(idle))} ms`, // 0 would be never
+    // Of a bounded topic no partition is silent, only not read yet. 0 ms would be never.
+    ...bounded ? {} : { "scan.watermark.idle-timeout": `${Math.max(1, Math.floor(idle))} ms` },
     "format": "json",
     "json.ignore-parse-errors": "false",
     "json.fail-on-missing-field": "false", // a nullable field may be absent; the others are checked above

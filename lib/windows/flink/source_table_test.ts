@@ -18,6 +18,11 @@ Deno.test("sourceTable() ends with the topic's last record if it is bounded", ()
   assert.ok(!sourceTable(transactions, options).includes("scan.bounded.mode"));
 });
 
+Deno.test("sourceTable() takes no partition for idle that is only not read yet", () => {
+  assert.doesNotMatch(sourceTable(transactions, { ...options, bounded: true }), /idle-timeout/);
+  assert.match(sourceTable(transactions, { ...options, idle: 5000 }), /idle-timeout' = '5000 ms'/);
+});
+
 Deno.test("sourceTable() with fields checks only the required ones among them", () => {
   const sql = sourceTable(transactions, { ...options, fields: ["status"] });
   assert.match(sql, /WHEN `status` IS NULL/);
