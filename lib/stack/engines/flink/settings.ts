@@ -8,6 +8,8 @@ export const FLINK_VERSION = "2.2.0";
  * would otherwise be tried for ever. Checkpoints outlive their job, so that one that was killed with
  * its Flink can go on.
  *
+ * A job's failures are kept for answers no longer than half a second; by default it is three.
+ *
  * Nobody uploads jars here. By default Flink lets pages of every origin read its answers; without
  * that, such a page may send requests but learns no session to run a statement in. (`null` would
  * not do: it is the origin of every sandboxed frame.)
@@ -22,6 +24,7 @@ export const FLINK_SETTINGS = {
   "execution.checkpointing.interval": "5 s",
   "execution.checkpointing.storage": "filesystem",
   "execution.checkpointing.externalized-checkpoint-retention": "RETAIN_ON_CANCELLATION",
+  "web.refresh-interval": "500 ms",
   "web.submit.enable": "false",
   "web.access-control-allow-origin": "https://nobody.invalid",
 };
