@@ -55,6 +55,16 @@ export interface QuestdbEndpoint {
   reader?: { user: string; password: string };
 }
 
+/** How to connect to Flink. */
+export interface FlinkEndpoint {
+  /** URL of the SQL Gateway, without a slash at its end: `http://127.0.0.1:8083`. */
+  gateway: string;
+  /** URL of the JobManager's REST API and web page, if it is known. */
+  rest?: string;
+  /** Put before the names of jobs: the namespace with its underscore. @default "" */
+  prefix?: string;
+}
+
 /** How to connect to the engines, in a namespace. */
 export interface Endpoints {
   kafka: KafkaEndpoint;

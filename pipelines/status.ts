@@ -1,5 +1,14 @@
 import { defineCommand, main } from "../lib/cli.ts";
-import { engines, type Secret, stackSecrets, stackStatus, startCommand } from "../lib/stack/mod.ts";
+import {
+  defaultEngines,
+  type EngineName,
+  engines,
+  type Secret,
+  stackSecrets,
+  type StackStatus,
+  stackStatus,
+  startCommand,
+} from "../lib/stack/mod.ts";
 
 const status = defineCommand({
   name: "status",
@@ -24,11 +33,18 @@ const status = defineCommand({
     }
     console.log(`mode: ${found.mode ?? "nothing was started here"}`);
     if (secrets) showSecrets(secrets);
-    const down = engines.filter(({ name }) => !found[name].up);
+    const down = engines.filter(({ name }) => !found[name].up && isWanted(name, found));
     if (down.length === 0 || found.mode === "external") return;
     console.error(`Start ${down.length === 1 ? "it" : "them"} with: ${startCommand(down)}`);
   },
 });
+
+/** Optional engines are wanted if they were started here before: then their addresses are known. */
+function isWanted(name: EngineName, found: StackStatus): boolean {
+  const { version: _version, up: _up, ...addresses } = found[name];
+  return defaultEngines.some((engine) => engine.name === name) ||
+    Object.values(addresses).some((address) => address !== null);
+}
 
 function showSecrets(secrets: Record<string, Secret[]>): void {
   for (const { name, title } of engines) {

@@ -17,7 +17,7 @@ const up = defineCommand({
       }`,
     },
   },
-  examples: ["deno task up", "TRIBUTARY_STACK=java deno task up"],
+  examples: ["deno task up", "deno task up --with flink", "TRIBUTARY_STACK=java deno task up"],
   async run({ flags, signal }) {
     const { mode, engines } = await ensureStack({ need: engineNames(flags.with), signal });
     for (const { title, version, where } of engines) {

@@ -70,7 +70,7 @@ function unreachable(
   { mode, reason, refused, error }: { mode: Mode } & Extract<Health, { up: false }>,
 ): UnavailableError {
   if (mode === "external" && error !== undefined) return error;
-  const [address = ""] = Object.values(engine.addresses(endpoint));
+  const address = Object.values(engine.addresses(endpoint))[0] ?? "";
   const at = { service: engine.title, address };
   if (refused && mode !== "external") {
     return new LoginRefusedError(

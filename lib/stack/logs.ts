@@ -91,7 +91,7 @@ export async function tailOf(
     line.trim() !== "" && !/^\s+(at |\.\.\. )/.test(line)
   );
   // Engines log much while they shut down, after what ended them.
-  const errors = said.filter((line) => !/^\d{4}-\S+ (INFO|WARN|I|A) /.test(line));
+  const errors = said.filter((line) => !/^\d{4}-\S+ (INFO|WARN|WARNING|I|A) /.test(line));
   return [...new Set(errors.length > 0 ? errors : said)].slice(-lines)
     .map((line) => shortText(line, 400)).join("\n");
 }

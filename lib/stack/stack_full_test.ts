@@ -55,6 +55,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
           mode: null,
           kafka: { address: null, version: null, up: false },
           questdb: { http: null, pg: null, version: null, up: false },
+          flink: { gateway: null, rest: null, version: null, up: false },
         });
         assert.match((await ok("down")).stdout, /Nothing was running/);
       });
@@ -257,6 +258,7 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
           mode: "external",
           kafka: { address: kafka.address, version: null, up: true },
           questdb: { http: null, pg: null, version: null, up: false },
+          flink: { gateway: null, rest: null, version: null, up: false },
         });
         const sql = await named({ KAFKA_BOOTSTRAP_SERVERS }, "sql", "select 1");
         assert.equal(sql.code, 2);

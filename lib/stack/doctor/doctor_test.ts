@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { doctor } from "./doctor.ts";
 import type { Run } from "../machine/run.ts";
+import { withTempDir } from "../testing.ts";
 
 const bare: Run = () => Promise.resolve({ code: 127, stdout: "", stderr: "" });
 
@@ -32,6 +33,33 @@ Deno.test("doctor() refuses a Java that is too old", async () => {
   const java = needs.find(({ name }) => name === "Java or Docker")!;
   assert.equal(java.found, false);
   assert.match(java.detail, /^Java 11 is too old/);
+});
+
+Deno.test("doctor() says that an optional engine needs a JDK where Java is a runtime only", async () => {
+  const java = (modules: string): Run => ([program, flag]) =>
+    Promise.resolve(
+      program !== "java"
+        ? { code: 127, stdout: "", stderr: "" }
+        : flag === "-version"
+        ? { code: 0, stdout: "", stderr: 'openjdk version "17.0.15" 2025-04-15' }
+        : { code: 0, stdout: modules, stderr: "" },
+    );
+  await withTempDir(async (dir) => {
+    const flink = async (modules: string) =>
+      (await doctor({ run: java(modules), dir })).find(({ name }) => name === "Flink")!;
+    const runtime = await flink("java.base@17.0.15\njava.compiler@17.0.15\n");
+    assert.match(runtime.detail, /^not running\. JDK needed: Java 17 is a runtime only\. Install /);
+    assert.equal(runtime.required, false);
+    const jdk = await flink("java.base@17.0.15\njdk.compiler@17.0.15\n");
+    assert.equal(jdk.detail, "not running. Start it with: deno task up --with flink");
+  });
+});
+
+Deno.test("doctor() names the ports of optional engines only where they were started", async () => {
+  await withTempDir(async (dir) => {
+    const needs = await doctor({ run: bare, dir });
+    assert.doesNotMatch(needs.find(({ name }) => name === "Ports")!.detail, /808\d/);
+  });
 });
 
 Deno.test("doctor() finds Jupyter on PATH or in the project's own environment, or says who installs it", async () => {

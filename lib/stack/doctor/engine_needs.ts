@@ -1,15 +1,15 @@
 /** What the engines need on this machine, and whether they answer. */
 import type { Engine } from "../engines/define.ts";
-import { defaultEngines } from "../engines/mod.ts";
+import { defaultEngines, optionalEngines } from "../engines/mod.ts";
 import { environment } from "../environment.ts";
 import { dockerAnswers } from "../modes/docker.ts";
-import { findJava, JAVA_WANTED } from "../modes/find_java.ts";
+import { findJava, hasCompiler, JAVA_WANTED, jdkNeeded } from "../modes/find_java.ts";
 import { haveJars, javaEngines } from "../modes/jars.ts";
 import type { Mode } from "../modes/mode.ts";
 import { isFree, portHolder } from "../machine/ports.ts";
 import type { Run } from "../machine/run.ts";
 import { startCommand } from "../start_command.ts";
-import { readState } from "../state.ts";
+import { portsOf, readState } from "../state.ts";
 import type { EngineStatus } from "../status.ts";
 import type { Need } from "./need.ts";
 
@@ -61,10 +61,13 @@ export async function mavenNeed(
   return { name, found, required: true, detail };
 }
 
-/** Whether the engines' preferred ports are free. */
+/** Whether the engines' preferred ports are free: of optional ones that were started here before. */
 export async function portsNeed(engines: readonly Engine[], dir: string): Promise<Need> {
-  const preferred = engines.flatMap(({ ports }) => Object.values(ports));
-  const own = Object.values((await readState(dir))?.ports ?? {});
+  const optional: readonly Engine[] = optionalEngines;
+  const known = (await readState(dir))?.ports;
+  const wanted = engines.filter((engine) => !optional.includes(engine) || portsOf(engine, known));
+  const preferred = wanted.flatMap(({ ports }) => Object.values(ports));
+  const own = Object.values(known ?? {});
   const taken = preferred.filter((port) => !isFree(port));
   const others = await Promise.all(
     taken.filter((port) => !own.includes(port)).map(async (port) =>
@@ -79,8 +82,21 @@ export async function portsNeed(engines: readonly Engine[], dir: string): Promis
   return { name: "Ports", found: true, required: false, detail };
 }
 
-/** Whether an engine answers. */
-export function engineNeed(status: EngineStatus, mode: Mode | null): Need {
+/** Why an engine cannot be started here, if it needs a JDK and there is only a runtime. */
+export async function jdkLack({ engine }: EngineStatus, run: Run): Promise<string | undefined> {
+  if (engine.process.kind !== "java" || !engine.process.needsJdk) return undefined;
+  const java = await findJava({ run });
+  // Without any Java the line about Java says so.
+  if (java === undefined || java.version < JAVA_WANTED) return undefined;
+  return await hasCompiler(java, { run }) ? undefined : jdkNeeded(java);
+}
+
+/**
+ * Whether an engine answers.
+ *
+ * @param lack Why it cannot be started on this machine.
+ */
+export function engineNeed(status: EngineStatus, mode: Mode | null, lack?: string): Need {
   const { engine, version, up } = status;
   const name = engine.title;
   const [address] = Object.values(status.addresses);
@@ -89,7 +105,8 @@ export function engineNeed(status: EngineStatus, mode: Mode | null): Need {
     return { name, found: true, required: mode === "external", detail };
   }
   if (mode !== "external") {
-    const detail = `not running. Start it with: ${startCommand([engine])}`;
+    const next = lack ?? `Start it with: ${startCommand([engine])}`;
+    const detail = `not running. ${next}`;
     return { name, found: false, required: false, detail };
   }
   const { variable, example } = engine.external;

@@ -37,8 +37,11 @@ export interface Engine<
   endpointAt(ports: Readonly<Record<Port, number>>, passwords?: Passwords): Endpoint;
   /** One that runs elsewhere. */
   external: ExternalEngine<Endpoint>;
-  /** Addresses without credentials, by their keys in `status --json`. Messages name the first. */
-  addresses(endpoint: NoInfer<Endpoint>): Readonly<Record<Address, string>>;
+  /**
+   * Addresses without credentials, by their keys in `status --json`; null for one that the
+   * environment does not name. Messages name the first, which always is known.
+   */
+  addresses(endpoint: NoInfer<Endpoint>): Readonly<Record<Address, string | null>>;
   /** Where it answers, for people. */
   describe(endpoint: NoInfer<Endpoint>): string;
   /**
@@ -107,6 +110,8 @@ export interface JavaProcess<Port extends string = string> {
   pom: URL;
   /** Size of the jars in MB. */
   megabytes: number;
+  /** It is run from a source file, which a Java without a compiler cannot do. @default false */
+  needsJdk?: boolean;
   /** Writes its settings and prepares its data. @returns How to start it. */
   command(launch: JavaLaunch<Port>): Promise<ProcessCommand>;
 }

@@ -1,5 +1,6 @@
 /** The engines. To add one: its folder beside this file, and a line here. */
 import type { Engine } from "./define.ts";
+import { flink } from "./flink/mod.ts";
 import { kafka } from "./kafka/mod.ts";
 import { questdb } from "./questdb/mod.ts";
 
@@ -10,7 +11,7 @@ export const defaultEngines = [
 ] as const satisfies readonly Engine[];
 
 /** Engines that `up --with name` starts. */
-export const optionalEngines = [] as const satisfies readonly Engine[];
+export const optionalEngines = [flink] as const satisfies readonly Engine[];
 
 /** All engines. */
 export const engines = [...defaultEngines, ...optionalEngines] as const;

@@ -76,9 +76,7 @@ async function choosePublished(
 
 /** Stops and removes the containers; with `purge` their volumes too. */
 export async function stopDocker(options: DockerOptions & { purge?: boolean } = {}) {
-  // Optional engines have a profile; without it compose would leave them running.
-  const profiles = optionalEngines.flatMap(({ name }: Engine) => ["--profile", name]);
-  await compose([...profiles, "down", ...(options.purge ? ["--volumes"] : [])], options);
+  await compose(["down", ...(options.purge ? ["--volumes"] : [])], options);
 }
 
 /** Options for {@linkcode dockerLogs}. */
@@ -132,7 +130,10 @@ async function show(
 function composeCommand(id: string): string[] {
   const project = `tributary-${id.slice(0, 8).toLowerCase()}`;
   const file = `${projectFolder}/compose.yaml`;
-  return ["docker", "compose", "--file", file, "--project-name", project];
+  // Optional engines have a profile: without it compose neither sees nor stops those that run. With it
+  // `up` still starts the named services only.
+  const profiles = optionalEngines.flatMap(({ name }: Engine) => ["--profile", name]);
+  return ["docker", "compose", "--file", file, "--project-name", project, ...profiles];
 }
 
 async function compose(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { dockerAnswers, startDocker, stopDocker } from "./docker.ts";
 import { projectFolder } from "../../config.ts";
 import { readCredentials } from "../credentials.ts";
-import { engines } from "../engines/mod.ts";
+import { defaultEngines, engines } from "../engines/mod.ts";
 import type { Run } from "../machine/run.ts";
 import { readState, writeState } from "../state.ts";
 import { withTempDir } from "../testing.ts";
@@ -40,7 +40,7 @@ for (
 Deno.test("startDocker() starts compose.yaml on free ports and remembers them", () =>
   withTempDir(async (dir) => {
     const { calls, run } = docker();
-    await startDocker(engines, { run, dir, log: () => {} });
+    await startDocker(defaultEngines, { run, dir, log: () => {} });
     const state = await readState(dir);
     assert.equal(state?.mode, "docker");
     const up = calls.at(-1)!;
@@ -48,7 +48,7 @@ Deno.test("startDocker() starts compose.yaml on free ports and remembers them", 
       up.words,
       new RegExp(
         `^docker compose --file ${projectFolder}/compose.yaml --project-name tributary-[\\w-]{8} ` +
-          "up --detach --wait kafka questdb$",
+          "--profile flink up --detach --wait kafka questdb$",
       ),
     );
     assert.equal(

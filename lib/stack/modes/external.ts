@@ -2,6 +2,7 @@
 import { UsageError } from "../../errors.ts";
 import type { Engine } from "../engines/define.ts";
 import { listed, titlesOf } from "../engines/listed.ts";
+import { optionalEngines } from "../engines/mod.ts";
 import { type Environment, environment } from "../environment.ts";
 import type { Mode } from "./mode.ts";
 
@@ -28,7 +29,10 @@ export function notNamed(missing: readonly Engine[], named: readonly Engine[]): 
   const variables = (engines: readonly Engine[]) =>
     listed(engines.map(({ external }) => external.variable));
   if (named.length === 0) {
-    return new UsageError(`Cannot use external engines: set ${variables(missing)}`);
+    const optional: readonly Engine[] = optionalEngines;
+    const usual = missing.filter((engine) => !optional.includes(engine));
+    const wanted = usual.length > 0 ? usual : missing;
+    return new UsageError(`Cannot use external engines: set ${variables(wanted)}`);
   }
   const examples = missing.map(({ external }) => `${external.variable}=${external.example}`);
   return new UsageError(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../errors.ts";
+import { flink } from "../engines/flink/mod.ts";
 import { kafka } from "../engines/kafka/mod.ts";
 import { engines } from "../engines/mod.ts";
 import { questdb } from "../engines/questdb/mod.ts";
@@ -46,4 +47,5 @@ Deno.test("notNamed() names every variable if none is set", () => {
     notNamed(engines, []).message,
     /: set KAFKA_BOOTSTRAP_SERVERS and QDB_CLIENT_CONF$/,
   );
+  assert.match(notNamed([flink], []).message, /: set FLINK_SQL_GATEWAY$/);
 });

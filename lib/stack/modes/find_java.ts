@@ -30,3 +30,21 @@ export async function findJava(
   }
   return tooOld;
 }
+
+/**
+ * Whether a `java` can compile: Linux distributions have packages of it (`openjdk-17-jre`) that only run
+ * what was compiled.
+ */
+export async function hasCompiler(
+  { program }: Java,
+  { run = runProgram }: { run?: Run } = {},
+): Promise<boolean> {
+  const { stdout } = await run([program, "--list-modules"]);
+  return /^jdk\.compiler(@|$)/m.test(stdout);
+}
+
+/** What to say of a `java` that cannot compile. */
+export function jdkNeeded({ version }: Java): string {
+  return `JDK needed: Java ${version} is a runtime only. Install a JDK ${JAVA_WANTED} or newer ` +
+    "(on Debian: apt install openjdk-17-jdk-headless), or name one in JAVA_HOME";
+}

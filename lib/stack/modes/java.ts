@@ -7,11 +7,12 @@ import { healthOf, knownStack } from "../known.ts";
 import { choosePorts } from "../machine/ports.ts";
 import { tighten } from "../machine/private.ts";
 import { runningEngines, stopEngine } from "../machine/processes.ts";
+import { startError } from "../start_error.ts";
 import type { StackScope } from "../scope.ts";
 import { stackDir } from "../stack_dir.ts";
 import { stackId } from "../stack_id.ts";
 import { portsOf, readState, writeState } from "../state.ts";
-import { findJava, JAVA_WANTED } from "./find_java.ts";
+import { findJava, hasCompiler, JAVA_WANTED, jdkNeeded } from "./find_java.ts";
 import { fetchJars, haveJars, javaEngines } from "./jars.ts";
 import { launch } from "./launch.ts";
 
@@ -94,6 +95,8 @@ async function javaFor(
   if (onJava.length === 0) return { java: "", jars };
   const java = await findJava();
   if (!java || java.version < JAVA_WANTED) throw noJava(missing, java?.version);
+  const [compiled] = onJava.filter(({ process }) => process.needsJdk);
+  if (compiled && !await hasCompiler(java)) throw startError(compiled, jdkNeeded(java));
   const fetched = await Promise.all(onJava.map((engine) => haveJars(engine, options.dir)));
   const wanted = onJava.filter((_, i) => fetched[i] === undefined);
   if (wanted.length > 0) await fetchJars(wanted, options);
