@@ -24,6 +24,11 @@ export async function changeWindows(
       `Cannot refresh a window on ${engine}: only a view is refreshed, with --engine questdb`,
     );
   }
+  if (engine === "flink") {
+    throw new UsageError(
+      `Cannot ${action} a window on flink yet: deno task topics delete removes its topic`,
+    );
+  }
   const progress = openProgress({ signal });
   try {
     const { endpoints } = await ensureStack({ signal });

@@ -2,6 +2,7 @@
 import type { Endpoints } from "../lib/config.ts";
 import { findEngines } from "../lib/delivery/find_engines.ts";
 import { type Store, withStore } from "../lib/delivery/store.ts";
+import { UsageError } from "../lib/errors.ts";
 import { connectKafka, type KafkaClient } from "../lib/kafka/client.ts";
 import { openProducer } from "../lib/kafka/producer.ts";
 import { Outages } from "../lib/outage.ts";
@@ -11,6 +12,7 @@ import { formatTable } from "../lib/table.ts";
 import { runDenoOnce } from "../lib/windows/deno/run_once.ts";
 import { serveDeno } from "../lib/windows/deno/serve.ts";
 import { openWindowOutput } from "../lib/windows/deno/window_output.ts";
+import { runFlinkOnce } from "../lib/windows/flink/run_once.ts";
 import {
   createView,
   runQuestdbOnce,
@@ -40,6 +42,11 @@ export async function runWindows(
   const progress = openProgress({ signal });
   let results: WindowResult[];
   try {
+    if (engine === "flink") {
+      results = await onFlink(windows, { signal, progress, once });
+      for (const result of results) print(result, json);
+      return 0;
+    }
     const { endpoints } = await ensureStack({ signal });
     const patience = once ? PATIENCE : Infinity;
     results = await withEngines(endpoints, { signal, progress, patience }, async (engines) => {
@@ -161,6 +168,37 @@ async function onQuestdb(
     progress.log(describeStaleness(await viewStaleness(db, window)));
   }
   return results;
+}
+
+/** As a job of Flink, which is started if none is named. */
+async function onFlink(
+  windows: readonly Window[],
+  { signal, progress, once }: View & { once: boolean },
+): Promise<WindowResult[]> {
+  if (!once) {
+    throw new UsageError(
+      "Cannot run a window on Flink without --once yet: --print-sql prints its SQL",
+    );
+  }
+  const { endpoints, mode } = await ensureStack({ need: ["kafka", "questdb", "flink"], signal });
+  if (mode === "docker") {
+    throw new UsageError("Cannot run a window on Flink in Docker yet: set TRIBUTARY_STACK=java");
+  }
+  return await withEngines(endpoints, { signal, progress, patience: PATIENCE }, async (engines) => {
+    const results: WindowResult[] = [];
+    for (const window of windows) {
+      results.push(
+        await runFlinkOnce(window, {
+          flink: endpoints.flink,
+          kafka: engines.kafka,
+          endpoint: endpoints.kafka,
+          signal,
+          onState: (job, state) => progress.log(`${window.name}: job ${job} ${state}`),
+        }),
+      );
+    }
+    return results;
+  });
 }
 
 /** A view and how far it is behind, in words. */

@@ -1,0 +1,110 @@
+/** Runs a window on Flink over all that its topic holds now. */
+import type { FlinkEndpoint, KafkaEndpoint } from "../../config.ts";
+import { UnavailableError } from "../../errors.ts";
+import type { KafkaClient } from "../../kafka/client.ts";
+import { readTopic } from "../../kafka/read.ts";
+import { createTopics, describeTopics } from "../../kafka/topic_admin.ts";
+import { topicsOf } from "../../kafka/topics.ts";
+import { until } from "../../retry.ts";
+import { sourceTopic } from "../deno/source_topic.ts";
+import { outputStream } from "../output.ts";
+import { compareRows, type WindowResult } from "../result.ts";
+import type { Window, WindowRow } from "../window.ts";
+import { type FlinkSession, openGateway } from "./gateway.ts";
+import { hasEnded } from "./jobs.ts";
+import { windowScript } from "./script.ts";
+
+/** Options for {@linkcode runFlinkOnce}. */
+export interface RunFlinkOptions {
+  flink: FlinkEndpoint;
+  kafka: KafkaClient;
+  /** Kafka as Flink reaches it. */
+  endpoint: KafkaEndpoint;
+  signal?: AbortSignal;
+  /** Called with the job when it has been submitted, and with its state when that changes. */
+  onState?: (jobId: string, state: string) => void;
+}
+
+/**
+ * Runs a window as a bounded job of Flink, and reads the rows that it wrote to its topic.
+ *
+ * @throws {UnavailableError} Flink cannot be reached, or the job failed: its root exception.
+ * @throws {Error} The topic has no records, or none of them made a row.
+ * @throws The signal's reason, if it aborts: the job is cancelled.
+ */
+export async function runFlinkOnce(
+  window: Window,
+  { flink, kafka, endpoint, signal, onState }: RunFlinkOptions,
+): Promise<WindowResult> {
+  const started = performance.now();
+  const source = await sourceTopic(kafka, window.from);
+  const read = source.partitions.reduce((sum, { start, end }) => sum + end - start, 0);
+  const stream = outputStream(window, "flink");
+  const [rowsTopic] = topicsOf(stream, kafka.prefix);
+  await createTopics(kafka, [rowsTopic!]);
+  const { topic } = rowsTopic!;
+  const [before] = await describeTopics(kafka, [topic]);
+  {
+    await using session = await openGateway(flink, signal ? { signal } : {});
+    const script = windowScript(window, { kafka: endpoint, bounded: true });
+    for (const statement of script.slice(0, -1)) await session.run(statement);
+    const { jobId } = await session.submit(script.at(-1)!);
+    await untilFinished(session, jobId, { flink, window, signal, onState });
+  }
+  const from = new Map(before!.partitions.map(({ partition, end }) => [partition, end]));
+  const rows = new Map<string, WindowRow>();
+  for await (const { messages } of readTopic(kafka, topic, { from })) {
+    for (const message of messages) {
+      rows.set(message.key!.toString(), JSON.parse(message.text()!));
+    }
+  }
+  if (rows.size === 0) {
+    const why = read === 0
+      ? `the topic of ${window.from.name} holds no records`
+      : `Flink read ${read} records, and none passed its where`;
+    throw new Error(`The window ${window.name} has no row: ${why}`);
+  }
+  return {
+    window: window.name,
+    engine: "flink",
+    rows: [...rows.values()].sort(compareRows(window.by)),
+    read,
+    late: null,
+    duplicates: null,
+    filtered: null,
+    rejected: null,
+    seconds: Math.round(performance.now() - started) / 1000,
+  };
+}
+
+async function untilFinished(
+  session: FlinkSession,
+  jobId: string,
+  { flink, window, signal, onState }: Pick<RunFlinkOptions, "flink" | "signal" | "onState"> & {
+    window: Window;
+  },
+): Promise<void> {
+  let last: string | undefined;
+  try {
+    const ended = await until(async () => {
+      const state = await session.jobState(jobId);
+      if (state !== undefined && state !== last) onState?.(jobId, last = state);
+      return state === undefined ? "LOST" : hasEnded(state) ? state : undefined;
+    }, { every: 50, maxEvery: 200, signal });
+    if (ended === "FINISHED") return;
+    const reason = ended === "LOST"
+      ? "Flink was started again and no longer knows its job"
+      : await session.rootException(jobId) ?? "no reason is given";
+    throw new UnavailableError(
+      `The window ${window.name} did not finish on Flink (job ${jobId}, ${ended}): ${reason}`,
+      { service: "Flink", address: flink.gateway },
+    );
+  } catch (error) {
+    // A session whose signal has aborted asks nothing any more.
+    if (signal?.aborted) {
+      await using other = await openGateway(flink);
+      await other.cancel(jobId);
+    }
+    throw error;
+  }
+}
