@@ -52,7 +52,7 @@ export function windowScript(window: Window, options: ScriptOptions): string[] {
     "execution.checkpointing.interval": `${checkpoint} ms`,
     "execution.checkpointing.mode": "EXACTLY_ONCE",
     "execution.checkpointing.externalized-checkpoint-retention": "RETAIN_ON_CANCELLATION",
-    // By default Flink tries for ever, also on a record that it cannot read.
+    // By default Flink tries forever, also on a record that it cannot read.
     ...bounded ? { "restart-strategy.type": "none" } : {
       "restart-strategy.type": "failure-rate",
       "restart-strategy.failure-rate.max-failures-per-interval": "3",

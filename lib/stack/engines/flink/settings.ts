@@ -5,7 +5,7 @@ export const FLINK_VERSION = "2.2.0";
  * Settings under Docker and Java alike.
  *
  * A job that fails starts again from its last checkpoint, five times at most: what cannot be read
- * would otherwise be tried for ever. Checkpoints outlive their job, so that one that was killed with
+ * would otherwise be tried forever. Checkpoints outlive their job, so that one that was killed with
  * its Flink can go on.
  *
  * A job's failures are kept for answers no longer than half a second; by default it is three.
