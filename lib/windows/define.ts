@@ -41,7 +41,7 @@ export function defineWindow(options: WindowOptions): Window {
       `Cannot name a window ${JSON.stringify(name)}: use lower-case letters, digits and _`,
     );
   }
-  const refuse = (problem: string) => {
+  const refuse = (problem: string): never => {
     throw new TypeError(`Cannot define the window ${name}: ${problem}`);
   };
   const problem = problemOf(options) ?? problemOfNames(by, aggregate);
@@ -50,7 +50,7 @@ export function defineWindow(options: WindowOptions): Window {
     try {
       return durationOf(`its ${what}`, text);
     } catch (error) {
-      return refuse((error as Error).message) as never;
+      return refuse((error as Error).message);
     }
   };
   return {

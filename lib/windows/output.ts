@@ -21,10 +21,10 @@ export function outputStream(window: Window, engine: WindowEngine): Stream {
     name: `${name}_${engine}`,
     key: "window_end", // messages have the key of messageKey()
     time: "window_start",
-    identity: by as never,
+    identity: by as never, // names of its own fields, which only this function knows
     partitions: 1,
     compact: true,
-    schema: Type.Object(fields as never),
+    schema: Type.Object(fields as never), // built by name, so without static types
   }) as unknown as Stream;
 }
 

@@ -5,7 +5,7 @@ import { sleep } from "../../retry.ts";
 import { compareRows, type WindowResult } from "../result.ts";
 import type { Window, WindowRow } from "../window.ts";
 import { readRecord } from "./read_record.ts";
-import { sourceTopic } from "./source_topic.ts";
+import { sourceTopic } from "../source_topic.ts";
 import type { WindowOutput } from "./window_output.ts";
 import type { StateSize } from "./window_state.ts";
 import { type Counts, WindowTask } from "./window_task.ts";

@@ -7,7 +7,7 @@ import type { Window } from "../window.ts";
 import { lockWindow } from "./lock.ts";
 import { readRecord } from "./read_record.ts";
 import { ServedWindow } from "./served_window.ts";
-import { sourceTopic } from "./source_topic.ts";
+import { sourceTopic } from "../source_topic.ts";
 import type { WindowOutput } from "./window_output.ts";
 
 /** Options for {@linkcode serveDeno}. */

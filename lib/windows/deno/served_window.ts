@@ -12,6 +12,7 @@ import type { TopicInfo } from "../../kafka/topic_admin.ts";
 import type { Window } from "../window.ts";
 import type { Place } from "./accumulator.ts";
 import { type Checkpoint, checkpointTopic, lastCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { noteOffsets } from "./lowest_offsets.ts";
 import { readRecord } from "./read_record.ts";
 import type { WindowOutput } from "./window_output.ts";
 import { WindowTask } from "./window_task.ts";
@@ -136,13 +137,8 @@ export class ServedWindow {
     const { task } = this;
     const { value } = task.watermark;
     const from = task.state.offsets();
-    for (const [partition, offset] of task.takeClosedOffsets()) {
-      if (!(from.get(partition)! <= offset)) from.set(partition, offset);
-    }
-    for (const [partition, offset] of this.#late) {
-      // Read again after a restart, to be written again.
-      if (!(from.get(partition)! <= offset)) from.set(partition, offset);
-    }
+    noteOffsets(from, task.takeClosedOffsets());
+    noteOffsets(from, this.#late); // read again after a restart, to be written again
     const newest = new Map(task.watermark.newest());
     const checkpoint: Checkpoint = {
       partitions: [...this.next].map(([partition, next]) => ({

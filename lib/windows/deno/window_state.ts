@@ -5,6 +5,7 @@
  */
 import type { Stream } from "../../streams/stream.ts";
 import { NOT_NULL, type Window, type WindowRow } from "../window.ts";
+import { type LowestOffsets, noteOffset, noteOffsets } from "./lowest_offsets.ts";
 import { type Accumulator, type Accumulators, accumulators, type Place } from "./accumulator.ts";
 
 interface Group {
@@ -17,7 +18,7 @@ interface Slice {
   /** What was counted: time and identity. */
   identities: Set<string>;
   /** The lowest offset of its records, by partition: where reading starts again after a crash. */
-  offsets: Map<number, number>;
+  offsets: LowestOffsets;
 }
 
 /** What became of a record. */
@@ -61,8 +62,7 @@ export class WindowState {
     if (start + size - 1 <= closed) return "late";
     const slice = this.#slices.get(start) ?? this.#openSlice(start, closed);
     const { partition, offset } = place;
-    const lowest = slice.offsets.get(partition);
-    if (lowest === undefined || offset < lowest) slice.offsets.set(partition, offset);
+    noteOffset(slice.offsets, partition, offset);
     const { identities } = slice;
     const known = identities.size;
     if (identities.add(this.#identityOf(record)).size === known) return "duplicate";
@@ -93,7 +93,7 @@ export class WindowState {
     let closed = 0;
     while (closed < this.#open.length && this.#open[closed]! + size - 1 <= watermark) {
       const start = this.#open[closed++]!;
-      for (const slice of this.#slicesOf(start)) lowest(offsets, slice.offsets);
+      for (const slice of this.#slicesOf(start)) noteOffsets(offsets, slice.offsets);
       this.#rowsOf(start, undefined, onClosed);
       this.#slices.delete(start); // no later window begins as early
       this.#changed.delete(start);
@@ -123,7 +123,7 @@ export class WindowState {
   /** The lowest offsets of the records in open windows, by partition. */
   offsets(): Map<number, number> {
     const offsets = new Map<number, number>();
-    for (const slice of this.#slices.values()) lowest(offsets, slice.offsets);
+    for (const slice of this.#slices.values()) noteOffsets(offsets, slice.offsets);
     return offsets;
   }
 
@@ -192,12 +192,6 @@ export class WindowState {
     for (const { keys, values } of groups.values()) {
       onRow({ window_start, window_end, ...keys, ...this.#accumulators.results(values) });
     }
-  }
-}
-
-function lowest(into: Map<number, number>, offsets: ReadonlyMap<number, number>): void {
-  for (const [partition, offset] of offsets) {
-    if (!(into.get(partition)! <= offset)) into.set(partition, offset);
   }
 }
 

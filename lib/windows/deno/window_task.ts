@@ -3,6 +3,7 @@ import type { IncomingMessage } from "../../kafka/consumer.ts";
 import type { Window, WindowRow } from "../window.ts";
 import type { Place } from "./accumulator.ts";
 import type { Fate } from "./window_state.ts";
+import { noteOffsets } from "./lowest_offsets.ts";
 import { Watermark } from "./watermark.ts";
 import { WindowState } from "./window_state.ts";
 
@@ -62,11 +63,7 @@ export class WindowTask {
   /** Closes the windows that the watermark has passed. */
   close(watermark: number = this.watermark.value): void {
     const offsets = this.state.close(watermark, (row) => this.#sink.row(row, true));
-    for (const [partition, offset] of offsets) {
-      if (!(this.#closedOffsets.get(partition)! <= offset)) {
-        this.#closedOffsets.set(partition, offset);
-      }
-    }
+    noteOffsets(this.#closedOffsets, offsets);
   }
 
   /** Leaves out idle partitions; closes what they held back. */

@@ -6,7 +6,7 @@ import { readTopic } from "../../kafka/read.ts";
 import { createTopics, describeTopics } from "../../kafka/topic_admin.ts";
 import { topicsOf } from "../../kafka/topics.ts";
 import { until } from "../../retry.ts";
-import { sourceTopic } from "../deno/source_topic.ts";
+import { sourceTopic } from "../source_topic.ts";
 import { outputStream } from "../output.ts";
 import { compareRows, type WindowResult } from "../result.ts";
 import type { Window, WindowRow } from "../window.ts";

@@ -1,9 +1,9 @@
-import { fillCommand } from "../../feeds/fill.ts";
-import { feeds } from "../../feeds/mod.ts";
-import type { KafkaClient } from "../../kafka/client.ts";
-import { NoSuchTopicError } from "../../kafka/errors.ts";
-import { describeTopics, type TopicInfo } from "../../kafka/topic_admin.ts";
-import type { Stream } from "../../streams/stream.ts";
+import { fillCommand } from "../feeds/fill.ts";
+import { feeds } from "../feeds/mod.ts";
+import type { KafkaClient } from "../kafka/client.ts";
+import { NoSuchTopicError } from "../kafka/errors.ts";
+import { describeTopics, type TopicInfo } from "../kafka/topic_admin.ts";
+import type { Stream } from "../streams/stream.ts";
 
 /**
  * The topic that a window reads.
