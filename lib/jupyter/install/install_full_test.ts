@@ -76,8 +76,21 @@ Deno.test("lab --install makes a kernel that any Jupyter starts anywhere; --unin
     ]);
     assert.deepEqual(found, [["2"], ["42"], ["7"]]);
 
-    const own = await files(`${projectFolder}/.stack/jupyter`); // where `deno task lab` looks too
-    assert.deepEqual(own.filter((name) => name.startsWith("kernels/")), []);
+    // A project of the user's own, which knows nothing of our packages.
+    const own = `${folder}/project`, alias = { imports: { "mine/": "../" } };
+    await Deno.mkdir(own);
+    await Deno.writeTextFile(`${own}/deno.json`, JSON.stringify(alias));
+    assert.deepEqual(
+      await answers(own, data, [
+        'import { answer } from "mine/own.ts"; answer',
+        `import { params } from ${library}; params({ days: 7 }).days`,
+      ]),
+      [["42"], ["7"]],
+    );
+    assert.deepEqual(await files(own), ["deno.json"], "no lock file is left");
+
+    const ours = await files(`${projectFolder}/.stack/jupyter`); // where `deno task lab` looks too
+    assert.deepEqual(ours.filter((name) => name.startsWith("kernels/")), []);
     const removed = await run("lab", ["--uninstall"], { env });
     assert.match(
       removed.out,

@@ -15,16 +15,25 @@ ROOTED = ("workspace", "links", "patch", "importMap", "vendor", "lock")
 
 
 def copied_config(notebooks):
-    """Makes a folder with copies, in which Deno's kernel starts. None if there is no lock to protect."""
+    """Makes a folder with copies, in which Deno's kernel starts. None if a copy would mean something else."""
     found = find_config(pathlib.Path(notebooks))
-    lock = found and found.parent / "deno.lock"
-    config = found and lock.is_file() and same_elsewhere(found)
+    config = found and same_elsewhere(found)
     if not config:
         return None
+    if found.parent != PROJECT:
+        add_library(config)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="deno-kernel-"))
     (folder / "deno.json").write_text(json.dumps(config))
-    shutil.copyfile(lock, folder / "deno.lock")
+    lock = found.parent / "deno.lock"
+    if lock.is_file():
+        shutil.copyfile(lock, folder / "deno.lock")
     return str(folder)
+
+
+def add_library(config):
+    """Lets the library's own files import their packages, whatever the notebook's project imports."""
+    own = json.loads((PROJECT / "deno.json").read_text())
+    config["scopes"][PROJECT.as_uri() + "/"] = absolute(own["imports"], PROJECT)
 
 
 def find_config(folder):
@@ -43,6 +52,8 @@ def same_elsewhere(path):
     try:
         config = json.loads(path.read_text())
     except ValueError:  # Deno allows comments
+        return None
+    if not isinstance(config, dict):
         return None
     if any(key in config for key in ROOTED) or config.get("nodeModulesDir", "none") != "none":
         return None
