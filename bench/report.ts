@@ -10,12 +10,15 @@ export interface BenchResult {
 
 /** A target, and whether it is met. */
 export interface Verdict {
-  /** `ratio`: against a peer, on any machine. `speed`: on two idle cores. `memory`: a maximum. */
-  kind: "ratio" | "speed" | "memory";
+  /**
+   * `ratio`: speed against a peer, at least, on any machine. `cpu`: CPU time against a peer, at most.
+   * `speed`: on two idle cores, at least. `memory`, `latency`: at most.
+   */
+  kind: "ratio" | "cpu" | "speed" | "memory" | "latency";
   bench: string;
   way: string;
   wanted: number;
-  /** The measured figure: a ratio, records a second, megabytes. */
+  /** The measured figure: a ratio, records a second, megabytes, seconds. */
   got: number;
   met: boolean;
 }
@@ -48,7 +51,9 @@ export function describeVerdict({ kind, bench, way, wanted, got, met }: Verdict)
   const text = {
     ratio: () => `at least ${wanted} times as fast as ${way}: ${round(got)}`,
     speed: () => `${way}, at least ${wanted} a second on 2 cores: ${round(got)}`,
+    cpu: () => `at most ${wanted} of the CPU time of ${way}: ${round(got)}`,
     memory: () => `${way}, at most ${wanted} MB resident: ${round(got)}`,
+    latency: () => `${way}, at most ${wanted} s: ${round(got)}`,
   }[kind]();
   return `${met ? "met   " : "missed"}  ${bench}: ${text}`;
 }
@@ -85,6 +90,6 @@ function rounded(value: number | undefined, unit = 1): number | undefined {
 }
 
 /** To three digits. */
-function round(value: number): number {
+export function round(value: number): number {
   return Number(value.toPrecision(3));
 }

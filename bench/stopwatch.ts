@@ -57,7 +57,7 @@ async function engineTimes(pids: EnginePids): Promise<Partial<Record<Engine, num
  * it only with all permissions. Elsewhere `ps` prints `1:02.34`.
  * Source: proc_pid_stat(5): fields 14 and 15, utime and stime, in hundredths of a second.
  */
-async function cpuTime(pid: number): Promise<number> {
+export async function cpuTime(pid: number): Promise<number> {
   const [program, ...args] = Deno.build.os === "linux"
     ? ["cat", `/proc/${pid}/stat`]
     : ["ps", "-o", "time=", "-p", String(pid)];
@@ -69,4 +69,12 @@ async function cpuTime(pid: number): Promise<number> {
   // The name of the program, in parentheses, may contain spaces.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Peak resident memory of a process in bytes; undefined except on Linux. Source: proc_pid_status(5). */
+export async function peakMemory(pid: number): Promise<number | undefined> {
+  if (Deno.build.os !== "linux") return undefined;
+  const { stdout } = await new Deno.Command("cat", { args: [`/proc/${pid}/status`] }).output();
+  const kilobytes = /^VmHWM:\s*(\d+) kB/m.exec(new TextDecoder().decode(stdout))?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }

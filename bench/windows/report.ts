@@ -1,0 +1,93 @@
+/** The figures of windows as tables, and whether they meet their targets. */
+import { median } from "../measure.ts";
+import { round, type Verdict } from "../report.ts";
+import type { EngineRun } from "./engines.ts";
+import type { EventCost } from "./flat.ts";
+import type { Rates } from "./taxi.ts";
+
+/** All that was measured. */
+export interface WindowFigures {
+  engines: EngineRun[];
+  /** Milliseconds until each final row can be read. */
+  waits: number[];
+  trips: Rates[];
+  costs: EventCost[];
+}
+
+/** Medians of one engine's runs. */
+interface EngineFigures {
+  runs: number;
+  perSecond: number;
+  perCpuSecond: number;
+  /** CPU-seconds of a million events. */
+  cpuPerMillion: number;
+  peakBytes: number | undefined;
+}
+
+function figuresOf(runs: readonly EngineRun[]): EngineFigures {
+  const peaks = runs.map(({ peakBytes }) => peakBytes).filter((peak) => peak !== undefined);
+  const cpuPerMillion = median(runs.map(({ cpuSeconds, events }) => cpuSeconds / events * 1e6));
+  return {
+    runs: runs.length,
+    perSecond: median(runs.map(({ events, seconds }) => events / seconds)),
+    perCpuSecond: 1e6 / cpuPerMillion,
+    cpuPerMillion,
+    peakBytes: peaks.length === 0 ? undefined : Math.max(...peaks),
+  };
+}
+
+/** A row for each engine. */
+export function engineTable(runs: readonly EngineRun[]): Record<string, unknown>[] {
+  return [...Map.groupBy(runs, ({ engine }) => engine)].map(([engine, some]) => {
+    const { perSecond, perCpuSecond, cpuPerMillion, peakBytes } = figuresOf(some);
+    return {
+      engine,
+      runs: some.length,
+      events: some[0]!.events,
+      rows: some[0]!.rows,
+      "events/s": round(perSecond),
+      "events per CPU-second": round(perCpuSecond),
+      "CPU-seconds per million": round(cpuPerMillion),
+      "peak MB": peakBytes && round(peakBytes / 1e6),
+    };
+  });
+}
+
+/** A row for each topic. */
+export function costTable(costs: readonly EventCost[]): Record<string, unknown>[] {
+  return costs.map(({ events, keys, rows, micros, perSecond }) => ({
+    events,
+    keys,
+    rows,
+    "CPU µs per event": round(micros),
+    "events/s": round(perSecond),
+  }));
+}
+
+/** Whole milliseconds. */
+export function latencyOf(waits: readonly number[]): { median: number; p99: number } {
+  const sorted = waits.toSorted((a, b) => a - b);
+  const p99 = sorted[Math.max(0, Math.ceil(sorted.length * 0.99) - 1)] ?? NaN;
+  return { median: Math.round(median(sorted)), p99: Math.round(p99) };
+}
+
+/** The targets: 150,000 events a second, 0.9 of warm Flink's CPU time, 300 MB, a row within a second. */
+export function windowVerdicts({ engines, waits }: WindowFigures): Verdict[] {
+  const of = (name: EngineRun["engine"]) =>
+    figuresOf(engines.filter(({ engine }) => engine === name));
+  const deno = of("deno"), warm = of("flink, warm");
+  const verdict = (kind: Verdict["kind"], way: string, got: number, wanted: number): Verdict => ({
+    kind,
+    bench: "windows",
+    way,
+    wanted,
+    got,
+    met: kind === "speed" ? got >= wanted : got <= wanted,
+  });
+  return [
+    verdict("speed", "deno", deno.perSecond, 150_000),
+    verdict("cpu", "warm Flink", deno.cpuPerMillion / warm.cpuPerMillion, 0.9),
+    verdict("memory", "deno", deno.peakBytes! / 1e6, 300),
+    verdict("latency", "final rows, 99th percentile", latencyOf(waits).p99 / 1000, 1),
+  ];
+}
