@@ -1,18 +1,17 @@
 /**
  * A window is declared once, and runs in this process, as a materialized view of QuestDB, and on Flink.
  */
-import { nearest } from "../nearest.ts";
-import type { Column, Stream } from "../streams/stream.ts";
 import type { Aggregate } from "./aggregates.ts";
+import { columnOf, NUMBERS, unknownField } from "./columns.ts";
 import { durationOf } from "./kinds.ts";
-import { type Filter, NOT_NULL, type Window, type WindowOptions } from "./window.ts";
+import { comparable, problemOfFilter } from "./where.ts";
+import type { Window, WindowOptions } from "./window.ts";
 
 export { count, distinct, first, last, max, mean, min, sum } from "./aggregates.ts";
 export { hopping, tumbling } from "./kinds.ts";
 export { notNull } from "./window.ts";
 export type { Emit, Window, WindowOptions } from "./window.ts";
 
-const NUMBERS = ["LONG", "DOUBLE"];
 const ONE_VALUE = ["SYMBOL", "VARCHAR", "LONG", "DOUBLE", "UUID", "IPv4"];
 const OWN = ["window_start", "window_end", "timestamp"];
 
@@ -57,7 +56,7 @@ export function defineWindow(options: WindowOptions): Window {
     name,
     from,
     kind,
-    where,
+    where: comparable(from, where),
     by,
     aggregate,
     grace: duration("grace", options.grace ?? "0s"),
@@ -115,19 +114,6 @@ function problemOf({ from, where = {}, by = [], aggregate }: WindowOptions): str
   }
 }
 
-function problemOfFilter(from: Stream, field: string, filter: Filter): string | undefined {
-  const column = columnOf(from, field);
-  if (!column) return unknownField(from, field);
-  if (filter === NOT_NULL) return undefined;
-  const wanted = NUMBERS.includes(column.type)
-    ? "number"
-    : column.type === "BOOLEAN"
-    ? "boolean"
-    : "string";
-  if (typeof filter === wanted && filter === filter) return undefined;
-  return `where compares ${field}, a ${wanted}, with ${JSON.stringify(filter)}`;
-}
-
 function problemOfNames(
   by: readonly string[],
   aggregate: Readonly<Record<string, Aggregate>>,
@@ -140,18 +126,4 @@ function problemOfNames(
   if (odd !== undefined) {
     return `cannot name an aggregate ${JSON.stringify(odd)}: use lower-case letters, digits and _`;
   }
-}
-
-/** The column of a stream's field, its time aside. */
-export function columnOf(from: Stream, field: string): Column | undefined {
-  return from.columns.find(({ name }) => name === field && from.fields.includes(field));
-}
-
-function unknownField(from: Stream, field: string): string {
-  const known = from.columns.map(({ name }) => name);
-  const near = nearest(field, known);
-  const hint = near.length > 0 ? `; the nearest is ${near.join(", ")}` : "";
-  return field === from.time
-    ? `${field} is the time of ${from.name}: it chooses the window and cannot be used again`
-    : `${from.name} has no field ${JSON.stringify(field)}${hint}`;
 }

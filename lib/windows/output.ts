@@ -2,7 +2,7 @@
 import { defineStream, Long, Nullable, type Stream, Timestamp, Type } from "../streams/define.ts";
 import type { Column } from "../streams/stream.ts";
 import type { Aggregate } from "./aggregates.ts";
-import { columnOf } from "./define.ts";
+import { columnOf } from "./columns.ts";
 import type { Window, WindowEngine, WindowRow } from "./window.ts";
 
 /**

@@ -3,8 +3,8 @@
  * its slice, and a window is put together of its slices when it is written. A slice lives until the
  * last window that it belongs to is closed, and so do the identities that were counted in it.
  */
-import type { Stream } from "../../streams/stream.ts";
-import { NOT_NULL, type Window, type WindowRow } from "../window.ts";
+import type { Window, WindowRow } from "../window.ts";
+import { compileFilter, compileIdentity, uuidFields } from "./compile.ts";
 import { type LowestOffsets, noteOffset, noteOffsets } from "./lowest_offsets.ts";
 import { type Accumulator, type Accumulators, accumulators, type Place } from "./accumulator.ts";
 
@@ -42,20 +42,23 @@ export class WindowState {
   readonly #accumulators: Accumulators;
   readonly #accepts: (record: Record<string, unknown>) => boolean;
   readonly #identityOf: (record: Record<string, unknown>) => string;
+  readonly #uuids: readonly string[];
 
   constructor(window: Window) {
     this.window = window;
     this.#accumulators = accumulators(window.aggregate);
     this.#accepts = compileFilter(window);
     this.#identityOf = compileIdentity(window.from);
+    this.#uuids = uuidFields(window);
   }
 
   /**
-   * Counts a record.
+   * Counts a record; its UUIDs are written in lower case, as their text has two forms and they one value.
    *
    * @param closed Windows whose end − 1 ms is not later than this are closed, in milliseconds.
    */
   add(record: Record<string, unknown>, place: Place, closed: number): Fate {
+    for (const field of this.#uuids) record[field] = lowerCase(record[field]);
     if (!this.#accepts(record)) return "filtered";
     const { size, advance } = this.window.kind;
     const start = Math.floor(place.time / advance) * advance;
@@ -203,26 +206,6 @@ function insertSorted(starts: number[], start: number): void {
   starts.splice(at, 0, start);
 }
 
-function compileFilter({ where }: Window): (record: Record<string, unknown>) => boolean {
-  const filters = Object.entries(where);
-  if (filters.length === 0) return () => true;
-  return (record) => {
-    for (const [field, filter] of filters) {
-      const value = record[field];
-      if (filter === NOT_NULL ? value === null || value === undefined : value !== filter) {
-        return false;
-      }
-    }
-    return true;
-  };
-}
-
-/** Time and identity, as the table's DEDUP keys. */
-function compileIdentity(stream: Stream): (record: Record<string, unknown>) => string {
-  const fields = [stream.time, ...stream.identity.filter((field) => field !== stream.time)];
-  return (record) => {
-    let text = "";
-    for (let i = 0; i < fields.length; i++) text += `${record[fields[i]!]}\0`;
-    return text;
-  };
+function lowerCase(value: unknown): unknown {
+  return typeof value === "string" ? value.toLowerCase() : value;
 }

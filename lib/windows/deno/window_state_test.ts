@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { transactions } from "../../feeds/transactions/mod.ts";
 import { seeded } from "../../random.ts";
 import { defineStream, Long, Nullable, Symbol, Timestamp, Type } from "../../streams/define.ts";
 import {
@@ -282,4 +283,39 @@ Deno.test("changes: the last row of each window is its final one", () => {
     assert.deepEqual([...newest.values()].sort(compareRows(window.by)), reference(window, all));
     assert.ok(rows > newest.size);
   }
+});
+
+Deno.test("a record is known by its values: other letters of a UUID, other digits of its time", () => {
+  const payments = defineWindow({
+    name: "payments",
+    from: transactions,
+    window: tumbling("3s"),
+    where: { transaction_id: "ABCDEF01-2345-6789-ABCD-EF0123456789" },
+    by: ["transaction_id"],
+    aggregate: { paid: sum("total_paid"), ids: distinct("transaction_id") },
+  });
+  const rows: WindowRow[] = [];
+  const task = new WindowTask(payments, [0], { row: (row) => void rows.push(row), late() {} });
+  const times = ["2026-01-01T00:00:01Z", "2026-01-01T00:00:01.000Z", "2026-01-01T00:00:01.000000Z"];
+  const ids = ["abcdef01-2345-6789-abcd-ef0123456789", "ABCDEF01-2345-6789-ABCD-EF0123456789"];
+  let offset = 0;
+  for (const event_timestamp of times) {
+    for (const transaction_id of ids) {
+      const time = Date.parse(event_timestamp);
+      const record = {
+        event_timestamp,
+        transaction_id,
+        user_id: "1",
+        total_paid: 10,
+        status: "Paid",
+      };
+      const place = { time, partition: 0, offset: offset++ };
+      task.add(record, { message: {} as never, place, now: time });
+    }
+  }
+  task.close(Infinity);
+  assert.deepEqual([task.counts.counted, task.counts.duplicate], [1, 5]);
+  assert.deepEqual(rows.map(({ transaction_id, paid, ids }) => [transaction_id, paid, ids]), [
+    [ids[0], 10, 1],
+  ]);
 });

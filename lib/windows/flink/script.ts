@@ -2,13 +2,14 @@
 import type { KafkaEndpoint } from "../../config.ts";
 import { topicName } from "../../kafka/topic_names.ts";
 import { printableLines } from "../../printable.ts";
+import { fieldsOf } from "../fields.ts";
 import { outputStream } from "../output.ts";
 import type { Window } from "../window.ts";
 import { SECRET_OPTIONS } from "./kafka_options.ts";
 import { quoteText } from "./quote.ts";
 import { sinkTable } from "./sink_table.ts";
 import { sourceTable } from "./source_table.ts";
-import { fieldsOf, filterView, insertWindow } from "./window_sql.ts";
+import { filterView, insertWindow } from "./window_sql.ts";
 
 /** Options of {@linkcode windowScript}. */
 export interface ScriptOptions {

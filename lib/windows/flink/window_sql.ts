@@ -1,5 +1,8 @@
 /** A window as a query of Flink. */
 import type { Aggregate } from "../aggregates.ts";
+import type { Stream } from "../../streams/stream.ts";
+import { columnOf } from "../columns.ts";
+import { fieldsOf } from "../fields.ts";
 import { outputStream } from "../output.ts";
 import { NOT_NULL, type Window } from "../window.ts";
 import { interval, quoteName, quoteValue } from "./quote.ts";
@@ -9,13 +12,6 @@ import { EVENT_TIME, EVENT_TIME_MICROS } from "./source_table.ts";
 const OF_FLINK = ["window_start", "window_end", "window_time"];
 const START = "DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''')";
 const END = START.replace("_start", "_end");
-
-/** The fields that a window needs besides the time: filters, keys, aggregates, identity. */
-export function fieldsOf({ from, where, by, aggregate }: Window): string[] {
-  const aggregated = Object.values(aggregate).flatMap(({ field }) => field ?? []);
-  const all = [...from.identity, ...Object.keys(where), ...by, ...aggregated];
-  return [...new Set(all)].filter((field) => field !== from.time);
-}
 
 /** The name of the view with a window's records. */
 function viewOf({ name }: Window): string {
@@ -28,12 +24,13 @@ export function filterView(window: Window): string {
   const columns = [
     quoteName(EVENT_TIME),
     quoteName(EVENT_TIME_MICROS),
-    ...fieldsOf(window).map((field) =>
-      OF_FLINK.includes(field) ? `${quoteName(field)} AS ${inView(field)}` : quoteName(field)
-    ),
+    ...fieldsOf(window).map((field) => {
+      const value = comparedField(from, field);
+      return value === inView(field) ? value : `${value} AS ${inView(field)}`;
+    }),
   ];
   const conditions = Object.entries(where).map(([field, filter]) =>
-    quoteName(field) + (filter === NOT_NULL ? " IS NOT NULL" : ` = ${quoteValue(filter)}`)
+    comparedField(from, field) + (filter === NOT_NULL ? " IS NOT NULL" : ` = ${quoteValue(filter)}`)
   );
   return [
     `CREATE TEMPORARY VIEW ${viewOf(window)} AS`,
@@ -41,6 +38,12 @@ export function filterView(window: Window): string {
     `FROM ${quoteName(from.name)}`,
     ...conditions.length > 0 ? [`WHERE ${conditions.join(" AND ")}`] : [],
   ].join("\n");
+}
+
+/** A field's value as it is compared: the text of a UUID has two forms. */
+function comparedField(from: Stream, field: string): string {
+  const name = quoteName(field);
+  return columnOf(from, field)?.type === "UUID" ? `LOWER(${name})` : name;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { literal } from "../../questdb/literal.ts";
-import { columnOf } from "../define.ts";
+import { columnOf } from "../columns.ts";
 import { type Filter, NOT_NULL, type Window } from "../window.ts";
 
 /** The filters of a window as a condition in SQL; "" if it has none. */

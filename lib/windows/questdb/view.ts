@@ -1,6 +1,6 @@
 /** The SQL of a window on QuestDB: a materialized view over the stream's table, and the query of its rows. */
 import { UsageError } from "../../errors.ts";
-import { columnOf } from "../define.ts";
+import { columnOf } from "../columns.ts";
 import type { Aggregate } from "../aggregates.ts";
 import type { Window } from "../window.ts";
 import { conditions } from "./conditions.ts";
