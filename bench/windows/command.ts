@@ -1,42 +1,67 @@
-/** `deno task windows`, as users run it, with what its process has used. */
+/** Programs of their own process, with what the process has used. */
 import { fileURLToPath } from "node:url";
 import { projectFolder } from "../../lib/config.ts";
 import type { WindowResult } from "../../lib/windows/result.ts";
 
 const USAGE = fileURLToPath(new URL("usage.ts", import.meta.url));
+const PLAIN = fileURLToPath(new URL("plain_deno.ts", import.meta.url));
 
-/** The result of a window, without its rows, and its cost. */
-export interface CommandRun extends Omit<WindowResult, "rows"> {
+/** What a program did, and its cost. */
+export interface CommandRun {
+  /** Records read. */
+  read: number;
   rows: number;
+  seconds: number;
   /** CPU time of the whole process, with its start. */
   cpuSeconds: number;
   /** Peak resident memory of the process. */
   peakBytes: number;
 }
 
+/** Where a program runs. */
+export interface CommandOptions {
+  namespace: string;
+  signal: AbortSignal;
+}
+
 /**
- * Runs `deno task windows <words> --once --json` in a namespace.
+ * Runs `deno task windows <words> --once --json`, with the task's own permissions.
  *
  * @throws {Error} It failed: the last lines that it printed.
  */
 export async function windowsCommand(
   words: readonly string[],
-  { namespace, signal }: { namespace: string; signal: AbortSignal },
+  options: CommandOptions,
 ): Promise<CommandRun> {
   const { tasks } = JSON.parse(await Deno.readTextFile(`${projectFolder}/deno.json`));
-  const [, run, ...args] = (tasks.windows.command as string).split(" ");
+  const [, , ...task] = (tasks.windows.command as string).split(" ");
+  const { out, usage } = await measured(
+    ["--allow-sys", ...task, ...words, "--once", "--json"],
+    options,
+  );
+  const { read, rows, seconds } = out as WindowResult;
+  return { read, rows: rows.length, seconds, ...usage };
+}
+
+/** Runs plain_deno.ts. */
+export async function plainCommand(options: CommandOptions): Promise<CommandRun> {
+  const { out, usage } = await measured(["--allow-all", PLAIN], options);
+  return { ...out as Omit<CommandRun, "cpuSeconds" | "peakBytes">, ...usage };
+}
+
+/** Its only line, and what usage.ts says at its end. */
+async function measured(
+  args: readonly string[],
+  { namespace, signal }: CommandOptions,
+): Promise<{ out: unknown; usage: Pick<CommandRun, "cpuSeconds" | "peakBytes"> }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    // Its own permissions, and the one to read what it has used.
-    args: [run!, "--allow-sys", "--preload", USAGE, ...args, ...words, "--once", "--json"],
+    args: ["run", "--preload", USAGE, ...args],
     cwd: projectFolder,
     env: { TRIBUTARY_NAMESPACE: namespace },
     signal,
   }).output();
   const text = new TextDecoder();
   const lines = text.decode(stderr).trim().split("\n");
-  if (code !== 0) {
-    throw new Error(`Cannot measure ${words.join(" ")}: ${lines.slice(-4).join("\n")}`);
-  }
-  const result = JSON.parse(text.decode(stdout)) as WindowResult;
-  return { ...result, rows: result.rows.length, ...JSON.parse(lines.at(-1)!) };
+  if (code !== 0) throw new Error(`Cannot measure ${args.at(-1)}: ${lines.slice(-4).join("\n")}`);
+  return { out: JSON.parse(text.decode(stdout)), usage: JSON.parse(lines.at(-1)!) };
 }

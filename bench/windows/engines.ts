@@ -1,16 +1,23 @@
-/** One window on the Deno engine and on Flink, over the same topic. */
-import { cpuTime, peakMemory } from "../stopwatch.ts";
+/** One window on the Deno engine and on Flink, and as people write it for one time, over the same topic. */
+import { inNamespace } from "../../lib/config.ts";
 import { runningEngines } from "../../lib/stack/machine/processes.ts";
 import { ensureStack } from "../../lib/stack/mod.ts";
+import { cpuTime, peakMemory } from "../stopwatch.ts";
 import type { WaitOptions } from "../wait_bench.ts";
-import { windowsCommand } from "./command.ts";
+import { type CommandRun, plainCommand, windowsCommand } from "./command.ts";
+import { runPlainFlink } from "./plain_flink.ts";
 
 const WINDOW = "transactions_3s";
 
+/**
+ * Who calculates it: our engines, of which cold is the first job of a Flink that has just started; a loop
+ * in Deno without checks, event time or state; SQL for Flink without checks, which counts duplicates.
+ */
+export type Who = "deno" | "flink, cold" | "flink, warm" | "plain loop" | "plain flink, warm";
+
 /** One run of the window. */
 export interface EngineRun {
-  /** `flink, cold`: the first job of a Flink that has just started. */
-  engine: "deno" | "flink, cold" | "flink, warm";
+  who: Who;
   events: number;
   rows: number;
   /** From the start of reading until all rows are stored: of Flink, with the submission of its job. */
@@ -22,57 +29,58 @@ export interface EngineRun {
 }
 
 /**
- * Runs the window on both engines in turn. A Flink that runs already has no cold job.
+ * Runs the window on all in turn. A Flink that runs already has no cold job.
  *
- * @throws {Error} The engines disagree on the number of rows.
+ * @param events Records of the topic.
+ * @throws {Error} They disagree on the number of rows or of records.
  */
 export async function timeEngines(
-  namespace: string,
+  { namespace, events }: { namespace: string; events: number },
   { runs, signal, log }: WaitOptions,
 ): Promise<EngineRun[]> {
   const found: EngineRun[] = [];
+  const add = (run: EngineRun) => {
+    found.push(run);
+    const { who, seconds, cpuSeconds } = run;
+    log(`  ${who}: ${Math.round(events / seconds)}/s, CPU ${cpuSeconds.toFixed(1)} s`);
+  };
+  const own = { namespace, signal };
   const cold = !("flink" in await runningEngines());
+  const need = ["kafka", "questdb", "flink"] as const;
+  const { mode, endpoints } = await ensureStack({ need, signal, log });
+  if (mode !== "java") throw new Error("Cannot measure a Flink that is no process of this machine");
+  const onFlink = () => flinkRun(() => windowsCommand([WINDOW, "--engine", "flink"], own));
+  const plainFlink = async () => {
+    const { flink } = endpoints;
+    const { kafka } = inNamespace(endpoints, `${namespace}_`);
+    const seconds = await runPlainFlink({ flink, kafka }, signal);
+    return { read: events, rows: found[0]!.rows, seconds };
+  };
+  const first = await onFlink();
+  if (cold) add({ who: "flink, cold", ...first });
+  await onFlink(); // until it is compiled
   for (let run = 0; run < runs; run++) {
-    found.push(await onDeno(namespace, signal));
-    if (run === 0) {
-      const { mode } = await ensureStack({ need: ["kafka", "questdb", "flink"], signal, log });
-      if (mode !== "java") {
-        throw new Error("Cannot measure Flink that is no process of this machine");
-      }
-      const first = await onFlink(namespace, signal);
-      if (cold) found.push({ ...first, engine: "flink, cold" });
-      await onFlink(namespace, signal); // and once more, until it is compiled
-    }
-    found.push(await onFlink(namespace, signal));
-    const last = found.slice(-2).map(({ engine, events, rows, seconds, cpuSeconds }) =>
-      `${engine} ${Math.round(events / seconds)}/s, ${rows} rows, CPU ${cpuSeconds.toFixed(1)} s`
-    );
-    log(`  ${last.join("; ")}`);
+    add({ who: "deno", ...runOf(await windowsCommand([WINDOW], own)) });
+    add({ who: "flink, warm", ...await onFlink() });
+    add({ who: "plain loop", ...runOf(await plainCommand(own)) });
+    if (run === 0) await plainFlink();
+    add({ who: "plain flink, warm", ...await flinkRun(plainFlink) });
   }
-  const [{ rows }] = found as [EngineRun];
-  if (found.some((run) => run.rows !== rows)) throw new Error("The engines' rows differ in number");
+  const odd = found.find((run) => run.rows !== found[0]!.rows || run.events !== events);
+  if (odd) throw new Error(`${odd.who} has ${odd.rows} rows of ${odd.events} records`);
   return found;
 }
 
-async function onDeno(namespace: string, signal: AbortSignal): Promise<EngineRun> {
-  const { read, rows, seconds, cpuSeconds, peakBytes } = await windowsCommand([WINDOW], {
-    namespace,
-    signal,
-  });
-  return { engine: "deno", events: read, rows, seconds, cpuSeconds, peakBytes };
+function runOf({ read, ...run }: CommandRun): Omit<EngineRun, "who"> {
+  return { events: read, ...run };
 }
 
-async function onFlink(namespace: string, signal: AbortSignal): Promise<EngineRun> {
+async function flinkRun(
+  work: () => Promise<Pick<CommandRun, "read" | "rows" | "seconds">>,
+): Promise<Omit<EngineRun, "who">> {
   const pid = (await runningEngines()).flink!;
   const before = await cpuTime(pid);
-  const words = [WINDOW, "--engine", "flink"];
-  const { read, rows, seconds } = await windowsCommand(words, { namespace, signal });
-  return {
-    engine: "flink, warm",
-    events: read,
-    rows,
-    seconds,
-    cpuSeconds: await cpuTime(pid) - before,
-    peakBytes: await peakMemory(pid),
-  };
+  const { read, rows, seconds } = await work();
+  const cpuSeconds = await cpuTime(pid) - before;
+  return { events: read, rows, seconds, cpuSeconds, peakBytes: await peakMemory(pid) };
 }

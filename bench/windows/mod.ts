@@ -30,7 +30,7 @@ export const windows: WaitBench = {
     const figures: WindowFigures = { engines: [], waits: [], trips: [], costs: [] };
     log(`  ${EVENTS} transactions on both engines`);
     await withTransactions({ events: EVENTS, keys: 10 }, async ({ namespace }) => {
-      figures.engines = await timeEngines(namespace, options);
+      figures.engines = await timeEngines({ namespace, events: EVENTS }, options);
     });
     log(`  rows of a service, ${SERVED} s`);
     figures.waits = await timeRows(SERVED);
