@@ -62,31 +62,3 @@ Deno.test("a window that is killed again and again ends with the rows of an undi
     }
   });
 });
-
-Deno.test("the three engines give the same rows", async () => {
-  await withNamespace(async ({ namespace }) => {
-    const env = { TRIBUTARY_NAMESPACE: namespace };
-    const untidy = ["--disorder", "4s", "--duplicates", "0.01", "--idle", "2", "--seed", "5"];
-    const words = ["transactions", "--simulate", "--limit", "20000", ...untidy];
-    const filled = await run("ingest", words, { env });
-    assert.equal(filled.code, 0, filled.err);
-    const results: WindowResult[] = [];
-    for (const engine of ["deno", "questdb", "flink"]) {
-      const options = ["transactions_3s", "--engine", engine, "--once", "--json"];
-      const { code, out, err } = await run("windows", options, { env });
-      assert.equal(code, 0, err);
-      results.push(JSON.parse(out));
-    }
-    const [deno, questdb, flink] = results;
-    assert.deepEqual([deno!.read, flink!.read], [20_000, 20_000]);
-    assert.ok(questdb!.read < 20_000, "the table holds each record once");
-    for (const { engine, rows } of [questdb!, flink!]) {
-      assert.equal(rows.length, deno!.rows.length, engine);
-      for (const [i, { average_transaction_value: mean, ...row }] of rows.entries()) {
-        const { average_transaction_value: expected, ...other } = deno!.rows[i]!;
-        assert.deepEqual(row, other, engine);
-        assert.ok(Math.abs(Number(mean) - Number(expected)) <= 1e-9 * Number(expected), engine);
-      }
-    }
-  });
-});
