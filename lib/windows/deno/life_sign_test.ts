@@ -32,7 +32,8 @@ Deno.test("hasDied() is false for this process, for one that ended its sign, and
     await Deno.utime(`${dir}/${old}`, 0, 0);
     await Deno.utime(`${dir}/${sign.id}`, 0, 0);
     await (await showLife(dir)).end();
-    assert.deepEqual([...Deno.readDirSync(dir)].map(({ name }) => name), [sign.id]);
+    const left = await Array.fromAsync(Deno.readDir(dir), ({ name }) => name);
+    assert.deepEqual(left, [sign.id]);
     await sign.end();
     assert.equal(await hasDied(sign.id, dir), false);
     await Deno.writeTextFile(`${dir}/file`, "");
