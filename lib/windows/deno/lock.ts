@@ -9,7 +9,7 @@ import { groupMembers, removeMember } from "../../kafka/group_members.ts";
 import { sleep, until } from "../../retry.ts";
 import type { Window } from "../window.ts";
 import { checkpointTopic } from "./checkpoint.ts";
-import { forgetLife, hasDied, showLife } from "./life_sign.ts";
+import { forgetLife, hasDied, showLife } from "../life_sign.ts";
 
 /** The lock on a window. */
 export interface WindowLock {

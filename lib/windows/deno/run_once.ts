@@ -2,6 +2,7 @@
 import type { KafkaClient } from "../../kafka/client.ts";
 import { readTopic } from "../../kafka/read.ts";
 import { sleep } from "../../retry.ts";
+import { NoRecordsError } from "../no_records.ts";
 import { compareRows, type WindowResult } from "../result.ts";
 import type { Window, WindowRow } from "../window.ts";
 import { readRecord } from "./read_record.ts";
@@ -15,8 +16,8 @@ export interface RunOnceOptions {
   /** Opens the output of a window; without it, nothing is written. */
   open?: (window: Window) => Promise<WindowOutput>;
   signal?: AbortSignal;
-  /** Called after each batch with the records read so far and those that the topic holds. */
-  onProgress?: (read: number, all: number, size: StateSize) => void;
+  /** Called after each batch with the records read so far, those that the topic holds, and what each window keeps. */
+  onProgress?: (read: number, all: number, sizes: StateSize[]) => void;
   /** Called with the first message that is not a record of the stream. */
   onRejected?: (place: string, reason: string) => void;
 }
@@ -28,7 +29,8 @@ const FLUSH_ROWS = 5000;
  * Runs windows of one stream in this process, from the start of the topic to the end that it has now.
  * Then all windows are closed. They share one reading of the topic.
  *
- * @throws {Error} The topic has no records, or none of them made a row; the message says why.
+ * @throws {NoRecordsError} The topic has no records, or there is none.
+ * @throws {Error} No record made a row; the message says why.
  * @throws The signal's reason, if it aborts.
  */
 export async function runDenoOnce(
@@ -61,7 +63,7 @@ export async function runDenoOnce(
   };
   for (const { partition, start, end } of partitions) if (start >= end) finish(partition);
 
-  let read = 0;
+  let read = 0, rejected = "";
   let paused = performance.now();
   for await (const { partition, messages } of readTopic(kafka, topic, { to: ends })) {
     signal?.throwIfAborted();
@@ -72,8 +74,9 @@ export async function runDenoOnce(
       if (found === undefined) continue;
       const { offset } = message;
       if ("reason" in found) {
-        if (running[0]!.task.counts.rejected === 0) {
+        if (rejected === "") {
           const field = found.field === undefined ? "" : `${found.field} `;
+          rejected = `${topic}/${partition}:${offset}: ${field}${found.reason}`;
           onRejected?.(`${topic}/${partition}:${offset}`, `${field}${found.reason}`);
         }
         for (const { task } of running) task.counts.rejected++;
@@ -85,7 +88,7 @@ export async function runDenoOnce(
     if (messages.at(-1)!.offset + 1 >= ends.get(partition)!) finish(partition);
     for (const { task } of running) if (task.window.emit === "changes") task.emitChanges();
     if (running.some(({ output }) => output && output.pending >= FLUSH_ROWS)) await flush();
-    onProgress?.(read, all, running[0]!.task.state.size());
+    onProgress?.(read, all, running.map(({ task }) => task.state.size()));
     if (performance.now() - paused > 50) {
       await sleep(0); // lets Ctrl-C and progress through
       paused = performance.now();
@@ -94,8 +97,8 @@ export async function runDenoOnce(
   for (const { task } of running) task.close(Infinity);
   await flush();
   const seconds = Math.round(performance.now() - started) / 1000;
-  return running.map(({ task: { window, counts }, rows }) => {
-    if (rows.length === 0) throw nothingProduced(window, counts);
+  return running.map(({ task: { window, counts, nullKeys }, rows }) => {
+    if (rows.length === 0) throw nothingProduced(window, counts, rejected);
     return {
       window: window.name,
       engine: "deno",
@@ -104,19 +107,22 @@ export async function runDenoOnce(
       late: counts.late,
       duplicates: counts.duplicate,
       filtered: counts.filtered,
+      nullKeys,
       rejected: counts.rejected,
       seconds,
     };
   });
 }
 
-function nothingProduced({ name, from }: Window, counts: Counts): Error {
+/** @param first The place and the reason of the first message that is not a record. */
+function nothingProduced({ name, from }: Window, counts: Counts, first: string): Error {
   const { filtered, rejected, late } = counts;
   if (filtered + rejected + late === 0) {
-    return new Error(`The window ${name} has no row: the topic of ${from.name} holds no records`);
+    const problem = `The window ${name} has no row: the topic of ${from.name} holds no records`;
+    return new NoRecordsError(problem, from);
   }
   const parts = [
-    [rejected, "are not records of the stream"],
+    [rejected, `are not records of the stream (the first: ${first})`],
     [filtered, "are left out by its where"],
     [late, "came late"],
   ].filter(([count]) => count !== 0).map(([count, what]) => `${count} ${what}`);
