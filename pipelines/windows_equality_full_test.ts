@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { type Space, withNamespace } from "../lib/testing.ts";
 import { findWindow } from "../lib/windows/find.ts";
 import type { WindowResult } from "../lib/windows/result.ts";
+import { run } from "./testing.ts";
 import { assertSameRows, lateRecords, resultsOf, succeed, withRecords } from "./testing_windows.ts";
 
 const WINDOW = findWindow("transactions_3s");
@@ -70,5 +71,30 @@ Deno.test("disorder beyond the grace, three partitions: every record that was re
       }
     }
     assert.ok(counted(flink) > 5000 && counted(flink) < counted(questdb), `${counted(flink)}`);
+  });
+});
+
+Deno.test("a wrong record of 2025 among records of 2013 moves the time on Deno and Flink alike; a warning names it", async () => {
+  await withNamespace(async (space) => {
+    await succeed(space, "topics", "create", "transactions", "--partitions", "1");
+    const some = ["--limit", "1000", "--no-sink"];
+    await ingest(space, ...some, "--start", "2013-03-01T00:00:00Z");
+    await ingest(space, "--limit", "1", "--no-sink", "--start", "2025-03-01T00:00:00Z");
+    await ingest(space, ...some, "--start", "2013-03-01T00:00:30Z");
+    const words = ["transactions_3s", "--once", "--json"];
+    const env = { TRIBUTARY_NAMESPACE: space.namespace };
+    const { code, out, err } = await run("windows", words, { env });
+    assert.equal(code, 0, err);
+    const deno: WindowResult = JSON.parse(out);
+    const { [NAME]: flink } = await resultsOf(space, "flink", NAME);
+    assertSameRows(WINDOW, flink!.rows, deno.rows);
+    const late = deno.late!.toLocaleString("en-US");
+    assert.match(
+      err,
+      new RegExp(
+        `warning: transactions_3s: the record ${space.namespace}_transactions/0:1000 of 2025-03-01T` +
+          `00:00:00.000Z moved the time by 12 years, and ${late} records were late since`,
+      ),
+    );
   });
 });

@@ -22,11 +22,12 @@ import type { WindowResult } from "../lib/windows/result.ts";
 import type { Window, WindowEngine } from "../lib/windows/window.ts";
 import { explainingEmpty } from "./windows_empty.ts";
 import {
-  nullWarnings,
   printResults,
   printSummary,
   sizeText,
   summarize,
+  taskWarnings,
+  warnOnce,
 } from "./windows_summary.ts";
 
 const PATIENCE = 60_000;
@@ -114,6 +115,7 @@ async function onDeno(
             }),
           onRejected: (place, reason) =>
             progress.log(`warning: ${place} is not a record of ${stream.name}: ${reason}`),
+          onWarning: ({ name }, warning) => progress.log(`warning: ${name}: ${warning}`),
         }),
       );
     }
@@ -131,7 +133,7 @@ async function serveOnDeno(
 ): Promise<WindowResult[]> {
   const started = performance.now();
   const producer = await openProducer(engines.kafka, { signal });
-  const warn = nullWarnings(progress.log);
+  const warn = warnOnce(progress.log);
   const names = windows.map(({ name }) => name).join(", ");
   progress.log(`waiting for records of ${names}; Ctrl-C ends`);
   try {
@@ -146,7 +148,7 @@ async function serveOnDeno(
             for (const { task } of served) {
               const { counts: { read, rejected }, state, window } = task;
               progress.update(window.name, read + rejected, { note: sizeText(state.size()) });
-              warn(task);
+              warn(task, engines.kafka.topicOf(stream));
             }
           },
           onRecovered(window, records) {
@@ -161,7 +163,11 @@ async function serveOnDeno(
     );
     progress.done();
     const seconds = (performance.now() - started) / 1000;
-    for (const one of served.flat()) printSummary(summarize(one, seconds), json);
+    for (const one of served.flat()) {
+      const topic = engines.kafka.topicOf(one.task.window.from);
+      for (const { text } of taskWarnings(one.task, topic)) console.error(text);
+      printSummary(summarize(one, seconds), json);
+    }
     return [];
   } finally {
     await producer.close().catch(() => {}); // all output is acknowledged, or an error is on its way

@@ -1,5 +1,6 @@
 /** What `deno task windows` prints of its windows. */
 import { formatTable } from "../lib/table.ts";
+import { describeJump } from "../lib/windows/deno/time_jumps.ts";
 import type { ServedWindow } from "../lib/windows/deno/served_window.ts";
 import type { StateSize } from "../lib/windows/deno/window_state.ts";
 import type { WindowTask } from "../lib/windows/deno/window_task.ts";
@@ -81,12 +82,8 @@ export function summarize({ task, rows }: ServedWindow, seconds: number): Servic
   };
 }
 
-/** Prints the summary of a window's service: a line of text, or of JSON; keys that most records lack. */
+/** Prints the summary of a window's service: a line of text, or of JSON. */
 export function printSummary(summary: ServiceSummary, json: boolean): void {
-  for (const field of mostlyNull(summary.nullKeys, summary.read)) {
-    const { window, nullKeys, read } = summary;
-    console.error(nullWarning(window, { field, count: nullKeys[field]!, read }));
-  }
   if (json) return console.log(JSON.stringify(summary));
   const { window, engine, read, counted, late, duplicates, filtered, rejected, rows } = summary;
   const counts = countsText({ counted, late, duplicates, filtered, rejected });
@@ -99,15 +96,33 @@ export function printSummary(summary: ServiceSummary, json: boolean): void {
 /** Records after which a service may warn. */
 const ENOUGH = 1000;
 
-/** Makes a function that warns once of each key that most records of a service lack. */
-export function nullWarnings(log: (line: string) => void): (task: WindowTask) => void {
+/** What is to be warned of in a window that runs. @param topic The topic that it reads. */
+export function taskWarnings(
+  { window: { name }, counts: { read }, nullKeys, watermark }: WindowTask,
+  topic: string,
+): { about: string; text: string }[] {
+  const jump = watermark.jumps.worst();
+  return [
+    ...mostlyNull(nullKeys, read).map((field) => ({
+      about: `${name} ${field}`,
+      text: nullWarning(name, { field, count: nullKeys[field]!, read }),
+    })),
+    ...jump
+      ? [{ about: `${name} time`, text: `warning: ${name}: ${describeJump(topic, jump)}` }]
+      : [],
+  ];
+}
+
+/** Makes a function that warns once of each thing while a service runs. */
+export function warnOnce(
+  log: (line: string) => void,
+): (task: WindowTask, topic: string) => void {
   const warned = new Set<string>();
-  return ({ window: { name, by }, counts: { read }, nullKeys }) => {
-    if (by.length === 0 || read < ENOUGH) return;
-    for (const field of mostlyNull(nullKeys, read)) {
-      if (warned.has(`${name} ${field}`)) continue;
-      warned.add(`${name} ${field}`);
-      log(nullWarning(name, { field, count: nullKeys[field]!, read }));
+  return (task, topic) => {
+    if (task.counts.read < ENOUGH) return;
+    for (const { about, text } of taskWarnings(task, topic)) {
+      if (!warned.has(about)) log(text);
+      warned.add(about);
     }
   };
 }

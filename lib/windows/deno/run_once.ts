@@ -9,6 +9,7 @@ import { readRecord } from "./read_record.ts";
 import { sourceTopic } from "../source_topic.ts";
 import type { WindowOutput } from "./window_output.ts";
 import type { StateSize } from "./window_state.ts";
+import { describeJump } from "./time_jumps.ts";
 import { type Counts, WindowTask } from "./window_task.ts";
 
 /** Options for {@linkcode runDenoOnce}. */
@@ -20,6 +21,8 @@ export interface RunOnceOptions {
   onProgress?: (read: number, all: number, sizes: StateSize[]) => void;
   /** Called with the first message that is not a record of the stream. */
   onRejected?: (place: string, reason: string) => void;
+  /** Called at the end with what is to be warned of. */
+  onWarning?: (window: Window, warning: string) => void;
 }
 
 /** Rows after which they are sent. */
@@ -36,7 +39,7 @@ const FLUSH_ROWS = 5000;
 export async function runDenoOnce(
   windows: readonly Window[],
   kafka: KafkaClient,
-  { open, signal, onProgress, onRejected }: RunOnceOptions = {},
+  { open, signal, onProgress, onRejected, onWarning }: RunOnceOptions = {},
 ): Promise<WindowResult[]> {
   const started = performance.now();
   const stream = windows[0]!.from;
@@ -96,6 +99,10 @@ export async function runDenoOnce(
   }
   for (const { task } of running) task.close(Infinity);
   await flush();
+  for (const { task: { window, watermark } } of running) {
+    const jump = watermark.jumps.worst();
+    if (jump) onWarning?.(window, describeJump(topic, jump));
+  }
   const seconds = Math.round(performance.now() - started) / 1000;
   return running.map(({ task: { window, counts, nullKeys }, rows }) => {
     if (rows.length === 0) throw nothingProduced(window, counts, rejected);

@@ -58,11 +58,13 @@ export class WindowTask {
     this.counts.read++;
     this.counts[fate]++;
     if (fate === "filtered") this.#noteNulls(record);
-    else if (fate === "late") this.#sink.late(message, place);
-    else if (fate === "counted" && this.state.isPartlyLate(place, closed)) {
+    else if (fate === "late") {
+      this.watermark.noteLate(place.time);
+      this.#sink.late(message, place);
+    } else if (fate === "counted" && this.state.isPartlyLate(place, closed)) {
       this.#sink.partlyLate?.(place, closed);
     }
-    if (this.watermark.observe(place.partition, place.time, now)) this.close();
+    if (this.watermark.observe(place, now)) this.close();
   }
 
   #noteNulls(record: Record<string, unknown>): void {
