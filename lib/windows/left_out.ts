@@ -1,11 +1,12 @@
 /** What a window's records lack, in words: for warnings, and for runs that give nothing. */
-import { columnOf } from "./define.ts";
 import type { WindowResult } from "./result.ts";
 import type { Window } from "./window.ts";
 
 /** The keys of a window that a record may lack; it is left out then. */
 export function nullableKeys({ from, by }: Window): string[] {
-  return by.filter((field) => columnOf(from, field)!.nullable);
+  return by.filter((field) =>
+    from.columns.some(({ name, nullable }) => name === field && nullable)
+  );
 }
 
 /**
