@@ -17,21 +17,22 @@ Deno.test("a window that is killed again and again ends with the rows of an undi
     const random = seeded(11);
     const untidy = ["--disorder", "4s", "--duplicates", "0.01", "--seed", "11"];
     await using ingest = start(task("ingest", [
-      ...["transactions", "--simulate", "--limit", `${EVENTS}`, "--rate", "4000/s", "--no-sink"],
+      ...["transactions", "--simulate", "--limit", `${EVENTS}`, "--rate", "3500/s", "--no-sink"],
       ...untidy,
     ], { env }));
     await ingest.until(/transactions: /);
     let recovered = 0;
     for (let kill = 0; kill < KILLS; kill++) {
       await using service = start(task("windows", ["transactions_3s"], { env }));
-      await service.until(/waiting for records/);
-      if (!await service.killedAfter(200 + random.int(0, 2200))) {
+      // Some are killed while they start.
+      if (random.next() < 0.8) await service.until(/waiting for records/);
+      if (!await service.killedAfter(random.int(0, 1500))) {
         assert.fail(`the service ended by itself:\n${service.err}`);
       }
       if (/read \d+ records again/.test(service.err)) recovered++;
     }
     assert.equal((await ingest.result).code, 0, ingest.err);
-    assert.ok(recovered > 0, "no run had open windows to bring back");
+    assert.ok(recovered >= KILLS / 4, `${recovered} runs had open windows to bring back`);
     // The last one reads to the end; then the same by a run from the start that nothing disturbs.
     await using service = start(task("windows", ["transactions_3s"], { env }));
     const rowsOf = async () => {

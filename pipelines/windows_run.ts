@@ -135,7 +135,7 @@ async function serveOnDeno(
   const producer = await openProducer(engines.kafka, { signal });
   const warn = warnOnce(progress.log);
   const names = windows.map(({ name }) => name).join(", ");
-  progress.log(`waiting for records of ${names}; Ctrl-C ends`);
+  let ready = 0;
   try {
     const served = await Promise.all(
       [...Map.groupBy(windows, ({ from }) => from)].map(([stream, some]) =>
@@ -155,6 +155,8 @@ async function serveOnDeno(
             if (records > 0) {
               progress.log(`${window.name}: read ${records} records again for its open windows`);
             }
+            if (++ready < windows.length) return;
+            progress.log(`waiting for records of ${names}; Ctrl-C ends`);
           },
           onRejected: (place, reason) =>
             progress.log(`warning: ${place} is not a record of ${stream.name}: ${reason}`),
