@@ -10,9 +10,9 @@ export interface Progress {
    *
    * @param done Records so far.
    * @param of Total number of records, or the share (0 to 1) of the input that is read; absent if
-   * neither is known.
+   * neither is known. With the share may come a note, which is shown at the end of the line.
    */
-  update(name: string, done: number, of?: number | { share?: number }): void;
+  update(name: string, done: number, of?: number | { share?: number; note?: string }): void;
   /** Prints a line above the progress. */
   log(line: string): void;
   /** Shows the final state. A later update starts again. */

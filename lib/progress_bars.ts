@@ -14,7 +14,7 @@ export function barLines(
   const table = [...entries.values()].map((entry) => facts(entry, options));
   const widest = (texts: string[]) => Math.max(...texts.map(widthOf));
   const nameWidth = widest(names);
-  const widths = [0, 1, 2, 3].map((i) => widest(table.map((row) => row[i]!)));
+  const widths = [0, 1, 2, 3, 4].map((i) => widest(table.map((row) => row[i]!)));
   return [...entries.values()].map((entry, i) => {
     const cells = table[i]!.map((text, column) => text.padStart(widths[column]!));
     const text = cells.filter((cell) => cell !== "").join("  ");

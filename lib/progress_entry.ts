@@ -9,6 +9,8 @@ export interface ProgressEntry {
   total: number | undefined;
   /** Share of the whole, 0 to 1, if it is known. */
   share: number | undefined;
+  /** Shown at the end of its line; "" if nothing. */
+  note: string;
   /** Time of the first update, in milliseconds. */
   start: number;
   /** Time of the latest update, in milliseconds. */
@@ -25,7 +27,7 @@ export interface ProgressUpdate {
   /** Items so far. */
   done: number;
   /** Total number of items, or the share (0 to 1) of the input that is read; absent if unknown. */
-  of?: number | { share?: number } | undefined;
+  of?: number | { share?: number; note?: string } | undefined;
   /** Milliseconds of a monotonic clock. */
   now: number;
 }
@@ -37,9 +39,10 @@ export function track(
 ): ProgressEntry {
   const total = typeof of === "number" ? of : undefined;
   const known = typeof of === "number" ? (of > 0 ? done / of : 1) : of?.share;
+  const note = typeof of === "object" ? of.note ?? "" : "";
   const share = known === undefined ? undefined : Math.min(1, Math.max(0, known));
   const first = { start: now, shown: now, firstDone: done, firstShare: share ?? 0 };
-  return Object.assign(entry ?? first, { done, total, share, at: now }) as ProgressEntry;
+  return Object.assign(entry ?? first, { done, total, share, note, at: now }) as ProgressEntry;
 }
 
 /** Options for {@linkcode facts}. */
@@ -52,9 +55,9 @@ export interface FactsOptions {
 
 /**
  * What an entry says: count, share, rate since its start, and time. The time is what is left at
- * this rate, or, once it is finished, what it took.
+ * this rate, or, once it is finished, what it took. Then its note.
  *
- * @returns Four texts; unknown ones are empty.
+ * @returns Five texts; unknown ones are empty.
  */
 export function facts(entry: ProgressEntry, { final = false, unit }: FactsOptions = {}): string[] {
   const { done, total, share, firstShare } = entry;
@@ -75,6 +78,7 @@ export function facts(entry: ProgressEntry, { final = false, unit }: FactsOption
     share === undefined ? "" : `${Math.floor(share * 100 + 1e-9)} %`,
     rate === undefined ? "" : `${full(Math.round(rate))}/s`,
     final || share === 1 ? `in ${clock(seconds)}` : left === undefined ? "" : `${clock(left)} left`,
+    entry.note,
   ];
 }
 

@@ -44,6 +44,15 @@ Deno.test("openProgress() draws a share of the input as it does a total", () => 
   ]);
 });
 
+Deno.test("openProgress() shows a note at the end of a line", () => {
+  const { progress, terminal } = open({ terminal: new Terminal(100) });
+  progress.update("a", 5, { note: "3 windows open" });
+  progress.update("bb", 7);
+  progress.done();
+  const lines = terminal.text().map((line) => line.replace(/ +/g, " "));
+  assert.deepEqual(lines, ["a 5 records in 0:00 3 windows open", "bb 7 records in 0:00"]);
+});
+
 Deno.test("openProgress() draws at most 10 times a second, and the final state at the end", () => {
   const { progress, terminal, time, written } = open({ terminal: new Terminal(100) });
   for (let i = 0; i <= 1999; i++) {

@@ -9,8 +9,7 @@ import { run, start, task } from "./testing.ts";
 
 const OUTPUT = outputStream(findWindow("transactions_3s"), "deno");
 const EVENTS = 200_000;
-/** A killed process holds its lock for six seconds, so more kills are in the long test. */
-const KILLS = 7;
+const KILLS = 20;
 
 Deno.test("a window that is killed again and again ends with the rows of an undisturbed run", async () => {
   await withNamespace(async ({ db, namespace }) => {
@@ -18,21 +17,22 @@ Deno.test("a window that is killed again and again ends with the rows of an undi
     const random = seeded(11);
     const untidy = ["--disorder", "4s", "--duplicates", "0.01", "--seed", "11"];
     await using ingest = start(task("ingest", [
-      ...["transactions", "--simulate", "--limit", `${EVENTS}`, "--rate", "4000/s", "--no-sink"],
+      ...["transactions", "--simulate", "--limit", `${EVENTS}`, "--rate", "3500/s", "--no-sink"],
       ...untidy,
     ], { env }));
     await ingest.until(/transactions: /);
     let recovered = 0;
     for (let kill = 0; kill < KILLS; kill++) {
       await using service = start(task("windows", ["transactions_3s"], { env }));
-      await service.until(/waiting for records/);
-      if (!await service.killedAfter(6500 + random.int(0, 2500))) {
+      // Some are killed while they start.
+      if (random.next() < 0.8) await service.until(/waiting for records/);
+      if (!await service.killedAfter(random.int(0, 1500))) {
         assert.fail(`the service ended by itself:\n${service.err}`);
       }
       if (/read \d+ records again/.test(service.err)) recovered++;
     }
     assert.equal((await ingest.result).code, 0, ingest.err);
-    assert.ok(recovered > 0, "no run had open windows to bring back");
+    assert.ok(recovered >= KILLS / 4, `${recovered} runs had open windows to bring back`);
     // The last one reads to the end; then the same by a run from the start that nothing disturbs.
     await using service = start(task("windows", ["transactions_3s"], { env }));
     const rowsOf = async () => {
@@ -60,34 +60,6 @@ Deno.test("a window that is killed again and again ends with the rows of an undi
         [(timestamp as Date).toISOString(), total_paid, total_transactions],
         [row.window_start, row.total_paid, row.total_transactions],
       );
-    }
-  });
-});
-
-Deno.test("the three engines give the same rows", async () => {
-  await withNamespace(async ({ namespace }) => {
-    const env = { TRIBUTARY_NAMESPACE: namespace };
-    const untidy = ["--disorder", "4s", "--duplicates", "0.01", "--idle", "2", "--seed", "5"];
-    const words = ["transactions", "--simulate", "--limit", "20000", ...untidy];
-    const filled = await run("ingest", words, { env });
-    assert.equal(filled.code, 0, filled.err);
-    const results: WindowResult[] = [];
-    for (const engine of ["deno", "questdb", "flink"]) {
-      const options = ["transactions_3s", "--engine", engine, "--once", "--json"];
-      const { code, out, err } = await run("windows", options, { env });
-      assert.equal(code, 0, err);
-      results.push(JSON.parse(out));
-    }
-    const [deno, questdb, flink] = results;
-    assert.deepEqual([deno!.read, flink!.read], [20_000, 20_000]);
-    assert.ok(questdb!.read < 20_000, "the table holds each record once");
-    for (const { engine, rows } of [questdb!, flink!]) {
-      assert.equal(rows.length, deno!.rows.length, engine);
-      for (const [i, { average_transaction_value: mean, ...row }] of rows.entries()) {
-        const { average_transaction_value: expected, ...other } = deno!.rows[i]!;
-        assert.deepEqual(row, other, engine);
-        assert.ok(Math.abs(Number(mean) - Number(expected)) <= 1e-9 * Number(expected), engine);
-      }
     }
   });
 });

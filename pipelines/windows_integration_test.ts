@@ -128,7 +128,7 @@ Deno.test("a service writes a window when the time has passed it, one process at
     const { db, namespace } = space;
     const env = { TRIBUTARY_NAMESPACE: namespace };
     await ingest(space, "--limit", "3000", "--seed", "5");
-    await using service = start(task("windows", ["transactions_3s"], { env }));
+    await using service = start(task("windows", ["transactions_3s", "--json"], { env }));
     await service.until(/waiting for records/);
     const all = await bySql(db);
     const closed = (rows: WindowRow[]) => rows.length >= all.length - 3;
@@ -144,7 +144,28 @@ Deno.test("a service writes a window when the time has passed it, one process at
     assert.equal(second.code, 1, second.err);
     assert.match(second.err, /transactions_3s: it already runs in another process/);
     service.child.kill("SIGINT");
-    assert.equal((await service.result).code, 130, service.err);
+    const { code, out, err } = await service.result;
+    assert.equal(code, 130, err);
+    const { open, counted, filtered, ...summary } = JSON.parse(out);
+    assert.deepEqual({ ...summary, seconds: 0 }, {
+      window: "transactions_3s",
+      engine: "deno",
+      read: 3000,
+      late: 0,
+      duplicates: 0,
+      rejected: 0,
+      nullKeys: {},
+      rows: rows.length,
+      seconds: 0,
+    });
+    assert.equal(counted + filtered, 3000);
+    const stillOpen = all.slice(rows.length);
+    assert.deepEqual(open, {
+      windows: stillOpen.length,
+      groups: stillOpen.length,
+      identities: stillOpen.reduce((sum, row) => sum + Number(row.total_transactions), 0),
+    });
+    assert.match(err, /transactions_3s: 3,000 records.* windows open, .* identities/);
   });
 });
 

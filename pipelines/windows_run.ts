@@ -8,7 +8,6 @@ import { openProducer } from "../lib/kafka/producer.ts";
 import { Outages } from "../lib/outage.ts";
 import { openProgress, type Progress } from "../lib/progress.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
-import { formatTable } from "../lib/table.ts";
 import { runDenoOnce } from "../lib/windows/deno/run_once.ts";
 import { serveDeno } from "../lib/windows/deno/serve.ts";
 import { openWindowOutput } from "../lib/windows/deno/window_output.ts";
@@ -21,9 +20,16 @@ import {
 } from "../lib/windows/questdb/engine.ts";
 import type { WindowResult } from "../lib/windows/result.ts";
 import type { Window, WindowEngine } from "../lib/windows/window.ts";
+import { explainingEmpty } from "./windows_empty.ts";
+import {
+  printResults,
+  printSummary,
+  sizeText,
+  summarize,
+  taskWarnings,
+  warnOnce,
+} from "./windows_summary.ts";
 
-/** Rows of each window that are shown without `--json`. */
-const SHOWN = 20;
 const PATIENCE = 60_000;
 
 /** How windows are run. */
@@ -44,22 +50,22 @@ export async function runWindows(
   try {
     if (engine === "flink") {
       results = await onFlink(windows, { signal, progress, once });
-      for (const result of results) print(result, json);
+      printResults(windows, results, json);
       return 0;
     }
     const { endpoints } = await ensureStack({ signal });
     const patience = once ? PATIENCE : Infinity;
     results = await withEngines(endpoints, { signal, progress, patience }, async (engines) => {
-      if (engine === "deno") {
-        const run = once ? onDeno : serveOnDeno;
-        return await run(windows, engines, { signal, progress });
-      }
-      return await onQuestdb(windows, engines, { signal, progress, once });
+      return await explainingEmpty(engines, () => {
+        if (engine === "questdb") return onQuestdb(windows, engines, { signal, progress, once });
+        if (!once) return serveOnDeno(windows, engines, { signal, progress, json });
+        return onDeno(windows, engines, { signal, progress });
+      });
     });
   } finally {
     progress.done();
   }
-  for (const result of results) print(result, json);
+  printResults(windows, results, json);
   return 0;
 }
 
@@ -102,9 +108,14 @@ async function onDeno(
         ...await runDenoOnce(some, engines.kafka, {
           open: (window) => openWindowOutput(window, { ...engines, producer }),
           signal,
-          onProgress: (read, all) => progress.update(stream.name, read, all),
+          onProgress: (read, all, sizes) =>
+            progress.update(stream.name, read, {
+              share: all === 0 ? 1 : read / all,
+              note: sizes.map(sizeText).join("; "),
+            }),
           onRejected: (place, reason) =>
             progress.log(`warning: ${place} is not a record of ${stream.name}: ${reason}`),
+          onWarning: ({ name }, warning) => progress.log(`warning: ${name}: ${warning}`),
         }),
       );
     }
@@ -118,13 +129,15 @@ async function onDeno(
 async function serveOnDeno(
   windows: readonly Window[],
   engines: Engines,
-  { signal, progress }: View,
+  { signal, progress, json }: View & { json: boolean },
 ): Promise<WindowResult[]> {
+  const started = performance.now();
   const producer = await openProducer(engines.kafka, { signal });
+  const warn = warnOnce(progress.log);
   const names = windows.map(({ name }) => name).join(", ");
-  progress.log(`waiting for records of ${names}; Ctrl-C ends`);
+  let ready = 0;
   try {
-    await Promise.all(
+    const served = await Promise.all(
       [...Map.groupBy(windows, ({ from }) => from)].map(([stream, some]) =>
         serveDeno(some, {
           kafka: engines.kafka,
@@ -133,19 +146,30 @@ async function serveOnDeno(
           signal,
           onProgress(served) {
             for (const { task } of served) {
-              progress.update(task.window.name, task.counts.read);
+              const { counts: { read, rejected }, state, window } = task;
+              progress.update(window.name, read + rejected, { note: sizeText(state.size()) });
+              warn(task, engines.kafka.topicOf(stream));
             }
           },
           onRecovered(window, records) {
             if (records > 0) {
               progress.log(`${window.name}: read ${records} records again for its open windows`);
             }
+            if (++ready < windows.length) return;
+            progress.log(`waiting for records of ${names}; Ctrl-C ends`);
           },
           onRejected: (place, reason) =>
             progress.log(`warning: ${place} is not a record of ${stream.name}: ${reason}`),
         })
       ),
     );
+    progress.done();
+    const seconds = (performance.now() - started) / 1000;
+    for (const one of served.flat()) {
+      const topic = engines.kafka.topicOf(one.task.window.from);
+      for (const { text } of taskWarnings(one.task, topic)) console.error(text);
+      printSummary(summarize(one, seconds), json);
+    }
     return [];
   } finally {
     await producer.close().catch(() => {}); // all output is acknowledged, or an error is on its way
@@ -187,15 +211,15 @@ async function onFlink(
   return await withEngines(endpoints, { signal, progress, patience: PATIENCE }, async (engines) => {
     const results: WindowResult[] = [];
     for (const window of windows) {
-      results.push(
-        await runFlinkOnce(window, {
+      const run = () =>
+        runFlinkOnce(window, {
           flink: endpoints.flink,
           kafka: engines.kafka,
           endpoint: endpoints.kafka,
           signal,
           onState: (job, state) => progress.log(`${window.name}: job ${job} ${state}`),
-        }),
-      );
+        });
+      results.push(await explainingEmpty(engines, run));
     }
     return results;
   });
@@ -206,14 +230,4 @@ export function describeStaleness({ view, status, reason, behind, refreshed }: S
   const last = refreshed === null ? "never refreshed" : `refreshed ${refreshed.toISOString()}`;
   const late = behind ? `, ${behind} commits behind its table` : "";
   return `${view}: ${status}, ${last}${late}${reason === null ? "" : `: ${reason}`}`;
-}
-
-function print(result: WindowResult, json: boolean): void {
-  if (json) return console.log(JSON.stringify(result));
-  const { window, engine, rows, read, late, duplicates, filtered, rejected, seconds } = result;
-  console.log(formatTable(rows.slice(-SHOWN)));
-  const counts = Object.entries({ late, duplicates, filtered, rejected })
-    .filter(([, count]) => count).map(([what, count]) => `, ${count} ${what}`).join("");
-  const shown = rows.length > SHOWN ? `, the last ${SHOWN} of ${rows.length} rows` : "";
-  console.error(`${window} on ${engine}: read ${read}${counts} in ${seconds} s${shown}`);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { defineFeed } from "./feed.ts";
-import { fillCommand } from "./fill.ts";
+import { fillCommand, ingestCommand } from "./fill.ts";
 import { feeds, taxiTrips } from "./mod.ts";
 
 Deno.test("fillCommand() returns the demo for a feed with a sample, otherwise the feed's own command", () => {
@@ -13,6 +13,12 @@ Deno.test("fillCommand() returns the demo for a feed with a sample, otherwise th
   assert.equal(command({ simulate: open }), "deno task ingest cabs --simulate --limit 10000");
   assert.equal(command({ live: { help: "a page", open } }), "deno task ingest cabs --live");
   assert.equal(command({ read: { folder: "cabs", open } }), "deno task ingest cabs <files>");
+});
+
+Deno.test("ingestCommand() fills one feed, also if it has a sample", () => {
+  const command = "deno task ingest taxi --simulate --limit 10000";
+  assert.equal(ingestCommand(feeds, "mine_taxi_trips"), command);
+  assert.equal(ingestCommand(feeds, "trips"), undefined);
 });
 
 async function* taxiFeedSource() {}

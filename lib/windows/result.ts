@@ -14,6 +14,8 @@ export interface WindowResult {
   duplicates: number | null;
   /** Records that the window's `where` leaves out; null where the engine cannot tell. */
   filtered: number | null;
+  /** Records without a value in a key, by key, of the keys that may be null; null where the engine cannot tell. */
+  nullKeys: Record<string, number> | null;
   /** Messages that are not records of the stream; null where the engine cannot tell. */
   rejected: number | null;
   seconds: number;

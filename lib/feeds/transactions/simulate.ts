@@ -1,3 +1,4 @@
+import TinyQueue from "tinyqueue";
 import { partitionOf } from "../../kafka/write/partitioner.ts";
 import { type Random, seeded } from "../../random.ts";
 import { simulate, type SimulatorOptions, startOf } from "../../simulators/simulator.ts";
@@ -78,10 +79,13 @@ function* sent(
 
 /** In the order in which they come. */
 function* arrivals(all: Iterable<Sent & { at: number }>): Generator<Transaction> {
-  const waiting: Sent[] = []; // by due time
+  const waiting = new TinyQueue<Sent & { number: number }>(
+    [],
+    (a, b) => a.due - b.due || a.number - b.number,
+  );
+  let number = 0;
   for (const { at, due, transaction } of all) {
-    while (waiting.length > 0 && waiting[0]!.due <= at) yield waiting.shift()!.transaction;
-    const place = waiting.findLastIndex((other) => other.due <= due) + 1;
-    waiting.splice(place, 0, { due, transaction });
+    while (waiting.length > 0 && waiting.peek()!.due <= at) yield waiting.pop()!.transaction;
+    waiting.push({ due, transaction, number: number++ });
   }
 }

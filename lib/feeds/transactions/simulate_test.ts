@@ -50,6 +50,11 @@ Deno.test("disorder makes a transaction come late, at most by so much event time
   assert.deepEqual(times.slice(0, 19_900), (await simulated()).map(ms).slice(0, 19_900));
 });
 
+Deno.test("disorder of hours is simulated as quickly as of seconds", async () => {
+  const all = await simulated({ disorder: 2 * 3_600_000, limit: 20_000 });
+  assert.equal(all.length, 20_000); // 240,000 transactions wait then
+});
+
 Deno.test("duplicates are the same record again, and count for the limit", async () => {
   const all = await simulated({ duplicates: 0.01, disorder: 500 });
   assert.equal(all.length, 20_000);

@@ -1,4 +1,4 @@
-import type { Buffer } from "node:buffer";
+import { Buffer } from "node:buffer";
 import kafkajs from "kafkajs";
 import type { TopicPartition } from "./topic_partition.ts";
 
@@ -7,9 +7,15 @@ const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;
 /** Name of the assignment strategy, the same as in Kafka's Java client. */
 export const PROTOCOL = "roundrobin";
 
-/** The metadata that a member joins with: its topics. */
-export function encodeTopics(topics: string[]): Buffer {
-  return MemberMetadata.encode({ version: 0, topics, userData: new Uint8Array() as Buffer });
+/** The metadata that a member joins with: its topics, and what it says about itself. */
+export function encodeMember(topics: string[], about = ""): Buffer {
+  return MemberMetadata.encode({ version: 0, topics, userData: Buffer.from(about) });
+}
+
+/** What a member says about itself; "" if nothing, and while its group is joining. */
+export function decodeAbout(metadata: Buffer): string {
+  if (metadata.length === 0) return "";
+  return MemberMetadata.decode(metadata)?.userData?.toString() ?? "";
 }
 
 /** The partitions that the group's leader has assigned to a member. */

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { Buffer } from "node:buffer";
-import { assign, decodeAssignment, encodeTopics } from "./assign.ts";
+import { assign, decodeAssignment, encodeMember } from "./assign.ts";
 
 const PARTITIONS: Record<string, number[]> = { a: [2, 0, 1], b: [0], c: [0, 1] };
 
 function given(members: Record<string, string[]>): Record<string, string[]> {
   const list = Object.entries(members)
-    .map(([memberId, topics]) => ({ memberId, memberMetadata: encodeTopics(topics) }));
+    .map(([memberId, topics]) => ({ memberId, memberMetadata: encodeMember(topics) }));
   const result = assign(list, (topic) => [...PARTITIONS[topic]!]);
   return Object.fromEntries(result.map(({ memberId, memberAssignment }) => [
     memberId,

@@ -7,6 +7,8 @@ export interface ConsumeOptions {
   /** The consumer group; its committed offsets say where to read on. */
   groupId: string;
   topics: string[];
+  /** What this consumer says about itself to whoever lists the group's members. @default "" */
+  about?: string;
   /** Where to start if the group has committed nothing: the topic's start or its end. @default true */
   fromBeginning?: boolean;
   /**

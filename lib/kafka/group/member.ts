@@ -1,6 +1,6 @@
 import { isTransient, kafkaCode } from "../errors.ts";
 import type { Broker, Cluster } from "../kafkajs_internals.ts";
-import { assign, decodeAssignment, encodeTopics, PROTOCOL } from "./assign.ts";
+import { assign, decodeAssignment, encodeMember, PROTOCOL } from "./assign.ts";
 import { commitMetadata, committedTopicId } from "./commit_metadata.ts";
 import { byTopic, type TopicPartition } from "./topic_partition.ts";
 
@@ -8,6 +8,8 @@ import { byTopic, type TopicPartition } from "./topic_partition.ts";
 export interface MemberOptions {
   groupId: string;
   topics: string[];
+  /** What it says about itself, for `groupMembers()`. @default "" */
+  about?: string | undefined;
   /** After this long without a heartbeat the group goes on without the member, in milliseconds. */
   sessionTimeout: number;
   /** How long the group waits for a member to give up its partitions, in milliseconds. */
@@ -44,7 +46,7 @@ export class GroupMember {
    * @returns The partitions of this member until the next rebalance.
    */
   async join(): Promise<TopicPartition[]> {
-    const { cluster, options: { groupId, topics, sessionTimeout, rebalanceTimeout } } = this;
+    const { cluster, options: { groupId, topics, about, sessionTimeout, rebalanceTimeout } } = this;
     const partitionsOf = (topic: string) =>
       cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
     for (;;) {
@@ -55,7 +57,7 @@ export class GroupMember {
           sessionTimeout,
           rebalanceTimeout,
           memberId: this.#memberId,
-          groupProtocols: [{ name: PROTOCOL, metadata: encodeTopics(topics) }],
+          groupProtocols: [{ name: PROTOCOL, metadata: encodeMember(topics, about) }],
         });
         this.#memberId = joined.memberId;
         this.#generation = joined.generationId;

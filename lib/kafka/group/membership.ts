@@ -61,9 +61,10 @@ export class Membership {
   }
 
   #newMember(): GroupMember {
-    const { groupId, topics, sessionTimeout = 6000, rebalanceTimeout = 60_000 } = this.consume;
+    const { groupId, topics, about } = this.consume;
+    const { sessionTimeout = 6000, rebalanceTimeout = 60_000 } = this.consume;
     const cluster = this.kafka.newCluster();
-    return new GroupMember(cluster, { groupId, topics, sessionTimeout, rebalanceTimeout });
+    return new GroupMember(cluster, { groupId, topics, about, sessionTimeout, rebalanceTimeout });
   }
 
   /** Leaves the group. If that fails, the group goes on after the session timeout. */

@@ -1,12 +1,15 @@
 /**
  * A window runs in one process at a time: whoever has the one partition of its checkpoint topic. The lock is
- * a consumer group, so that Kafka frees it when a process is killed.
+ * a consumer group, so that Kafka frees it when a process is killed. On the same machine the next process
+ * need not wait for that: it sees that the other one has died.
  */
 import type { KafkaClient } from "../../kafka/client.ts";
 import { consume } from "../../kafka/consumer.ts";
+import { groupMembers, removeMember } from "../../kafka/group_members.ts";
 import { sleep, until } from "../../retry.ts";
 import type { Window } from "../window.ts";
 import { checkpointTopic } from "./checkpoint.ts";
+import { forgetLife, hasDied, showLife } from "../life_sign.ts";
 
 /** The lock on a window. */
 export interface WindowLock {
@@ -16,7 +19,7 @@ export interface WindowLock {
   release(): Promise<void>;
 }
 
-/** A killed process keeps the lock for as long as its session, in milliseconds. */
+/** A process that was killed on another machine keeps the lock for as long as its session, in milliseconds. */
 const SESSION = 6000;
 
 /** The group that holds the lock. */
@@ -41,11 +44,8 @@ export async function lockWindow(
         `${groupId}). Stop that one first`,
     );
   const isFree = async () => {
-    const { groups: [group] } = await kafka.administer(
-      `look who runs ${window.name}`,
-      (admin) => admin.describeGroups([groupId]),
-    );
-    return (group?.members.length ?? 0) === 0;
+    await removeDead(kafka, groupId);
+    return (await groupMembers(kafka, groupId)).length === 0;
   };
   await until(isFree, { every: 200, maxEvery: 500, within: SESSION + 3000, signal })
     .catch(async (error) => {
@@ -56,9 +56,12 @@ export async function lockWindow(
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {}); // nobody may be waiting for it yet
   let released = false;
+  // Where no file can be written, the next process waits for the session after a kill.
+  const life = await showLife().catch(() => undefined);
   const consumer = await consume(kafka, {
     groupId,
     topics: [checkpointTopic(kafka, window)],
+    about: life?.id ?? "",
     fromBeginning: false,
     sessionTimeout: SESSION,
     onBatch: () => {},
@@ -70,9 +73,9 @@ export async function lockWindow(
     },
   });
   consumer.ended.catch((error) => lost.reject(error));
-  const release = () => {
+  const release = async () => {
     released = true;
-    return consumer.stop();
+    await consumer.stop().finally(() => life?.end());
   };
   const late = sleep(SESSION).then(() => Promise.reject(taken()));
   try {
@@ -83,4 +86,13 @@ export async function lockWindow(
   }
   late.catch(() => {}); // the lock is taken
   return { lost: lost.promise, release };
+}
+
+/** Takes the lock of a window from processes of this machine that have died with it. */
+export async function removeDead(kafka: KafkaClient, groupId: string): Promise<void> {
+  for (const { id, about } of await groupMembers(kafka, groupId)) {
+    if (!await hasDied(about)) continue;
+    await removeMember(kafka, groupId, id);
+    await forgetLife(about);
+  }
 }

@@ -2,12 +2,14 @@
 import type { KafkaClient } from "../../kafka/client.ts";
 import { readTopic } from "../../kafka/read.ts";
 import { sleep } from "../../retry.ts";
+import { NoRecordsError } from "../no_records.ts";
 import { compareRows, type WindowResult } from "../result.ts";
 import type { Window, WindowRow } from "../window.ts";
 import { readRecord } from "./read_record.ts";
 import { sourceTopic } from "../source_topic.ts";
 import type { WindowOutput } from "./window_output.ts";
 import type { StateSize } from "./window_state.ts";
+import { describeJump } from "./time_jumps.ts";
 import { type Counts, WindowTask } from "./window_task.ts";
 
 /** Options for {@linkcode runDenoOnce}. */
@@ -15,10 +17,12 @@ export interface RunOnceOptions {
   /** Opens the output of a window; without it, nothing is written. */
   open?: (window: Window) => Promise<WindowOutput>;
   signal?: AbortSignal;
-  /** Called after each batch with the records read so far and those that the topic holds. */
-  onProgress?: (read: number, all: number, size: StateSize) => void;
+  /** Called after each batch with the records read so far, those that the topic holds, and what each window keeps. */
+  onProgress?: (read: number, all: number, sizes: StateSize[]) => void;
   /** Called with the first message that is not a record of the stream. */
   onRejected?: (place: string, reason: string) => void;
+  /** Called at the end with what is to be warned of. */
+  onWarning?: (window: Window, warning: string) => void;
 }
 
 /** Rows after which they are sent. */
@@ -28,13 +32,14 @@ const FLUSH_ROWS = 5000;
  * Runs windows of one stream in this process, from the start of the topic to the end that it has now.
  * Then all windows are closed. They share one reading of the topic.
  *
- * @throws {Error} The topic has no records, or none of them made a row; the message says why.
+ * @throws {NoRecordsError} The topic has no records, or there is none.
+ * @throws {Error} No record made a row; the message says why.
  * @throws The signal's reason, if it aborts.
  */
 export async function runDenoOnce(
   windows: readonly Window[],
   kafka: KafkaClient,
-  { open, signal, onProgress, onRejected }: RunOnceOptions = {},
+  { open, signal, onProgress, onRejected, onWarning }: RunOnceOptions = {},
 ): Promise<WindowResult[]> {
   const started = performance.now();
   const stream = windows[0]!.from;
@@ -61,7 +66,7 @@ export async function runDenoOnce(
   };
   for (const { partition, start, end } of partitions) if (start >= end) finish(partition);
 
-  let read = 0;
+  let read = 0, rejected = "";
   let paused = performance.now();
   for await (const { partition, messages } of readTopic(kafka, topic, { to: ends })) {
     signal?.throwIfAborted();
@@ -72,8 +77,9 @@ export async function runDenoOnce(
       if (found === undefined) continue;
       const { offset } = message;
       if ("reason" in found) {
-        if (running[0]!.task.counts.rejected === 0) {
+        if (rejected === "") {
           const field = found.field === undefined ? "" : `${found.field} `;
+          rejected = `${topic}/${partition}:${offset}: ${field}${found.reason}`;
           onRejected?.(`${topic}/${partition}:${offset}`, `${field}${found.reason}`);
         }
         for (const { task } of running) task.counts.rejected++;
@@ -85,7 +91,7 @@ export async function runDenoOnce(
     if (messages.at(-1)!.offset + 1 >= ends.get(partition)!) finish(partition);
     for (const { task } of running) if (task.window.emit === "changes") task.emitChanges();
     if (running.some(({ output }) => output && output.pending >= FLUSH_ROWS)) await flush();
-    onProgress?.(read, all, running[0]!.task.state.size());
+    onProgress?.(read, all, running.map(({ task }) => task.state.size()));
     if (performance.now() - paused > 50) {
       await sleep(0); // lets Ctrl-C and progress through
       paused = performance.now();
@@ -93,9 +99,13 @@ export async function runDenoOnce(
   }
   for (const { task } of running) task.close(Infinity);
   await flush();
+  for (const { task: { window, watermark } } of running) {
+    const jump = watermark.jumps.worst();
+    if (jump) onWarning?.(window, describeJump(topic, jump));
+  }
   const seconds = Math.round(performance.now() - started) / 1000;
-  return running.map(({ task: { window, counts }, rows }) => {
-    if (rows.length === 0) throw nothingProduced(window, counts);
+  return running.map(({ task: { window, counts, nullKeys }, rows }) => {
+    if (rows.length === 0) throw nothingProduced(window, counts, rejected);
     return {
       window: window.name,
       engine: "deno",
@@ -104,19 +114,22 @@ export async function runDenoOnce(
       late: counts.late,
       duplicates: counts.duplicate,
       filtered: counts.filtered,
+      nullKeys,
       rejected: counts.rejected,
       seconds,
     };
   });
 }
 
-function nothingProduced({ name, from }: Window, counts: Counts): Error {
+/** @param first The place and the reason of the first message that is not a record. */
+function nothingProduced({ name, from }: Window, counts: Counts, first: string): Error {
   const { filtered, rejected, late } = counts;
   if (filtered + rejected + late === 0) {
-    return new Error(`The window ${name} has no row: the topic of ${from.name} holds no records`);
+    const problem = `The window ${name} has no row: the topic of ${from.name} holds no records`;
+    return new NoRecordsError(problem, from);
   }
   const parts = [
-    [rejected, "are not records of the stream"],
+    [rejected, `are not records of the stream (the first: ${first})`],
     [filtered, "are left out by its where"],
     [late, "came late"],
   ].filter(([count]) => count !== 0).map(([count, what]) => `${count} ${what}`);

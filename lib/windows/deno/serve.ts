@@ -34,9 +34,13 @@ const MOST_PENDING = 5000;
 /**
  * Runs windows of one stream in this process until the signal aborts; they share one reading of the topic.
  *
+ * @returns The windows, with what they counted and keep.
  * @throws {Error} One of them runs in another process, or takes its place.
  */
-export async function serveDeno(windows: readonly Window[], options: ServeOptions): Promise<void> {
+export async function serveDeno(
+  windows: readonly Window[],
+  options: ServeOptions,
+): Promise<ServedWindow[]> {
   const { kafka, producer, open, signal, onProgress, onRecovered, onRejected } = options;
   const stream = windows[0]!.from;
   const info = await sourceTopic(kafka, stream);
@@ -108,4 +112,5 @@ export async function serveDeno(windows: readonly Window[], options: ServeOption
   }
   await checkpoint(); // writes the output
   await checkpoint(); // says that it is written
+  return served;
 }

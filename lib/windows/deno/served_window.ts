@@ -29,6 +29,8 @@ export class ServedWindow {
   readonly output: WindowOutput;
   /** The next offset to be counted, by partition. */
   readonly next: Map<number, number>;
+  /** Rows that were written. */
+  rows = 0;
   #written = -Infinity;
   #late: [number, number][] = [];
   #partlyLate: [number, number, number][] = [];
@@ -45,7 +47,10 @@ export class ServedWindow {
     this.#targets = targets;
     this.next = new Map(info.partitions.map(({ partition, start }) => [partition, start]));
     this.task = new WindowTask(window, this.next.keys(), {
-      row: (row) => output.row(row),
+      row: (row) => {
+        this.rows++;
+        output.row(row);
+      },
       late: (message, place) => this.#noteLate(message, place),
       partlyLate: ({ partition, offset }, closed) =>
         void this.#partlyLate.push([partition, offset, closed]),

@@ -1,3 +1,6 @@
+import type { Place } from "./accumulator.ts";
+import { TimeJumps } from "./time_jumps.ts";
+
 /**
  * How far the time of a topic's records has come: the minimum over its active partitions of the newest
  * event time, less the grace. It never goes back. The same as Flink's watermark with
@@ -6,6 +9,8 @@
 export class Watermark {
   /** Milliseconds since 1970; −Infinity before every partition has a record. */
   value = -Infinity;
+  /** Records that moved it far, and what came late since. */
+  readonly jumps = new TimeJumps();
   readonly #grace: number;
   readonly #idle: number;
   readonly #ahead: number;
@@ -37,13 +42,20 @@ export class Watermark {
    *
    * @returns Whether the watermark moved.
    */
-  observe(partition: number, time: number, now: number): boolean {
+  observe(place: Place, now: number): boolean {
+    const { partition, time } = place;
     const state = this.#partitions.get(partition)!;
     state.seen = now;
     if (time <= state.newest || time > now + this.#ahead) return false;
+    this.jumps.newest(place, state.newest);
     const held = state.newest <= this.#lowest;
     state.newest = time;
     return held && this.#move(now);
+  }
+
+  /** Notes a record that came late. @param time Its time, in milliseconds. */
+  noteLate(time: number): void {
+    this.jumps.late(time + this.#grace);
   }
 
   /** Notes that a partition has no further records, as at the end of a bounded read. */

@@ -3,6 +3,7 @@ import type { IncomingMessage } from "../../kafka/consumer.ts";
 import type { Window, WindowRow } from "../window.ts";
 import type { Place } from "./accumulator.ts";
 import type { Fate } from "./window_state.ts";
+import { nullableKeys } from "../left_out.ts";
 import { noteOffsets } from "./lowest_offsets.ts";
 import { Watermark } from "./watermark.ts";
 import { WindowState } from "./window_state.ts";
@@ -33,6 +34,8 @@ export class WindowTask {
     duplicate: 0,
     rejected: 0,
   };
+  /** Of the filtered records, those that have no value in a key, by key. */
+  readonly nullKeys: Record<string, number>;
   /** The lowest offsets of records whose windows have closed since {@linkcode takeClosedOffsets}. */
   #closedOffsets = new Map<number, number>();
   readonly #sink: TaskSink;
@@ -41,6 +44,7 @@ export class WindowTask {
     this.window = window;
     this.watermark = new Watermark(partitions, window, now);
     this.state = new WindowState(window);
+    this.nullKeys = Object.fromEntries(nullableKeys(window).map((field) => [field, 0]));
     this.#sink = sink;
   }
 
@@ -53,11 +57,20 @@ export class WindowTask {
     const fate = this.state.add(record, place, closed);
     this.counts.read++;
     this.counts[fate]++;
-    if (fate === "late") this.#sink.late(message, place);
-    else if (fate === "counted" && this.state.isPartlyLate(place, closed)) {
+    if (fate === "filtered") this.#noteNulls(record);
+    else if (fate === "late") {
+      this.watermark.noteLate(place.time);
+      this.#sink.late(message, place);
+    } else if (fate === "counted" && this.state.isPartlyLate(place, closed)) {
       this.#sink.partlyLate?.(place, closed);
     }
-    if (this.watermark.observe(place.partition, place.time, now)) this.close();
+    if (this.watermark.observe(place, now)) this.close();
+  }
+
+  #noteNulls(record: Record<string, unknown>): void {
+    for (const field in this.nullKeys) {
+      if (record[field] === undefined || record[field] === null) this.nullKeys[field]!++;
+    }
   }
 
   /** Closes the windows that the watermark has passed. */

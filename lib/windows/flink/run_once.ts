@@ -6,6 +6,7 @@ import { readTopic } from "../../kafka/read.ts";
 import { createTopics, describeTopics } from "../../kafka/topic_admin.ts";
 import { topicsOf } from "../../kafka/topics.ts";
 import { until } from "../../retry.ts";
+import { NoRecordsError } from "../no_records.ts";
 import { sourceTopic } from "../source_topic.ts";
 import { outputStream } from "../output.ts";
 import { compareRows, type WindowResult } from "../result.ts";
@@ -29,7 +30,8 @@ export interface RunFlinkOptions {
  * Runs a window as a bounded job of Flink, and reads the rows that it wrote to its topic.
  *
  * @throws {UnavailableError} Flink cannot be reached, or the job failed: its root exception.
- * @throws {Error} The topic has no records, or none of them made a row.
+ * @throws {NoRecordsError} The topic has no records, or there is none.
+ * @throws {Error} No record made a row.
  * @throws The signal's reason, if it aborts: the job is cancelled.
  */
 export async function runFlinkOnce(
@@ -39,6 +41,11 @@ export async function runFlinkOnce(
   const started = performance.now();
   const source = await sourceTopic(kafka, window.from);
   const read = source.partitions.reduce((sum, { start, end }) => sum + end - start, 0);
+  if (read === 0) {
+    const { name, from } = window;
+    const problem = `The window ${name} has no row: the topic of ${from.name} holds no records`;
+    throw new NoRecordsError(problem, from);
+  }
   const stream = outputStream(window, "flink");
   const [rowsTopic] = topicsOf(stream, kafka.prefix);
   await createTopics(kafka, [rowsTopic!]);
@@ -59,10 +66,9 @@ export async function runFlinkOnce(
     }
   }
   if (rows.size === 0) {
-    const why = read === 0
-      ? `the topic of ${window.from.name} holds no records`
-      : `Flink read ${read} records, and none passed its where`;
-    throw new Error(`The window ${window.name} has no row: ${why}`);
+    throw new Error(
+      `The window ${window.name} has no row: Flink read ${read} records, and none passed its where`,
+    );
   }
   return {
     window: window.name,
@@ -72,6 +78,7 @@ export async function runFlinkOnce(
     late: null,
     duplicates: null,
     filtered: null,
+    nullKeys: null,
     rejected: null,
     seconds: Math.round(performance.now() - started) / 1000,
   };

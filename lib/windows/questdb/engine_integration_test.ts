@@ -78,6 +78,13 @@ async function store(db: Questdb, records: readonly Timed[]): Promise<void> {
   );
 }
 
+/** Of the keys that the filters say must have a value, the records that lack it. */
+function nullKeys({ by }: Window, records: readonly Timed[]): Record<string, number> {
+  return Object.fromEntries(
+    by.map((field) => [field, records.filter((record) => record[field] === null).length]),
+  );
+}
+
 function assertSame(actual: WindowRow[], expected: WindowRow[], what: string) {
   assert.equal(actual.length, expected.length, what);
   for (const [i, row] of expected.entries()) {
@@ -153,6 +160,7 @@ Deno.test("runQuestdbOnce() gives the rows of the definition for records in diso
           late: null,
           duplicates: null,
           filtered: known.size - naiveFilter(window, [...known.values()]).length,
+          nullKeys: nullKeys(window, [...known.values()]),
           rejected: null,
           seconds: 0,
         });
@@ -231,7 +239,7 @@ Deno.test("createView() refuses a missing table, one that does not fit, and a na
     await assert.rejects(() => createView(db, declared), {
       message: `Cannot run the window transactions_3s on QuestDB: there is no table ${
         db.tableOf(transactions as never)
-      }. Create and fill it with: deno task ingest transactions --simulate --limit 10000`,
+      }. Fill it with: deno task ingest transactions --simulate --limit 10000`,
     });
     const table = db.tableOf(rides);
     await db.run(
@@ -250,12 +258,14 @@ Deno.test("createView() refuses a missing table, one that does not fit, and a na
   });
 });
 
-Deno.test("runQuestdbOnce() fails if rows were read and none is in a window, but not for an empty table", async () => {
+Deno.test("runQuestdbOnce() fails if the table is empty, and if none of its rows is in a window", async () => {
   await withNamespace(async ({ db, prefix }) => {
     const window = windowOf({ where: { zone: 0.5, area: notNull() } });
     await ensureTables(db, [rides]);
-    const { rows, read } = await runQuestdbOnce(db, window);
-    assert.deepEqual({ rows, read }, { rows: [], read: 0 });
+    await assert.rejects(() => runQuestdbOnce(db, window), {
+      name: "NoRecordsError",
+      message: `The window rides_3s has no rows: the table ${prefix}rides is empty`,
+    });
     await store(db, [ride("a"), ride("b")]);
     await assert.rejects(() => runQuestdbOnce(db, window), {
       message: `The window rides_3s has no rows: of the 2 rows of the table ${prefix}rides, ` +

@@ -1,4 +1,6 @@
 import type { Questdb } from "../../questdb/client.ts";
+import { nullableKeys } from "../left_out.ts";
+import { NoRecordsError } from "../no_records.ts";
 import { compareRows, type WindowResult } from "../result.ts";
 import { NOT_NULL, type Window, type WindowRow } from "../window.ts";
 import { conditions } from "./conditions.ts";
@@ -13,8 +15,9 @@ import { quoted, rowsSql, viewName } from "./view.ts";
  * whenever it came.
  * @throws {UsageError} QuestDB cannot calculate one of the window's aggregates.
  * @throws The signal's reason, if it aborts.
- * @throws {Error} No row of the table belongs to a window, there is no table, or the view is not as
- * declared or invalid; the message says what to do.
+ * @throws {NoRecordsError} The table has no rows, or there is none.
+ * @throws {Error} No row of the table belongs to a window, or the view is not as declared or invalid; the
+ * message says what to do.
  */
 export async function runQuestdbOnce(
   db: Questdb,
@@ -28,7 +31,7 @@ export async function runQuestdbOnce(
   const { rows } = await db.ask(rowsSql(window, viewName(window, db.prefix)), { signal });
   const { rows: counted } = await db.ask(countsSql(window, table), { signal });
   const read = Number(counted[0]!.n), filtered = read - Number(counted[0]!.kept ?? 0);
-  if (rows.length === 0 && read > 0) throw nothing(window, table, read);
+  if (rows.length === 0) throw nothing(window, table, read);
   return {
     window: window.name,
     engine: "questdb",
@@ -37,14 +40,23 @@ export async function runQuestdbOnce(
     late: null,
     duplicates: null,
     filtered,
+    nullKeys: Object.fromEntries(
+      nullableKeys(window).map((field, i) => [field, Number(counted[0]![`null${i}`] ?? 0)]),
+    ),
     rejected: null,
     seconds: Math.round(performance.now() - started) / 1000,
   };
 }
 
 function countsSql(window: Window, table: string): string {
-  const where = conditions(window) || "true";
-  return `select count() n, sum(case when ${where} then 1 else 0 end) kept from ${quoted(table)}`;
+  const number = (condition: string, name: string) =>
+    `sum(case when ${condition} then 1 else 0 end) ${name}`;
+  const columns = [
+    "count() n",
+    number(conditions(window) || "true", "kept"),
+    ...nullableKeys(window).map((field, i) => number(`${quoted(field)} is null`, `null${i}`)),
+  ];
+  return `select ${columns.join(", ")} from ${quoted(table)}`;
 }
 
 function windowRow(row: Record<string, unknown>): WindowRow {
@@ -61,7 +73,11 @@ function timeText(time: unknown): string {
   return new Date(time as Date | string).toISOString();
 }
 
-function nothing({ name, where }: Window, table: string, read: number): Error {
+function nothing({ name, from, where }: Window, table: string, read: number): Error {
+  if (read === 0) {
+    const problem = `The window ${name} has no rows: the table ${table} is empty`;
+    return new NoRecordsError(problem, from);
+  }
   const wanted = Object.entries(where).map(([field, filter]) =>
     filter === NOT_NULL ? `a value in ${field}` : `${field} ${JSON.stringify(filter)}`
   );

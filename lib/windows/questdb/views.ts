@@ -1,11 +1,10 @@
 /** A window's materialized view: created, brought up to date, dropped. */
 import { UsageError } from "../../errors.ts";
-import { feeds } from "../../feeds/mod.ts";
-import { fillCommand } from "../../feeds/fill.ts";
 import { refuseSuspended, untilApplied } from "../../questdb/applied.ts";
 import type { Questdb } from "../../questdb/client.ts";
 import { requireFit } from "../../questdb/tables.ts";
 import { until } from "../../retry.ts";
+import { NoRecordsError } from "../no_records.ts";
 import type { Window } from "../window.ts";
 import { typeOf, viewCommand, viewState } from "./state.ts";
 import { createViewSql, quoted, viewName, viewSql } from "./view.ts";
@@ -16,8 +15,9 @@ import { createViewSql, quoted, viewName, viewSql } from "./view.ts";
  *
  * @throws {UsageError} QuestDB cannot calculate one of the window's aggregates.
  * @throws {TypeError} The stream's table does not fit the stream.
- * @throws {Error} There is no table, or the view was created by another declaration of the window; the
- * message has the command that helps.
+ * @throws {NoRecordsError} There is no table.
+ * @throws {Error} The view was created by another declaration of the window; the message has the command
+ * that builds it again.
  */
 export async function createView(db: Questdb, window: Window): Promise<void> {
   const { name, from } = window;
@@ -112,10 +112,7 @@ async function requireTable(db: Questdb, { name, from }: Window): Promise<void> 
   if (!from.table) throw new UsageError(`${refusal}: the stream ${from.name} has no table`);
   const table = db.tableOf(from);
   if (await typeOf(db, table) === undefined) {
-    const fill = fillCommand(feeds, from.name);
-    throw new Error(
-      `${refusal}: there is no table ${table}${fill ? `. Create and fill it with: ${fill}` : ""}`,
-    );
+    throw new NoRecordsError(`${refusal}: there is no table ${table}`, from);
   }
   await requireFit(db, from);
 }
