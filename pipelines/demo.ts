@@ -10,10 +10,12 @@ import { ensureStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
 import { chartOfHours, findings } from "./demo_findings.ts";
 import { demoForecast } from "./demo_forecast.ts";
+import { demoWindow, windowFinding } from "./demo_window.ts";
 
 const NEXT = [
   'deno task sql "select * from taxi_trips limit -5"   ask anything',
   "deno task topics list                               what Kafka holds",
+  "deno task windows --list                            windows, in this process, QuestDB or Flink",
   "deno task forecast --help                           forecasts of your own SQL, with scores",
   "deno task lab                                       notebooks, in JupyterLab",
   "deno task ingest github --live --every 10s          real events, live",
@@ -49,7 +51,8 @@ await main(defineCommand({
       view.done();
       if (flags.json) {
         const streams = streamsOf(summaries);
-        console.log(JSON.stringify({ streams, forecast: learned?.forecast, seconds }));
+        const { forecast, window } = learned ?? {};
+        console.log(JSON.stringify({ streams, window, forecast, seconds }));
       } else {
         console.log(formatTable(summaries.map((summary) => ({ ...summary }))));
         if (learned) tell(learned, seconds);
@@ -95,25 +98,28 @@ function streamsOf(summaries: readonly Summary[]) {
   return Object.fromEntries(summaries.map(({ stream, ...rest }) => [stream, rest]));
 }
 
-/** Queries the data, makes the forecast, and draws the chart. */
+/** Queries the data, runs the window, makes the forecast, and draws the chart. */
 async function learn(
-  { questdb }: Endpoints,
+  { kafka, questdb }: Endpoints,
   { streams, signal }: { streams: Record<string, { rows: number | null }>; signal: AbortSignal },
 ) {
   const db = connectQuestdb(questdb);
   try {
     const forecast = streams.github_events?.rows ? await demoForecast(db, signal) : undefined;
     const found = await findings(db);
+    const window = streams.taxi_trips?.rows ? await demoWindow(kafka, signal) : undefined;
     await Deno.mkdir(`${projectFolder}/out`, { recursive: true });
     await Deno.writeTextFile(`${projectFolder}/out/demo.svg`, await chartOfHours(db));
-    return { found, forecast };
+    return { found, window, forecast };
   } finally {
     await db.close();
   }
 }
 
-function tell({ found, forecast }: Learned, seconds: number): void {
-  for (const { title, rows } of found) console.log(`\n${title}\n${formatTable(rows)}`);
+function tell({ found, window, forecast }: Learned, seconds: number): void {
+  for (const { title, rows } of window ? [...found, windowFinding(window)] : found) {
+    console.log(`\n${title}\n${formatTable(rows)}`);
+  }
   if (forecast) console.log(`\nForecast\n${forecast.sentence}`);
   console.log("\nChart: out/demo.svg (open it in a browser)");
   console.log(`Done in ${seconds} s. The engines keep running. Next:`);

@@ -58,7 +58,7 @@ export async function findings({ sql }: Questdb): Promise<Finding[]> {
 }
 
 /** Rounds numbers to two decimals. */
-function rounded(row: Row): Row {
+export function rounded(row: Row): Row {
   return Object.fromEntries(
     Object.entries(row).map((
       [name, value],

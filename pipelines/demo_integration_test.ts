@@ -5,6 +5,7 @@ import type { Questdb } from "../lib/questdb/client.ts";
 import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/feeds/mod.ts";
 import { withFolder } from "../lib/sources/testing.ts";
 import { withNamespace } from "../lib/testing.ts";
+import type { WindowResult } from "../lib/windows/result.ts";
 import type { DemoForecast } from "./demo_forecast.ts";
 import { run } from "./testing.ts";
 
@@ -37,13 +38,31 @@ async function checkForecast(db: Questdb, forecast: DemoForecast): Promise<void>
   assert.match(forecast.sentence, new RegExp(`about ${forecast.expected} events`));
 }
 
+/** Computes the window in SQL, from the table, and compares. */
+async function checkWindow(db: Questdb, { rows, ...counts }: WindowResult, read: number) {
+  const { window, engine, late, duplicates, rejected } = counts;
+  assert.deepEqual([window, engine, counts.read], ["taxi_totals_1d", "deno", read]);
+  assert.deepEqual([late, duplicates, rejected], [0, 0, 0]);
+  const days = await db.sql<Record<string, number> & { day: Date }>`
+    select timestamp "day", count() trips, sum(fare) fare, avg(tips) mean_tip,
+      avg(trip_total) mean_total
+    from ${taxiTrips} sample by 1d align to calendar`;
+  assert.equal(rows.length, days.length);
+  for (const [i, { day, trips, ...money }] of days.entries()) {
+    assert.deepEqual([rows[i]!.window_start, rows[i]!.trips], [day.toISOString(), trips]);
+    for (const [name, dollars] of Object.entries(money)) {
+      assert.ok(Math.abs(rows[i]![name] as number - dollars) <= 1e-9 * dollars, name);
+    }
+  }
+}
+
 Deno.test("demo brings the samples into SQL and prints findings; a second run changes nothing", async () => {
   await withNamespace(async ({ db, namespace }) => {
     const env = { TRIBUTARY_NAMESPACE: namespace };
     const first = await run("demo", ["--json"], { env });
     assert.equal(first.code, 0, first.err);
     assert.equal(first.out.indexOf("\n"), first.out.length - 1, "one line on standard output");
-    const { streams, seconds, forecast, ...rest } = JSON.parse(first.out);
+    const { streams, seconds, window, forecast, ...rest } = JSON.parse(first.out);
     assert.deepEqual(rest, {});
     await checkForecast(db, forecast);
     assert.ok(seconds > 0 && seconds < 90);
@@ -63,6 +82,8 @@ Deno.test("demo brings the samples into SQL and prints findings; a second run ch
       assert.ok(seconds > 0 && rowsPerSecond > 0, name);
     }
 
+    await checkWindow(db, window, expected.taxi_trips);
+
     const chart = `${projectFolder}/out/demo.svg`;
     await Deno.remove(chart).catch(() => {}); // absent is fine: the second run writes it
     const second = await run("demo", [], { env });
@@ -79,6 +100,9 @@ Deno.test("demo brings the samples into SQL and prints findings; a second run ch
       /^Taxi: how trips are paid\n/m,
       /^Orders: revenue by category\n/m,
       new RegExp(`^ *${expected.orders} +${Number(revenue!.dollars.toFixed(2))} `, "m"),
+      // What was sent a second time is counted once.
+      /^Taxi: totals of each day \(window taxi_totals_1d: 37,080 records read, 0 late, 18,540 dup/m,
+      new RegExp(`^${RegExp.escape(window.rows[0].window_start)} .* ${window.rows[0].trips} `, "m"),
       new RegExp(`^${RegExp.escape(forecast.sentence)}$`, "m"),
       /^Chart: out\/demo\.svg/m,
       /^ +deno task sql "/m,

@@ -1,5 +1,4 @@
 /** What {@linkcode kafka} does, loaded with its first call. */
-import { connectKafka, type KafkaClient } from "../kafka/client.ts";
 import { createTopic } from "../kafka/create_topic.ts";
 import { findTopic } from "../kafka/find_topic.ts";
 import { type GroupLag, listGroups } from "../kafka/groups.ts";
@@ -9,7 +8,6 @@ import { type MessageRow, messageRow, topicRow } from "../kafka/summaries.ts";
 import { deleteTopics, describeTopics, listTopics, topicConfig } from "../kafka/topic_admin.ts";
 import type { TopicInfo } from "../kafka/topic_admin.ts";
 import { isStream } from "../questdb/sql_template.ts";
-import { findStack } from "../stack/mod.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { FieldError } from "../streams/check.ts";
 import type { KafkaCalls, KafkaReadOptions, KafkaRowsOptions, TopicLike } from "./kafka_api.ts";
@@ -17,6 +15,7 @@ import { signalOf } from "./stop.ts";
 import { momentOf } from "./topics/time_range.ts";
 import type { TopicPlace } from "./topics/topic_row.ts";
 import { topicRows } from "./topics/topic_rows.ts";
+import { withKafka } from "./with_kafka.ts";
 
 /** The calls of {@linkcode kafka}. */
 export const calls: KafkaCalls = {
@@ -156,15 +155,4 @@ function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], 
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   ) as never;
-}
-
-async function withKafka<T>(work: (client: KafkaClient) => Promise<T>): Promise<T> {
-  const { endpoints } = await findStack({ need: ["kafka"] });
-  const options = { signal: signalOf(), patience: 10_000 };
-  const client = await connectKafka(endpoints.kafka, options);
-  try {
-    return await work(client);
-  } finally {
-    await client.close();
-  }
 }

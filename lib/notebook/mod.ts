@@ -36,3 +36,23 @@ export type { Row } from "../questdb/answer.ts";
 export { deadLetters } from "../streams/dead_letters.ts";
 export * from "../feeds/mod.ts";
 export * as Plot from "./plot.ts";
+export { runWindow } from "./windows/run_window.ts";
+export type { RunWindowOptions, WindowCounts, WindowRows, WindowTimes } from "./windows/api.ts";
+export {
+  count,
+  defineWindow,
+  distinct,
+  first,
+  hopping,
+  last,
+  max,
+  mean,
+  min,
+  notNull,
+  sum,
+  tumbling,
+  type Window,
+  type WindowOptions,
+} from "../windows/define.ts";
+export * from "../windows/declared/mod.ts";
+export { windows } from "../windows/find.ts";

@@ -1,8 +1,20 @@
 /** What is calculated of the records in a window. Null values are left out, as in SQL. */
 
+/** The kinds of aggregates; only the first has no field. */
+export const AGGREGATES = [
+  "count",
+  "sum",
+  "mean",
+  "min",
+  "max",
+  "first",
+  "last",
+  "distinct",
+] as const;
+
 /** An aggregate of a window. */
 export interface Aggregate {
-  readonly kind: "count" | "sum" | "mean" | "min" | "max" | "first" | "last" | "distinct";
+  readonly kind: typeof AGGREGATES[number];
   /** The field that is aggregated; only `count` has none. */
   readonly field?: string;
 }

@@ -4,6 +4,7 @@
 import type { Aggregate } from "./aggregates.ts";
 import { columnOf, NUMBERS, unknownField } from "./columns.ts";
 import { durationOf } from "./kinds.ts";
+import { problemOfShape } from "./shape.ts";
 import { comparable, problemOfFilter } from "./where.ts";
 import type { Window, WindowOptions } from "./window.ts";
 
@@ -34,8 +35,9 @@ const OWN = ["window_start", "window_end", "timestamp"];
  * ```
  */
 export function defineWindow(options: WindowOptions): Window {
+  options ??= {} as WindowOptions; // Left out in a cell.
   const { name, from, window: kind, where = {}, by = [], aggregate, emit = "final" } = options;
-  if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+  if (typeof name !== "string" || !/^[a-z][a-z0-9_]*$/.test(name)) {
     throw new TypeError(
       `Cannot name a window ${JSON.stringify(name)}: use lower-case letters, digits and _`,
     );
@@ -43,7 +45,7 @@ export function defineWindow(options: WindowOptions): Window {
   const refuse = (problem: string): never => {
     throw new TypeError(`Cannot define the window ${name}: ${problem}`);
   };
-  const problem = problemOf(options) ?? problemOfNames(by, aggregate);
+  const problem = problemOfShape(options) ?? problemOf(options) ?? problemOfNames(by, aggregate);
   if (problem) refuse(problem);
   const duration = (what: "grace" | "idle" | "ahead", text: string) => {
     try {

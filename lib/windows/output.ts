@@ -59,3 +59,10 @@ function aggregateSchema(from: Stream, { kind, field }: Aggregate) {
   const schema = kind === "sum" || kind === "mean" ? Type.Number() : schemaOf(column);
   return column.nullable ? Nullable(schema as ReturnType<typeof Type.Number>) : schema;
 }
+
+/** The columns of a window's rows, in their order, with QuestDB's types. */
+export function outputColumns(window: Window): { name: string; type: string }[] {
+  const { columns } = outputStream(window, "deno");
+  const start = { name: "window_start", type: "TIMESTAMP" };
+  return [start, ...columns.map(({ name, type }) => ({ name, type }))];
+}

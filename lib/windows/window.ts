@@ -58,6 +58,13 @@ export interface Window {
   readonly emit: "final" | "changes" | { readonly every: number };
 }
 
+/** Whether a value is a declared window. */
+export function isWindow(value: unknown): value is Window {
+  const { from, kind, aggregate, grace } = Object(value) as Record<string, unknown>;
+  return typeof from === "object" && typeof kind === "object" && typeof aggregate === "object" &&
+    typeof grace === "number";
+}
+
 /** The engines that run a window. */
 export const WINDOW_ENGINES = ["deno", "questdb", "flink"] as const;
 /** One of {@linkcode WINDOW_ENGINES}. */

@@ -21,7 +21,13 @@ export interface DotMapOptions extends Look {
   named?: number;
   /** Unit of `value`. */
   unit?: string;
+  /** Number of a dot of the largest size, to compare pictures. @default the largest number */
+  max?: number;
+  /** Corners of the picture, degrees: `[[west, south], [east, north]]`. @default those of the dots */
+  bounds?: Bounds;
 }
+
+type Bounds = [[west: number, south: number], [east: number, north: number]];
 
 /** Around the dots, with room for half of the largest, pixels. */
 const MARGIN = 38;
@@ -37,7 +43,7 @@ interface Dot {
 export function dotMap(data: ChartInput, options: DotMapOptions): Figure {
   options ??= {} as DotMapOptions; // Left out in a cell: the message names the columns.
   const rows = rowsOf(data);
-  const { lat, lon, value, label, named = 8, unit } = options;
+  const { lat, lon, value, label, named = 8, unit, max, bounds } = options;
   checkColumns("dotMap", rows, { lat, lon, value, label });
   if (rows.length === 0) return noRows(options);
   const [lats, lons, values] = [lat, lon, value].map((column) => numbersOf(rows, column));
@@ -47,16 +53,12 @@ export function dotMap(data: ChartInput, options: DotMapOptions): Figure {
     value: values![i]!,
     name: label === undefined ? compact(values![i]!) : nameOf(cell(row, label)),
   })).filter((dot) => dot.value > 0 && Math.abs(dot.lat) < 85 && Math.abs(dot.lon) <= 180)
+    .filter((dot) => bounds === undefined || isInside(dot, bounds))
     .sort((a, b) => b.value - a.value);
   if (dots.length === 0) {
     return noRows(options, "No values: no row has a place and a number above 0");
   }
-  const range = (of: (dot: Dot) => number) =>
-    dots.reduce(([low, high], dot) => [Math.min(low, of(dot)), Math.max(high, of(dot))], [
-      Infinity,
-      -Infinity,
-    ]) as [number, number];
-  const [[west, east], [south, north]] = [range(({ lon }) => lon), range(({ lat }) => lat)];
+  const [[west, south], [east, north]] = bounds ?? boundsOf(dots);
   // Close enough to Mercator's pixels: a degree of latitude is longer than one of longitude.
   const stretch = 1 / Math.cos((south + north) / 2 * Math.PI / 180);
   const [across, along] = [Math.max(east - west, 0.01), Math.max(north - south, 0.01) * stretch];
@@ -79,6 +81,8 @@ export function dotMap(data: ChartInput, options: DotMapOptions): Figure {
     if (free) written.push(dot);
   }
   const lost = rows.length - dots.length;
+  const [one, are, have] = lost === 1 ? ["row", "is", "has"] : ["rows", "are", "have"];
+  const why = `${bounds ? `${are} outside, or ` : ""}${have} no place or nothing to show`;
   const place = { x: "lon", y: "lat" } as const;
   return dressed({
     ariaLabel: `${value} by place`,
@@ -88,9 +92,9 @@ export function dotMap(data: ChartInput, options: DotMapOptions): Figure {
       type: "mercator",
       domain: { type: "MultiPoint", coordinates: [[west, south], [east, north]] },
     },
-    r: { range: [0, 28] },
+    r: { range: [0, 28], ...max === undefined ? {} : { domain: [0, max], clamp: true } },
     caption: `The area of a dot is ${axisLabel(value, unit)}, at most ${compact(dots[0]!.value)}` +
-      (lost > 0 ? `; ${lost} rows have no place or nothing to show` : ""),
+      (lost > 0 ? `; ${lost} ${one} ${why}` : ""),
     marks: [
       Plot.frame({ strokeOpacity: 0.2, inset: 8 - MARGIN }),
       Plot.dot(dots, {
@@ -118,4 +122,18 @@ export function dotMap(data: ChartInput, options: DotMapOptions): Figure {
       }),
     ],
   }, { width, ...options });
+}
+
+function boundsOf(dots: readonly Dot[]): Bounds {
+  const range = (of: (dot: Dot) => number) =>
+    dots.reduce(([low, high], dot) => [Math.min(low, of(dot)), Math.max(high, of(dot))], [
+      Infinity,
+      -Infinity,
+    ]) as [number, number];
+  const [[west, east], [south, north]] = [range(({ lon }) => lon), range(({ lat }) => lat)];
+  return [[west, south], [east, north]];
+}
+
+function isInside({ lat, lon }: Dot, [[west, south], [east, north]]: Bounds): boolean {
+  return lon >= west && lon <= east && lat >= south && lat <= north;
 }

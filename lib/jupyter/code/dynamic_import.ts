@@ -13,14 +13,18 @@ export interface DynamicImportOptions {
  * Writes a static import of values as a dynamic one that `load()` of the prelude checks. Deno's
  * kernel makes it dynamic itself, but silently drops what a module does not export.
  *
- * @returns undefined if it stays as it is: `import type …`, `import defer …`.
+ * @returns undefined if it stays as it is: `import type …` of a cell for the kernel, `import defer …`.
  */
 export function dynamicImport(
   node: ImportDeclaration,
   source: string,
   { assign = false, resolve = (specifier) => specifier }: DynamicImportOptions = {},
 ): string | undefined {
-  if (node.importKind === "type" || node.importKind === "typeof" || node.phase) return undefined;
+  if (node.phase) return undefined;
+  if (node.importKind === "type" || node.importKind === "typeof") {
+    // In a block, where the names are declared elsewhere, no import may stand; a run needs no types.
+    return assign ? ";" : undefined;
+  }
   const names: { exported: string; local: string }[] = [];
   let namespace: string | undefined;
   for (const specifier of node.specifiers) {

@@ -1,18 +1,35 @@
 /** What to write for a name that another tool has and the library does not, or has under another name. */
 
-/** What `lib/notebook/mod.ts` exports at run time, beside the names of feeds. */
+/** What `lib/notebook/mod.ts` exports at run time, beside the names of feeds, windows and {@linkcode AGGREGATES}. */
 export const LIBRARY = new Set(
-  ("Html Plot QueryError about catalog chart deadLetters describe disconnect feeds forecast frame " +
-    "html input kafka live params progress sender show sql stopSignal streams svgFile table tableName")
-    .split(" "),
+  ("Html Plot QueryError about catalog chart deadLetters defineWindow describe disconnect feeds forecast " +
+    "frame hopping html input kafka live notNull params progress runWindow sender show sql stopSignal " +
+    "streams svgFile table tableName tumbling windows").split(" "),
 );
 
-/** What the feeds export: their folders are the list. Read only for an error, as it takes a few files. */
-export function feedNames(): string[] {
-  const folder = new URL("../../feeds/", import.meta.url);
-  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
-    if (!isDirectory || name.startsWith("_")) return [];
-    const text = Deno.readTextFileSync(new URL(`${name}/mod.ts`, folder));
+/** Aggregates of windows, and what is meant by those who take them for functions of lists. */
+export const AGGREGATES: Record<string, string> = {
+  count: "list.length",
+  distinct: "new Set(list).size",
+  first: "list[0]",
+  last: "list.at(-1)",
+  max: "Math.max(…list)",
+  mean: "avg(column) in SQL",
+  min: "Math.min(…list)",
+  sum: "list.reduce((sum, value) => sum + value, 0), or sum(column) in SQL",
+};
+
+/** What the feeds and the declared windows export: their folders are the lists. Read only for an error, as it takes a few files. */
+export function declaredNames(): string[] {
+  const at = (path: string) => new URL(`../../${path}`, import.meta.url);
+  const feeds = [...Deno.readDirSync(at("feeds/"))]
+    .filter(({ name, isDirectory }) => isDirectory && !name.startsWith("_"))
+    .map(({ name }) => `feeds/${name}/mod.ts`);
+  const windows = [...Deno.readDirSync(at("windows/declared/"))]
+    .filter(({ name }) => name !== "mod.ts" && !name.endsWith("_test.ts"))
+    .map(({ name }) => `windows/declared/${name}`);
+  return [...feeds, ...windows].flatMap((path) => {
+    const text = Deno.readTextFileSync(at(path));
     const exported = text.matchAll(/^export (?:(?:const|function|class) (\w+)|\{([^}]*)\})/gm);
     return [...exported].flatMap(([, one, list = ""]) => one ?? list.split(","))
       .map((name) => name.trim())
@@ -23,7 +40,7 @@ export function feedNames(): string[] {
 function isExported(name: string): boolean {
   if (LIBRARY.has(name)) return true;
   try {
-    return feedNames().includes(name);
+    return declaredNames().includes(name);
   } catch {
     return false; // The error itself is shown without the hint.
   }
@@ -113,6 +130,10 @@ export function nameHint({ name, message }: Error): string | undefined {
     if (wanted === undefined) return undefined;
     if (isExported(wanted)) {
       return `Run the cell that imports it first: import { ${wanted} } from "../lib/notebook/mod.ts"`;
+    }
+    if (Object.hasOwn(AGGREGATES, wanted)) {
+      return `Of a list, write ${AGGREGATES[wanted]}; for a window, ` +
+        `import { ${wanted} } from "../lib/notebook/mod.ts"`;
     }
     return said(NAMES, wanted);
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as library from "../../notebook/mod.ts";
 import { describeError } from "./describe_error.ts";
-import { feedNames, LIBRARY, nameHint } from "./name_hints.ts";
+import { AGGREGATES, declaredNames, LIBRARY, nameHint } from "./name_hints.ts";
 
 /** The error that JavaScript itself throws. */
 function thrown(code: string): Error {
@@ -18,6 +18,8 @@ for (
     ["print(1)", /^Write console\.log/],
     ["pd.read_csv('a.csv')", /^Cells are TypeScript: rows come from sql/],
     ["sql`select 1`", /^Run the cell that imports it first: import \{ sql \} from/],
+    ["transactions3s", /^Run the cell that imports it first: import \{ transactions3s \}/],
+    ["max(1, 2)", /^Of a list, write Math\.max\(…list\); for a window, import \{ max \}/],
     ["op.mean(1)", /import \{ op, desc \} from "arquero"/],
     ["rows.head()", /^Write \.slice\(0, 5\)/],
     ["rows.slice(1).groupby('a')", /frame\(rows\)/],
@@ -39,5 +41,6 @@ for (const code of ["nothing()", "rows.nothing()", "toString.valueOf.x()", "null
 }
 
 Deno.test("nameHint() knows what the library exports", () => {
-  assert.deepEqual([...LIBRARY, ...feedNames()].sort(), Object.keys(library).sort());
+  const known = [...LIBRARY, ...Object.keys(AGGREGATES), ...declaredNames()];
+  assert.deepEqual(known.sort(), Object.keys(library).sort());
 });

@@ -39,6 +39,15 @@ Deno.test("runPlain() keeps outputs with their cells, imports from the folder, p
   assert.deepEqual(texts(cells), ["stdout function\n", "stderr 2\n", 'stdout {"days":1}\nlate\n']);
 });
 
+Deno.test("runPlain() runs a cell with an import of types", async () => {
+  const { cells, errors } = await run([
+    "import type { Some } from './helper.ts';\nimport { fail } from './helper.ts';",
+    "import type {\n  Other,\n} from './none.ts'; const some: Some = 1; console.log(some, typeof fail);",
+  ]);
+  assert.deepEqual(errors, []);
+  assert.deepEqual(texts(cells), ["", "stdout 1 function\n"]);
+});
+
 Deno.test("runPlain() names cell and line of an error, shows its cause, and stops there", async () => {
   const { cells, errors } = await run([
     "import { fail } from './helper.ts';",

@@ -1,5 +1,7 @@
 import { inspected, showAnswersWith } from "../../jupyter/prelude/answers.ts";
 import { isQuery, isStream } from "../../questdb/sql_template.ts";
+import { describeWindow } from "../../windows/describe.ts";
+import { isWindow } from "../../windows/window.ts";
 import { originOf } from "../query/rows_origin.ts";
 import { sql } from "../query/sql.ts";
 import { type Bundle, DISPLAY, isDisplayable } from "./bundle.ts";
@@ -33,6 +35,10 @@ showAnswersWith(libraryBundle as (value: unknown) => Promise<Record<string, unkn
 /** How a value of this library is shown; undefined for any other. */
 function libraryBundle(value: unknown): Promise<Bundle> | undefined {
   if (isFigure(value)) return Promise.resolve(figureBundle(value));
+  const windows = Array.isArray(value) ? value : [value];
+  if (windows.length > 0 && windows.every(isWindow)) {
+    return Promise.resolve(table(windows.map(describeWindow), { rows: windows.length })[DISPLAY]());
+  }
   const rows = Array.isArray(value) && (originOf(value) !== undefined || isRowList(value));
   if (rows || isQuery(value) || isStream(value) || isFrame(value)) {
     return Promise.resolve(table(value)[DISPLAY]());

@@ -47,14 +47,14 @@ async function ofRows(rows: readonly Row[], { rows: shown = 10 }: TableOptions):
   const columns = origin?.columns ?? typesOf(rows);
   if (rows.length === 0) {
     // A statement that has no rows by its nature, as create table, lacks none.
-    const isDone = origin && columns.length === 0 && !isSelect(origin.text);
+    const isDone = origin?.text !== undefined && columns.length === 0 && !isSelect(origin.text);
     return isDone ? DONE : await empty(columns, origin?.text);
   }
   const last = rows.length > shown ? Math.floor(shown / 2) : 0;
   const head = rows.slice(0, shown - last);
   const tail = last > 0 ? rows.slice(-last) : [];
   const note = origin?.total === undefined
-    ? undefined
+    ? origin?.note
     : `The query has ${count(origin.total, "row")}`;
   return withGrid(gridBundle({ head, tail, columns, rows: rows.length, note }), {
     source: rowsSource(rows, typedColumns(columns)),
