@@ -27,7 +27,10 @@ export function safeInteger(text: string): number | bigint {
   return String(value) === text ? value : BigInt(text);
 }
 
-/** Reads QuestDB's text of a time, from REST or the wire. */
+/**
+ * Reads QuestDB's text of a time, from REST or the wire. Years after 9999 are written as JavaScript does,
+ * `+010000-01-01T…`; a Date holds no time after the year 275760, and is then an invalid one.
+ */
 export function timeOf(text: string, times: Times): Date | string {
   const iso = isoText(text);
   return times === "date" ? new Date(iso) : iso;
@@ -36,6 +39,11 @@ export function timeOf(text: string, times: Times): Date | string {
 /** `2026-01-01 00:00:00.123456` as ISO text, with no more digits than it needs. */
 function isoText(text: string): string {
   const [whole, fraction = ""] = text.replace(" ", "T").replace(/Z$/, "").split(".");
+  const [, year, rest] = /^(\d{5,})(-.*)$/.exec(whole!) ?? [];
+  if (year !== undefined) {
+    const digits = fraction.replace(/0+$/, "");
+    return `+${year.padStart(6, "0")}${rest}${digits === "" ? "" : `.${digits}`}Z`;
+  }
   const seconds = Date.parse(`${whole}Z`) / 1000;
   return isoTime(seconds, Number(fraction.padEnd(6, "0").slice(0, 6)));
 }

@@ -50,7 +50,7 @@ export async function listTables(
   const { rows } = await askRest<Found>(
     endpoint,
     `select table_name "table", table_type::string type, table_row_count "rows",
-      table_min_timestamp first, table_max_timestamp last, table_last_write_timestamp written,
+      case when table_row_count > 0 then table_min_timestamp end first, table_max_timestamp last, table_last_write_timestamp written,
       "partitionBy" "partition", "walEnabled" wal, dedup, table_suspended suspended,
       wal_pending_row_count waiting
     from tables() order by table_name`,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../errors.ts";
 import { transactions } from "../../feeds/mod.ts";
+import { listTables } from "../../questdb/catalog.ts";
 import type { Questdb } from "../../questdb/client.ts";
 import { literal } from "../../questdb/literal.ts";
 import { ensureTables } from "../../questdb/tables.ts";
@@ -259,13 +260,21 @@ Deno.test("createView() refuses a missing table, one that does not fit, and a na
 });
 
 Deno.test("runQuestdbOnce() fails if the table is empty, and if none of its rows is in a window", async () => {
-  await withNamespace(async ({ db, prefix }) => {
+  await withNamespace(async ({ db, endpoints, prefix }) => {
     const window = windowOf({ where: { zone: 0.5, area: notNull() } });
     await ensureTables(db, [rides]);
     await assert.rejects(() => runQuestdbOnce(db, window), {
       name: "NoRecordsError",
       message: `The window rides_3s has no rows: the table ${prefix}rides is empty`,
     });
+    // QuestDB's catalogue then has a time in the year 294247 for the view.
+    const listed = await listTables(endpoints.questdb);
+    assert.deepEqual(
+      listed.map(({ table, rows, from, to }) => ({ table, rows, from, to })),
+      ["rides", "rides_3s_questdb"].map((name) => (
+        { table: prefix + name, rows: 0, from: null, to: null }
+      )),
+    );
     await store(db, [ride("a"), ride("b")]);
     await assert.rejects(() => runQuestdbOnce(db, window), {
       message: `The window rides_3s has no rows: of the 2 rows of the table ${prefix}rides, ` +
