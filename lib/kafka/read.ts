@@ -63,10 +63,13 @@ export async function* readTopic(
       const batches = await kafka.retry(`read ${topic}`, () => fetchOnce(cluster, open, limits));
       for (const batch of batches) {
         const position = open.find(({ partition }) => partition === batch.partition)!;
-        // A transaction that is open: readers may not see what follows, perhaps for hours.
-        if (batch.nextOffset >= batch.highWatermark) ends.set(batch.partition, batch.nextOffset);
         position.offset = batch.nextOffset;
-        const end = follow ? Infinity : ends.get(batch.partition)!;
+        const wanted = ends.get(batch.partition)!;
+        // A transaction that is open: readers may not see what follows, perhaps for hours.
+        if (batch.nextOffset >= batch.highWatermark && batch.nextOffset < wanted) {
+          ends.set(batch.partition, batch.nextOffset);
+        }
+        const end = follow ? Infinity : wanted;
         const messages = batch.messages.filter(({ offset }) => offset < end);
         if (messages.length > 0) yield { ...batch, messages };
       }
