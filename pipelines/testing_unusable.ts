@@ -46,24 +46,29 @@ function windowsOn(
 }
 
 /** Files whose columns have wrong names, hold other columns' values, or are those of another data set. */
-export async function checkRejected(engines: readonly WindowEngine[]): Promise<void> {
+export async function checkRejected(
+  engines: readonly WindowEngine[],
+  files = Object.keys(FILES),
+): Promise<void> {
   await withFolder(FILES, async (folder) => {
-    await Promise.all(REJECTED.map(([file, why]) =>
-      withNamespace(async (space) => {
-        const env = { TRIBUTARY_NAMESPACE: space.namespace };
-        const ingested = await run("ingest", ["taxi", `${folder}/${file}`], { env });
-        assert.equal(ingested.code, 1, ingested.err);
-        for (const engine of engines) {
-          const { code, out, err } = await windowsOn(space, engine, "taxi_totals_1d");
-          assert.deepEqual([code, out], [1, ""], `${engine}: ${err}`);
-          assert.match(err, /error: The window taxi_totals_1d has no row/, engine);
-          assert.match(err, why, engine);
-          const table = `${space.namespace}_dead_letters`;
-          const query = `select * from ${table} where stream = 'taxi_trips'`;
-          assert.ok(err.includes(`Show them with: deno task sql "${query}"`), err);
-        }
-      })
-    ));
+    await Promise.all(
+      REJECTED.filter(([file]) => files.includes(file)).map(([file, why]) =>
+        withNamespace(async (space) => {
+          const env = { TRIBUTARY_NAMESPACE: space.namespace };
+          const ingested = await run("ingest", ["taxi", `${folder}/${file}`], { env });
+          assert.equal(ingested.code, 1, ingested.err);
+          for (const engine of engines) {
+            const { code, out, err } = await windowsOn(space, engine, "taxi_totals_1d");
+            assert.deepEqual([code, out], [1, ""], `${engine}: ${err}`);
+            assert.match(err, /error: The window taxi_totals_1d has no row/, engine);
+            assert.match(err, why, engine);
+            const table = `${space.namespace}_dead_letters`;
+            const query = `select * from ${table} where stream = 'taxi_trips'`;
+            assert.ok(err.includes(`Show them with: deno task sql "${query}"`), err);
+          }
+        })
+      ),
+    );
   });
 }
 

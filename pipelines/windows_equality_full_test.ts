@@ -1,8 +1,14 @@
 /** What a window gives on its three engines over untidy records; docs/windows.md says what is meant. */
 import assert from "node:assert/strict";
+import { transactions } from "../lib/feeds/mod.ts";
+import { simulateTransactions } from "../lib/feeds/transactions/simulate.ts";
+import { connectKafka } from "../lib/kafka/client.ts";
+import { openProducer } from "../lib/kafka/producer.ts";
+import { ensureTopics } from "../lib/kafka/topics.ts";
 import { type Space, withNamespace } from "../lib/testing.ts";
 import { findWindow } from "../lib/windows/find.ts";
 import type { WindowResult } from "../lib/windows/result.ts";
+import { WINDOW_ENGINES } from "../lib/windows/window.ts";
 import { run } from "./testing.ts";
 import { assertSameRows, lateRecords, resultsOf, succeed, withRecords } from "./testing_windows.ts";
 
@@ -10,14 +16,32 @@ const WINDOW = findWindow("transactions_3s");
 const NAME = WINDOW.name;
 
 async function onAll(space: Space): Promise<Record<"deno" | "questdb" | "flink", WindowResult>> {
-  const { [NAME]: deno } = await resultsOf(space, "deno", NAME);
-  const { [NAME]: questdb } = await resultsOf(space, "questdb", NAME);
-  const { [NAME]: flink } = await resultsOf(space, "flink", NAME);
+  const [deno, questdb, flink] = await Promise.all(
+    WINDOW_ENGINES.map(async (engine) => (await resultsOf(space, engine, NAME))[NAME]!),
+  );
   return { deno: deno!, questdb: questdb!, flink: flink! };
 }
 
 async function ingest(space: Space, ...words: string[]): Promise<void> {
   await succeed(space, "ingest", "transactions", "--simulate", ...words);
+}
+
+/** Publishes simulated transactions on one partition: so many from each of these times on. */
+async function publish({ endpoints }: Space, parts: [start: string, limit: number][]) {
+  const kafka = await connectKafka(endpoints.kafka);
+  try {
+    await ensureTopics(kafka, [{ ...transactions, partitions: 1 }]);
+    const producer = await openProducer(kafka);
+    for (const [start, limit] of parts) {
+      for await (const { records } of simulateTransactions({ seed: 1, start, limit })) {
+        const messages = records.map((record) => ({ key: "a", value: JSON.stringify(record) }));
+        await producer.write(kafka.topicOf(transactions), messages);
+      }
+    }
+    await producer.close();
+  } finally {
+    await kafka.close();
+  }
 }
 
 /** Records that are counted in rows. */
@@ -76,20 +100,21 @@ Deno.test("disorder beyond the grace, three partitions: every record that was re
 
 Deno.test("records of 2099 do not move the time; one of 2025 among those of 2013 does, and a warning names it", async () => {
   await withNamespace(async (space) => {
-    await succeed(space, "topics", "create", "transactions", "--partitions", "1");
-    const at = (start: string, limit: number) =>
-      ingest(space, "--limit", `${limit}`, "--no-sink", "--start", start);
-    await at("2013-03-01T00:00:00Z", 1000);
-    await at("2099-01-01T00:00:00Z", 20);
-    await at("2013-03-01T00:00:30Z", 1000);
-    await at("2025-03-01T00:00:00Z", 1);
-    await at("2013-03-01T00:01:00Z", 1000);
+    await publish(space, [
+      ["2013-03-01T00:00:00Z", 1000],
+      ["2099-01-01T00:00:00Z", 20],
+      ["2013-03-01T00:00:30Z", 1000],
+      ["2025-03-01T00:00:00Z", 1],
+      ["2013-03-01T00:01:00Z", 1000],
+    ]);
     const words = ["transactions_3s", "--once", "--json"];
     const env = { TRIBUTARY_NAMESPACE: space.namespace };
-    const { code, out, err } = await run("windows", words, { env });
+    const [{ code, out, err }, { [NAME]: flink }] = await Promise.all([
+      run("windows", words, { env }),
+      resultsOf(space, "flink", NAME),
+    ]);
     assert.equal(code, 0, err);
     const deno: WindowResult = JSON.parse(out);
-    const { [NAME]: flink } = await resultsOf(space, "flink", NAME);
     assertSameRows(WINDOW, flink!.rows, deno.rows);
     const starts = deno.rows.map(({ window_start }) => window_start);
     assert.ok(starts.includes("2013-03-01T00:00:57.000Z"), "not late after the records of 2099");
