@@ -61,6 +61,7 @@ async function ofRows(rows: readonly Row[], { rows: shown = 10 }: TableOptions):
     sample: [...head, ...tail],
     rows: rows.length,
     columns,
+    note,
   });
 }
 

@@ -1,11 +1,6 @@
 import { sleep } from "../../retry.ts";
 import type { WindowResult } from "../../windows/result.ts";
-
-/** What a run gave, and the seconds until its first row. */
-export interface EngineRun {
-  result: WindowResult;
-  firstSeconds: number;
-}
+import type { EngineRun } from "./engine_run.ts";
 
 /**
  * Runs a window, and asks meanwhile whether its first row can be read.

@@ -24,6 +24,8 @@ interface ShownGrid extends Grid {
   rows: number;
   /** Its columns with their types as the static table names them. */
   columns: readonly { name: string; type?: string | undefined }[];
+  /** A line about all rows. */
+  note?: string | undefined;
 }
 
 /** Rows in memory that all grids together keep; the oldest lose theirs. */
@@ -37,7 +39,7 @@ const grids = new Map<string, Grid>();
  */
 export function withGrid(
   bundle: Bundle,
-  { source, sample, rows, columns }: ShownGrid,
+  { source, sample, rows, columns, note }: ShownGrid,
 ): Bundle {
   const page = extensionComms();
   if (!page || rows === 0 || source.columns.length === 0) return bundle;
@@ -54,6 +56,7 @@ export function withGrid(
       const shown = columns[i]?.type ?? type;
       return { name, type: shown, numeric, sortable: kind !== "other", filters: FILTERS[kind] };
     }),
+    ...note === undefined ? {} : { note },
   };
   return { ...bundle, [GRID_MIME]: output };
 }

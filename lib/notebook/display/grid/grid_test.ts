@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { CommMessage } from "../../../jupyter/prelude/comms.ts";
 import { GRID_MIME, GRID_TARGET } from "../../../jupyter/lab/extension/grid/protocol.ts";
+import { withOrigin } from "../../query/rows_origin.ts";
 import { DISPLAY } from "../bundle.ts";
 import { withPage } from "../page_testing.ts";
 import { table } from "../table.ts";
@@ -29,6 +30,16 @@ Deno.test("table() has a grid only where JupyterLab has our extension", async ()
     ]);
     assert.deepEqual(Object.keys(still), ["text/html", "text/plain"]);
     assert.ok(!(GRID_MIME in await table([])[DISPLAY]()));
+  });
+});
+
+Deno.test("a grid has the line about the rows that stands below their table", async () => {
+  const noted = withOrigin([...rows], { columns: [{ name: "n", type: "DOUBLE" }], note: "7 late" });
+  await withPage(async () => {
+    const bundle = await table(noted)[DISPLAY]();
+    assert.equal(bundle[GRID_MIME]?.note, "7 late");
+    assert.match(bundle["text/html"]!, /7 late/);
+    assert.ok(!("note" in (await table(rows)[DISPLAY]())[GRID_MIME]!));
   });
 });
 

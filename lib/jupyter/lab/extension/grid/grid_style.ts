@@ -170,4 +170,4 @@ export const GRID_CSS = `
 .trb-grid-menu dd{margin:0;width:auto;text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .trb-grid-menu svg{display:block;width:100%;height:44px;fill:var(--jp-brand-color1)}
 .trb-grid-menu .ends{display:flex;justify-content:space-between;font-size:11px;opacity:.8}
-.trb-grid-note{opacity:.75;font-size:13px;margin:2px 0}`;
+.trb-grid-note,.trb-grid-below{opacity:.75;font-size:13px;margin:2px 0}`;

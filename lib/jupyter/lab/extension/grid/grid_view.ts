@@ -6,6 +6,7 @@ import type { ColumnFilter } from "../../../../questdb/slices/filter.ts";
 import { columnMenu } from "./column_menu.ts";
 import { copyText } from "./copy_text.ts";
 import { drawDirectly } from "./draw_directly.ts";
+import { element } from "./elements.ts";
 import { type BarState, GridBar } from "./grid_bar.ts";
 import { GridKeys, GridMouse } from "./grid_input.ts";
 import type { GridKernel } from "./grid_link.ts";
@@ -85,6 +86,7 @@ export class GridPanel extends Panel {
     });
     this.addWidget(this.#bar);
     this.addWidget(this.#grid);
+    if (output.note !== undefined) this.addWidget(new Widget({ node: noteBelow(output.note) }));
     this.#fitHeight();
     this.#showBar();
     this.#themes.observe(document.body, { attributeFilter: ["data-jp-theme-name"] });
@@ -250,4 +252,8 @@ export class GridPanel extends Panel {
       this.#changed({ pending: false, error: `Cannot copy: ${(error as Error).message}` });
     }
   }
+}
+
+function noteBelow(textContent: string): HTMLElement {
+  return element("p", { className: "trb-grid-below", textContent });
 }

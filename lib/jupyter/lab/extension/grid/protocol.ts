@@ -14,6 +14,8 @@ export interface GridOutput {
   /** Number of rows when it was made. */
   rows: number;
   columns: GridColumn[];
+  /** A line about all rows, below them. */
+  note?: string;
 }
 
 /** A column of a grid. */
