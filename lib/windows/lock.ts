@@ -1,12 +1,12 @@
 /**
- * A window runs in one process at a time: whoever has the one partition of its checkpoint topic. The lock is
- * a consumer group, so that Kafka frees it when a process is killed.
+ * On an engine a window runs in one process at a time: whoever has the one partition of its checkpoint topic.
+ * The lock is a consumer group, so that Kafka frees it when a process is killed.
  */
-import type { KafkaClient } from "../../kafka/client.ts";
-import { consume } from "../../kafka/consumer.ts";
-import { sleep, until } from "../../retry.ts";
-import type { Window } from "../window.ts";
-import { checkpointTopic } from "./checkpoint.ts";
+import type { KafkaClient } from "../kafka/client.ts";
+import { consume } from "../kafka/consumer.ts";
+import { sleep, until } from "../retry.ts";
+import { checkpointTopic } from "./checkpoints.ts";
+import type { Window, WindowEngine } from "./window.ts";
 
 /** The lock on a window. */
 export interface WindowLock {
@@ -20,8 +20,12 @@ export interface WindowLock {
 const SESSION = 6000;
 
 /** The group that holds the lock. */
-export function lockGroup(kafka: Pick<KafkaClient, "prefix">, { name }: Window): string {
-  return `${kafka.prefix}windows_${name}_deno`;
+function lockGroup(
+  kafka: Pick<KafkaClient, "prefix">,
+  { name }: Window,
+  engine: WindowEngine,
+): string {
+  return `${kafka.prefix}windows_${name}_${engine}`;
 }
 
 /**
@@ -32,9 +36,9 @@ export function lockGroup(kafka: Pick<KafkaClient, "prefix">, { name }: Window):
 export async function lockWindow(
   kafka: KafkaClient,
   window: Window,
-  signal?: AbortSignal,
+  { engine, signal }: { engine: WindowEngine; signal?: AbortSignal | undefined },
 ): Promise<WindowLock> {
-  const groupId = lockGroup(kafka, window);
+  const groupId = lockGroup(kafka, window, engine);
   const taken = () =>
     new Error(
       `Cannot start the window ${window.name}: it already runs in another process (consumer group ` +
@@ -58,7 +62,7 @@ export async function lockWindow(
   let released = false;
   const consumer = await consume(kafka, {
     groupId,
-    topics: [checkpointTopic(kafka, window)],
+    topics: [checkpointTopic(kafka, window, engine)],
     fromBeginning: false,
     sessionTimeout: SESSION,
     onBatch: () => {},
