@@ -9,6 +9,7 @@ import { type FlinkCheckpoint, jobName, lastFlinkCheckpoint, startsOf } from "./
 import type { Snapshot } from "./checkpoint.ts";
 import { openGateway } from "./gateway.ts";
 import { runningJobs } from "./job_list.ts";
+import { RefusedError } from "./request.ts";
 import { cannotGoOn, missingRecords, readOffsets } from "./require_records.ts";
 import { windowScript } from "./script.ts";
 import { TRANSACTION_TIMEOUT } from "./sink_table.ts";
@@ -43,7 +44,8 @@ const STALE = TRANSACTION_TIMEOUT - 60_000;
  * checkpoint of the last. If nothing is left of that, or Kafka may have ended its last transaction, the
  * topic is read from the start, which writes the same rows.
  *
- * @throws {Error} Several jobs of its name run; or records that are needed are no longer in the topic.
+ * @throws {Error} Several jobs of its name run; or records that are needed are no longer in the topic; or Flink
+ * cannot use the state that was saved.
  * @throws The signal's reason, if it aborts before a job is started.
  */
 export async function openJob(
@@ -81,11 +83,19 @@ export async function openJob(
   const progress = { info, starts, read };
   const stale = found && !found.savepoint && Date.now() - found.at > STALE;
   // An old checkpoint is better than what is left of a topic.
-  const snapshot = stale && missingRecords(progress, false) === undefined ? undefined : found;
-  const missing = missingRecords(progress, snapshot !== undefined);
-  if (missing !== undefined) throw cannotGoOn(window, missing);
-  signal.throwIfAborted();
-  const started = await submit(window, targets, snapshot);
+  let snapshot = stale && missingRecords(progress, false) === undefined ? undefined : found;
+  const submit = async () => {
+    const missing = missingRecords(progress, snapshot !== undefined);
+    if (missing !== undefined) throw cannotGoOn(window, missing);
+    signal.throwIfAborted();
+    return await submitJob(window, targets, snapshot);
+  };
+  const started = await submit().catch((error) => {
+    if (!(error instanceof RefusedError) || snapshot === undefined) throw error;
+    if (!GONE.test(error.message)) throw cannotGoOn(window, error.message);
+    snapshot = undefined;
+    return submit();
+  });
   await write({
     job: started,
     stopped: false,
@@ -96,8 +106,11 @@ export async function openJob(
   return { job: started, how: describe({ last, snapshot, stale }) };
 }
 
+/** What Flink answers if a savepoint or checkpoint was deleted. */
+const GONE = /Cannot find checkpoint or savepoint/;
+
 /** Without the signal: it would not be known whether the job was started. */
-async function submit(
+async function submitJob(
   window: Window,
   { flink, endpoint }: FlinkTargets,
   snapshot: Snapshot | undefined,

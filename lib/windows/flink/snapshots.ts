@@ -9,7 +9,7 @@ import { RefusedError, request } from "./request.ts";
  *
  * @param folder Flink's folder on this machine, where a job that Flink no longer knows has left its last
  * checkpoint; without it only what Flink knows, or was noted, can be found.
- * @returns Undefined if there is none, or if it is no longer in its folder.
+ * @returns Undefined if there is none. It may have been deleted.
  */
 export async function newestSnapshot(
   flink: FlinkEndpoint,
@@ -21,10 +21,8 @@ export async function newestSnapshot(
     ...await snapshotsOf(flink, job, { signal }),
     folder === undefined ? undefined : await lastInFolder(folder, job),
   ];
-  const newest = found.filter((one) => one !== null && one !== undefined)
+  return found.filter((one) => one !== null && one !== undefined)
     .reduce<Snapshot | undefined>((a, b) => a && a.at >= b.at ? a : b, undefined);
-  if (newest === undefined || folder === undefined) return newest;
-  return await writtenAt(localPath(newest.path)) === undefined ? undefined : newest;
 }
 
 /** The last checkpoint and the last savepoint of a job; none if Flink does not know the job. */
