@@ -18,6 +18,8 @@ export interface WindowLock {
 
 /** A killed process keeps the lock for as long as its session, in milliseconds. */
 const SESSION = 6000;
+/** How long whoever asks at the same time may take to join, in milliseconds. */
+const SETTLE = 300;
 
 /** The group that holds the lock. */
 function lockGroup(
@@ -44,13 +46,14 @@ export async function lockWindow(
       `Cannot start the window ${window.name}: it already runs in another process (consumer group ` +
         `${groupId}). Stop that one first`,
     );
-  const isFree = async () => {
-    const { groups: [group] } = await kafka.administer(
+  const group = async () => {
+    const { groups: [found] } = await kafka.administer(
       `look who runs ${window.name}`,
       (admin) => admin.describeGroups([groupId]),
     );
-    return (group?.members.length ?? 0) === 0;
+    return { members: found?.members.length ?? 0, stable: found?.state === "Stable" };
   };
+  const isFree = async () => (await group()).members === 0;
   await until(isFree, { every: 200, maxEvery: 500, within: SESSION + 3000, signal })
     .catch(async (error) => {
       signal?.throwIfAborted();
@@ -59,18 +62,19 @@ export async function lockWindow(
   const assigned = Promise.withResolvers<void>();
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {}); // nobody may be waiting for it yet
-  let released = false;
+  let held = false, released = false;
   const consumer = await consume(kafka, {
     groupId,
     topics: [checkpointTopic(kafka, window, engine)],
     fromBeginning: false,
     sessionTimeout: SESSION,
     onBatch: () => {},
-    onAssigned: (partitions) => {
+    onAssigned(partitions) {
       if (partitions.length > 0) assigned.resolve();
+      else lost.reject(taken()); // whoever asked at the same time has it
     },
-    onRevoked: () => {
-      if (!released) lost.reject(taken());
+    onRevoked() {
+      if (held && !released) lost.reject(taken());
     },
   });
   consumer.ended.catch((error) => lost.reject(error));
@@ -78,13 +82,32 @@ export async function lockWindow(
     released = true;
     return consumer.stop();
   };
-  const late = sleep(SESSION).then(() => Promise.reject(taken()));
+  const over = new AbortController();
+  /** Those who asked at the same time may still be coming, and those who did not get it leave. */
+  async function untilAlone(): Promise<void> {
+    await assigned.promise;
+    // When one has left, the group is stable only after those who stay have joined it once more.
+    const isAlone = async () => {
+      const { members, stable } = await group();
+      return members === 1 && stable;
+    };
+    const settled = async () => {
+      if (!await isAlone()) return false;
+      await sleep(SETTLE, over.signal);
+      return await isAlone();
+    };
+    await until(settled, { every: 100, signal: over.signal });
+  }
+  const late = sleep(SESSION + 3000, over.signal).then(() => Promise.reject(taken()));
   try {
-    await Promise.race([assigned.promise, lost.promise, late]);
+    await Promise.race([untilAlone(), lost.promise, late]);
+    held = true;
+    return { lost: lost.promise, release };
   } catch (error) {
     await release();
     throw error;
+  } finally {
+    over.abort();
+    late.catch(() => {}); // it is too late for that
   }
-  late.catch(() => {}); // the lock is taken
-  return { lost: lost.promise, release };
 }

@@ -87,8 +87,7 @@ export async function openJob(
   const submit = async () => {
     const missing = missingRecords(progress, snapshot !== undefined);
     if (missing !== undefined) throw cannotGoOn(window, missing);
-    signal.throwIfAborted();
-    return await submitJob(window, targets, snapshot);
+    return await submitJob(window, { ...targets, signal }, snapshot);
   };
   const started = await submit().catch((error) => {
     if (!(error instanceof RefusedError) || snapshot === undefined) throw error;
@@ -109,16 +108,17 @@ export async function openJob(
 /** What Flink answers if a savepoint or checkpoint was deleted. */
 const GONE = /Cannot find checkpoint or savepoint/;
 
-/** Without the signal: it would not be known whether the job was started. */
+/** The signal ends it only before the job: otherwise it would not be known whether one was started. */
 async function submitJob(
   window: Window,
-  { flink, endpoint }: FlinkTargets,
+  { flink, endpoint, signal }: FlinkTargets & { signal: AbortSignal },
   snapshot: Snapshot | undefined,
 ): Promise<string> {
   await using session = await openGateway(flink);
   const restore = snapshot === undefined ? {} : { restore: snapshot.path };
   const script = windowScript(window, { kafka: endpoint, ...restore });
   for (const statement of script.slice(0, -1)) await session.run(statement);
+  signal.throwIfAborted();
   return (await session.submit(script.at(-1)!)).jobId;
 }
 
