@@ -92,7 +92,10 @@ Deno.test(
           assert.deepEqual(row, expected!.rows[i]);
         }
       });
-      await t.step("another declaration is refused while its output is there", async () => {
+      await t.step("while it runs, a run once and another declaration are refused", async () => {
+        const { code, err } = await run("windows", [...SERVICE, "--once"], { env });
+        assert.equal(code, 1, err);
+        assert.match(err, /it runs on Flink as a service \(job \w+\).* --engine flink cancel/);
         await assert.rejects(
           requireSameDefinition({ kafka, producer }, { ...WINDOW, grace: 1 }, "flink"),
           /declared differently .*: deno task windows transactions_3s --engine flink drop, /,
