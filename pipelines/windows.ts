@@ -12,12 +12,12 @@ import { describeWindow } from "../lib/windows/describe.ts";
 import { changeWindows } from "./windows_change.ts";
 import { runWindows } from "./windows_run.ts";
 
-const ACTIONS = ["refresh", "drop"] as const;
+const ACTIONS = ["refresh", "cancel", "drop"] as const;
 
 await main(defineCommand({
   name: "windows",
   summary: "Runs declared windows over their streams, on one of three engines.",
-  words: "<name…> [refresh|drop]",
+  words: "<name…> [refresh|cancel|drop]",
   count: [0, windows.length + 1],
   flags: {
     list: { type: "boolean", help: "show the declared windows" },
@@ -43,6 +43,7 @@ await main(defineCommand({
     "deno task windows --list",
     "deno task windows transactions_3s --once",
     "deno task windows transactions_3s --engine questdb --once --json",
+    "deno task windows transactions_3s --engine flink",
     "deno task windows transactions_3s drop",
   ],
   run({ flags, args, signal }) {

@@ -13,7 +13,8 @@ import { NoRecordsError } from "../lib/windows/no_records.ts";
 /** The engines that know it. */
 export interface Sources {
   kafka: KafkaClient;
-  db: Questdb;
+  /** Left out by engines that need no QuestDB. */
+  db?: Questdb;
 }
 
 /**
@@ -34,8 +35,8 @@ export async function explainingEmpty<T>(sources: Sources, work: () => Promise<T
 
 /** The stream's dead letters, in words; undefined if there are none. */
 async function rejected({ kafka, db }: Sources, stream: Stream): Promise<string | undefined> {
-  const stored = await storedLetters(db, stream);
-  if (stored) {
+  const stored = db && await storedLetters(db, stream);
+  if (db && stored) {
     const table = db.tableOf(deadLetters);
     const query = `select * from ${table} where stream = '${stream.name}'`;
     return inWords(stored.count, stored.first, `sql "${query}"`);

@@ -4,6 +4,7 @@ export type { Need } from "./doctor/need.ts";
 export { defaultEngines, type EngineName, engines, optionalEngines } from "./engines/mod.ts";
 export { type Mode, MODES } from "./modes/mode.ts";
 export { showLogs } from "./logs.ts";
+export { engineFolder } from "./stack_dir.ts";
 export { ensureStack, findStack, type Stack, type StackOptions } from "./stack.ts";
 export { startCommand } from "./start_command.ts";
 export { type Secret, stackSecrets, type StackStatus, stackStatus } from "./status.ts";

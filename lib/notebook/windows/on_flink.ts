@@ -1,8 +1,10 @@
-import { UsageError } from "../../errors.ts";
 import { createTopics, describeTopics } from "../../kafka/topic_admin.ts";
 import { readTopic } from "../../kafka/read.ts";
 import { topicsOf } from "../../kafka/topics.ts";
-import { findStack } from "../../stack/mod.ts";
+import { openProducer } from "../../kafka/producer.ts";
+import { kafkaForFlink } from "../../stack/engines/flink/kafka_for_flink.ts";
+import { engineFolder, findStack } from "../../stack/mod.ts";
+import { dropFlinkWindow } from "../../windows/flink/drop.ts";
 import { runFlinkOnce } from "../../windows/flink/run_once.ts";
 import { outputStream } from "../../windows/output.ts";
 import { withKafka } from "../with_kafka.ts";
@@ -11,16 +13,21 @@ import { withFirstRow } from "./first_row.ts";
 import { requireRecords } from "./no_records.ts";
 import { isDeclared } from "./runnable.ts";
 
-/** As a bounded job of a Flink that runs; none is started, as that takes long. */
+/**
+ * As a bounded job of a Flink that runs; none is started, as that takes long. What a notebook's window wrote
+ * before is removed: it may have been declared differently.
+ */
 export const onFlink: RunOn = async (window, { signal, log }) => {
-  isDeclared(window, "flink");
+  const declared = isDeclared(window, "flink");
   const { endpoints, mode } = await findStack({ need: ["kafka", "flink"] });
-  if (mode === "docker") {
-    throw new UsageError("Cannot run a window on Flink in Docker yet: set TRIBUTARY_STACK=java");
-  }
-  const { flink, kafka: endpoint } = endpoints;
+  const { flink } = endpoints;
+  const endpoint = kafkaForFlink(endpoints.kafka, mode);
   return await withKafka(async (kafka) => {
     await requireRecords(kafka, window);
+    if (!declared) {
+      const folder = mode === "java" ? engineFolder("flink") : undefined;
+      await dropFlinkWindow(window, { kafka, flink, folder, ...signal ? { signal } : {} });
+    }
     const [rows] = topicsOf(outputStream(window, "flink"), kafka.prefix);
     await createTopics(kafka, [rows!]);
     const [before] = await describeTopics(kafka, [rows!.topic]);
@@ -32,12 +39,17 @@ export const onFlink: RunOn = async (window, { signal, log }) => {
       }
       job = id;
     };
-    return await withFirstRow(
-      () => runFlinkOnce(window, { flink, kafka, endpoint, signal, onState }),
-      async (signal) => {
-        for await (const _ of readTopic(kafka, rows!.topic, { from, signal })) return true;
-        return false;
-      },
-    );
+    const producer = await openProducer(kafka, { signal });
+    try {
+      return await withFirstRow(
+        () => runFlinkOnce(window, { flink, kafka, producer, endpoint, signal, onState }),
+        async (signal) => {
+          for await (const _ of readTopic(kafka, rows!.topic, { from, signal })) return true;
+          return false;
+        },
+      );
+    } finally {
+      await producer.close().catch(() => {}); // nothing of ours is under way, or an error is
+    }
   }, signal);
 };

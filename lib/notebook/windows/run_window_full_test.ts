@@ -36,6 +36,16 @@ Deno.test({
       const { engine, read, late, firstSeconds, seconds } = rows.counts;
       assert.deepEqual([engine, read, late], ["flink", 3000, null]);
       assert.ok(firstSeconds > 0 && firstSeconds <= seconds);
+      const other = defineWindow({
+        name: "mine",
+        from: transactions,
+        window: tumbling("1m"),
+        grace: "5s",
+        aggregate: { n: count() },
+      });
+      assert.deepEqual([...await runWindow(other, { engine: "flink" })], [
+        ...await runWindow(other),
+      ]);
     });
   },
 });

@@ -14,7 +14,15 @@ const result: WindowResult = {
     total_transactions: 3,
     average_transaction_value: 50,
   }],
-  ...{ read: 1234, late: 5, duplicates: 0, filtered: 7, rejected: null, seconds: 0.5 },
+  ...{
+    read: 1234,
+    late: 5,
+    duplicates: 0,
+    filtered: 7,
+    nullKeys: null,
+    rejected: null,
+    seconds: 0.5,
+  },
 };
 
 Deno.test("a window's rows have Dates and counts, and show both below their table", async () => {

@@ -1,10 +1,10 @@
 import type { KafkaClient } from "../../kafka/client.ts";
 import { deleteTopics, listTopics } from "../../kafka/topic_admin.ts";
 import type { Questdb } from "../../questdb/client.ts";
+import { checkpointTopic } from "../checkpoints.ts";
+import { lockWindow } from "../lock.ts";
 import { lateName, outputStream } from "../output.ts";
 import type { Window } from "../window.ts";
-import { checkpointTopic } from "./checkpoint.ts";
-import { lockWindow } from "./lock.ts";
 
 /**
  * Removes what a window wrote in this process: its table, its topics of rows, late records and
@@ -18,7 +18,7 @@ export async function dropWindow(
   { kafka, db, signal }: { kafka: KafkaClient; db: Questdb; signal?: AbortSignal },
 ): Promise<string[]> {
   const stream = outputStream(window, "deno");
-  const checkpoints = checkpointTopic(kafka, window);
+  const checkpoints = checkpointTopic(kafka, window, "deno");
   const own = [
     kafka.topicOf(stream),
     `${kafka.prefix}${lateName(window)}`,
@@ -26,7 +26,7 @@ export async function dropWindow(
   ];
   const topics = (await listTopics(kafka)).filter((topic) => own.includes(topic));
   if (topics.includes(checkpoints)) {
-    const lock = await lockWindow(kafka, window, signal);
+    const lock = await lockWindow(kafka, window, { engine: "deno", signal });
     await lock.release();
   }
   const table = db.tableOf(stream);

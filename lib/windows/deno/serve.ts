@@ -3,8 +3,8 @@ import type { KafkaClient } from "../../kafka/client.ts";
 import type { Producer } from "../../kafka/producer.ts";
 import { readTopic } from "../../kafka/read.ts";
 import { sleep } from "../../retry.ts";
+import { lockWindow } from "../lock.ts";
 import type { Window } from "../window.ts";
-import { lockWindow } from "./lock.ts";
 import { readRecord } from "./read_record.ts";
 import { ServedWindow } from "./served_window.ts";
 import { sourceTopic } from "../source_topic.ts";
@@ -50,7 +50,7 @@ export async function serveDeno(
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => {}); // nobody may be waiting for it yet
   for (const window of windows) {
-    const lock = await lockWindow(kafka, window, signal);
+    const lock = await lockWindow(kafka, window, { engine: "deno", signal });
     locks.defer(() => lock.release());
     lock.lost.catch(failed.reject);
   }

@@ -9,9 +9,10 @@ import type { IncomingMessage } from "../../kafka/consumer.ts";
 import type { Producer } from "../../kafka/producer.ts";
 import { readTopic } from "../../kafka/read.ts";
 import type { TopicInfo } from "../../kafka/topic_admin.ts";
+import { checkpointTopic, lastCheckpoint, writeCheckpoint } from "../checkpoints.ts";
 import type { Window } from "../window.ts";
 import type { Place } from "./accumulator.ts";
-import { type Checkpoint, checkpointTopic, lastCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { noteOffsets } from "./lowest_offsets.ts";
 import { readRecord } from "./read_record.ts";
 import type { WindowOutput } from "./window_output.ts";
@@ -71,7 +72,10 @@ export class ServedWindow {
   async recover(info: TopicInfo): Promise<number> {
     const { kafka } = this.#targets;
     const { window } = this.task;
-    const { checkpoint } = await lastCheckpoint(kafka, window);
+    const { checkpoint } = await lastCheckpoint<Checkpoint>(
+      kafka,
+      checkpointTopic(kafka, window, "deno"),
+    );
     if (!checkpoint) return 0;
     requireRecords(window, info, checkpoint);
     const written = checkpoint.written ?? -Infinity;
@@ -162,7 +166,7 @@ export class ServedWindow {
     const wrote = this.output.pending > 0;
     const send = this.output.take();
     const { kafka, producer } = this.#targets;
-    await writeCheckpoint(producer, checkpointTopic(kafka, task.window), checkpoint);
+    await writeCheckpoint(producer, checkpointTopic(kafka, task.window, "deno"), checkpoint);
     await send();
     this.#written = value;
     if (wrote) this.#moved = true; // the next checkpoint says that it is written

@@ -9,10 +9,10 @@ import { guardTable } from "../../questdb/table_guard.ts";
 import type { Transport } from "../../questdb/transport.ts";
 import { openWriter } from "../../questdb/writer.ts";
 import type { Stream } from "../../streams/stream.ts";
+import { requireSameDefinition } from "../checkpoints.ts";
 import { lateName, messageKey, outputStream } from "../output.ts";
 import type { Window, WindowRow } from "../window.ts";
 import type { Place } from "./accumulator.ts";
-import { requireSameDefinition } from "./checkpoint.ts";
 
 /** Where windows are written to. */
 export interface WindowTargets {
@@ -42,7 +42,7 @@ export async function openWindowOutput(
   { kafka, db, transport, producer }: WindowTargets,
 ): Promise<WindowOutput> {
   const stream = outputStream(window, "deno");
-  await requireSameDefinition({ kafka, producer }, window);
+  await requireSameDefinition({ kafka, producer }, window, "deno");
   await ensureOutputTopics(kafka, window, stream);
   const topic = kafka.topicOf(stream);
   const lateTopic = `${kafka.prefix}${lateName(window)}`;

@@ -103,7 +103,9 @@ Deno.test(
           assert.equal(await session.jobState(good), "FINISHED");
           assert.ok(["CANCELED", "FAILED"].includes((await session.jobState(bad))!));
           await session.cancel(good);
-          await assert.rejects(session.cancel("0".repeat(32)), /Could not find Flink job/);
+          const unknown = "0".repeat(32);
+          assert.equal(await session.jobState(unknown), undefined);
+          await assert.rejects(session.cancel(unknown), /Could not find Flink job/);
         });
 
         await t.step(

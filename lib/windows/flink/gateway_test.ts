@@ -103,9 +103,15 @@ Deno.test("an aborted statement is cancelled in Flink", async () => {
 });
 
 Deno.test("jobState() is undefined for a job that Flink does not know", async () => {
-  await withSession({}, async (session) => {
-    assert.equal(await session.jobState(JOB), undefined);
-  });
+  const trace = "<Exception on server side:\norg.apache.flink.runtime.messages." +
+    "FlinkJobNotFoundException: Could not find Flink job (a)\n\tat org.apache.flink.A.b(A.java:9)\n";
+  const errors = ["Internal server error.", trace];
+  const refused = Response.json({ errors }, { status: 500 });
+  for (const answer of [{}, { [`GET /jobs/${JOB}/status`]: refused }]) {
+    await withSession(answer, async (session) => {
+      assert.equal(await session.jobState(JOB), undefined);
+    });
+  }
 });
 
 Deno.test("cancel() of a job that has ended does nothing", async () => {

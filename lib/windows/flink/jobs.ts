@@ -44,7 +44,10 @@ export async function jobState(
     const job = await request(restOf(flink), `/jobs/${jobId}/status`, { signal, doing });
     return (job as { status: JobState }).status;
   } catch (error) {
-    if (error instanceof RefusedError && error.status === 404) return undefined;
+    // For Flink this is an "Internal server error", 500; other paths answer 404.
+    const unknown = error instanceof RefusedError &&
+      (error.status === 404 || /\bFlinkJobNotFoundException\b/.test(error.message));
+    if (unknown) return undefined;
     throw error;
   }
 }
@@ -129,7 +132,8 @@ interface Savepoint {
   operation: { location?: string; "failure-cause"?: { "stack-trace"?: string } };
 }
 
-function restOf({ rest }: FlinkEndpoint): string {
+/** The address of the JobManager. @throws {UsageError} It is not known. */
+export function restOf({ rest }: FlinkEndpoint): string {
   if (rest !== undefined) return rest;
   throw new UsageError(
     "Cannot see or stop jobs of this Flink: set FLINK_REST to its JobManager, " +

@@ -2,23 +2,32 @@
 import type { FlinkEndpoint, KafkaEndpoint } from "../../config.ts";
 import { UnavailableError } from "../../errors.ts";
 import type { KafkaClient } from "../../kafka/client.ts";
+import type { Producer } from "../../kafka/producer.ts";
 import { readTopic } from "../../kafka/read.ts";
 import { createTopics, describeTopics } from "../../kafka/topic_admin.ts";
 import { topicsOf } from "../../kafka/topics.ts";
 import { until } from "../../retry.ts";
+import { dropCommand, requireSameDefinition } from "../checkpoints.ts";
+import { lockWindow } from "../lock.ts";
 import { NoRecordsError } from "../no_records.ts";
 import { sourceTopic } from "../source_topic.ts";
 import { outputStream } from "../output.ts";
 import { compareRows, type WindowResult } from "../result.ts";
 import type { Window, WindowRow } from "../window.ts";
+import { jobName, lastFlinkCheckpoint } from "./checkpoint.ts";
 import { type FlinkSession, openGateway } from "./gateway.ts";
+import { runningJobs } from "./job_list.ts";
 import { hasEnded } from "./jobs.ts";
 import { windowScript } from "./script.ts";
+import { removeFolders } from "./stop_service.ts";
 
 /** Options for {@linkcode runFlinkOnce}. */
 export interface RunFlinkOptions {
   flink: FlinkEndpoint;
+  /** Flink's folder on this machine, where the job leaves nothing behind. @default unknown */
+  folder?: string | undefined;
   kafka: KafkaClient;
+  producer: Producer;
   /** Kafka as Flink reaches it. */
   endpoint: KafkaEndpoint;
   signal?: AbortSignal;
@@ -31,12 +40,12 @@ export interface RunFlinkOptions {
  *
  * @throws {UnavailableError} Flink cannot be reached, or the job failed: its root exception.
  * @throws {NoRecordsError} The topic has no records, or there is none.
- * @throws {Error} No record made a row.
+ * @throws {Error} No record made a row; the window was declared differently before, or runs as a service.
  * @throws The signal's reason, if it aborts: the job is cancelled.
  */
 export async function runFlinkOnce(
   window: Window,
-  { flink, kafka, endpoint, signal, onState }: RunFlinkOptions,
+  { flink, folder, kafka, producer, endpoint, signal, onState }: RunFlinkOptions,
 ): Promise<WindowResult> {
   const started = performance.now();
   const source = await sourceTopic(kafka, window.from);
@@ -46,6 +55,10 @@ export async function runFlinkOnce(
     const problem = `The window ${name} has no row: the topic of ${from.name} holds no records`;
     throw new NoRecordsError(problem, from);
   }
+  await requireSameDefinition({ kafka, producer }, window, "flink");
+  await requireNoService(window, { flink, kafka, ...signal ? { signal } : {} });
+  const lock = await lockWindow(kafka, window, { engine: "flink", signal });
+  await using _ = { [Symbol.asyncDispose]: lock.release };
   const stream = outputStream(window, "flink");
   const [rowsTopic] = topicsOf(stream, kafka.prefix);
   await createTopics(kafka, [rowsTopic!]);
@@ -57,6 +70,7 @@ export async function runFlinkOnce(
     for (const statement of script.slice(0, -1)) await session.run(statement);
     const { jobId } = await session.submit(script.at(-1)!);
     await untilFinished(session, jobId, { flink, window, signal, onState });
+    if (folder !== undefined) await removeFolders(folder, [jobId]);
   }
   const from = new Map(before!.partitions.map(({ partition, end }) => [partition, end]));
   const rows = new Map<string, WindowRow>();
@@ -82,6 +96,29 @@ export async function runFlinkOnce(
     rejected: null,
     seconds: Math.round(performance.now() - started) / 1000,
   };
+}
+
+/** Rows cannot be read while a service has an open transaction, and one that was killed may still have one. */
+async function requireNoService(
+  window: Window,
+  { flink, kafka, signal }: Pick<RunFlinkOptions, "flink" | "kafka" | "signal">,
+): Promise<void> {
+  const last = await lastFlinkCheckpoint(kafka, window);
+  const name = jobName(window, kafka);
+  const options = { ...last ? { known: [last.job] } : {}, ...signal ? { signal } : {} };
+  const [job] = await runningJobs(flink, name, options);
+  const command = `deno task windows ${window.name} --engine flink`;
+  if (job !== undefined) {
+    throw new Error(
+      `Cannot run the window ${window.name} once: it runs on Flink as a service (job ${job}). ` +
+        `Stop that first, or end it with: ${command} cancel`,
+    );
+  }
+  if (!last || last.stopped) return;
+  throw new Error(
+    `Cannot run the window ${window.name} once: its service was ended without a savepoint. ` +
+      `Start it again: ${command}; or remove its output: ${dropCommand(window, "flink")}`,
+  );
 }
 
 async function untilFinished(

@@ -1,10 +1,9 @@
 /** All that a session of Flink's SQL Gateway needs to run a window. */
 import type { KafkaEndpoint } from "../../config.ts";
-import { topicName } from "../../kafka/topic_names.ts";
 import { printableLines } from "../../printable.ts";
 import { fieldsOf } from "../fields.ts";
-import { outputStream } from "../output.ts";
 import type { Window } from "../window.ts";
+import { jobName } from "./checkpoint.ts";
 import { SECRET_OPTIONS } from "./kafka_options.ts";
 import { quoteText } from "./quote.ts";
 import { sinkTable } from "./sink_table.ts";
@@ -20,32 +19,26 @@ export interface ScriptOptions {
   parallelism?: number;
   /** Milliseconds between checkpoints, after each of which rows can be read. @default 5,000 */
   checkpoint?: number;
-  /** Path of a savepoint or checkpoint to continue from. @default from the start of the topic */
+  /** Path of a savepoint or checkpoint to continue from, which then is Flink's to delete. @default from the start of the topic */
   restore?: string;
   /** Names the transactions of the output. @default the topic */
   transactions?: string;
 }
 
 /**
- * The statements, in order, for one session. The last one starts the job, which is named as its topic.
- * They hold secrets: print them with {@linkcode printable}.
+ * The statements, in order, for one session. The last one starts the job, which is named as its topic, or
+ * `<topic>_once` if it is bounded. They hold secrets: print them with {@linkcode printable}.
  *
  * @throws {TypeError} Flink cannot calculate the window as declared: it has `first` or `last`, or is to
  * write rows before it closes.
  */
 export function windowScript(window: Window, options: ScriptOptions): string[] {
-  const { name, from, grace, idle, ahead, emit } = window;
+  const { from, grace, idle, ahead } = window;
   const { kafka, bounded = false, parallelism = 1, checkpoint = 5000, restore } = options;
-  if (emit !== "final" && !bounded) {
-    const given = emit === "changes" ? emit : `every:${emit.every}ms`;
-    throw new TypeError(
-      `Cannot run the window ${name} on Flink with emit ${given}: a window of Flink writes a row ` +
-        "once, when it closes. Run it with emit final, or once, or with the engine deno",
-    );
-  }
-  const topic = topicName(outputStream(window, "flink"), kafka.prefix);
+  requireFlinkWindow(window, { bounded });
+  const job = jobName(window, { prefix: kafka.prefix, once: bounded });
   const settings: Record<string, string> = {
-    "pipeline.name": topic,
+    "pipeline.name": job,
     "execution.runtime-mode": "streaming",
     "table.local-time-zone": "UTC",
     "table.exec.mini-batch.enabled": "false",
@@ -60,14 +53,17 @@ export function windowScript(window: Window, options: ScriptOptions): string[] {
       "restart-strategy.failure-rate.failure-rate-interval": "1 min",
       "restart-strategy.failure-rate.delay": "1 s",
     },
-    ...restore === undefined ? {} : { "execution.state-recovery.path": restore },
+    ...restore === undefined ? {} : {
+      "execution.state-recovery.path": restore,
+      "execution.state-recovery.claim-mode": "CLAIM", // Flink deletes it when it has a newer one
+    },
   };
   return [
     ...Object.entries(settings)
       .map(([key, value]) => `SET ${quoteText(key)} = ${quoteText(value)}`),
     sourceTable(from, {
       kafka,
-      group: topic,
+      group: job,
       grace,
       idle,
       ahead,
@@ -78,6 +74,26 @@ export function windowScript(window: Window, options: ScriptOptions): string[] {
     filterView(window),
     insertWindow(window),
   ];
+}
+
+/**
+ * Makes sure that Flink can calculate a window as declared.
+ *
+ * @throws {TypeError} It has `first` or `last`, or is to write rows before it closes.
+ */
+export function requireFlinkWindow(
+  window: Window,
+  { bounded = false }: Pick<ScriptOptions, "bounded"> = {},
+): void {
+  const { name, emit } = window;
+  if (emit !== "final" && !bounded) {
+    const given = emit === "changes" ? emit : `every:${emit.every}ms`;
+    throw new TypeError(
+      `Cannot run the window ${name} on Flink with emit ${given}: a window of Flink writes a row ` +
+        "once, when it closes. Run it with emit final, or once, or with the engine deno",
+    );
+  }
+  insertWindow(window);
 }
 
 const SECRETS = new RegExp(

@@ -7,6 +7,9 @@ import { kafkaOptions } from "./kafka_options.ts";
 import { quoteName, withOptions } from "./quote.ts";
 import { flinkType } from "./source_table.ts";
 
+/** Milliseconds after which Kafka ends a transaction: the most that brokers allow by default; Flink's is an hour. */
+export const TRANSACTION_TIMEOUT = 900_000;
+
 /**
  * The statement that declares the topic `<window>_flink`, which must exist, as a temporary table of that
  * name.
@@ -36,7 +39,7 @@ export function sinkTable(window: Window, kafka: KafkaEndpoint, transactions?: s
     "value.format": "json",
     "sink.delivery-guarantee": "exactly-once",
     "sink.transactional-id-prefix": transactions ?? topic,
-    "properties.transaction.timeout.ms": "900000", // the most that brokers allow by default; Flink's is an hour
+    "properties.transaction.timeout.ms": String(TRANSACTION_TIMEOUT),
   });
   return `CREATE TEMPORARY TABLE ${quoteName(stream.name)} (\n  ${
     columns.join(",\n  ")
