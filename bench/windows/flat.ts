@@ -1,6 +1,6 @@
 /** Whether the cost of an event depends on how many came before, or on how many keys there are. */
 import process from "node:process";
-import { transactions } from "../../lib/feeds/transactions/mod.ts";
+import { transactions } from "../../lib/feeds/transactions/transactions.ts";
 import { count, defineWindow, sum, tumbling } from "../../lib/windows/define.ts";
 import { runDenoOnce } from "../../lib/windows/deno/run_once.ts";
 import { type Filling, withTransactions } from "./topic.ts";

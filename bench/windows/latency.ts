@@ -1,6 +1,6 @@
 /** How long a final row takes to be readable after the event that closed its window. */
 import { PAYERS } from "../../lib/feeds/transactions/payers.ts";
-import { transactions } from "../../lib/feeds/transactions/mod.ts";
+import { transactions } from "../../lib/feeds/transactions/transactions.ts";
 import { readTopic } from "../../lib/kafka/read.ts";
 import { partitionOf } from "../../lib/kafka/write/partitioner.ts";
 import { sleep } from "../../lib/retry.ts";

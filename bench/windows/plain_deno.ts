@@ -2,7 +2,7 @@
 import { findStack } from "../../lib/stack/mod.ts";
 import { connectKafka } from "../../lib/kafka/client.ts";
 import { readTopic } from "../../lib/kafka/read.ts";
-import { transactions } from "../../lib/feeds/transactions/mod.ts";
+import { transactions } from "../../lib/feeds/transactions/transactions.ts";
 
 const { endpoints } = await findStack();
 const kafka = await connectKafka(endpoints.kafka);

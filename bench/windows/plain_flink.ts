@@ -3,7 +3,7 @@ import { kafkaOptions } from "../../lib/windows/flink/kafka_options.ts";
 import { openGateway } from "../../lib/windows/flink/gateway.ts";
 import { hasEnded } from "../../lib/windows/flink/jobs.ts";
 import { withOptions } from "../../lib/windows/flink/quote.ts";
-import { transactions } from "../../lib/feeds/transactions/mod.ts";
+import { transactions } from "../../lib/feeds/transactions/transactions.ts";
 import type { FlinkEndpoint, KafkaEndpoint } from "../../lib/config.ts";
 import { connectKafka } from "../../lib/kafka/client.ts";
 import { createTopics, deleteTopics } from "../../lib/kafka/topic_admin.ts";

@@ -1,5 +1,5 @@
 /** Topics for the benchmark of windows. */
-import { type Transaction, transactions } from "../../lib/feeds/transactions/mod.ts";
+import { type Transaction, transactions } from "../../lib/feeds/transactions/transactions.ts";
 import { connectKafka, type KafkaClient } from "../../lib/kafka/client.ts";
 import { openProducer } from "../../lib/kafka/producer.ts";
 import { ensureTopics } from "../../lib/kafka/topics.ts";
