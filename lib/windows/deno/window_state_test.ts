@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { transactions } from "../../feeds/transactions/mod.ts";
+import { transactions } from "../../feeds/transactions/transactions.ts";
 import { seeded } from "../../random.ts";
 import { defineStream, Long, Nullable, Symbol, Timestamp, Type } from "../../streams/define.ts";
 import {
