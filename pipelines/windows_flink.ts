@@ -84,7 +84,10 @@ async function serve(
   return [];
 }
 
-/** Ends the jobs of windows, and removes what they wrote if asked. Flink is not started for them: if it is one of our own and does not run, no job does. */
+/**
+ * Ends the jobs of windows, and removes what they wrote if asked. Flink is not started for that: if it is one
+ * of our own and does not run, no job does.
+ */
 export async function changeOnFlink(
   windows: readonly Window[],
   { drop, ...view }: View & { drop: boolean },

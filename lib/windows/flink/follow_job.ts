@@ -20,7 +20,8 @@ const TICK = 5000;
 /**
  * Follows a job until it has ended.
  *
- * @returns How it ended, and why if it failed; without a state if Flink was started again and no longer knows it.
+ * @returns How it ended, and why if it failed; without a state if Flink was started again and no longer
+ * knows it.
  * @throws {UnavailableError} Flink does not answer.
  * @throws The signal's reason, if it aborts.
  */

@@ -19,7 +19,10 @@ export interface ScriptOptions {
   parallelism?: number;
   /** Milliseconds between checkpoints, after each of which rows can be read. @default 5,000 */
   checkpoint?: number;
-  /** Path of a savepoint or checkpoint to continue from, which then is Flink's to delete. @default from the start of the topic */
+  /**
+   * Path of a savepoint or checkpoint to continue from, which then is Flink's to delete.
+   * @default from the start of the topic
+   */
   restore?: string;
   /** Names the transactions of the output. @default the topic */
   transactions?: string;

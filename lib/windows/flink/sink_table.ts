@@ -7,7 +7,9 @@ import { kafkaOptions } from "./kafka_options.ts";
 import { quoteName, withOptions } from "./quote.ts";
 import { flinkType } from "./source_table.ts";
 
-/** Milliseconds after which Kafka ends a transaction: the most that brokers allow by default; Flink's is an hour. */
+/**
+ * Milliseconds after which Kafka ends a transaction: the most that brokers allow by default; Flink's is an hour.
+ */
 export const TRANSACTION_TIMEOUT = 900_000;
 
 /**

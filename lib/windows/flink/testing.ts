@@ -1,7 +1,9 @@
 /** For tests of what goes wrong: a stand-in for Flink's REST APIs. */
 import type { FlinkEndpoint } from "../../config.ts";
 
-/** An answer of {@linkcode withAnswers}, sent as JSON; a Response is sent as it is; a function is asked each time. */
+/**
+ * An answer of {@linkcode withAnswers}: sent as JSON, but a Response as it is; a function is asked each time.
+ */
 export type Answer = unknown | Response | (() => unknown);
 
 /** Runs a test with a server that answers by method and path, `GET /jobs/overview`, else with 404. */
