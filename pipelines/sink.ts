@@ -16,15 +16,19 @@ import { ensureStack } from "../lib/stack/mod.ts";
 import type { Rejection } from "../lib/streams/rejection.ts";
 import type { Stream } from "../lib/streams/stream.ts";
 import { formatTable } from "../lib/table.ts";
+import { windows } from "../lib/windows/find.ts";
+import { outputStream } from "../lib/windows/output.ts";
 
 /** Of a stream without a table, the dead letters are stored. */
 const all: Stream[] = Object.values(streams);
+/** What windows write on Flink, which itself only writes topics; stored if they are named. */
+const rowsOfFlink = windows.map((window) => outputStream(window, "flink"));
 
 await main(defineCommand({
   name: "sink",
   summary: "Stores streams from their Kafka topics in their QuestDB tables, until stopped.",
   words: "[stream…]",
-  count: [0, all.length],
+  count: [0, all.length + rowsOfFlink.length],
   flags: {
     once: {
       type: "boolean",
@@ -37,14 +41,21 @@ await main(defineCommand({
     },
     json: { type: "boolean", help: "print what was stored and refused as JSON at the end" },
   },
-  examples: ["deno task sink", "deno task sink taxi_trips orders --once"],
+  examples: [
+    "deno task sink",
+    "deno task sink taxi_trips orders --once",
+    "deno task sink transactions_3s_flink",
+  ],
   async run({ flags, args, signal }) {
     const names = [...new Set(args)];
     const chosen = args.length === 0 ? all : names.map((name) => {
-      const stream = all.find((stream) => stream.name === name);
+      const stream = [...all, ...rowsOfFlink].find((stream) => stream.name === name);
       if (stream) return stream;
       const known = all.map((stream) => stream.name).join(", ");
-      throw new UsageError(`Cannot store ${JSON.stringify(name)}: the streams are ${known}`);
+      throw new UsageError(
+        `Cannot store ${JSON.stringify(name)}: the streams are ${known}, and the rows ` +
+          "of a window on Flink, such as transactions_3s_flink",
+      );
     });
     let started = performance.now();
     const progress = openProgress({ signal });

@@ -7,8 +7,9 @@ import { openProducer } from "../lib/kafka/producer.ts";
 import { ensureTopics } from "../lib/kafka/topics.ts";
 import { type Space, withNamespace } from "../lib/testing.ts";
 import { findWindow } from "../lib/windows/find.ts";
+import { outputStream } from "../lib/windows/output.ts";
 import type { WindowResult } from "../lib/windows/result.ts";
-import { WINDOW_ENGINES } from "../lib/windows/window.ts";
+import { WINDOW_ENGINES, type WindowRow } from "../lib/windows/window.ts";
 import { run } from "./testing.ts";
 import { assertSameRows, lateRecords, resultsOf, succeed, withRecords } from "./testing_windows.ts";
 
@@ -58,6 +59,15 @@ Deno.test("the three engines give the same rows: disorder within the grace, dupl
     assert.ok(questdb.read < 100_000, "the table holds each record once");
     assertSameRows(WINDOW, questdb.rows, deno.rows);
     assertSameRows(WINDOW, flink.rows, deno.rows);
+    await succeed(space, "sink", `${NAME}_flink`, "--once");
+    const stored = await space.db.sql<WindowRow & { timestamp: Date; window_end: Date }>`
+      select * from ${outputStream(WINDOW, "flink")} order by timestamp`;
+    const rows = stored.map(({ timestamp, window_end, ...row }): WindowRow => ({
+      ...row,
+      window_start: timestamp.toISOString(),
+      window_end: window_end.toISOString(),
+    }));
+    assertSameRows(WINDOW, rows, flink.rows);
   });
 });
 

@@ -44,13 +44,23 @@ export async function showLife(dir: string = defaultDir()): Promise<LifeSign> {
  * it ran on another machine, in another container or in another folder.
  */
 export async function hasDied(id: string, dir: string = defaultDir()): Promise<boolean> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return false; // comes from Kafka: never a path
+  return await isLocked(id, dir) === false;
+}
+
+/** Whether the process of a life sign certainly lives. */
+export async function isAlive(id: string, dir: string = defaultDir()): Promise<boolean> {
+  return await isLocked(id, dir) === true;
+}
+
+/** @returns Undefined if there is no such file, or it is another user's. */
+async function isLocked(id: string, dir: string): Promise<boolean | undefined> {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined; // comes from Kafka: never a path
   try {
     using file = await Deno.open(join(dir, id), { write: true });
-    return await file.tryLock(true);
+    return !await file.tryLock(true);
   } catch (error) {
-    const { NotFound, PermissionDenied } = Deno.errors; // of another user
-    if (error instanceof NotFound || error instanceof PermissionDenied) return false;
+    const { NotFound, PermissionDenied } = Deno.errors;
+    if (error instanceof NotFound || error instanceof PermissionDenied) return undefined;
     throw error;
   }
 }

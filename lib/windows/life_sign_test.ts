@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { withTempDir } from "../stack/testing.ts";
-import { forgetLife, hasDied, showLife } from "./life_sign.ts";
+import { forgetLife, hasDied, isAlive, showLife } from "./life_sign.ts";
 
 const MODULE = JSON.stringify(import.meta.resolve("./life_sign.ts"));
 
@@ -13,11 +13,11 @@ Deno.test("hasDied() is true once the process was killed, and not while it lives
       .spawn();
     const reader = other.stdout.getReader();
     const id = new TextDecoder().decode((await reader.read()).value).trim();
-    assert.equal(await hasDied(id, dir), false);
+    assert.deepEqual([await hasDied(id, dir), await isAlive(id, dir)], [false, true]);
     other.kill("SIGKILL");
     await other.status;
     await reader.cancel();
-    assert.equal(await hasDied(id, dir), true);
+    assert.deepEqual([await hasDied(id, dir), await isAlive(id, dir)], [true, false]);
     await forgetLife(id, dir);
     await forgetLife(id, dir);
     assert.equal(await hasDied(id, dir), false, "an id without a file may be of another machine");
@@ -38,6 +38,6 @@ Deno.test("hasDied() is false for this process, for one that ended its sign, and
     assert.equal(await hasDied(sign.id, dir), false);
     await Deno.writeTextFile(`${dir}/file`, "");
     for (const id of ["", "file", "../file", crypto.randomUUID()]) {
-      assert.equal(await hasDied(id, dir), false, id);
+      assert.deepEqual([await hasDied(id, dir), await isAlive(id, dir)], [false, false], id);
     }
   }));

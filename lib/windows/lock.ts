@@ -5,10 +5,10 @@
  */
 import type { KafkaClient } from "../kafka/client.ts";
 import { consume } from "../kafka/consumer.ts";
-import { groupMembers, removeMember } from "../kafka/group_members.ts";
+import { groupMembers, type Member, removeMember } from "../kafka/group_members.ts";
 import { sleep, until } from "../retry.ts";
 import { checkpointTopic } from "./checkpoints.ts";
-import { forgetLife, hasDied, showLife } from "./life_sign.ts";
+import { forgetLife, hasDied, isAlive, showLife } from "./life_sign.ts";
 import type { Window, WindowEngine } from "./window.ts";
 
 /** The lock on a window. */
@@ -21,6 +21,8 @@ export interface WindowLock {
 
 /** A killed process keeps the lock for as long as its session, in milliseconds. */
 const SESSION = 6000;
+/** How long a process of this machine that lives is waited for: it may just be ending, in milliseconds. */
+const ENDING = 2000;
 /** How long whoever asks at the same time may take to join, in milliseconds. */
 const SETTLE = 300;
 
@@ -56,15 +58,16 @@ export async function lockWindow(
     );
     return { members: found?.members.length ?? 0, stable: found?.state === "Stable" };
   };
+  const begun = performance.now();
   const isFree = async () => {
-    await removeDead(kafka, groupId);
-    return (await group()).members === 0;
+    const members = await removeDead(kafka, groupId);
+    if (members.length === 0) return true;
+    const waited = performance.now() - begun;
+    const alive = waited > ENDING && await Promise.all(members.map(({ about }) => isAlive(about)));
+    if (waited > SESSION + 3000 || alive && alive.includes(true)) throw taken();
+    return false;
   };
-  await until(isFree, { every: 200, maxEvery: 500, within: SESSION + 3000, signal })
-    .catch(async (error) => {
-      signal?.throwIfAborted();
-      throw await isFree() ? error : taken();
-    });
+  await until(isFree, { every: 200, maxEvery: 500, signal });
   const assigned = Promise.withResolvers<void>();
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {}); // nobody may be waiting for it yet
@@ -121,11 +124,18 @@ export async function lockWindow(
   }
 }
 
-/** Takes the lock of a window from processes of this machine that have died with it. */
-export async function removeDead(kafka: KafkaClient, groupId: string): Promise<void> {
-  for (const { id, about } of await groupMembers(kafka, groupId)) {
-    if (!await hasDied(about)) continue;
-    await removeMember(kafka, groupId, id);
-    await forgetLife(about);
+/**
+ * Takes the lock of a window from processes of this machine that have died with it.
+ *
+ * @returns Who is left.
+ */
+export async function removeDead(kafka: KafkaClient, groupId: string): Promise<Member[]> {
+  const left: Member[] = [];
+  for (const member of await groupMembers(kafka, groupId)) {
+    if (await hasDied(member.about)) {
+      await removeMember(kafka, groupId, member.id);
+      await forgetLife(member.about);
+    } else left.push(member);
   }
+  return left;
 }

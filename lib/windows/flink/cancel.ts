@@ -9,7 +9,7 @@ import { cancelJob } from "./jobs.ts";
 import { runningJobs } from "./job_list.ts";
 import { noteSnapshot } from "./note_snapshot.ts";
 
-/** What {@linkcode cancelWindow} needs. */
+/** Options for {@linkcode cancelWindow}. */
 export interface CancelOptions {
   flink: FlinkEndpoint;
   kafka: KafkaClient;

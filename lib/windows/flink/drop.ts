@@ -11,7 +11,7 @@ import { disposeSnapshot } from "./dispose.ts";
 import { localPath } from "./snapshots.ts";
 import { removeFolders } from "./stop_service.ts";
 
-/** What {@linkcode dropFlinkWindow} needs. */
+/** Options for {@linkcode dropFlinkWindow}. */
 export interface DropOptions {
   kafka: KafkaClient;
   /** @default Flink does not run */

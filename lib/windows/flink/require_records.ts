@@ -24,7 +24,7 @@ export async function readOffsets(
   return new Map(offsets.filter(([, offset]) => offset >= 0));
 }
 
-/** What {@linkcode missingRecords} compares. */
+/** How far a window has read, and what its topic still holds. */
 export interface Progress {
   /** The stream's topic now. */
   info: TopicInfo;
