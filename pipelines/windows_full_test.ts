@@ -17,7 +17,7 @@ Deno.test("a window that is killed again and again ends with the rows of an undi
     const random = seeded(11);
     const untidy = ["--disorder", "4s", "--duplicates", "0.01", "--seed", "11"];
     await using ingest = start(task("ingest", [
-      ...["transactions", "--simulate", "--limit", `${EVENTS}`, "--rate", "3500/s", "--no-sink"],
+      ...["transactions", "--simulate", "--limit", `${EVENTS}`, "--rate", "5500/s", "--no-sink"],
       ...untidy,
     ], { env }));
     await ingest.until(/transactions: /);
@@ -26,7 +26,7 @@ Deno.test("a window that is killed again and again ends with the rows of an undi
       await using service = start(task("windows", ["transactions_3s"], { env }));
       // Some are killed while they start.
       if (random.next() < 0.8) await service.until(/waiting for records/);
-      if (!await service.killedAfter(random.int(0, 1500))) {
+      if (!await service.killedAfter(random.int(0, 1100))) {
         assert.fail(`the service ended by itself:\n${service.err}`);
       }
       if (/read \d+ records again/.test(service.err)) recovered++;
