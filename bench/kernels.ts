@@ -5,7 +5,7 @@ import { startChild } from "../lib/jupyter/child.ts";
 import { kernelEnv } from "../lib/jupyter/kernel_env.ts";
 import { findPython } from "../lib/jupyter/python.ts";
 import { formatTable } from "../lib/table.ts";
-import { median } from "./measure.ts";
+import { median, percentile } from "./measure.ts";
 import type { WaitBench, WaitOptions } from "./wait_bench.ts";
 
 /** The timings of one start, in milliseconds. */
@@ -161,12 +161,6 @@ export function kernelRatios(timings: Map<string, KernelTimings[]>): Record<stri
     });
     return { "our time as a multiple of": name, ...Object.fromEntries(ratios) };
   });
-}
-
-/** The value below which a share of the values lies. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]!;
 }
 
 function round(value: number): number {

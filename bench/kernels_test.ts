@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { kernelRatios, kernelTable, type KernelTimings, percentile } from "./kernels.ts";
+import { kernelRatios, kernelTable, type KernelTimings } from "./kernels.ts";
 
 const timings = (ms: number, library?: number): KernelTimings => ({
   ready: ms,
@@ -10,13 +10,6 @@ const timings = (ms: number, library?: number): KernelTimings => ({
   complete: [ms, 2 * ms, 3 * ms],
   inspect: [ms],
   megabytes: { kernel: 100 },
-});
-
-Deno.test("percentile() takes the value at or above the share", () => {
-  const values = Array.from({ length: 100 }, (_, i) => i + 1).reverse();
-  assert.equal(percentile(values, 0.95), 95);
-  assert.equal(percentile(values, 1), 100);
-  assert.equal(percentile([7], 0.95), 7);
 });
 
 Deno.test("a table has medians, and ratios compare with each peer", () => {

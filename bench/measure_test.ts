@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Contest, Way } from "./bench.ts";
-import { measure, median } from "./measure.ts";
+import { measure, median, percentile } from "./measure.ts";
 import type { Lap } from "./stopwatch.ts";
 
 /** A clock whose laps are given: seconds for 100 records. */
@@ -66,4 +66,11 @@ Deno.test("measure() throws if a way times nothing", async () => {
 Deno.test("median() is the middle, or the mean of the middle two", () => {
   assert.equal(median([3, 1, 2]), 2);
   assert.equal(median([4, 1, 3, 2]), 2.5);
+});
+
+Deno.test("percentile() takes the value at or above the share", () => {
+  const values = Array.from({ length: 100 }, (_, i) => i + 1).reverse();
+  assert.equal(percentile(values, 0.95), 95);
+  assert.equal(percentile(values, 1), 100);
+  assert.equal(percentile([7], 0.95), 7);
 });

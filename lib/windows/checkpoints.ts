@@ -79,6 +79,14 @@ export async function requireSameDefinition(
   await producer.flush();
 }
 
+/** The failure of a service whose records are gone; the message has the command that removes its output. */
+export function cannotGoOn(window: Window, engine: WindowEngine, problem: string): Error {
+  return new Error(
+    `Cannot go on with the window ${window.name}: ${problem}. To calculate it again from the ` +
+      `records of ${window.from.name} that are left: ${dropCommand(window, engine)}, then start it`,
+  );
+}
+
 /** The command that removes a window's output. */
 export function dropCommand({ name }: Window, engine: WindowEngine): string {
   return `deno task windows ${name}${engine === "deno" ? "" : ` --engine ${engine}`} drop`;

@@ -1,6 +1,7 @@
 import { ingestCommand } from "../feeds/fill.ts";
 import { feeds } from "../feeds/mod.ts";
 import type { Stream } from "../streams/stream.ts";
+import type { Window } from "./window.ts";
 
 /** A window has no row, since there are no records where its engine reads them. */
 export class NoRecordsError extends Error {
@@ -17,4 +18,10 @@ export class NoRecordsError extends Error {
     this.problem = problem;
     this.stream = stream;
   }
+}
+
+/** The error of a window whose topic exists and holds no records. */
+export function emptyTopic({ name, from }: Window): NoRecordsError {
+  const problem = `The window ${name} has no row: the topic of ${from.name} holds no records`;
+  return new NoRecordsError(problem, from);
 }

@@ -12,8 +12,7 @@ export function lateBar(title: string, { now = () => performance.now() } = {}) {
     update(done: number, total: number): void {
       if (now() - started < QUIET) return;
       const one = bar ??= progress(total, { title });
-      // A topic that grows meanwhile is read a little further than it was.
-      drawn = drawn.then(() => one.update(Math.min(done, total)));
+      drawn = drawn.then(() => one.update(done));
     },
     /** Draws it for the last time, if it was drawn. */
     async done(): Promise<void> {

@@ -7,12 +7,9 @@ import type { Window } from "../../windows/window.ts";
 /** @throws {Error} The window's topic does not exist or is empty; the message says how to fill it. */
 export async function requireRecords(kafka: KafkaClient, window: Window): Promise<void> {
   const { topic, partitions } = await sourceTopic(kafka, window.from);
-  if (partitions.every(({ start, end }) => start >= end)) throw noRecords(window, `topic ${topic}`);
-}
-
-/** The error of a window whose source has no records, and how to fill it. */
-export function noRecords({ name, from }: Window, source: string): Error {
+  if (partitions.some(({ start, end }) => start < end)) return;
+  const { name, from } = window;
   const command = streams[from.name] && fillCommand(feeds, from.name);
   const fill = `Fill it with: ${command ?? "await kafka.send(stream, records)"}`;
-  return new Error(`The window ${name} has no row: the ${source} is empty. ${fill}`);
+  throw new Error(`The window ${name} has no row: the topic ${topic} is empty. ${fill}`);
 }

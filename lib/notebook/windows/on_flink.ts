@@ -22,10 +22,10 @@ export const onFlink: RunOn = async (window, { signal, log }) => {
   const { endpoints, mode } = await findStack({ need: ["kafka", "flink"] });
   const { flink } = endpoints;
   const endpoint = kafkaForFlink(endpoints.kafka, mode);
+  const folder = mode === "java" ? engineFolder("flink") : undefined;
   return await withKafka(async (kafka) => {
     await requireRecords(kafka, window);
     if (!declared) {
-      const folder = mode === "java" ? engineFolder("flink") : undefined;
       await dropFlinkWindow(window, { kafka, flink, folder, ...signal ? { signal } : {} });
     }
     const [rows] = topicsOf(outputStream(window, "flink"), kafka.prefix);
@@ -42,7 +42,7 @@ export const onFlink: RunOn = async (window, { signal, log }) => {
     const producer = await openProducer(kafka, { signal });
     try {
       return await withFirstRow(
-        () => runFlinkOnce(window, { flink, kafka, producer, endpoint, signal, onState }),
+        () => runFlinkOnce(window, { flink, folder, kafka, producer, endpoint, signal, onState }),
         async (signal) => {
           for await (const _ of readTopic(kafka, rows!.topic, { from, signal })) return true;
           return false;

@@ -4,7 +4,6 @@ import { viewName } from "../../windows/questdb/view.ts";
 import { withQuestdb } from "../query/engine.ts";
 import type { RunOn } from "./engine_run.ts";
 import { withFirstRow } from "./first_row.ts";
-import { noRecords } from "./no_records.ts";
 import { isDeclared } from "./runnable.ts";
 
 /** As a view: that of a notebook's window is built again when it was changed, that of a declared one is not. */
@@ -12,12 +11,10 @@ export const onQuestdb: RunOn = async (window, { signal }) => {
   const declared = isDeclared(window, "questdb");
   return await withQuestdb(async ({ writer: db }) => {
     const view = viewName(window, db.prefix);
-    const found = await withFirstRow(async () => {
+    return await withFirstRow(async () => {
       if (!declared) await refreshView(db, window, { signal });
       return await runQuestdbOnce(db, window, { signal });
     }, () => hasRow(db, view));
-    if (found.result.rows.length === 0) throw noRecords(window, `table ${db.tableOf(window.from)}`);
-    return found;
   });
 };
 

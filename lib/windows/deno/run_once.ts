@@ -2,7 +2,7 @@
 import type { KafkaClient } from "../../kafka/client.ts";
 import { readTopic } from "../../kafka/read.ts";
 import { sleep } from "../../retry.ts";
-import { NoRecordsError } from "../no_records.ts";
+import { emptyTopic } from "../no_records.ts";
 import { compareRows, type WindowResult } from "../result.ts";
 import type { Window, WindowRow } from "../window.ts";
 import { readRecord } from "./read_record.ts";
@@ -122,18 +122,15 @@ export async function runDenoOnce(
 }
 
 /** @param first The place and the reason of the first message that is not a record. */
-function nothingProduced({ name, from }: Window, counts: Counts, first: string): Error {
+function nothingProduced(window: Window, counts: Counts, first: string): Error {
   const { filtered, rejected, late } = counts;
-  if (filtered + rejected + late === 0) {
-    const problem = `The window ${name} has no row: the topic of ${from.name} holds no records`;
-    return new NoRecordsError(problem, from);
-  }
+  if (filtered + rejected + late === 0) return emptyTopic(window);
   const parts = [
     [rejected, `are not records of the stream (the first: ${first})`],
     [filtered, "are left out by its where"],
     [late, "came late"],
   ].filter(([count]) => count !== 0).map(([count, what]) => `${count} ${what}`);
   return new Error(
-    `Records were read and the window ${name} has no row: ${parts.join(", ")}`,
+    `Records were read and the window ${window.name} has no row: ${parts.join(", ")}`,
   );
 }

@@ -9,7 +9,7 @@ import type { IncomingMessage } from "../../kafka/consumer.ts";
 import type { Producer } from "../../kafka/producer.ts";
 import { readTopic } from "../../kafka/read.ts";
 import type { TopicInfo } from "../../kafka/topic_admin.ts";
-import { checkpointTopic, lastCheckpoint, writeCheckpoint } from "../checkpoints.ts";
+import { cannotGoOn, checkpointTopic, lastCheckpoint, writeCheckpoint } from "../checkpoints.ts";
 import type { Window } from "../window.ts";
 import type { Place } from "./accumulator.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -183,7 +183,7 @@ function finite(time: number): number | null {
 }
 
 function requireRecords(
-  { name, from: { name: stream } }: Window,
+  window: Window,
   { topic, partitions }: TopicInfo,
   checkpoint: Checkpoint,
 ): void {
@@ -194,10 +194,6 @@ function requireRecords(
       : now.start > from && from < next
       ? `the records of its open windows have expired from ${topic}/${partition}`
       : undefined;
-    if (!problem) continue;
-    throw new Error(
-      `Cannot go on with the window ${name}: ${problem}. To calculate it again from the records of ` +
-        `${stream} that are left: deno task windows ${name} drop, then start it`,
-    );
+    if (problem) throw cannotGoOn(window, "deno", problem);
   }
 }

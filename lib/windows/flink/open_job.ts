@@ -2,7 +2,7 @@
 import type { FlinkEndpoint, KafkaEndpoint } from "../../config.ts";
 import type { KafkaClient } from "../../kafka/client.ts";
 import type { Producer } from "../../kafka/producer.ts";
-import { checkpointTopic, writeCheckpoint } from "../checkpoints.ts";
+import { cannotGoOn, checkpointTopic, writeCheckpoint } from "../checkpoints.ts";
 import { sourceTopic } from "../source_topic.ts";
 import type { Window } from "../window.ts";
 import { type FlinkCheckpoint, jobName, lastFlinkCheckpoint, startsOf } from "./checkpoint.ts";
@@ -10,7 +10,7 @@ import type { Snapshot } from "./checkpoint.ts";
 import { openGateway } from "./gateway.ts";
 import { runningJobs } from "./job_list.ts";
 import { RefusedError } from "./request.ts";
-import { cannotGoOn, missingRecords, readOffsets } from "./require_records.ts";
+import { missingRecords, readOffsets } from "./require_records.ts";
 import { windowScript } from "./script.ts";
 import { TRANSACTION_TIMEOUT } from "./sink_table.ts";
 import { newestSnapshot } from "./snapshots.ts";
@@ -86,12 +86,12 @@ export async function openJob(
   let snapshot = stale && missingRecords(progress, false) === undefined ? undefined : found;
   const submit = async () => {
     const missing = missingRecords(progress, snapshot !== undefined);
-    if (missing !== undefined) throw cannotGoOn(window, missing);
+    if (missing !== undefined) throw cannotGoOn(window, "flink", missing);
     return await submitJob(window, { ...targets, signal }, snapshot);
   };
   const started = await submit().catch((error) => {
     if (!(error instanceof RefusedError) || snapshot === undefined) throw error;
-    if (!GONE.test(error.message)) throw cannotGoOn(window, error.message);
+    if (!GONE.test(error.message)) throw cannotGoOn(window, "flink", error.message);
     snapshot = undefined;
     return submit();
   });

@@ -1,6 +1,5 @@
 import type { KafkaClient } from "../../kafka/client.ts";
 import type { TopicInfo } from "../../kafka/topic_admin.ts";
-import { dropCommand } from "../checkpoints.ts";
 import type { Window } from "../window.ts";
 import { type FlinkCheckpoint, jobName } from "./checkpoint.ts";
 
@@ -57,14 +56,4 @@ export function missingRecords(
       : `Flink has no state of it any more, and records of its rows have expired from ${topic}/${partition}`;
   }
   return undefined;
-}
-
-/** The failure of a service whose records are gone; the message has the command that removes its output. */
-export function cannotGoOn(window: Window, problem: string): Error {
-  return new Error(
-    `Cannot go on with the window ${window.name}: ${problem}. To calculate it again from the ` +
-      `records of ${window.from.name} that are left: ${
-        dropCommand(window, "flink")
-      }, then start it`,
-  );
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { findWindow } from "../find.ts";
-import { cannotGoOn, missingRecords } from "./require_records.ts";
+import { cannotGoOn } from "../checkpoints.ts";
+import { missingRecords } from "./require_records.ts";
 
 const missing = (
   [start, end]: [start: number, end: number],
@@ -40,7 +41,7 @@ Deno.test("missingRecords() takes partitions that were added", () => {
 });
 
 Deno.test("cannotGoOn() has the command that helps", () => {
-  const { message } = cannotGoOn(findWindow("transactions_3s"), "some reason");
+  const { message } = cannotGoOn(findWindow("transactions_3s"), "flink", "some reason");
   assert.match(
     message,
     /some reason\. .*: deno task windows transactions_3s --engine flink drop, /,

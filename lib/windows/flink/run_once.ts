@@ -9,7 +9,7 @@ import { topicsOf } from "../../kafka/topics.ts";
 import { until } from "../../retry.ts";
 import { dropCommand, requireSameDefinition } from "../checkpoints.ts";
 import { lockWindow } from "../lock.ts";
-import { NoRecordsError } from "../no_records.ts";
+import { emptyTopic } from "../no_records.ts";
 import { sourceTopic } from "../source_topic.ts";
 import { outputStream } from "../output.ts";
 import { compareRows, type WindowResult } from "../result.ts";
@@ -50,11 +50,7 @@ export async function runFlinkOnce(
   const started = performance.now();
   const source = await sourceTopic(kafka, window.from);
   const read = source.partitions.reduce((sum, { start, end }) => sum + end - start, 0);
-  if (read === 0) {
-    const { name, from } = window;
-    const problem = `The window ${name} has no row: the topic of ${from.name} holds no records`;
-    throw new NoRecordsError(problem, from);
-  }
+  if (read === 0) throw emptyTopic(window);
   await requireSameDefinition({ kafka, producer }, window, "flink");
   await requireNoService(window, { flink, kafka, ...signal ? { signal } : {} });
   const lock = await lockWindow(kafka, window, { engine: "flink", signal });
