@@ -54,10 +54,15 @@ export interface NewOrderOptions {
   at: number;
   menu: Popular<MenuItem>;
   customers: Popular<ShopUser>;
+  /** Makes the order's id. @default the random numbers of the order itself */
+  ids?: Random;
 }
 
 /** An order. A line's price is the product's; the order's is Σ quantity · price, to the cent. */
-export function newOrder(random: Random, { at, menu, customers }: NewOrderOptions) {
+export function newOrder(
+  random: Random,
+  { at, menu, customers, ids = random }: NewOrderOptions,
+) {
   const user = customers.draw(random);
   const chosen = new Set<MenuItem>();
   const lines = anyLines(random) + 1;
@@ -70,7 +75,7 @@ export function newOrder(random: Random, { at, menu, customers }: NewOrderOption
     return { product_id: item.id, quantity, price: item.cents / 100 };
   });
   return {
-    id: uuid(random),
+    id: uuid(ids),
     created_at: isoMillis(at),
     user_id: user.id,
     status: "PLACED_ORDER",

@@ -26,6 +26,8 @@ export interface ShopSimulatorOptions extends SimulatorOptions, Pick<ShopOptions
 function* shopBatches(options: ShopSimulatorOptions): Generator<SourceBatch> {
   const { seed, limit, gap } = options;
   const start = startOf(options), random = seeded(seed), chance = seeded(`${seed} lives`);
+  // Two runs with the same seed at other times are other orders.
+  const ids = seeded(`${seed} orders from ${start}`);
   const streams = [
     ...[products, users].map((stream) => ({ stream })),
     { stream: orders, limit },
@@ -45,7 +47,7 @@ function* shopBatches(options: ShopSimulatorOptions): Generator<SourceBatch> {
   function* arrivals(): Process {
     for (const at of orderTimes(random, { start, gap }).take(limit ?? Infinity)) {
       yield at;
-      const order = newOrder(random, { at, menu, customers });
+      const order = newOrder(random, { at, menu, customers, ids });
       emit(orders, order);
       for (const line of linesOf(order)) emit(orderItems, line);
       const address = { lat: order.delivery_lat, lon: order.delivery_lon };
