@@ -23,7 +23,7 @@ export class Slices {
   #batchSize: number;
   #span: number;
   #size = 0;
-  #from = NaN;
+  #from = -Infinity;
 
   constructor({ streams, parts }: SlicesOptions, options: SimulatorOptions) {
     this.#batchSize = options.batchSize ?? 2000;
@@ -43,13 +43,17 @@ export class Slices {
 
   /** Whether a record of a time, in milliseconds since 1970, belongs to the next slice. */
   endsBefore(at: number): boolean {
-    if (this.#size === 0) this.#from = at;
     return at >= this.#from + this.#span || this.#size >= BATCHES * this.#batchSize;
   }
 
-  /** Hands on the slice, and begins the next one. */
-  *take(): Generator<SourceBatch> {
+  /**
+   * Hands on the slice, and begins the next one.
+   *
+   * @param from When that begins, in milliseconds since 1970.
+   */
+  *take(from: number): Generator<SourceBatch> {
     this.#size = 0;
+    this.#from = from;
     for (const [stream, kind] of this.#kinds) {
       const { records, make } = kind;
       if (records.length === 0) continue;

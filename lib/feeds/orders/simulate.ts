@@ -40,7 +40,7 @@ function* shopBatches(options: ShopSimulatorOptions): Generator<SourceBatch> {
   const created = <T>(after: T) => ({ before: null, after, op: "c" as const, ts_ms: start });
   for (const item of items) emit(products, created(productOf(item)));
   for (const user of people) emit(users, created({ ...user }));
-  yield* slices.take();
+  yield* slices.take(start);
 
   const timeline = new Timeline();
   const menu = ranked(items, random), customers = popularUsers(people);
@@ -60,10 +60,10 @@ function* shopBatches(options: ShopSimulatorOptions): Generator<SourceBatch> {
   timeline.add(arrivals());
   for (let next = timeline.next; next; next = timeline.next) {
     // A change begins a slice, so that it comes after the orders before it, and before those after it.
-    if (slices.endsBefore(next.at) || next.background) yield* slices.take();
+    if (slices.endsBefore(next.at) || next.background) yield* slices.take(next.at);
     timeline.step();
   }
-  yield* slices.take();
+  yield* slices.take(Infinity);
 }
 
 /**

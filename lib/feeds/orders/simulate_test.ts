@@ -231,6 +231,11 @@ Deno.test("simulateOrders() keeps its streams within the span, records and their
     latest = Math.max(latest, at.getTime());
     assert(at.getTime() > latest - 2000, stream);
   }
+  // Four minutes and more, a slice of at most six batches for each two seconds.
+  const slices = near.batches.filter(({ stream }) => stream.name === "order_statuses").length;
+  assert(slices < 60 / 2 * 4, `${slices} slices`);
+  const most = near.batches.map(({ records }) => records.length);
+  assert(Math.max(...most.slice(2)) > 10, "small batches");
 });
 
 Deno.test("simulateOrders() has pictures of products that need no network", () => {
