@@ -2,9 +2,6 @@ import type { SourceBatch } from "../sources/source.ts";
 import type { Stream } from "../streams/stream.ts";
 import { batchMaker, chunks, type SimulatorOptions } from "./simulator.ts";
 
-/** A slice holds at most this many batches' worth of records. */
-const BATCHES = 4;
-
 /** Options for {@linkcode Slices}: which streams there are. */
 export interface SlicesOptions {
   /** In the order in which their batches come. The first with a limit shows the progress. */
@@ -15,7 +12,7 @@ export interface SlicesOptions {
 
 /**
  * Collects the records of several streams in the order of simulated time, and cuts them into slices of
- * time: a slice is one batch of each stream, or several if it is large.
+ * time: a slice is a batch of each stream that has records.
  */
 export class Slices {
   #parts: Stream | undefined;
@@ -43,7 +40,8 @@ export class Slices {
 
   /** Whether a record of a time, in milliseconds since 1970, belongs to the next slice. */
   endsBefore(at: number): boolean {
-    return at >= this.#from + this.#span || this.#size >= BATCHES * this.#batchSize;
+    // Small slices, in all one batch of records: with four times as many it is half as fast.
+    return at >= this.#from + this.#span || this.#size >= this.#batchSize;
   }
 
   /**

@@ -43,30 +43,29 @@ export function orderLife(
   function* life(): Process {
     const enter = (status: string) =>
       emit(orderStatuses, { id, updated_at: isoMillis(at), status });
-    const pass = (status: string, { lat, lon }: Place) => {
-      const updated_at = isoMillis(at);
-      const place = { delivery_lat: lat, delivery_lon: lon };
-      emit(deliveryStatuses, { id, updated_at, status, ...place });
-    };
+    const pass = (status: string, delivery_lat: number, delivery_lon: number) =>
+      emit(deliveryStatuses, {
+        id,
+        updated_at: isoMillis(at),
+        status,
+        delivery_lat,
+        delivery_lon,
+      });
     for (const [i, status] of ORDER_STATUSES.slice(0, -1).entries()) {
       yield at += delays[i - 1] ?? 0;
       enter(status);
     }
+    // Some kilometres, on which the earth is flat.
+    const north = address.lat - SHOP.lat, east = address.lon - SHOP.lon;
     for (let gone = 0; gone < travel; gone += 1000) {
       if (gone > 0) yield at += 1000;
-      pass("OUT_FOR_DELIVERY", between(SHOP, address, gone / travel));
+      const share = gone / travel;
+      const lat = degrees(SHOP.lat + north * share), lon = degrees(SHOP.lon + east * share);
+      pass("OUT_FOR_DELIVERY", lat, lon);
     }
     yield at += travel - 1000 * (Math.ceil(travel / 1000) - 1);
     enter("DELIVERED");
-    pass("DELIVERED", address);
+    pass("DELIVERED", address.lat, address.lon);
   }
   return life();
-}
-
-/** The place at a share of a way of some kilometres, on which the earth is flat. */
-function between(from: Place, to: Place, share: number): Place {
-  return {
-    lat: degrees(from.lat + (to.lat - from.lat) * share),
-    lon: degrees(from.lon + (to.lon - from.lon) * share),
-  };
 }
