@@ -1,5 +1,4 @@
 import { seeded } from "../../random.ts";
-import { Popular } from "../../simulators/popular.ts";
 import { asSource, type SimulatorOptions, startOf } from "../../simulators/simulator.ts";
 import { Slices } from "../../simulators/slices.ts";
 import { type Process, Timeline } from "../../simulators/timeline.ts";
