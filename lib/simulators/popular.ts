@@ -1,7 +1,7 @@
 import type { Random } from "../random.ts";
 import { sampler, zipf } from "./sampler.ts";
 
-/** Things of which a few are chosen often and many rarely. They may come and go. */
+/** Things of which a few are chosen often and many rarely. More may come. */
 export class Popular<T> {
   #items: T[];
   #exponent: number;
@@ -30,12 +30,6 @@ export class Popular<T> {
   /** Adds an item at a rank, from 0. */
   add(item: T, rank: number): void {
     this.#items.splice(rank, 0, item);
-    this.#draw = sampler(zipf(this.#items.length, this.#exponent));
-  }
-
-  /** Removes an item, if it is there. */
-  remove(item: T): void {
-    this.#items = this.#items.filter((one) => one !== item);
     this.#draw = sampler(zipf(this.#items.length, this.#exponent));
   }
 }

@@ -3,11 +3,9 @@ import { seeded } from "../random.ts";
 import { Popular } from "./popular.ts";
 import { chiSquare, tally } from "./testing.ts";
 
-Deno.test("Popular draws by rank, also after items have come and gone", () => {
-  const letters = new Popular(["a", "b", "c"], 1);
+Deno.test("Popular draws by rank, also after an item has come", () => {
+  const letters = new Popular(["a", "c"], 1);
   letters.add("d", 1);
-  letters.remove("b");
-  letters.remove("never there");
   assert.deepEqual(letters.items, ["a", "d", "c"]);
   const random = seeded(1);
   const drawn = tally(Array.from({ length: 11_000 }), () => letters.draw(random));

@@ -9,10 +9,10 @@ import { productOf } from "./shop_products.ts";
 
 /** Milliseconds from one change to the next: five minutes on average. */
 export const CHANGE_GAP = [150_000, 450_000] as const;
-/** How long a product is sold out before it is removed, in milliseconds: its last orders are well on their way. */
-const SOLD_OUT = 120_000;
-/** The menu does not become shorter or longer than this. */
-const SHORTEST = 60, LONGEST = 100;
+/** How long a new product is in the catalogue before it can be ordered, or is withdrawn, in milliseconds. */
+const ANNOUNCED = 120_000;
+/** The menu does not become longer than this. */
+const LONGEST = 100;
 
 /** Options for {@linkcode menuChanges}. */
 export interface MenuChangesOptions {
@@ -23,25 +23,28 @@ export interface MenuChangesOptions {
   emit: Emit;
 }
 
-/** Changes of the catalogue: prices, new products, products that are removed once they are sold out. */
+/**
+ * Changes of the catalogue: prices, and new products, some of which are withdrawn before anybody can order
+ * them. What was ordered is never removed: in a run without a pace, a flow may read the removal before it
+ * reads the orders of the time before.
+ */
 export function* menuChanges(random: Random, { menu, start, emit }: MenuChangesOptions): Process {
   let newest = menu.items.length;
   for (let at = start;;) {
     yield at += random.int(...CHANGE_GAP);
-    const kind = random.next(), count = menu.items.length;
-    if (kind < 0.6) {
+    if (random.next() < 0.6) {
       const item = random.pick(menu.items);
       const before = productOf(item);
       item.cents = changed(item.cents, random);
       emit(products, { before, after: productOf(item), op: "u", ts_ms: at });
-    } else if (count <= SHORTEST || kind < 0.8 && count < LONGEST) {
-      const item = invented(String(++newest), random);
-      menu.add(item, random.int(0, count));
-      emit(products, { before: null, after: productOf(item), op: "c", ts_ms: at });
+      continue;
+    }
+    const item = invented(String(++newest), random);
+    emit(products, { before: null, after: productOf(item), op: "c", ts_ms: at });
+    yield at += ANNOUNCED;
+    if (menu.items.length < LONGEST && random.next() < 0.6) {
+      menu.add(item, random.int(0, menu.items.length));
     } else {
-      const item = random.pick(menu.items);
-      menu.remove(item);
-      yield at += SOLD_OUT;
       emit(products, { before: productOf(item), after: null, op: "d", ts_ms: at });
     }
   }
