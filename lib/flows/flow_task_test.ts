@@ -4,7 +4,7 @@ import { seeded } from "../random.ts";
 import { defineStream, Symbol, Timestamp, Type } from "../streams/define.ts";
 import type { Flow } from "./define.ts";
 import { defineFlow, joinTable, mapStream } from "./define.ts";
-import { type EnrichedOrderItem } from "./enriched_order_items.ts";
+import type { EnrichedOrderItem } from "./enriched_order_items.ts";
 import { enrichment } from "./enrichment.ts";
 import { FlowTask } from "./flow_task.ts";
 import { orderState } from "./order_state.ts";

@@ -38,8 +38,8 @@ export interface FlowRunOptions {
 /** A running flow. */
 export interface RunningFlow extends RunningProcessor {
   readonly task: FlowTask;
-  /** What it has written so far, and Kafka acknowledged. @throws {UnavailableError} Kafka stayed away. */
-  written(): Promise<TopicWritten | undefined>;
+  /** After `stop`: which offsets of the output's topic it has written; undefined if none. */
+  written(): TopicWritten | undefined;
 }
 
 /** The consumer group of a flow: its members share the partitions. */
@@ -128,16 +128,22 @@ export async function openFlow(declared: Flow, options: FlowRunOptions): Promise
   const watching = watchWaiting({ task, processor, readTables, signal: over.signal });
   watching.catch(() => {}); // `done` reports it
   const resources = opened.move();
+  let written: TopicWritten | undefined;
   const done = Promise.race([processor.done, watching.then(() => processor.done)]);
   done.catch(() => {}); // nobody may be waiting for it yet
   return {
     task,
     done,
-    written: async () => (await producer.flush()).get(topic),
+    written: () => written,
     async stop() {
       over.abort();
       await watching.catch(() => {}); // `done` has reported it
-      await processor.stop().finally(() => resources.disposeAsync());
+      try {
+        await processor.stop();
+        written = (await producer.flush()).get(topic);
+      } finally {
+        await resources.disposeAsync();
+      }
     },
   };
 }
