@@ -10,6 +10,8 @@ import { type Processor, type RunningProcessor, startProcessor } from "../proces
 import { resentFrom } from "../processing/resent_letters.ts";
 import { topicOutput } from "../processing/topic_output.ts";
 import { sleep } from "../retry.ts";
+import { removeDead } from "../stack/machine/dead_members.ts";
+import { showLife } from "../stack/machine/life_sign.ts";
 import { reject, type Rejection } from "../streams/rejection.ts";
 import type { FieldError } from "../streams/check.ts";
 import type { Stream } from "../streams/stream.ts";
@@ -109,8 +111,14 @@ export async function openFlow(declared: Flow, options: FlowRunOptions): Promise
   };
   await readTables();
 
+  const group = flowGroup(kafka, flow);
+  // Where no file can be written, the next process waits for the session after a kill.
+  const life = await showLife().catch(() => undefined);
+  opened.defer(() => life?.end());
+  await removeDead(kafka, group);
   const processor = await startProcessor(kafka, {
-    group: flowGroup(kafka, flow),
+    group,
+    about: life?.id ?? "",
     topics: flow.inputs.map(({ from }) => kafka.topicOf(from)),
     handle: (message, from) => task.handle(message, from),
     prepare: readTables,

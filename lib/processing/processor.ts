@@ -22,6 +22,8 @@ export interface ProcessorOptions extends ProcessingLoopOptions {
   onSkipped?: (gap: SkippedOffsets) => void;
   /** Called when a rebalance begins (true) and when this member has its partitions (false). */
   onRebalance?: (active: boolean) => void;
+  /** What this member says about itself to whoever lists the group's members. @default "" */
+  about?: string;
   /** Awaited before each batch is handled. */
   prepare?: () => Promise<void>;
   /** Called when the partitions were given up, after the checkpoint: what waits is another member's now. */
@@ -59,6 +61,7 @@ export async function startProcessor(
     groupId,
     topics,
     ...onSkipped ? { onSkipped } : {},
+    ...(options.about ? { about: options.about } : {}),
     async onBatch(batch, consumer) {
       await options.prepare?.();
       await loop.read(batch, consumer);
