@@ -184,8 +184,8 @@ export class FlowTask {
       const { to } = this.flow;
       const records = Array.isArray(written) ? written as Fields[] : [written as Fields];
       for (const one of records) {
-        if (to.valid(one) && to.finerTime(one) === undefined) continue;
-        const error = to.finerTime(one) ?? oneError(to.check(one));
+        const error = to.valid(one) ? to.finerTime(one) : oneError(to.check(one));
+        if (error === undefined) continue;
         const reason = `gives no valid record of ${to.name}: ${error.field ?? ""} ${error.reason}`;
         return this.#refuse(origin, { ...error, reason });
       }
