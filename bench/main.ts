@@ -8,6 +8,7 @@ import type { Bench } from "./bench.ts";
 import { check } from "./check.ts";
 import { csv } from "./csv.ts";
 import { encoder } from "./encoder.ts";
+import { flows } from "./flows/mod.ts";
 import { ingest } from "./ingest.ts";
 import { kafka } from "./kafka.ts";
 import { kernels } from "./kernels.ts";
@@ -21,8 +22,8 @@ import { type BenchResult, describeVerdict, jsonOf, tableOf, verdictsOf } from "
 /** In running order: ingest first, before others have used memory. */
 const benches: readonly Bench[] = [ingest, kafka, csv, encoder, check];
 const ON_ENGINES = [ingest, kafka];
-const waits = [windows, kernels, notebooks];
-const WAITS_ON_ENGINES = [windows, notebooks];
+const waits = [windows, flows, kernels, notebooks];
+const WAITS_ON_ENGINES = [windows, flows, notebooks];
 const known = [...benches, ...waits].map(({ name }) => name);
 
 await main(defineCommand({
@@ -42,7 +43,7 @@ await main(defineCommand({
     large: {
       type: "boolean",
       help: "ingest a file of 1 GB, once each way, exit 1 above 600 MB of memory; windows over " +
-        "10,000,000 events",
+        "10,000,000 events, flows over 5,000,000 items",
     },
     json: { type: "boolean", help: "print one line of JSON" },
   },

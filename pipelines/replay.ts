@@ -7,6 +7,7 @@ import { parseSince } from "../lib/delivery/replay_since.ts";
 import { replayStream } from "../lib/delivery/replay_stream.ts";
 import { UsageError } from "../lib/errors.ts";
 import { streams } from "../lib/feeds/mod.ts";
+import { flowStreams } from "../lib/flows/mod.ts";
 import { nearest } from "../lib/nearest.ts";
 import { openProgress } from "../lib/progress.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
@@ -87,7 +88,7 @@ function tablePrefix(): string {
 }
 
 function streamOf(name: string) {
-  const all = Object.values(streams);
+  const all = [...Object.values(streams), ...Object.values(flowStreams)];
   const stream = all.find((stream) => stream.name === name);
   if (stream) return stream;
   const close = nearest(name, all.map((stream) => stream.name));

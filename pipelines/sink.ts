@@ -6,6 +6,7 @@ import { withStore } from "../lib/delivery/store.ts";
 import { watch } from "../lib/delivery/watch.ts";
 import { messageOf, UsageError } from "../lib/errors.ts";
 import { streams } from "../lib/feeds/mod.ts";
+import { flowStreams } from "../lib/flows/mod.ts";
 import { connectKafka } from "../lib/kafka/client.ts";
 import type { SkippedOffsets } from "../lib/kafka/consumer.ts";
 import { Outages } from "../lib/outage.ts";
@@ -20,7 +21,7 @@ import { windows } from "../lib/windows/find.ts";
 import { outputStream } from "../lib/windows/output.ts";
 
 /** Of a stream without a table, the dead letters are stored. */
-const all: Stream[] = Object.values(streams);
+const all: Stream[] = [...Object.values(streams), ...Object.values(flowStreams)];
 /** What windows write on Flink, which itself only writes topics; stored if they are named. */
 const rowsOfFlink = windows.map((window) => outputStream(window, "flink"));
 

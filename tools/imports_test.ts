@@ -22,6 +22,7 @@ const NEIGHBOURS = [
   "delivery → flows", // a run includes the flows that its feed goes through
   "delivery → stack", // a run starts the engines that it needs
   "jupyter → stack", // completion in SQL finds the database that runs
+  "flows → stack", // a flow that starts sees which members of its group died with their process
   "windows → stack", // a window's lock sees which processes of this machine live
   "shell → notebook", // the shell gives a query's hints as a notebook does
 ];

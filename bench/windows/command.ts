@@ -33,12 +33,7 @@ export async function windowsCommand(
   words: readonly string[],
   options: CommandOptions,
 ): Promise<CommandRun> {
-  const { tasks } = JSON.parse(await Deno.readTextFile(`${projectFolder}/deno.json`));
-  const [, , ...task] = (tasks.windows.command as string).split(" ");
-  const { out, usage } = await measured(
-    ["--allow-sys", ...task, ...words, "--once", "--json"],
-    options,
-  );
+  const { out, usage } = await measuredTask("windows", [...words, "--once", "--json"], options);
   const { read, rows, seconds } = out as WindowResult;
   return { read, rows: rows.length, seconds, ...usage };
 }
@@ -47,6 +42,22 @@ export async function windowsCommand(
 export async function plainCommand(options: CommandOptions): Promise<CommandRun> {
   const { out, usage } = await measured(["--allow-all", PLAIN], options);
   return { ...out as Omit<CommandRun, "cpuSeconds" | "peakBytes">, ...usage };
+}
+
+/**
+ * Runs a task with its own permissions.
+ *
+ * @returns The JSON that it prints, and what its process has used.
+ * @throws {Error} It failed: the last lines that it printed.
+ */
+export async function measuredTask(
+  name: string,
+  words: readonly string[],
+  options: CommandOptions,
+): Promise<{ out: unknown; usage: Pick<CommandRun, "cpuSeconds" | "peakBytes"> }> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${projectFolder}/deno.json`));
+  const [, , ...task] = (tasks[name].command as string).split(" ");
+  return await measured(["--allow-sys", ...task, ...words], options);
 }
 
 /** Its only line, and what usage.ts says at its end. */

@@ -15,9 +15,9 @@ const WINDOW = "transactions_3s";
  */
 export type Who = "deno" | "flink, cold" | "flink, warm" | "plain loop" | "plain flink, warm";
 
-/** One run of the window. */
-export interface EngineRun {
-  who: Who;
+/** One run of the window, or of something else that both engines do. */
+export interface EngineRun<W extends string = Who> {
+  who: W;
   events: number;
   rows: number;
   /** From the start of reading until all rows are stored: of Flink, with the submission of its job. */
@@ -75,7 +75,8 @@ function runOf({ read, ...run }: CommandRun): Omit<EngineRun, "who"> {
   return { events: read, ...run };
 }
 
-async function flinkRun(
+/** What Flink's process uses for some work. */
+export async function flinkRun(
   work: () => Promise<Pick<CommandRun, "read" | "rows" | "seconds">>,
 ): Promise<Omit<EngineRun, "who">> {
   const pid = (await runningEngines()).flink!;

@@ -1,13 +1,11 @@
 /** The same window as a person would write it in Flink's SQL: duplicates counted, nothing checked. */
 import { kafkaOptions } from "../../lib/windows/flink/kafka_options.ts";
-import { openGateway } from "../../lib/windows/flink/gateway.ts";
-import { hasEnded } from "../../lib/windows/flink/jobs.ts";
 import { withOptions } from "../../lib/windows/flink/quote.ts";
 import { transactions } from "../../lib/feeds/transactions/transactions.ts";
 import type { FlinkEndpoint, KafkaEndpoint } from "../../lib/config.ts";
 import { connectKafka } from "../../lib/kafka/client.ts";
 import { createTopics, deleteTopics } from "../../lib/kafka/topic_admin.ts";
-import { until } from "../../lib/retry.ts";
+import { runFlinkJob } from "./flink_job.ts";
 
 /** Runs it over all that the topic holds. @returns Seconds from its submission to its end. */
 export async function runPlainFlink(
@@ -18,20 +16,8 @@ export async function runPlainFlink(
   const output = `${kafka.prefix}plain_flink`;
   await createTopics(kafka, [{ topic: output, partitions: 1, config: {} }]);
   try {
-    await using session = await openGateway(flink, { signal });
-    for (const statement of script(kafka.topicOf(transactions), output, endpoint)) {
-      await session.run(statement);
-    }
-    const start = performance.now();
-    const { jobId } = await session.submit(INSERT);
-    const state = await until(async () => {
-      const state = await session.jobState(jobId);
-      return state === undefined || hasEnded(state) ? state ?? "LOST" : undefined;
-    }, { every: 50, maxEvery: 50, signal });
-    if (state !== "FINISHED") {
-      throw new Error(`The plain window is ${state}: ${await session.rootException(jobId)}`);
-    }
-    return (performance.now() - start) / 1000;
+    const setUp = script(kafka.topicOf(transactions), output, endpoint);
+    return await runFlinkJob(flink, { what: "The plain window", setUp, insert: INSERT }, signal);
   } finally {
     await deleteTopics(kafka, [output]);
     await kafka.close();

@@ -15,7 +15,7 @@ export interface WindowFigures {
 }
 
 /** Medians of one engine's runs. */
-interface EngineFigures {
+export interface EngineFigures {
   perSecond: number;
   perCpuSecond: number;
   /** CPU-seconds of a million events. */
@@ -23,7 +23,8 @@ interface EngineFigures {
   peakBytes: number | undefined;
 }
 
-function figuresOf(runs: readonly EngineRun[]): EngineFigures {
+/** The medians of some runs. */
+export function figuresOf(runs: readonly EngineRun<string>[]): EngineFigures {
   const peaks = runs.map(({ peakBytes }) => peakBytes).filter((peak) => peak !== undefined);
   const cpuPerMillion = median(runs.map(({ cpuSeconds, events }) => cpuSeconds / events * 1e6));
   return {
@@ -35,7 +36,7 @@ function figuresOf(runs: readonly EngineRun[]): EngineFigures {
 }
 
 /** A row for each engine. */
-export function engineTable(runs: readonly EngineRun[]): Record<string, unknown>[] {
+export function engineTable(runs: readonly EngineRun<string>[]): Record<string, unknown>[] {
   return [...Map.groupBy(runs, ({ who }) => who)].map(([who, some]) => {
     const { perSecond, perCpuSecond, cpuPerMillion, peakBytes } = figuresOf(some);
     return {

@@ -1,4 +1,6 @@
 import type { Endpoints } from "../config.ts";
+import type { Flow } from "../flows/define.ts";
+import { flows as declared } from "../flows/mod.ts";
 import { connectKafka } from "../kafka/client.ts";
 import { type Account, countRows, openAccounts } from "../processing/account.ts";
 import type { UnknownFieldsOptions } from "../processing/unknown_fields.ts";
@@ -21,6 +23,11 @@ export interface DeliverOptions {
   via?: "kafka" | "direct";
   /** Whether to store in QuestDB what Kafka has, and wait for it. @default true */
   sink?: boolean;
+  /**
+   * The flows that may run beside the sinks: those that the source's streams feed do, unless direct or
+   * without a sink. @default the declared ones
+   */
+  flows?: readonly Flow[];
   /**
    * Ends the wait for the sinks early: they commit what they have, and a later run stores the rest.
    * It also ends the wait for an engine that cannot be reached.
@@ -55,12 +62,14 @@ export function enginesFor(
  * applied or is a dead letter. If the source fails, what it has yielded is still stored, then its
  * error is thrown.
  *
- * @returns One account for each stream of the source, in the order of their first batches.
+ * @returns One account for each stream of the source, in the order of their first batches, and one for
+ * each that a flow has written.
  * @throws Whatever the source throws, or that an engine cannot be reached or refuses.
  */
 export async function deliver(source: Source, options: DeliverOptions): Promise<Account[]> {
   const { endpoints, via, signal, outages, find, onBad, onWarning, onUnknown } = options;
   const accounts = openAccounts(options.onChange, onUnknown ? { onFirst: onUnknown } : {});
+  const flows = { all: options.flows ?? declared, accounts: openAccounts(options.onChange) };
   const need = enginesFor(options);
   const away = { patience: PATIENCE, signal, outages };
   let failure: { error: unknown } | undefined;
@@ -78,16 +87,18 @@ export async function deliver(source: Source, options: DeliverOptions): Promise<
     } else {
       const kafka = await connectKafka(endpoints.kafka!, { ...away, find: find?.kafka });
       try {
-        const how = { kafka, store, accounts, signal, onBad, onWarning };
+        const how = { kafka, store, accounts, flows, signal, onBad, onWarning };
         await ingestThroughKafka(untilFailure(), how);
       } finally {
         await kafka.close();
       }
     }
-    if (store) await countRows(store.db, accounts);
+    if (!store) return;
+    await countRows(store.db, accounts);
+    await countRows(store.db, flows.accounts);
   }
   const storing = { ...away, find: find?.questdb, onWarning };
-  const all = () => accounts.streams.map(accounts.of);
+  const all = () => [accounts, flows.accounts].flatMap(({ streams, of }) => streams.map(of));
   try {
     if (need.includes("questdb")) await withStore(endpoints.questdb!, storing, carry);
     else await carry();

@@ -4,6 +4,8 @@ import type { Flag, Flags } from "../cli_flags.ts";
 import { callersPath } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import type { Feed } from "../feeds/feed.ts";
+import { flowsFedBy } from "../flows/fed_by.ts";
+import { flows } from "../flows/mod.ts";
 import { type Account, emptyAccount, summarize } from "../processing/account.ts";
 import { Outages } from "../outage.ts";
 import { nearest } from "../nearest.ts";
@@ -63,9 +65,13 @@ function ingestCommand(feeds: readonly Feed[]) {
           );
         };
         const run = { ...way, ...shown, endpoints, signal, find: findEngines, onFailed: print };
+        if (flags.via === "direct") explainDirect(feed, log);
         const accounts = await deliver(source, run);
         print(accounts);
-        return view.verdict(accounts);
+        const [read, derived] = [true, false].map((isRead) =>
+          accounts.filter(({ stream }) => isOf(feed, stream) === isRead)
+        );
+        return view.verdict(read!, derived);
       } finally {
         view.done();
       }
@@ -87,11 +93,30 @@ function ownFlags(feed: Feed, flags: object): Flags<Record<string, Flag>> {
   return Object.fromEntries(Object.entries(flags).filter(([name]) => own.includes(name)));
 }
 
-/** The summaries of the streams; the feed's first stream always has one. */
+/** Says which streams a run past Kafka does not write. */
+function explainDirect({ streams }: Feed, log: (line: string) => void): void {
+  const missed = flowsFedBy(streams, flows).map(({ to }) => to.name);
+  if (missed.length === 0) return;
+  const verb = missed.length === 1 ? "is" : "are";
+  log(
+    `note: --via direct skips Kafka, and so the flows: ${missed.join(" and ")} ${verb} not written`,
+  );
+}
+
+function isOf({ streams }: Feed, stream: string): boolean {
+  return streams.some(({ name }) => name === stream);
+}
+
+/**
+ * The summaries of the streams, the feed's and those that flows have written; the feed's first stream
+ * always has one.
+ */
 function summariesOf(feed: Feed, accounts: readonly Account[], milliseconds: number) {
-  const [main, ...others] = feed.streams
-    .map(({ name }) => accounts.find(({ stream }) => stream === name))
-    .map((account) => account && summarize(account, milliseconds));
+  const derived = accounts.filter(({ stream }) => !isOf(feed, stream));
+  const [main, ...others] = [
+    ...feed.streams.map(({ name }) => accounts.find(({ stream }) => stream === name)),
+    ...derived,
+  ].map((account) => account && summarize(account, milliseconds));
   const first = main ?? summarize(emptyAccount(feed.streams[0]), 0);
   return [first, ...others.filter((summary) => summary !== undefined)];
 }

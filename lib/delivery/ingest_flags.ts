@@ -33,7 +33,10 @@ const COMMON = {
     default: "kafka",
     help: "through Kafka, or straight into QuestDB",
   },
-  "no-sink": { type: "boolean", help: "stop at Kafka; deno task sink stores it later" },
+  "no-sink": {
+    type: "boolean",
+    help: "stop at Kafka, without flows; deno task flow and deno task sink do the rest later",
+  },
   encoding: {
     type: "string",
     value: "name",

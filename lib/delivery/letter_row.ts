@@ -1,6 +1,7 @@
 import type { IncomingMessage, TopicPartition } from "../kafka/consumer.ts";
 import { HEADER } from "../processing/dead_letter_headers.ts";
 import { fromMessage } from "../processing/dead_letter_messages.ts";
+import { timeOf } from "../processing/message_time.ts";
 import { reject } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { LetterRow } from "./letter_writer.ts";
@@ -31,12 +32,4 @@ function withoutSecrets(stream: Stream, row: LetterRow): LetterRow {
   if (stream.sensitive.length === 0) return row;
   const { raw, reason } = reject({ ...row, stream, raw: row.record ?? "" }, { reason: row.reason });
   return { ...row, record: raw, reason };
-}
-
-/** The last millisecond of the year 9999, which ISO text and QuestDB can hold. */
-const LATEST = Date.UTC(10_000, 0) - 1;
-
-/** A message's own time; some have none, written as −1, and producers may write any 64-bit number. */
-export function timeOf({ timestamp }: IncomingMessage): string {
-  return new Date(Math.min(Math.max(0, timestamp), LATEST)).toISOString();
 }

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { IncomingMessage } from "../kafka/consumer.ts";
 import type { OutgoingMessage } from "../kafka/producer.ts";
+import { timeOf } from "../processing/message_time.ts";
 import { resentFrom, resentHeaders } from "../processing/resent_letters.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { OpenLetter } from "./replay_letters.ts";
-import { timeOf } from "./letter_row.ts";
 
 /** The message to send again, or why there is none. */
 export type Resent = { message: OutgoingMessage } | { why: string };

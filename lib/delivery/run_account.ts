@@ -39,8 +39,7 @@ export async function untilStored(run: StreamRun, { kafka, signal }: StoredOptio
   const { stream, ranges, account, report } = run;
   const topic = kafka.topicOf(stream);
   const group = sinkGroup(kafka, stream);
-  const ends = [...ranges].map(([partition, list]) => [partition, list.at(-1)![1]] as const);
-  const goal: TopicOffsets = new Map([[topic, new Map(ends)]]);
+  const goal: TopicOffsets = new Map([[topic, endsOf(ranges)]]);
   try {
     if (stream.table) {
       await untilCommitted(kafka, {
@@ -95,6 +94,11 @@ export async function stillStored(
   if (guard.replaced === 0) return stored;
   const [row] = await db.sql<{ rows: number }>`select count() as rows from ${stream}`;
   return Math.min(stored, row!.rows);
+}
+
+/** The offset after the last one in each partition. */
+export function endsOf(ranges: TopicWritten["ranges"]): Map<number, number> {
+  return new Map([...ranges].map(([partition, list]) => [partition, list.at(-1)![1]]));
 }
 
 /** How many of the offsets are below the committed ones. */

@@ -5,6 +5,7 @@ import { openProducer } from "../kafka/producer.ts";
 import { placeOf } from "../processing/change_place.ts";
 import { deadLetterOutput } from "../processing/dead_letter_output.ts";
 import { attemptsOf } from "../processing/dead_letter_headers.ts";
+import { timeOf } from "../processing/message_time.ts";
 import { resentFrom } from "../processing/resent_letters.ts";
 import { type RunningProcessor, startProcessor } from "../processing/processor.ts";
 import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
@@ -12,7 +13,7 @@ import { openWriter } from "../questdb/writer.ts";
 import type { FieldError } from "../streams/check.ts";
 import { oneError, reject, type Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
-import { letterRow, timeOf } from "./letter_row.ts";
+import { letterRow } from "./letter_row.ts";
 import { openLetterWriter } from "./letter_writer.ts";
 import type { Store } from "./store.ts";
 
@@ -156,5 +157,5 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     await close();
     throw error;
   });
-  return { guard, done: processor.done, stop: () => processor.stop().finally(close) };
+  return { ...processor, guard, stop: () => processor.stop().finally(close) };
 }

@@ -1,5 +1,6 @@
 import type { KafkaClient } from "../kafka/client.ts";
 import type { Producer, TopicWritten } from "../kafka/producer.ts";
+import type { Flow } from "../flows/define.ts";
 import { ensureTopics } from "../kafka/topics.ts";
 import type { Accounts } from "../processing/account.ts";
 import { abortedLater } from "../retry.ts";
@@ -9,6 +10,7 @@ import type { Stream } from "../streams/stream.ts";
 import { keepAcknowledged } from "./keep_acknowledged.ts";
 import { publish } from "./publish.ts";
 import { closeAccount, untilStored } from "./run_account.ts";
+import { FlowRuns } from "./run_flows.ts";
 import { openSink, type RunningSink } from "./sink.ts";
 import type { Store } from "./store.ts";
 
@@ -24,6 +26,8 @@ export interface ThroughKafkaOptions {
   /** QuestDB, to store what Kafka has; without it the run ends at Kafka. */
   store?: Store | undefined;
   accounts: Accounts;
+  /** The flows that may run, and the accounts of what they write; without QuestDB none runs. */
+  flows: { all: readonly Flow[]; accounts: Accounts };
   /** Ends the wait for the sinks early. */
   signal?: AbortSignal | undefined;
   /** Called with each rejection. */
@@ -33,8 +37,8 @@ export interface ThroughKafkaOptions {
 }
 
 /**
- * Carries a source into Kafka while a sink for each of its streams stores it, then waits until
- * everything is applied. When the signal aborts, the sinks commit what they have, and the accounts
+ * Carries a source into Kafka while a sink for each of its streams stores it, and the flows that these feed
+ * make theirs of it, then waits until everything is applied. When the signal aborts, the sinks commit what they have, and the accounts
  * say how far that is.
  */
 export async function ingestThroughKafka(
@@ -47,6 +51,11 @@ export async function ingestThroughKafka(
   const sinks = new Map<Stream, RunningSink>();
   const { promise: failed, reject } = Promise.withResolvers<never>();
   failed.catch(() => {}); // thrown by the races below
+
+  const flows = store && new FlowRuns({
+    ...{ kafka, store, onBad, onWarning, onFailed: reject },
+    ...{ flows: options.flows.all, accounts: options.flows.accounts },
+  });
 
   /** The source, until a sink fails: what was published by then is stored by the next run. */
   async function* whileStoring(): Source {
@@ -62,6 +71,7 @@ export async function ingestThroughKafka(
     if (over.signal.aborted) return await sink.stop(); // another sink failed meanwhile
     sink.done.catch(reject);
     sinks.set(stream, sink);
+    flows?.start(stream);
   }
   const waiting = AbortSignal.any([over.signal, abortedLater(signal, GRACE)]);
   let stops: PromiseSettledResult<void>[] = [];
@@ -80,6 +90,8 @@ export async function ingestThroughKafka(
       publish(whileStoring(), { kafka, accounts, onStream, onBad, onOpen, signal }),
       failed,
     ]);
+    // First, as their dead letters are stored by the sinks below.
+    await Promise.race([flows?.drain(written, waiting), failed]);
     for (const stream of sinks.keys()) {
       await Promise.race([untilStored(run(stream), { kafka, signal: waiting }), failed]);
     }
@@ -88,10 +100,12 @@ export async function ingestThroughKafka(
     throw error;
   } finally {
     over.abort(); // otherwise the wait would continue after a sink failed
-    stops = await Promise.allSettled([...sinks.values()].map((sink) => sink.stop()));
+    stops = await Promise.allSettled([flows?.stop() ?? Promise.resolve()]);
+    stops.push(...await Promise.allSettled([...sinks.values()].map((sink) => sink.stop())));
   }
   for (const stop of stops) if (stop.status === "rejected" && !signal?.aborted) throw stop.reason;
   for (const [stream, { guard }] of sinks) {
     await closeAccount(run(stream), { ...store!, kafka, guard });
   }
+  await flows?.closeAccounts(since);
 }

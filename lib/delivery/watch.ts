@@ -50,10 +50,12 @@ export function watch(options: WatchOptions = {}) {
     /**
      * The exit code: 1, with the reason, if no records were read, none of them could be used, or
      * fewer are stored than were published.
+     *
+     * @param derived What flows made of them: without a published one, nothing of them is missed.
      */
-    verdict(accounts: Account[]): number {
+    verdict(accounts: readonly Account[], derived: readonly Account[] = []): number {
       if (signal?.aborted) return 0;
-      const missing = accounts.filter((account) => missingOf(account) > 0);
+      const missing = [...accounts, ...derived].filter((account) => missingOf(account) > 0);
       for (const account of missing) {
         const { stream, published } = account;
         fail(

@@ -35,6 +35,8 @@ export { forecast, type NotebookForecast, type NotebookForecastOptions } from ".
 export type { Row } from "../questdb/answer.ts";
 export { deadLetters } from "../streams/dead_letters.ts";
 export * from "../feeds/mod.ts";
+export { defineFlow, type Flow, joinTable, mapStream } from "../flows/define.ts";
+export * from "../flows/mod.ts";
 export * as Plot from "./plot.ts";
 export { runWindow } from "./windows/run_window.ts";
 export type { RunWindowOptions, WindowCounts, WindowRows, WindowTimes } from "./windows/api.ts";

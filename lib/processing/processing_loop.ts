@@ -30,6 +30,11 @@ export interface ProcessingLoopOptions {
   linger?: number;
   /** Called after each checkpoint: what was flushed is committed too. */
   onCommitted?: () => void;
+  /**
+   * The lowest offset of a partition that was handled and is not done, because it waits for something:
+   * nothing from there on is committed. Undefined if nothing waits.
+   */
+  heldFrom?: (from: TopicPartition) => number | undefined;
 }
 
 /** Next offset of each partition, by topic. */
@@ -54,6 +59,9 @@ export class ProcessingLoop {
   #offsets: NextOffsets = new Map();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitsSince: number | undefined;
+  /** What {@linkcode ProcessingLoopOptions.heldFrom} said at the last checkpoint, by topic and partition. */
+  readonly #held = new Map<string, number>();
+  #consumer: Consumer | undefined;
 
   constructor(options: ProcessingLoopOptions) {
     this.#options = options;
@@ -66,6 +74,7 @@ export class ProcessingLoop {
   /** Handles a batch of messages; resolves when the next one may be read. */
   async read(batch: IncomingBatch, consumer: Consumer): Promise<void> {
     const { topic, partition, messages, nextOffset } = batch;
+    this.#consumer = consumer;
     let committed = -1;
     let since = performance.now();
     for (const [i, message] of messages.entries()) {
@@ -105,6 +114,17 @@ export class ProcessingLoop {
     });
   }
 
+  /** Makes a checkpoint soon, without a further message: what waited has been added to the outputs. */
+  checkpointSoon(): void {
+    if (this.#consumer) this.#checkpointSoon(this.#consumer);
+  }
+
+  /** Forgets what was read and could not be committed: the partitions were given up. */
+  forget(): void {
+    this.#offsets.clear();
+    this.#held.clear();
+  }
+
   /** Ends the timer: a checkpoint after the consumer's end would write to outputs that are closed. */
   close(): void {
     clearTimeout(this.#timer);
@@ -115,11 +135,33 @@ export class ProcessingLoop {
     clearTimeout(this.#timer);
     this.#waitsSince = undefined;
     await this.#flushing.begin(() => {
-      const offsets = this.#offsets;
-      this.#offsets = new Map();
+      const offsets = this.#takeOffsets();
       return this.#flush().then(() => commit(consumer, offsets))
         .then(() => this.#options.onCommitted?.());
     });
+  }
+
+  /** Takes what may be committed once the outputs are flushed; what is held back stays for later. */
+  #takeOffsets(): NextOffsets {
+    const taken = this.#offsets;
+    this.#offsets = new Map();
+    const { heldFrom } = this.#options;
+    if (!heldFrom) return taken;
+    for (const [topic, partitions] of taken) {
+      for (const [partition, next] of partitions) {
+        const at = `${topic}/${partition}`;
+        const held = heldFrom({ topic, partition });
+        if (held === undefined || held >= next) {
+          this.#held.delete(at);
+          continue;
+        }
+        this.#processed({ topic, partition }, next);
+        if (this.#held.get(at) === held) partitions.delete(partition); // committed up to there before
+        else partitions.set(partition, held);
+        this.#held.set(at, held);
+      }
+    }
+    return taken;
   }
 
   async #flush(): Promise<void> {

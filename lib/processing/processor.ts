@@ -22,6 +22,12 @@ export interface ProcessorOptions extends ProcessingLoopOptions {
   onSkipped?: (gap: SkippedOffsets) => void;
   /** Called when a rebalance begins (true) and when this member has its partitions (false). */
   onRebalance?: (active: boolean) => void;
+  /** What this member says about itself to whoever lists the group's members. @default "" */
+  about?: string;
+  /** Awaited before each batch is handled. */
+  prepare?: () => Promise<void>;
+  /** Called when the partitions were given up, after the checkpoint: what waits is another member's now. */
+  onRevoked?: () => void;
   /** Joins the group. @default consume */
   consume?: typeof consume;
 }
@@ -34,6 +40,12 @@ export interface RunningProcessor {
   stop(): Promise<void>;
 }
 
+/** A processor that {@linkcode startProcessor} has started. */
+export interface Processor extends RunningProcessor {
+  /** Makes a checkpoint soon, for what was added to the outputs without a message. */
+  checkpointSoon(): void;
+}
+
 /**
  * Starts a processor.
  *
@@ -42,19 +54,27 @@ export interface RunningProcessor {
 export async function startProcessor(
   kafka: KafkaClient,
   options: ProcessorOptions,
-): Promise<RunningProcessor> {
+): Promise<Processor> {
   const loop = new ProcessingLoop(options);
   const { group: groupId, topics, onSkipped } = options;
   const consumer = await (options.consume ?? consume)(kafka, {
     groupId,
     topics,
     ...onSkipped ? { onSkipped } : {},
-    onBatch: (batch, consumer) => loop.read(batch, consumer),
-    onRevoked: (_, consumer) => loop.checkpoint(consumer),
+    ...(options.about ? { about: options.about } : {}),
+    async onBatch(batch, consumer) {
+      await options.prepare?.();
+      await loop.read(batch, consumer);
+    },
+    async onRevoked(_, consumer) {
+      await loop.checkpoint(consumer);
+      loop.forget();
+      options.onRevoked?.();
+    },
     ...(options.onRebalance ? { onRebalance: options.onRebalance } : {}),
   });
   consumer.ended.catch(() => {}).finally(() => loop.close()); // `done` reports how it ended
   const done = Promise.race([consumer.ended, loop.failed]);
   done.catch(() => {}); // nobody may be waiting for it yet
-  return { done, stop: () => consumer.stop() };
+  return { done, checkpointSoon: () => loop.checkpointSoon(), stop: () => consumer.stop() };
 }

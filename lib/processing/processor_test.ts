@@ -185,3 +185,47 @@ Deno.test("an error in the handler ends the processor and names topic, partition
   });
   await assert.rejects(processor.done);
 });
+
+Deno.test("what waits holds back the commit of its partition until it is done", async () => {
+  const events: string[] = [];
+  const group = new FakeGroup(events);
+  group.owned.add("t/1");
+  const output = new FakeOutput("out", events);
+  const waiting = new Map<number, string>();
+  let given = 0;
+  const processor = await startProcessor({} as KafkaClient, {
+    group: "g",
+    topics: ["t"],
+    handle({ offset, text }, { partition }) {
+      if (partition === 0 && text() === "wait") waiting.set(offset, text()!);
+      else output.pending.push(text()!);
+      return false;
+    },
+    heldFrom: ({ partition }) => partition === 0 ? [...waiting.keys()][0] : undefined,
+    outputs: [output],
+    deadLetters: new FakeOutput("dead", events),
+    linger: 4,
+    onRevoked: () => given++,
+    consume: group.consume,
+  });
+  await group.deliver(["a", "wait", "b", "wait"]);
+  await group.deliver(["c"], 0, { topic: "t", partition: 1 });
+  await until(() => group.committed.get("t/1") === 1, { within: 5000 });
+  assert.equal(group.committed.get("t/0"), 1);
+  output.pending.push("waited");
+  waiting.delete(1);
+  processor.checkpointSoon();
+  await until(() => group.committed.get("t/0") === 3, { within: 5000 });
+  assert.deepEqual(output.flushed, ["a", "b", "c", "waited"]);
+  await group.revoke(); // the other one is read again by whoever has the partition now
+  assert.equal(group.committed.get("t/0"), 3);
+  assert.equal(given, 1);
+  waiting.clear();
+  processor.checkpointSoon();
+  await processor.stop();
+  assert.equal(
+    group.committed.get("t/0"),
+    3,
+    "nothing is committed for a partition that was given up",
+  );
+});

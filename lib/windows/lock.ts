@@ -5,10 +5,10 @@
  */
 import type { KafkaClient } from "../kafka/client.ts";
 import { consume } from "../kafka/consumer.ts";
-import { groupMembers, type Member, removeMember } from "../kafka/group_members.ts";
 import { sleep, until } from "../retry.ts";
+import { removeDead } from "../stack/machine/dead_members.ts";
+import { isAlive, showLife } from "../stack/machine/life_sign.ts";
 import { checkpointTopic } from "./checkpoints.ts";
-import { forgetLife, hasDied, isAlive, showLife } from "./life_sign.ts";
 import type { Window, WindowEngine } from "./window.ts";
 
 /** The lock on a window. */
@@ -122,20 +122,4 @@ export async function lockWindow(
     over.abort();
     late.catch(() => {}); // it is too late for that
   }
-}
-
-/**
- * Takes the lock of a window from processes of this machine that have died with it.
- *
- * @returns Who is left.
- */
-export async function removeDead(kafka: KafkaClient, groupId: string): Promise<Member[]> {
-  const left: Member[] = [];
-  for (const member of await groupMembers(kafka, groupId)) {
-    if (await hasDied(member.about)) {
-      await removeMember(kafka, groupId, member.id);
-      await forgetLife(member.about);
-    } else left.push(member);
-  }
-  return left;
 }

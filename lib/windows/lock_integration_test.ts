@@ -6,7 +6,8 @@ import { sleep } from "../retry.ts";
 import { withNamespace } from "../testing.ts";
 import { checkpointTopic } from "./checkpoints.ts";
 import { findWindow } from "./find.ts";
-import { lockGroup, lockWindow, removeDead } from "./lock.ts";
+import { removeDead } from "../stack/machine/dead_members.ts";
+import { lockGroup, lockWindow } from "./lock.ts";
 
 const WINDOW = findWindow("transactions_3s");
 

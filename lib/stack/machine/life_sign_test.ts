@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withTempDir } from "../stack/testing.ts";
+import { withTempDir } from "../testing.ts";
 import { forgetLife, hasDied, isAlive, showLife } from "./life_sign.ts";
 
 const MODULE = JSON.stringify(import.meta.resolve("./life_sign.ts"));

@@ -4,8 +4,8 @@
  * send nothing any more.
  */
 import { join } from "node:path";
-import { privateFolder } from "../stack/machine/private.ts";
-import { stackDir } from "../stack/stack_dir.ts";
+import { privateFolder } from "./private.ts";
+import { stackDir } from "../stack_dir.ts";
 
 /** Milliseconds after which nobody asks any more for the file of a process that has died. */
 const KEPT = 60_000;
