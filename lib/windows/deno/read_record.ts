@@ -22,7 +22,7 @@ export function readRecord(stream: Stream, message: IncomingMessage): Read | und
   if (text === undefined) return { reason: message.unreadable ?? "must be UTF-8" };
   let record: Record<string, unknown>;
   try {
-    record = JSON.parse(text);
+    record = stream.read(JSON.parse(text));
   } catch (error) {
     return { reason: `must be JSON: ${messageOf(error)}` };
   }
