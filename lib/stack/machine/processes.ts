@@ -65,7 +65,7 @@ async function processTable(run: Run): Promise<string> {
 }
 
 /**
- * Ends an engine: SIGTERM, then SIGKILL if it has not ended in 20 seconds.
+ * Ends an engine: SIGTERM or what it wants instead, then SIGKILL if it has not ended in 20 seconds.
  *
  * @param pid Its process id, as {@linkcode runningEngines} just returned it.
  * @returns Whether it ended by itself.
@@ -76,7 +76,9 @@ export async function stopEngine(
   { pid, dir = stackDir() }: { pid: number; dir?: string },
 ): Promise<boolean> {
   const ended = async () => (await runningEngines({ engines: [engine], dir }))[engine.name] !== pid;
-  for (const [signal, within] of [["SIGTERM", 20_000], ["SIGKILL", 5_000]] as const) {
+  const { process } = engine;
+  const asked = process.kind === "program" ? process.stopSignal ?? "SIGTERM" : "SIGTERM";
+  for (const [signal, within] of [[asked, 20_000], ["SIGKILL", 5_000]] as const) {
     try {
       Deno.kill(pid, signal);
     } catch (error) {
@@ -85,7 +87,7 @@ export async function stopEngine(
     const inTime = await until(ended, { within }).catch((error) => {
       if (error.name !== "TimeoutError") throw error;
     });
-    if (inTime) return signal === "SIGTERM";
+    if (inTime) return signal !== "SIGKILL";
   }
   throw new UnavailableError(`Cannot stop ${engine.title}: process ${pid} survived SIGKILL`, {
     service: engine.title,
