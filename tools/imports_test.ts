@@ -52,7 +52,7 @@ function folderOf(path: string): string {
 
 function importsOf(path: string): string[] {
   const text = readFileSync(join(root, path), "utf8");
-  const found = text.matchAll(/^(?:import|export)[^"';]*?["']([^"']+)["']/gm);
+  const found = text.matchAll(/^(?:import|export)(?:[^"';]*?\bfrom)?\s*["']([^"']+)["']/gm);
   return [...found].map((match) => match[1]!);
 }
 

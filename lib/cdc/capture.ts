@@ -3,9 +3,10 @@ import type { ConnectEndpoint, KafkaEndpoint, PostgresEndpoint } from "../config
 import { type ConnectClient, connectClient } from "../connect/client.ts";
 import type { ConnectorState } from "../connect/states.ts";
 import { UsageError } from "../errors.ts";
-import { products, users } from "../feeds/orders/mod.ts";
+import { products, users } from "../feeds/mod.ts";
 import { connectKafka } from "../kafka/client.ts";
 import { ensureTopics } from "../kafka/topics.ts";
+import { until } from "../retry.ts";
 import { withPostgres } from "../postgres/client.ts";
 import { dropPublication, dropSlot, listSlots, type Slot } from "../postgres/slots.ts";
 import { CAPTURE_VARIABLE } from "../stack/engines/connect/settings.ts";
@@ -58,7 +59,23 @@ export async function captureShop(
   const known = (await client.list()).find((one) => one.name === name);
   if (known?.state === "FAILED") await client.restart(name, "failed");
   else if (known?.connector === "PAUSED" || known?.connector === "STOPPED") return known;
-  return await client.untilRunning(name, { grace: GRACE });
+  const state = await client.untilRunning(name, { grace: GRACE });
+  await untilRead({ client, name }, postgres, signal);
+  return state;
+}
+
+/** A task runs before it has connected: changes arrive at once from when its slot is read. */
+async function untilRead(
+  { client, name }: { client: ConnectClient; name: string },
+  postgres: PostgresEndpoint,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await withPostgres(postgres, (sql) =>
+    until(async () => {
+      if ((await listSlots(sql)).some((slot) => slot.name === name && slot.active)) return true;
+      await client.untilRunning(name, { grace: GRACE });
+      return false;
+    }, { every: 50, maxEvery: 500, within: 60_000, signal }));
 }
 
 /** Whether the connector is there with this configuration: changing it would start its task again. */

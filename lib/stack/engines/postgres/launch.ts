@@ -1,5 +1,7 @@
 import { dirname } from "node:path";
+import { until } from "../../../retry.ts";
 import { writePrivate } from "../../machine/private.ts";
+import { processTable } from "../../machine/process_table.ts";
 import { run } from "../../machine/run.ts";
 import { startError } from "../../start_error.ts";
 import type { Launch, ProcessCommand } from "../define.ts";
@@ -36,7 +38,10 @@ export async function postgresCommand(
   if (!password) throw new TypeError("Cannot start PostgreSQL without a password");
   const own = { dir, user, bin, password, signal };
   if (made === "") await initialise(own);
-  else await renewPassword(own);
+  else {
+    await forgetKilled(data, id);
+    await renewPassword(own);
+  }
   const settings = {
     ...POSTGRES_SETTINGS,
     port: String(ports.postgres),
@@ -73,6 +78,23 @@ async function programsFor(
       `Another major version does not read it. Install PostgreSQL ${made} (on Debian: ` +
       `apt install postgresql-${made}), or give the data up: deno task down, and remove ${dir}`,
   );
+}
+
+/**
+ * A server that was killed leaves its process id, and does not start again while the system still lists
+ * that id: until its parent, which may be any program, has asked for it, or if another process has got
+ * it. We know that our server does not run; its helpers end when they see that it is gone.
+ */
+async function forgetKilled(data: string, id: string): Promise<void> {
+  const file = `${data}/postmaster.pid`;
+  if (!await Deno.stat(file).catch(() => undefined)) return;
+  await until(async () => !(await processTable()).includes(` postgres: ${id}: `), {
+    every: 100,
+    within: 10_000,
+  }).catch(() => {
+    throw startError(ENGINE, "processes of a killed one do not end. See: ps ax | grep postgres:");
+  });
+  await Deno.remove(file);
 }
 
 interface Own {
