@@ -31,6 +31,7 @@ await main(defineCommand({
   words: `<${Object.keys(ACTIONS).join("|")}> [connector|file.json]`,
   count: [1, 2],
   flags: {
+    all: { type: "boolean", help: "list, status: include every namespace" },
     json: { type: "boolean", help: "print one line of JSON" },
   },
   examples: [
@@ -41,7 +42,7 @@ await main(defineCommand({
     "deno task connect create my_connector.json",
     "deno task connect delete shop",
   ],
-  async run({ flags: { json }, args, signal }) {
+  async run({ flags: { all, json }, args, signal }) {
     const [action, word] = checkWords(args);
     const { mode, endpoints } = await findStack({ need: ["connect"] });
     const client = connectClient(endpoints.connect, { signal });
@@ -52,7 +53,9 @@ await main(defineCommand({
       return show(plugins, () => table(plugins));
     }
     if (action === "list") {
-      const found = await client.list();
+      const found = (await client.list()).filter((one) =>
+        all || one.name.startsWith(client.prefix)
+      );
       return show(
         found.map(listRow),
         () =>
@@ -65,8 +68,8 @@ await main(defineCommand({
       const state = await create(word!, { client, mode, signal });
       return show(state, () => `${state.name} is ${state.state}, ${tasksOf(state)}`);
     }
-    if (action === "status") return await status(word, { client, json });
-    const name = await resolve(client, word!);
+    if (action === "status") return await status(word, { client, all, json });
+    const name = await resolve(client, word!, action !== "config");
     if (action === "config") {
       const config = masked(await client.config(name));
       const rows = Object.entries(config).map(([setting, value]) => ({ setting, value }));
@@ -133,12 +136,20 @@ function listRow(state: ConnectorState) {
   };
 }
 
-/** The whole name of a connector: names of this namespace may be written without it. */
-async function resolve(client: ConnectClient, name: string): Promise<string> {
+/**
+ * The whole name of a connector: those of this namespace may be written without it.
+ *
+ * @param own Only they: the others' are not to be changed from here.
+ */
+async function resolve(client: ConnectClient, name: string, own: boolean): Promise<string> {
+  const { prefix } = client;
   const known = (await client.list()).map((one) => one.name);
-  const own = client.prefix + name;
-  if (!known.includes(name) && known.includes(own)) return own;
-  return (await client.status(name)).name;
+  if (known.includes(prefix + name)) return prefix + name;
+  const found = (await client.status(name)).name;
+  if (!own || found.startsWith(prefix)) return found;
+  throw new UsageError(
+    `Cannot change the connector ${found}: it is not in the namespace ${prefix.slice(0, -1)}`,
+  );
 }
 
 async function create(
@@ -180,14 +191,18 @@ async function untilPaused(client: ConnectClient, name: string): Promise<Connect
 /** Prints the states with the traces of failures, and the replication slots of our own PostgreSQL. */
 async function status(
   word: string | undefined,
-  { client, json }: { client: ConnectClient; json: boolean },
+  { client, all, json }: { client: ConnectClient; all: boolean; json: boolean },
 ): Promise<number> {
-  const name = word === undefined ? undefined : await resolve(client, word);
-  const found = (await client.list()).filter((one) => name === undefined || one.name === name);
+  const name = word === undefined ? undefined : await resolve(client, word, false);
+  const found = (await client.list()).filter((one) =>
+    name === undefined ? all || one.name.startsWith(client.prefix) : one.name === name
+  );
   const postgres = await postgresHere();
   const slots = postgres
     ? (await connectorSlots(client, postgres)).filter(({ connector }) =>
-      name === undefined || connector === name
+      name === undefined
+        ? all || connector === null || connector.startsWith(client.prefix)
+        : connector === name
     )
     : [];
   const code = found.some(({ state }) => state === "FAILED") ? 1 : 0;

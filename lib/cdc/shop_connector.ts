@@ -47,6 +47,7 @@ export function shopConnector(from: CaptureFrom, prefix: string): ConnectorConfi
     "slot.name": name,
     "publication.name": name,
     "publication.autocreate.mode": "disabled", // it would have to own the tables
+    "exactly.once.support": "required",
     "snapshot.mode": "when_needed",
     "decimal.handling.mode": "double",
     "time.precision.mode": "connect",

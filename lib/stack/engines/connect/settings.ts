@@ -7,6 +7,9 @@ export const CAPTURE_VARIABLE = "TRIBUTARY_CONNECT_CDC_PASSWORD";
 /**
  * Settings under Docker and Java alike: one worker on one broker.
  *
+ * A connector that can writes its records and how far it has read in one transaction: a worker that is
+ * killed captures nothing twice.
+ *
  * `env` gives connectors the values of variables of our own, so that a password stands neither in a
  * connector's configuration nor in the topic that keeps it.
  */
@@ -26,6 +29,9 @@ export const CONNECT_SETTINGS = {
   "status.storage.partitions": "1",
   "offset.flush.interval.ms": "1000",
   "scheduled.rebalance.max.delay.ms": "0",
+  "exactly.once.source.support": "enabled",
+  "session.timeout.ms": "5000", // the next worker waits as long for one that was killed
+  "heartbeat.interval.ms": "1000",
   "plugin.discovery": "service_load",
   "config.providers": "env",
   "config.providers.env.class": "org.apache.kafka.common.config.provider.EnvVarConfigProvider",
