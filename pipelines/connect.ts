@@ -143,9 +143,7 @@ function listRow(state: ConnectorState) {
  */
 async function resolve(client: ConnectClient, name: string, own: boolean): Promise<string> {
   const { prefix } = client;
-  const known = (await client.list()).map((one) => one.name);
-  if (known.includes(prefix + name)) return prefix + name;
-  const found = (await client.status(name)).name;
+  const found = await client.nameOf(name);
   if (!own || found.startsWith(prefix)) return found;
   throw new UsageError(
     `Cannot change the connector ${found}: it is not in the namespace ${prefix.slice(0, -1)}`,

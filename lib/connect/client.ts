@@ -24,6 +24,12 @@ export interface ConnectClient {
   plugins(): Promise<Plugin[]>;
   /** All connectors, by their names. */
   list(): Promise<ConnectorState[]>;
+  /**
+   * The whole name of a connector: those of this namespace may be written without it.
+   *
+   * @throws {UsageError} There is no such connector, with those that it may mean.
+   */
+  nameOf(name: string): Promise<string>;
   /** @throws {UsageError} There is no such connector. */
   status(name: string): Promise<ConnectorState>;
   /** The configuration as it was given. Show it to people `masked()`. */
@@ -98,9 +104,16 @@ export function connectClient(
     return Object.values(found).map(connectorState).sort((a, b) => a.name < b.name ? -1 : 1);
   }
   async function status(name: string): Promise<ConnectorState> {
-    const found = (await list()).find((one) => one.name === name);
+    const all = await list();
+    const found = all.find((one) => one.name === name);
     if (found) return found;
-    throw unknownConnector(name, (await list()).map((one) => one.name));
+    throw unknownConnector(name, all.map((one) => one.name));
+  }
+  async function nameOf(name: string): Promise<string> {
+    const known = (await list()).map((one) => one.name);
+    const found = [`${endpoint.prefix ?? ""}${name}`, name].find((one) => known.includes(one));
+    if (found === undefined) throw unknownConnector(name, known);
+    return found;
   }
   async function untilGone(name: string): Promise<void> {
     await until(async () => !(await list()).some((one) => one.name === name), {
@@ -114,6 +127,7 @@ export function connectClient(
     prefix: endpoint.prefix ?? "",
     plugins,
     list,
+    nameOf,
     status,
     config: async (name) => await ask("show", name, "GET", "/config") as ConnectorConfig,
     async create(name, config) {
