@@ -65,6 +65,39 @@ export interface FlinkEndpoint {
   prefix?: string;
 }
 
+/** A user of a database. Never printed. */
+export interface Login {
+  user: string;
+  password: string;
+}
+
+/** How to connect to PostgreSQL. */
+export interface PostgresEndpoint {
+  host: string;
+  port: number;
+  /** The database with the tables: of our own the invented shop's. */
+  database: string;
+  /** Of our own: a user who may do everything. Never printed. */
+  user: string;
+  password: string;
+  /** Owns the shop's tables: for people and their programs. Only of our own. */
+  shop?: Login;
+  /** Put before the names of replication slots: the namespace with its underscore. @default "" */
+  prefix?: string;
+}
+
+/** How to connect to Kafka Connect. */
+export interface ConnectEndpoint {
+  /** URL of its REST API, without a slash at its end: `http://127.0.0.1:8084`. */
+  url: string;
+  /** A login of the REST API, if it wants one. Never printed. */
+  login?: Login;
+  /** With what our own Connect logs in to our own PostgreSQL. Never printed. */
+  capture?: Login;
+  /** Put before the names of connectors: the namespace with its underscore. @default "" */
+  prefix?: string;
+}
+
 /** How to connect to the engines, in a namespace. */
 export interface Endpoints {
   kafka: KafkaEndpoint;

@@ -26,10 +26,12 @@ const status = defineCommand({
     const found = await stackStatus();
     const secrets = flags["show-secrets"] ? await stackSecrets() : undefined;
     if (flags.json) return console.log(JSON.stringify(secrets ? { ...found, secrets } : found));
-    console.log(row("engine", "state", "version", "address"));
-    for (const { name, title } of engines) {
+    const rows = engines.map(({ name, title }) => {
       const { version, up, ...addresses } = found[name];
-      console.log(row(title, up ? "up" : "down", version ?? "-", inWords(addresses)));
+      return [title, up ? "up" : "down", version ?? "-", inWords(addresses)];
+    });
+    for (const line of aligned([["engine", "state", "version", "address"], ...rows])) {
+      console.log(line);
     }
     console.log(`mode: ${found.mode ?? "nothing was started here"}`);
     if (secrets) showSecrets(secrets);
@@ -48,8 +50,9 @@ function isWanted(name: EngineName, found: StackStatus): boolean {
 
 function showSecrets(secrets: Record<string, Secret[]>): void {
   for (const { name, title } of engines) {
-    for (const { user, password, may } of secrets[name] ?? []) {
+    for (const { user, password, may, url } of secrets[name] ?? []) {
       console.log(`${title} user ${user}, password ${password} (${may})`);
+      if (url !== undefined) console.log(`  psql ${url}`);
     }
   }
   if (Object.keys(secrets).length === 0) {
@@ -57,8 +60,10 @@ function showSecrets(secrets: Record<string, Secret[]>): void {
   }
 }
 
-function row(engine: string, state: string, version: string, address: string): string {
-  return `${engine.padEnd(9)}${state.padEnd(7)}${version.padEnd(9)}${address}`;
+/** Rows as lines: every cell as wide as the widest of its column, two spaces between them. */
+function aligned(rows: string[][]): string[] {
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((cells) => cells[i]!.length)));
+  return rows.map((cells) => cells.map((text, i) => text.padEnd(widths[i]!)).join("  ").trimEnd());
 }
 
 /** `127.0.0.1:9092`, or with several `http 127.0.0.1:9000, pg 127.0.0.1:8812`. */

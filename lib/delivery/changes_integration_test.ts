@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { connectKafka, type KafkaClient } from "../kafka/client.ts";
 import { openProducer } from "../kafka/producer.ts";
+import { describeTopics } from "../kafka/topic_admin.ts";
 import { ensureTopics } from "../kafka/topics.ts";
 import { openTransport } from "../questdb/transport.ts";
 import type { Source } from "../sources/source.ts";
@@ -44,12 +45,17 @@ function withKafka(test: (space: Space, kafka: KafkaClient) => Promise<void>): P
 }
 
 /** Writes events as another program would, and stores them. @returns How many were tombstones. */
-async function store({ db, endpoints }: Space, kafka: KafkaClient, events: (object | null)[]) {
-  await ensureTopics(kafka, [shelves]);
+async function store(
+  { db, endpoints }: Space,
+  kafka: KafkaClient,
+  events: (object | null)[],
+  { stream = shelves, key = "a" } = {},
+) {
+  await ensureTopics(kafka, [stream]);
   const producer = await openProducer(kafka);
   await producer.write(
-    kafka.topicOf(shelves),
-    events.map((event) => ({ key: "a", value: event && JSON.stringify(event) })),
+    kafka.topicOf(stream),
+    events.map((event) => ({ key, value: event && JSON.stringify(event) })),
   );
   await producer.flush();
   await producer.close();
@@ -57,7 +63,7 @@ async function store({ db, endpoints }: Space, kafka: KafkaClient, events: (obje
   let tombstones = 0;
   const onTombstone = () => void tombstones++;
   const signal = AbortSignal.timeout(60_000);
-  await sinkOnce(shelves, { kafka, db, transport, onTombstone, signal });
+  await sinkOnce(stream, { kafka, db, transport, onTombstone, signal });
   return tombstones;
 }
 
@@ -114,5 +120,55 @@ Deno.test("a change stream's table of an older version gets the column that it l
     await db.run(`insert into "${table}" values ('2023-01-01T00:00:00Z', 'a', 'old', 'c')`);
     await store(space, kafka, EVENTS);
     assert.deepEqual(await labels(space), ["c old", ...ROWS]);
+  });
+});
+
+Deno.test("events of Debezium are stored, whichever way Connect writes them; deletions are no dead letters", async () => {
+  const wrap = (payload: object | null) => ({ schema: { type: "struct" }, payload });
+  const books = defineStream({
+    name: "shelves",
+    key: "id",
+    time: "ts_ms",
+    identity: ["id"],
+    changes: true,
+    compact: true,
+    partitions: 1,
+    schema: Type.Object({ id: Symbol({ integers: true }), label: Nullable(Type.String()) }),
+  }) as Stream;
+  const source = { connector: "postgresql", table: "shelves", snapshot: "false" };
+  const event = (op: string, before: object | null, after: object | null, lsn: number) => ({
+    before,
+    after,
+    source: { ...source, lsn },
+    transaction: null,
+    op,
+    ts_ms,
+    ts_ns: 1_700_000_000_000_000_000,
+  });
+  const row = { id: 7, label: "z", created_at: "2023-11-14T00:00:00.000Z" };
+  const events = [
+    event("r", null, row, 1),
+    wrap(event("u", row, { ...row, label: "b" }, 2)),
+    event("d", { ...row, label: "b" }, null, 3),
+    null,
+    wrap(event("c", null, row, 4)),
+    wrap(event("d", row, null, 5)),
+    wrap(null),
+  ];
+  await withKafka(async (space, kafka) => {
+    assert.equal(await store(space, kafka, events, { stream: books, key: '{"id":7}' }), 2);
+    const rows = await space.db.run(`select id, op, label from "${space.db.tableOf(books)}"`);
+    assert.deepEqual(rows.map(({ id, op, label }) => `${id} ${op} ${label}`), [
+      "7 r z",
+      "7 u b",
+      "7 d b",
+      "7 c z",
+      "7 d z",
+    ]);
+    const letters = kafka.deadLetterTopicOf(books);
+    assert.deepEqual(
+      (await describeTopics(kafka, [letters]))[0]?.partitions.map(({ end }) => end),
+      [0],
+    );
   });
 });

@@ -50,7 +50,9 @@ export function fromSource(
   }
   const place = `${topic}/${origin.partition}:${origin.offset}`;
   if (!source) return { why: `${what} and ${place} is no longer there` };
-  if (!isSame(letter, source)) return { why: `${what} and ${place} is another message now` };
+  if (!isSame(stream, letter, source)) {
+    return { why: `${what} and ${place} is another message now` };
+  }
   if (objectOf(source.text() ?? null) === undefined) {
     return { why: "it is not a JSON object: it would be refused again" };
   }
@@ -79,7 +81,7 @@ function lack({ origin, text }: OpenLetter): string {
 }
 
 /** Whether the message is the one that was refused: the topic may have been made again since. */
-function isSame(letter: OpenLetter, source: IncomingMessage): boolean {
+function isSame(stream: Stream, letter: OpenLetter, source: IncomingMessage): boolean {
   const { key, text, origin, row } = letter;
   const topic = row.source.slice(0, row.source.lastIndexOf("/"));
   const time = resentFrom(source.headers, topic)?.time ?? timeOf(source);
@@ -89,7 +91,8 @@ function isSame(letter: OpenLetter, source: IncomingMessage): boolean {
   if (!text) return true;
   if (origin.text === "cut") return now.startsWith(text);
   const copy = objectOf(text), record = objectOf(now);
-  return copy === undefined || record !== undefined && agrees(copy, record);
+  return copy === undefined ||
+    record !== undefined && agrees(stream.read(copy), stream.read(record));
 }
 
 /** Whether the record has the same values as its copy, where these are not blanked. */

@@ -121,11 +121,16 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
       return refuse(origin, { reason: message.unreadable });
     }
     if (text === undefined) return refuse(origin, { reason: "must be UTF-8" });
-    let record: Record<string, unknown>;
+    let value: unknown;
     try {
-      record = JSON.parse(text);
+      value = JSON.parse(text);
     } catch (error) {
       return refuse(origin, { reason: `must be JSON: ${messageOf(error)}` });
+    }
+    const record = stream.read(value);
+    if (record === null && value !== null && hasTombstones) {
+      onTombstone?.(); // in Connect's wrapper
+      return false;
     }
     try {
       if (!stream.valid(record)) return refuse(origin, oneError(stream.check(record)));

@@ -57,7 +57,7 @@ export class TableState {
     const stream = this.#stream;
     const found = readMessage(stream, message);
     if (found === undefined) {
-      this.#delete(tombstoneKey(stream, message.key?.toString() ?? ""));
+      this.#delete(stream.keyIn(message.key?.toString() ?? ""));
       return undefined;
     }
     if (!("record" in found)) return undefined;
@@ -105,19 +105,4 @@ function microsOf({ changes, time }: Stream, fields: Row): number {
   if (changes) return (fields.ts_ms as number) * 1000 + (fields.tsMicros as number);
   const text = fields[time] as string;
   return isoSeconds(text) * 1e6 + isoMicros(text);
-}
-
-/**
- * The key of a row that a tombstone deletes. Debezium's keys are objects of the key's fields, with or
- * without its `{schema, payload}` around them; ours are the plain text.
- */
-export function tombstoneKey({ key: field }: Pick<Stream, "key">, text: string): string {
-  if (!text.startsWith("{")) return text;
-  try {
-    const object = JSON.parse(text);
-    const fields = object.payload ?? object;
-    return field in fields ? String(fields[field]) : text;
-  } catch {
-    return text; // a key that only looks like an object
-  }
 }

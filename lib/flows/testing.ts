@@ -28,7 +28,7 @@ export function messageOf(
   };
 }
 
-/** A change of a product, with a price of 5 unless told otherwise. */
+/** A change of a product, with a price of 5 by default. */
 export function change(
   id: string,
   { op = "u", ts_ms = 1000, price = 5, name = `product ${id}` }: {

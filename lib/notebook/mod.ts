@@ -7,6 +7,7 @@ export { about } from "./about.ts";
 export type { Bundle, Displayable } from "./display/bundle.ts";
 export { catalog } from "./display/catalog.ts";
 export { describe, type Description } from "./display/describe.ts";
+export { connect, type ConnectCalls } from "./connect.ts";
 export { disconnect } from "./query/engine.ts";
 export { frame } from "./frame/frame.ts";
 export { Html, html } from "./display/html.ts";

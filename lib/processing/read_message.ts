@@ -20,11 +20,13 @@ export function readMessage(stream: Stream, message: IncomingMessage): ReadMessa
     return stream.compact || stream.changes ? undefined : { reason: "has no value" };
   }
   if (text === undefined) return { reason: message.unreadable ?? "must be UTF-8" };
-  let record: Record<string, unknown>;
+  let value: unknown;
   try {
-    record = JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     return { reason: `must be JSON: ${messageOf(error)}` };
   }
+  const record = stream.read(value);
+  if (record === null && value !== null && stream.changes) return undefined; // in Connect's wrapper
   return stream.valid(record) ? { record } : oneError(stream.check(record));
 }

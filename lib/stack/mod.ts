@@ -1,7 +1,13 @@
 /** Find or start the engines: external, under Docker, or as processes of this machine. */
 export { doctor } from "./doctor/doctor.ts";
 export type { Need } from "./doctor/need.ts";
-export { defaultEngines, type EngineName, engines, optionalEngines } from "./engines/mod.ts";
+export {
+  defaultEngines,
+  engineGroups,
+  type EngineName,
+  engines,
+  optionalEngines,
+} from "./engines/mod.ts";
 export { type Mode, MODES } from "./modes/mode.ts";
 export { showLogs } from "./logs.ts";
 export { engineFolder } from "./stack_dir.ts";

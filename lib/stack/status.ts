@@ -47,6 +47,8 @@ export interface Secret {
   password: string;
   /** What the user may do. */
   may: string;
+  /** The address with the login, for other programs, if the engine has such. */
+  url?: string;
 }
 
 /**
@@ -67,10 +69,13 @@ export async function stackSecrets(scope: StackScope = {}): Promise<Record<strin
       { service: "stack", address: file },
     );
   }
-  const secrets = engines.flatMap(({ name, users = {} }: Engine) => {
+  const secrets = engines.flatMap(({ name, users = {}, urlFor }: Engine) => {
+    const endpoint = known.engines.find(({ engine }) => engine.name === name)?.endpoint;
     const own = Object.entries(users).flatMap(([user, may]) => {
       const password = passwords[name]?.[user];
-      return password === undefined ? [] : [{ user, password, may }];
+      if (password === undefined) return [];
+      const url = endpoint && urlFor?.(endpoint, { user, password });
+      return [{ user, password, may, ...url === undefined ? {} : { url } }];
     });
     return own.length > 0 ? [[name, own]] : [];
   });

@@ -6,6 +6,8 @@ export interface Facts {
   type?: string;
   format?: string;
   column?: ColumnType;
+  /** Of a text field: an integer is taken too. */
+  integers?: boolean;
   anyOf?: Facts[];
   enum?: unknown[];
   const?: unknown;
@@ -85,6 +87,17 @@ export function messageSchema(schema: TObject, digits: TimeDigits): TObject {
     const minimum = Math.max(part.minimum ?? -LONG_LIMIT, -LONG_LIMIT);
     const maximum = Math.min(part.maximum ?? LONG_LIMIT, LONG_LIMIT);
     return changed(part, { minimum, maximum });
+  }) as TObject;
+}
+
+/** The schema of what others may write: a text field that takes integers is text or an integer. */
+export function withIntegers(schema: TObject): TObject {
+  return mapSchema(schema as Facts, (part) => {
+    if (part.integers === undefined) return part;
+    const text = changed(part, {});
+    delete text.integers;
+    if (!part.integers) return text;
+    return { anyOf: [text, { type: "integer", minimum: -LONG_LIMIT, maximum: LONG_LIMIT }] };
   }) as TObject;
 }
 

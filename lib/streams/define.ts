@@ -4,10 +4,11 @@
  */
 import type { Static, TObject } from "typebox";
 import { compileCheck, type Rule } from "./check.ts";
-import { columnsOf, messageSchema } from "./columns.ts";
+import { columnsOf, messageSchema, withIntegers } from "./columns.ts";
 import { CHANGE_COLUMNS, envelopeOf } from "./envelope.ts";
 import { misdeclared } from "./misdeclared.ts";
 import { plainMessage } from "./plain_message.ts";
+import { keyIn, messageReader } from "./read_message.ts";
 import type { ChangeEvent, Column, Stream, StreamOptions } from "./stream.ts";
 import { compileTimes } from "./times.ts";
 import { UNKNOWN_COLUMN } from "./unknown.ts";
@@ -67,6 +68,19 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
   const message = changes
     ? envelopeOf(fields, { key, identity, row, unknown, rules })
     : plainMessage(fields, { key, row, unknown, rules });
+  const reader = messageReader(fields, { changes });
+  const read = reader ?? ((record: unknown) => record);
+  /** The same function for a message in any form. */
+  const reading = <A extends unknown[], R>(work: (record: never, ...more: A) => R) =>
+    reader ? (record: unknown, ...more: A) => work(reader(record) as never, ...more) : work;
+  const times = compileTimes(message.schema, timeDigits);
+  const { valid, check } = compileCheck(message.schema, {
+    sensitive,
+    changes,
+    fields: names,
+    rules: message.rules,
+    unknownIn: unknown === "refuse" ? message.unknownIn : undefined,
+  });
   return {
     name,
     key,
@@ -85,18 +99,16 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
     unknown,
     fields: names,
     // Our own check refuses unknown fields, faster than TypeBox would.
-    schema: { additionalProperties: unknown !== "refuse", ...message.schema },
+    schema: { additionalProperties: unknown !== "refuse", ...withIntegers(message.schema) },
     columns,
-    keyOf: message.keyOf,
-    rowOf: message.rowOf,
-    unknownIn: message.unknownIn,
-    ...compileTimes(message.schema, timeDigits),
-    ...compileCheck(message.schema, {
-      sensitive,
-      changes,
-      fields: names,
-      rules: message.rules,
-      unknownIn: unknown === "refuse" ? message.unknownIn : undefined,
-    }),
+    read,
+    keyIn: (text: string) => keyIn(text, key),
+    keyOf: reading(message.keyOf),
+    rowOf: reading(message.rowOf),
+    unknownIn: reading(message.unknownIn),
+    encode: reading(times.encode),
+    finerTime: reading(times.finerTime),
+    valid: reading(valid),
+    check: reading(check),
   } as unknown as Stream<MessageOf<O>>;
 }

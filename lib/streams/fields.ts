@@ -38,8 +38,20 @@ export type TimeDigits = 3 | 6;
  */
 export const LONG_LIMIT = Number.MAX_SAFE_INTEGER;
 
+/** Options for {@linkcode Symbol}. */
+export interface SymbolOptions {
+  minLength?: number;
+  maxLength?: number;
+  enum?: string[];
+  /**
+   * Takes an integer of a message too, as its text: a database's ids are often integers, and 7 is the
+   * same id as "7". What we write is text. @default false
+   */
+  integers?: boolean;
+}
+
 /** Text with few distinct values (a type, a company): stored as a dictionary, fast to group by. */
-export function Symbol(options: { minLength?: number; maxLength?: number; enum?: string[] } = {}) {
+export function Symbol(options: SymbolOptions = {}) {
   return Type.String({ ...options, column: "SYMBOL" });
 }
 

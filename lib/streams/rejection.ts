@@ -52,7 +52,7 @@ export function reject(input: RejectedInput, error: FieldError): Rejection {
     const own = { ...(key === undefined ? {} : { key }), ...(text ? { text } : {}) };
     return { stream, source, line, field, value, reason, time, ...own, raw };
   }
-  const safe = withoutSensitive(stream, parsed(raw));
+  const safe = withoutSensitive(stream, stream.read(parsed(raw)));
   const safeRaw = safe ? JSON.stringify(safe) : "";
   const keeps = key === undefined || safe !== undefined && isOwnKey(stream, safe, key);
   return {

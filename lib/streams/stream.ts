@@ -34,7 +34,7 @@ export interface StreamOptions<S extends TObject> {
   sensitive?: readonly (string & keyof Static<S>)[];
   /**
    * Messages are Debezium change events, `{before, after, op, ts_ms}` with the schema's fields in
-   * `before` and `after`; `time` is `ts_ms`, to the microsecond if the event has `ts_us`; the table
+   * `before` and `after`, with or without Kafka Connect's `{schema, payload}` around them; `time` is `ts_ms`, to the microsecond if the event has `ts_us`; the table
    * keeps every change, with the columns `op` and `change_position`, which orders the changes of one
    * moment.
    * @default false
@@ -83,6 +83,14 @@ export interface Stream<T = Record<string, unknown>> extends Check, Pick<Times, 
   readonly schema: TObject;
   /** Columns of the table except the designated timestamp. */
   readonly columns: readonly Column[];
+  /**
+   * The record that a parsed message stands for: a change event without Kafka Connect's wrapper around
+   * it, ids as text where the schema takes integers. Null for a deletion in that wrapper. What is no
+   * record is returned as it is, and `check` says why; the functions below read what they are given.
+   */
+  read(message: unknown): T;
+  /** The key field's value in the key of a message, plain or JSON: of `{"id":7}` it is `7`. */
+  keyIn(key: string): string;
   /** The Kafka key of a record. */
   keyOf(record: T): string;
   /** The JSON text of a valid record's message, its times in the stream's fixed form. */

@@ -11,7 +11,7 @@ export const products = defineStream({
   compact: true,
   changes: true,
   schema: Type.Object({
-    id: Symbol({ minLength: 1 }),
+    id: Symbol({ minLength: 1, integers: true }),
     name: Type.String({ minLength: 1 }),
     description: Nullable(Type.String()),
     category: Symbol(),

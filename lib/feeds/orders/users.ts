@@ -11,7 +11,7 @@ export const users = defineStream({
   compact: true,
   changes: true,
   schema: Type.Object({
-    id: Symbol({ minLength: 1 }),
+    id: Symbol({ minLength: 1, integers: true }),
     first_name: Type.String({ minLength: 1 }),
     last_name: Type.String({ minLength: 1 }),
     residence: Nullable(Type.String()),

@@ -34,7 +34,7 @@ export function topicRow(
   }
   const [error] = stream.check(record);
   if (error) return { reason: `${error.field ?? ""} ${error.reason}`.trim() };
-  return { row: { ...record, ...place } };
+  return { row: { ...stream.read(record), ...place } };
 }
 
 function objectIn(text: string): Record<string, unknown> | undefined {

@@ -5,7 +5,7 @@ import { type Run, run as runProgram } from "../machine/run.ts";
 import type { StackScope } from "../scope.ts";
 import { stackDir } from "../stack_dir.ts";
 import { lookAt } from "../status.ts";
-import { engineNeed, jdkLack, mavenNeed, modeNeed, portsNeed } from "./engine_needs.ts";
+import { engineNeed, lackOf, mavenNeed, modeNeed, portsNeed } from "./engine_needs.ts";
 import { jupyterNeed } from "./jupyter_need.ts";
 import type { Need } from "./need.ts";
 
@@ -31,7 +31,7 @@ export async function doctor(options: DoctorOptions = {}): Promise<Need[]> {
     ...(external ? [] : [await portsNeed(engines, dir), await diskNeed(run, dir)]),
     ...await Promise.all(
       found.engines.map(async (status) =>
-        engineNeed(status, found.mode, mode === "java" ? await jdkLack(status, run) : undefined)
+        engineNeed(status, found.mode, mode === "java" ? await lackOf(status, run) : undefined)
       ),
     ),
     await jupyterNeed(run),

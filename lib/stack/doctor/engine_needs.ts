@@ -82,8 +82,9 @@ export async function portsNeed(engines: readonly Engine[], dir: string): Promis
   return { name: "Ports", found: true, required: false, detail };
 }
 
-/** Why an engine cannot be started here, if it needs a JDK and there is only a runtime. */
-export async function jdkLack({ engine }: EngineStatus, run: Run): Promise<string | undefined> {
+/** Why an engine cannot be started here: a program or a JDK is missing. */
+export async function lackOf({ engine }: EngineStatus, run: Run): Promise<string | undefined> {
+  if (engine.process.kind === "program") return await engine.process.lack?.();
   if (engine.process.kind !== "java" || !engine.process.needsJdk) return undefined;
   const java = await findJava({ run });
   // Without any Java the line about Java says so.

@@ -33,6 +33,11 @@ export interface Engine<
    * them from `TRIBUTARY_<NAME>_<USER>_PASSWORD`. @default {}
    */
   users?: Readonly<Record<string, string>>;
+  /** The address with a user's login in it, for other programs: only `status --show-secrets` shows it. */
+  urlFor?(
+    endpoint: NoInfer<Endpoint>,
+    login: { user: string; password: string },
+  ): string | undefined;
   /** How to reach one of our own. Without passwords: one that was started without a login. */
   endpointAt(ports: Readonly<Record<Port, number>>, passwords?: Passwords): Endpoint;
   /** One that runs elsewhere. */
@@ -119,6 +124,10 @@ export interface JavaProcess<Port extends string = string> {
 /** An engine that is a program of its own. */
 export interface ProgramProcess<Port extends string = string> {
   kind: "program";
+  /** The signal that asks it to end. @default "SIGTERM" */
+  stopSignal?: Deno.Signal;
+  /** Why it cannot be had on this machine, and what to install; undefined if nothing is known against it. */
+  lack?(): Promise<string | undefined>;
   /** The beginning of its command line, from the program's name on; it holds the folder. */
   knownBy(dir: string): string;
   /** Writes its settings and prepares its data. @returns How to start it. */

@@ -45,7 +45,10 @@ Deno.test("withDependencies() adds what the named engines depend on, in the list
 
 Deno.test("inWaves() puts an engine after those that it depends on", () => {
   assert.deepEqual(inWaves([relay, kafka, echo]), [[kafka, echo], [relay]]);
-  assert.deepEqual(inWaves(engines), [[...engines]]);
+  assert.deepEqual(inWaves(engines).map((wave) => wave.map(({ name }) => name)), [
+    ["kafka", "questdb", "flink", "postgres"],
+    ["connect"],
+  ]);
   const circle = { ...echo, dependsOn: ["relay"] };
   assert.throws(() => inWaves([relay, circle]), /relay, echo depend on each other/);
 });
@@ -78,6 +81,16 @@ for (
     });
   });
 }
+
+Deno.test("engineNames() takes cdc for Kafka Connect and PostgreSQL, and says so", () => {
+  const both = ["kafka", "questdb", "connect", "postgres"];
+  assert.deepEqual(engineNames(["cdc"]), both);
+  assert.deepEqual(engineNames(["connect", "cdc"]), both);
+  assert.throws(
+    () => engineNames(["cdcc"]),
+    /optional engines are flink, postgres and connect, and cdc stands for connect and postgres;/,
+  );
+});
 
 Deno.test("startCommand() names optional engines", () => {
   const optional = [echo, relay];

@@ -1,7 +1,9 @@
 /** The engines. To add one: its folder beside this file, and a line here. */
+import { connect } from "./connect/mod.ts";
 import type { Engine } from "./define.ts";
 import { flink } from "./flink/mod.ts";
 import { kafka } from "./kafka/mod.ts";
+import { postgres } from "./postgres/mod.ts";
 import { questdb } from "./questdb/mod.ts";
 
 /** Engines that `up` starts without being asked. */
@@ -11,7 +13,12 @@ export const defaultEngines = [
 ] as const satisfies readonly Engine[];
 
 /** Engines that `up --with name` starts. */
-export const optionalEngines = [flink] as const satisfies readonly Engine[];
+export const optionalEngines = [flink, postgres, connect] as const satisfies readonly Engine[];
+
+/** Names that stand for several of {@linkcode optionalEngines} in `up --with name`. */
+export const engineGroups: Readonly<Record<string, readonly string[]>> = {
+  cdc: ["connect", "postgres"], // change data capture
+};
 
 /** All engines. */
 export const engines = [...defaultEngines, ...optionalEngines] as const;

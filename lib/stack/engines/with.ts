@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors.ts";
 import type { Engine } from "./define.ts";
 import { listed, titlesOf } from "./listed.ts";
-import { defaultEngines, type EngineName, optionalEngines } from "./mod.ts";
+import { defaultEngines, engineGroups, type EngineName, optionalEngines } from "./mod.ts";
 
 /**
  * The engines that `up --with` starts: the default ones, and the optional ones that it names.
@@ -13,16 +13,22 @@ export function engineNames(
   extra: readonly string[],
   { optional = optionalEngines }: { optional?: readonly Engine[] } = {},
 ): EngineName[] {
-  const unknown = extra.find((name) => !optional.some((engine) => engine.name === name));
+  const isOptional = (wanted: string) => optional.some(({ name }) => name === wanted);
+  const groups = Object.keys(engineGroups).filter((name) => engineGroups[name]!.every(isOptional));
+  const unknown = extra.find((name) => !isOptional(name) && !groups.includes(name));
   if (unknown !== undefined) {
     const known = optional.length === 0
       ? "there are no optional engines yet"
-      : `the optional engines are ${listed(optional.map(({ name }) => name))}`;
+      : `the optional engines are ${listed(optional.map(({ name }) => name))}` +
+        groups.map((name) => `, and ${name} stands for ${listed(engineGroups[name]!)}`).join("");
     throw new UsageError(
       `Cannot use --with ${JSON.stringify(unknown)}: ${known}; ` +
         `${titlesOf(defaultEngines)} are always started`,
     );
   }
-  const names = [...defaultEngines.map(({ name }) => name), ...extra];
+  const names = [
+    ...defaultEngines.map(({ name }) => name),
+    ...extra.flatMap((name) => engineGroups[name] ?? [name]),
+  ];
   return [...new Set(names)] as EngineName[];
 }

@@ -7,6 +7,7 @@ import { UnavailableError } from "../../errors.ts";
 import { until } from "../../retry.ts";
 import type { Engine } from "../engines/define.ts";
 import { type DeclaredEngine, engines as declared } from "../engines/mod.ts";
+import { processTable } from "./process_table.ts";
 import { type Run, run as runProgram } from "./run.ts";
 import { stackDir } from "../stack_dir.ts";
 
@@ -50,22 +51,8 @@ export async function runningEngines<E extends Engine = DeclaredEngine>(
   return running as Partial<Record<E["name"], number>>;
 }
 
-/** Every process as a line of its id and its arguments. */
-async function processTable(run: Run): Promise<string> {
-  const { code, stdout } = await run(["ps", "-axww", "-o", "pid=,args="]);
-  if (code === 0) return stdout;
-  // Slim containers have no ps. Deno itself may read /proc only with every permission.
-  const loop = 'for d in /proc/[0-9]*; do echo "${d#/proc/} $(tr "\\0" " " <"$d/cmdline")"; done';
-  const table = await run(["sh", "-c", `${loop} 2>/dev/null`]);
-  if (table.stdout.trim() !== "") return table.stdout;
-  throw new UnavailableError(
-    "Cannot read the process table: ps is not installed. Install it (package procps)",
-    { service: "ps", address: "this machine" },
-  );
-}
-
 /**
- * Ends an engine: SIGTERM, then SIGKILL if it has not ended in 20 seconds.
+ * Ends an engine: SIGTERM or what it wants instead, then SIGKILL if it has not ended in 20 seconds.
  *
  * @param pid Its process id, as {@linkcode runningEngines} just returned it.
  * @returns Whether it ended by itself.
@@ -76,7 +63,9 @@ export async function stopEngine(
   { pid, dir = stackDir() }: { pid: number; dir?: string },
 ): Promise<boolean> {
   const ended = async () => (await runningEngines({ engines: [engine], dir }))[engine.name] !== pid;
-  for (const [signal, within] of [["SIGTERM", 20_000], ["SIGKILL", 5_000]] as const) {
+  const { process } = engine;
+  const asked = process.kind === "program" ? process.stopSignal ?? "SIGTERM" : "SIGTERM";
+  for (const [signal, within] of [[asked, 20_000], ["SIGKILL", 5_000]] as const) {
     try {
       Deno.kill(pid, signal);
     } catch (error) {
@@ -85,7 +74,7 @@ export async function stopEngine(
     const inTime = await until(ended, { within }).catch((error) => {
       if (error.name !== "TimeoutError") throw error;
     });
-    if (inTime) return signal === "SIGTERM";
+    if (inTime) return signal !== "SIGKILL";
   }
   throw new UnavailableError(`Cannot stop ${engine.title}: process ${pid} survived SIGKILL`, {
     service: engine.title,

@@ -4,7 +4,7 @@ import Schema from "typebox/schema";
 import { parse } from "yaml";
 import { projectFolder } from "../../config.ts";
 import type { Engine } from "../engines/define.ts";
-import { engines, optionalEngines } from "../engines/mod.ts";
+import { engineGroups, engines, optionalEngines } from "../engines/mod.ts";
 import { relay } from "../testing_engines.ts";
 import { javaEngines } from "./jars.ts";
 
@@ -66,7 +66,8 @@ for (const engine of engines) {
 
 Deno.test("compose.yaml starts optional engines only if they are named", () => {
   for (const { name } of optionalEngines as readonly Engine[]) {
-    assert.deepEqual(compose.services[name]?.profiles, [name]);
+    const groups = Object.keys(engineGroups).filter((group) => engineGroups[group]!.includes(name));
+    assert.deepEqual(compose.services[name]?.profiles, [name, ...groups]);
   }
 });
 
