@@ -37,6 +37,8 @@ export interface Questdb {
 export interface AskOptions {
   /** Cancels the query. */
   signal?: AbortSignal | undefined;
+  /** Values for `$1`, `$2`, … in the text: they are sent apart from it. @default none */
+  parameters?: readonly (string | number)[];
 }
 
 /** Options for {@linkcode connectQuestdb}. */
@@ -99,9 +101,11 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
   const tableOf = (stream: Stream) => prefix + stream.name;
 
   async function send<T extends Row>(text: string, options: AskOptions = {}) {
-    const { signal } = options;
+    const { signal, parameters } = options;
     signal?.throwIfAborted();
-    const query = client.unsafe<T[]>(text);
+    const query = parameters
+      ? client.unsafe<T[]>(text, [...parameters], { prepare: true })
+      : client.unsafe<T[]>(text);
     const { promise: stopped, reject } = Promise.withResolvers<never>();
     const stop = () => {
       query.cancel();

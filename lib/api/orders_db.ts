@@ -1,0 +1,116 @@
+/** The database as the API's queries see it: as the user who may only read, with limits. */
+import type { QuestdbEndpoint } from "../config.ts";
+import type { Row } from "../questdb/answer.ts";
+import { connectQuestdb, type Questdb } from "../questdb/client.ts";
+import { quoted } from "../questdb/profile/profiled.ts";
+import type { Stream } from "../streams/stream.ts";
+import { OverloadedError } from "./problems.ts";
+import { openTableWatch, type TableFacts } from "./table_watch.ts";
+import { cached } from "./cached.ts";
+import { knownProducts, type Product } from "./queries/products.ts";
+import { keepViews } from "./view_keeper.ts";
+import type { MinuteView } from "./views.ts";
+
+/** What the queries need. */
+export interface OrdersDb {
+  /** Runs a query with values for `$1`, `$2`, …. @throws {OverloadedError} Too many queries wait already. */
+  ask<T extends Row>(text: string, parameters?: readonly (string | number)[]): Promise<T[]>;
+  /** A stream's table as a name in SQL. */
+  nameOf(stream: Stream): string;
+  /** A view as a name in SQL. */
+  viewOf(view: MinuteView): string;
+  /** Which tables there are, and how far their views are; half a second old at most. */
+  facts(): Promise<TableFacts>;
+  /** The newest products by id; a second old at most. */
+  products(): Promise<Map<string, Product>>;
+}
+
+/** An {@linkcode OrdersDb} that is connected. */
+export interface OpenOrdersDb extends OrdersDb {
+  /** Called with what a query failed with. */
+  onError?: (error: unknown) => void;
+  close(): Promise<void>;
+}
+
+/** Options for {@linkcode openOrdersDb}. */
+export interface OrdersDbOptions {
+  /** Maximum number of connections. @default 8 */
+  connections?: number;
+  /** Maximum number of queries that run or wait. @default 256 */
+  waiting?: number;
+  /** How long a query may take, waiting included, in milliseconds. @default 5000 */
+  timeout?: number;
+  /** Make and use materialized views. @default true */
+  views?: boolean;
+  /** Looks up where QuestDB is now: one that was away may be back at another address. */
+  find?: () => Promise<QuestdbEndpoint | undefined>;
+  /** Called with lines for the person who runs the server. @default console.error */
+  log?: (line: string) => void;
+}
+
+/** Connects when it is first used. Close it when done. */
+export function openOrdersDb(
+  endpoint: QuestdbEndpoint,
+  options: OrdersDbOptions = {},
+): OpenOrdersDb {
+  const { connections = 8, waiting = 256, timeout = 5000, views = true, find } = options;
+  const { log = console.error } = options;
+  const reader = connectQuestdb(asReader(endpoint), {
+    connections,
+    ...find ? { find: async () => asReader(await find()) } : {},
+  });
+  const ask = limited(reader, { waiting, timeout });
+  const keeper = views ? keepViews(endpoint, { find, log }) : undefined;
+  const watch = openTableWatch({ ask, tableOf: reader.tableOf, keeper });
+  const db: OpenOrdersDb = {
+    async ask<T extends Row>(text: string, parameters: readonly (string | number)[] = []) {
+      try {
+        return await ask<T>(text, parameters);
+      } catch (error) {
+        // A table was dropped, or QuestDB is another one now: what is known of it may be wrong.
+        watch.forget();
+        products.forget();
+        db.onError?.(error);
+        throw error;
+      }
+    },
+    nameOf: (stream) => quoted(reader.tableOf(stream)),
+    viewOf: ({ name }) => quoted(reader.prefix + name),
+    facts: watch.get,
+    products: () => products.get(),
+    async close() {
+      await keeper?.close();
+      await reader.close();
+    },
+  };
+  const products = cached(() => knownProducts(db), { fresh: 1000, stale: 1000 });
+  return db;
+}
+
+function asReader<E extends QuestdbEndpoint | undefined>(endpoint: E): E {
+  return endpoint && { ...endpoint, pg: { ...endpoint.pg, ...endpoint.reader } };
+}
+
+/** Queries with a limit on how many wait, and on how long each takes. */
+function limited(
+  db: Questdb,
+  { waiting, timeout }: { waiting: number; timeout: number },
+): OrdersDb["ask"] {
+  let open = 0;
+  return async <T extends Row>(text: string, parameters: readonly (string | number)[] = []) => {
+    if (open >= waiting) {
+      throw new OverloadedError("Too many requests wait for the database: try again later");
+    }
+    open++;
+    const late = new AbortController();
+    const timer = setTimeout(() => {
+      late.abort(new OverloadedError("The database did not answer in time: try again later"));
+    }, timeout);
+    try {
+      return (await db.ask<T>(text, { parameters, signal: late.signal })).rows;
+    } finally {
+      clearTimeout(timer);
+      open--;
+    }
+  };
+}
