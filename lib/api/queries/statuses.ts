@@ -32,9 +32,9 @@ export async function statuses(
   ];
   const rows = await db.ask<Seconds & { status: string }>(
     `select status, ${columns.join(", ")} from (
-      select status, (coalesce(ended, ${
-      bound.time(at)
-    }::timestamp)::long - timestamp::long) / 1000000.0 seconds
+      select status, (coalesce(ended::long, cast(${
+      bound.value(at)
+    } as long)) - timestamp::long) / 1000000.0 seconds
       from (${staysSql(states)})
     )`,
     bound.values,
