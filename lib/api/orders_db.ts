@@ -48,6 +48,9 @@ export interface OrdersDbOptions {
   log?: (line: string) => void;
 }
 
+/** Milliseconds for which it is believed where QuestDB is. */
+const LOOK = 1000;
+
 /** Connects when it is first used. Close it when done. */
 export function openOrdersDb(
   endpoint: QuestdbEndpoint,
@@ -55,12 +58,16 @@ export function openOrdersDb(
 ): OpenOrdersDb {
   const { connections = 8, waiting = 256, timeout = 5000, views = true, find } = options;
   const { log = console.error } = options;
+  // However many requests fail, it is looked up once a second.
+  const search = find && cached(find, { fresh: LOOK, stale: LOOK });
   const reader = connectQuestdb(asReader(endpoint), {
     connections,
-    ...find ? { find: async () => asReader(await find()) } : {},
+    ending: 1, // whoever asked has an answer by then
+    // Long enough to look it up after a request has failed, and to ask there.
+    ...search ? { patience: 150, find: async () => asReader(await search.get()) } : {},
   });
   const ask = limited(reader, { waiting, timeout });
-  const keeper = views ? keepViews(endpoint, { find, log }) : undefined;
+  const keeper = views ? keepViews(endpoint, { find: search?.get, log }) : undefined;
   const watch = openTableWatch({ ask, tableOf: reader.tableOf, keeper });
   const db: OpenOrdersDb = {
     async ask<T extends Row>(text: string, parameters: readonly (string | number)[] = []) {
@@ -79,8 +86,7 @@ export function openOrdersDb(
     facts: watch.get,
     products: () => products.get(),
     async close() {
-      await keeper?.close();
-      await reader.close();
+      await Promise.all([keeper?.close(), reader.close()]);
     },
   };
   const products = cached(() => knownProducts(db), { fresh: 1000, stale: 1000 });

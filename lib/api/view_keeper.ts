@@ -25,7 +25,11 @@ export function keepViews(
     log: (line: string) => void;
   },
 ): ViewKeeper {
-  const db = connectQuestdb(endpoint, { connections: 1, ...find ? { find } : {} });
+  const db = connectQuestdb(endpoint, {
+    connections: 1,
+    ending: 1,
+    ...find ? { patience: 150, find } : {},
+  });
   let work: Promise<void> | undefined;
   let next = 0, told = "";
   async function makeAll(views: Parameters<ViewKeeper["make"]>[0]): Promise<void> {
@@ -51,8 +55,8 @@ export function keepViews(
       });
     },
     async close() {
-      await work;
       await db.close();
+      await work;
     },
   };
 }
