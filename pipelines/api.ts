@@ -1,5 +1,5 @@
 /** `deno task api`: the orders API over HTTP. */
-import { openOrdersDb } from "../lib/api/orders_db.ts";
+import { openOrdersDb } from "../lib/api/open_orders_db.ts";
 import { serveOrders } from "../lib/api/server.ts";
 import { defineCommand, main } from "../lib/cli.ts";
 import { UsageError } from "../lib/errors.ts";

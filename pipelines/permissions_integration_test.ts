@@ -8,6 +8,8 @@ import { run } from "./testing.ts";
 const REFUSED: Record<string, string[]> = {
   sql: ["write", "run", "home", "variable"],
   topics: ["write", "run", "home", "variable"],
+  api: ["write", "run", "home", "variable"],
+  "api:client": ["net"],
   status: ["write", "run", "home", "variable"],
   sink: ["write", "home", "variable"],
   up: ["write", "home", "variable"],

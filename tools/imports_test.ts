@@ -12,13 +12,14 @@ const LAYERS = [
   ["kafka", "questdb", "sources", "simulators"],
   ["feeds"],
   ["processing"],
-  ["delivery", "flows", "windows", "forecast", "charts", "stack", "jupyter"],
+  ["api", "delivery", "flows", "windows", "forecast", "charts", "stack", "jupyter"],
   ["notebook", "chaos", "shell"],
   ["pipelines", "dashboard", "bench", "tools"],
 ];
 /** Allowed imports within a layer, and why. */
 const NEIGHBOURS = [
   "simulators → sources", // simulators are sources
+  "api → flows", // it asks for what flows write
   "delivery → flows", // a run includes the flows that its feed goes through
   "delivery → stack", // a run starts the engines that it needs
   "jupyter → stack", // completion in SQL finds the database that runs

@@ -398,7 +398,7 @@ Deno.test("answers about the past have an ETag, and those that are known need no
 });
 
 /** A proxy to QuestDB's SQL port that can be stopped, can fall silent, and can move. */
-async function proxyTo(target: { host: string; port: number }) {
+function proxyTo(target: { host: string; port: number }) {
   let open: Server | undefined, silent = false;
   const sockets = new Set<Socket>();
   const start = async (port = 0) => {
@@ -434,7 +434,7 @@ Deno.test("without QuestDB answers are 503 with Retry-After, and come back by th
   await withNamespace(async (space) => {
     await store(space, orders, shop(5).orders);
     const { questdb } = space.endpoints;
-    const proxy = await proxyTo(questdb.pg);
+    const proxy = proxyTo(questdb.pg);
     const endpoint = (port: number) => ({ ...questdb, pg: { ...questdb.pg, port } });
     let port = await proxy.start();
     let where = endpoint(port);

@@ -1,15 +1,32 @@
-/** The database as the API's queries see it: as the user who may only read, with limits. */
-import type { QuestdbEndpoint } from "../config.ts";
+/** The database as the API's queries see it. */
 import type { Row } from "../questdb/answer.ts";
-import { connectQuestdb, type Questdb } from "../questdb/client.ts";
-import { quoted } from "../questdb/profile/profiled.ts";
 import type { Stream } from "../streams/stream.ts";
-import { OverloadedError } from "./problems.ts";
-import { openTableWatch, type TableFacts } from "./table_watch.ts";
-import { cached } from "./cached.ts";
-import { knownProducts, type Product } from "./queries/products.ts";
-import { keepViews } from "./view_keeper.ts";
 import type { MinuteView } from "./views.ts";
+
+/** What orders show of a product. */
+export interface Product {
+  name: string;
+  image: string | null;
+}
+
+/** First and last time in a table, in microseconds since 1970. */
+export interface Span {
+  first: number;
+  last: number;
+}
+
+/** What there was when it was last looked at. */
+export interface TableFacts {
+  /** Whether a stream has a table. */
+  has(stream: Stream): boolean;
+  /** The times of its rows; undefined without any. */
+  span(stream: Stream): Span | undefined;
+  /**
+   * Up to which moment a view has every row that the table had a second ago, in microseconds since 1970:
+   * not in the newest minutes, whose rows still come. Undefined if the table is to be read instead.
+   */
+  viewEnd(view: MinuteView): number | undefined;
+}
 
 /** What the queries need. */
 export interface OrdersDb {
@@ -30,93 +47,4 @@ export interface OpenOrdersDb extends OrdersDb {
   /** Called with what a query failed with. */
   onError?: (error: unknown) => void;
   close(): Promise<void>;
-}
-
-/** Options for {@linkcode openOrdersDb}. */
-export interface OrdersDbOptions {
-  /** Maximum number of connections. @default 8 */
-  connections?: number;
-  /** Maximum number of queries that run or wait. @default 256 */
-  waiting?: number;
-  /** How long a query may take, waiting included, in milliseconds. @default 5000 */
-  timeout?: number;
-  /** Make and use materialized views. @default true */
-  views?: boolean;
-  /** Looks up where QuestDB is now: one that was away may be back at another address. */
-  find?: () => Promise<QuestdbEndpoint | undefined>;
-  /** Called with lines for the person who runs the server. @default console.error */
-  log?: (line: string) => void;
-}
-
-/** Milliseconds for which it is believed where QuestDB is. */
-const LOOK = 1000;
-
-/** Connects when it is first used. Close it when done. */
-export function openOrdersDb(
-  endpoint: QuestdbEndpoint,
-  options: OrdersDbOptions = {},
-): OpenOrdersDb {
-  const { connections = 8, waiting = 256, timeout = 5000, views = true, find } = options;
-  const { log = console.error } = options;
-  // However many requests fail, it is looked up once a second.
-  const search = find && cached(find, { fresh: LOOK, stale: LOOK });
-  const reader = connectQuestdb(asReader(endpoint), {
-    connections,
-    ending: 1, // whoever asked has an answer by then
-    // Long enough to look it up after a request has failed, and to ask there.
-    ...search ? { patience: 150, find: async () => asReader(await search.get()) } : {},
-  });
-  const ask = limited(reader, { waiting, timeout });
-  const keeper = views ? keepViews(endpoint, { find: search?.get, log }) : undefined;
-  const watch = openTableWatch({ ask, tableOf: reader.tableOf, keeper });
-  const db: OpenOrdersDb = {
-    async ask<T extends Row>(text: string, parameters: readonly (string | number)[] = []) {
-      try {
-        return await ask<T>(text, parameters);
-      } catch (error) {
-        // A table was dropped, or QuestDB is another one now: what is known of it may be wrong.
-        watch.forget();
-        products.forget();
-        db.onError?.(error);
-        throw error;
-      }
-    },
-    nameOf: (stream) => quoted(reader.tableOf(stream)),
-    viewOf: ({ name }) => quoted(reader.prefix + name),
-    facts: watch.get,
-    products: () => products.get(),
-    async close() {
-      await Promise.all([keeper?.close(), reader.close()]);
-    },
-  };
-  const products = cached(() => knownProducts(db), { fresh: 1000, stale: 1000 });
-  return db;
-}
-
-function asReader<E extends QuestdbEndpoint | undefined>(endpoint: E): E {
-  return endpoint && { ...endpoint, pg: { ...endpoint.pg, ...endpoint.reader } };
-}
-
-/** Queries with a limit on how many wait, and on how long each takes. */
-function limited(
-  db: Questdb,
-  { waiting, timeout }: { waiting: number; timeout: number },
-): OrdersDb["ask"] {
-  let open = 0;
-  return async <T extends Row>(text: string, parameters: readonly (string | number)[] = []) => {
-    if (open >= waiting) {
-      throw new OverloadedError("Too many requests wait for the database: try again later");
-    }
-    open++;
-    const late = new AbortController();
-    const timer = setTimeout(() => {
-      late.abort(new OverloadedError("The database did not answer in time: try again later"));
-    }, timeout);
-    try {
-      return (await db.ask<T>(text, { parameters, signal: late.signal })).rows;
-    } finally {
-      clearTimeout(timer);
-      open--;
-    }
-  };
 }

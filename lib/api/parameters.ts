@@ -138,7 +138,6 @@ export function idOf(what: string): Parameter<string> {
     name: "id",
     in: "path",
     description: `The ${what}'s id.`,
-    // deno-lint-ignore no-control-regex
     schema: { type: "string", minLength: 1, maxLength: 200, pattern: "^[^\\x00-\\x1f\\x7f]+$" },
     example: "1",
     read(text) {

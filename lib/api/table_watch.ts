@@ -7,7 +7,7 @@ import { literal } from "../questdb/literal.ts";
 import { quoted } from "../questdb/profile/profiled.ts";
 import type { Stream } from "../streams/stream.ts";
 import { type Cached, cached } from "./cached.ts";
-import type { OrdersDb } from "./orders_db.ts";
+import type { OrdersDb, Span, TableFacts } from "./orders_db.ts";
 import type { ViewKeeper } from "./view_keeper.ts";
 import { type MinuteView, minuteViews } from "./views.ts";
 
@@ -21,25 +21,6 @@ const streams = [
   enrichedOrderItems,
   orderStates,
 ];
-
-/** First and last time in a table, in microseconds since 1970. */
-export interface Span {
-  first: number;
-  last: number;
-}
-
-/** What there was when it was last looked at. */
-export interface TableFacts {
-  /** Whether a stream has a table. */
-  has(stream: Stream): boolean;
-  /** The times of its rows; undefined without any. */
-  span(stream: Stream): Span | undefined;
-  /**
-   * Up to which moment a view has every row that the table had a second ago, in microseconds since 1970:
-   * not in the newest minutes, whose rows still come. Undefined if the table is to be read instead.
-   */
-  viewEnd(view: MinuteView): number | undefined;
-}
 
 /** Milliseconds by which a view may be behind its table, to be used. */
 const BEHIND = 1000;

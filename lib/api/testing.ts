@@ -7,7 +7,8 @@ import { untilApplied } from "../questdb/applied.ts";
 import type { RecordOf, Stream } from "../streams/define.ts";
 import type { Space } from "../testing.ts";
 import { ordersApp } from "./app.ts";
-import { type OpenOrdersDb, openOrdersDb, type OrdersDbOptions } from "./orders_db.ts";
+import { openOrdersDb, type OrdersDbOptions } from "./open_orders_db.ts";
+import type { OpenOrdersDb } from "./orders_db.ts";
 
 /** Stores records as a sink does, in one commit, and waits until SQL sees them. */
 export async function store<S extends Stream>(

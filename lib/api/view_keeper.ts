@@ -20,13 +20,15 @@ const PAUSE = 2000;
  */
 export function keepViews(
   endpoint: QuestdbEndpoint,
-  { find, log }: {
+  { find, idle, log }: {
     find: (() => Promise<QuestdbEndpoint | undefined>) | undefined;
+    idle: number;
     log: (line: string) => void;
   },
 ): ViewKeeper {
   const db = connectQuestdb(endpoint, {
     connections: 1,
+    idle,
     ending: 1,
     ...find ? { patience: 150, find } : {},
   });

@@ -2,10 +2,9 @@ import { orderItems, products } from "../../feeds/mod.ts";
 import { enrichedOrderItems } from "../../flows/enriched_order_items.ts";
 import type { Stream } from "../../streams/stream.ts";
 import { Bound } from "../bound.ts";
-import type { OrdersDb } from "../orders_db.ts";
+import type { OrdersDb, Span, TableFacts } from "../orders_db.ts";
 import type { Popular } from "../schemas.ts";
 import { type Range, segmentsOf } from "../segments.ts";
-import type { Span, TableFacts } from "../table_watch.ts";
 import { categoryMinutes, type MinuteView, productMinutes } from "../views.ts";
 import { periodOf } from "./period.ts";
 

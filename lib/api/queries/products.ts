@@ -1,11 +1,5 @@
 import { products } from "../../feeds/mod.ts";
-import type { OrdersDb } from "../orders_db.ts";
-
-/** What orders show of a product. */
-export interface Product {
-  name: string;
-  image: string | null;
-}
+import type { OrdersDb, Product } from "../orders_db.ts";
 
 /** The products by id as they were changed last; one that was deleted, as it was before. */
 export async function knownProducts(db: OrdersDb): Promise<Map<string, Product>> {

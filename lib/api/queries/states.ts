@@ -1,8 +1,7 @@
 /** The statuses that orders have had, from the flow's table or, without its rows, from the feed's. */
 import { ORDER_STATUSES, orders, orderStatuses } from "../../feeds/mod.ts";
 import { orderStates } from "../../flows/order_states.ts";
-import type { OrdersDb } from "../orders_db.ts";
-import type { TableFacts } from "../table_watch.ts";
+import type { OrdersDb, TableFacts } from "../orders_db.ts";
 
 /** Whether the flow `order_state` has written rows. */
 export function hasStates(facts: TableFacts): boolean {
