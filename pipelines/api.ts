@@ -3,7 +3,6 @@ import { openOrdersDb } from "../lib/api/open_orders_db.ts";
 import { serveOrders } from "../lib/api/server.ts";
 import { defineCommand, main } from "../lib/cli.ts";
 import { UsageError } from "../lib/errors.ts";
-import { portHolder } from "../lib/stack/machine/ports.ts";
 import { findStack } from "../lib/stack/mod.ts";
 
 await main(defineCommand({
@@ -39,7 +38,6 @@ await main(defineCommand({
         port,
         hostname: host,
         signal,
-        holderOf: portHolder,
         onListen: (url) => console.error(`Orders API at ${url}/docs. Stop with Ctrl-C`),
       });
     } finally {

@@ -12,8 +12,6 @@ export interface ServeOrdersOptions extends OrdersAppOptions {
   signal: AbortSignal;
   /** Called once it listens. */
   onListen?: (url: string) => void;
-  /** Names the process that holds a port. */
-  holderOf?: (port: number) => Promise<string>;
 }
 
 /** Milliseconds that requests have to finish when the service ends. */
@@ -40,7 +38,7 @@ export async function serveOrders(db: OpenOrdersDb, options: ServeOrdersOptions)
       onListen: ({ hostname, port }) => onListen?.(urlOf(hostname, port)),
     }, (request) => app.fetch(request));
   } catch (error) {
-    throw await explained(error, options);
+    throw explained(error, options);
   }
   const stop = async () => {
     const timer = setTimeout(() => now.abort(), GRACE);
@@ -59,14 +57,10 @@ function urlOf(hostname: string, port: number): string {
   return `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
 }
 
-async function explained(
-  error: unknown,
-  { port, hostname, holderOf }: ServeOrdersOptions,
-): Promise<unknown> {
+function explained(error: unknown, { port, hostname }: ServeOrdersOptions): unknown {
   if (error instanceof Deno.errors.AddrInUse) {
-    const holder = await holderOf?.(port) ?? "another process";
     return new UsageError(
-      `Cannot serve on port ${port}: ${holder} listens there. Choose another with --port`,
+      `Cannot serve on port ${port}: another process listens there. Choose another with --port`,
     );
   }
   if (error instanceof Deno.errors.PermissionDenied) {
