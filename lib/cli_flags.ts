@@ -1,7 +1,7 @@
 /** The flags of a command: one table to parse the command line and to print the usage. */
 import { parseArgs } from "node:util";
 import { messageOf, UsageError } from "./errors.ts";
-import { parseDuration } from "./time.ts";
+import { parseSeconds } from "./time.ts";
 
 /** One flag. `duration` is in milliseconds, `rate` is per second, `list` is separated by commas or repeated. */
 export interface Flag {
@@ -91,7 +91,7 @@ function valueOf(name: string, flag: Flag, text: string): string | number {
   if (flag.type === "string") return text;
   if (flag.type === "duration") {
     try {
-      return parseDuration(/^[\d.]+$/.test(text) ? `${text}s` : text);
+      return parseSeconds(text);
     } catch {
       throw wrong("write a number of seconds, or a number and ms, s, m, h or d, for example 10s");
     }

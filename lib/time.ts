@@ -144,3 +144,14 @@ export function parseDuration(text: string): number {
   }
   return Number(match[1]) * UNITS[match[2]!]!;
 }
+
+/**
+ * Parses a duration as flags and the API take it: as {@linkcode parseDuration} does, and a number alone
+ * is one of seconds.
+ *
+ * @returns Milliseconds.
+ * @throws {RangeError} The text is not a duration.
+ */
+export function parseSeconds(text: string): number {
+  return parseDuration(/^[\d.]+$/.test(text) ? `${text}s` : text);
+}

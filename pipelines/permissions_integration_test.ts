@@ -8,6 +8,8 @@ import { run } from "./testing.ts";
 const REFUSED: Record<string, string[]> = {
   sql: ["write", "run", "home", "variable"],
   topics: ["write", "run", "home", "variable"],
+  api: ["write", "run", "home", "variable"],
+  "api:client": ["net", "write", "run"],
   status: ["write", "run", "home", "variable"],
   sink: ["write", "home", "variable"],
   up: ["write", "home", "variable"],
@@ -71,8 +73,11 @@ Deno.test("tasks cannot do what is not theirs: write elsewhere, run programs, re
   });
 });
 
-/** Tasks that may read every variable: they hand them on to Jupyter, to notebooks, or to peers. */
-const OPEN = ["bench", "lab", "notebooks", "notebooks:check"];
+/**
+ * Tasks that may read every variable: they hand them on to Jupyter, to notebooks, or to peers; a package of
+ * `api:client` lists them.
+ */
+const OPEN = ["api:client", "bench", "lab", "notebooks", "notebooks:check"];
 
 Deno.test("every task but a few names the variables that it reads, and none may do all", () => {
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${projectFolder}/deno.json`));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { testedApi } from "../lib/api/testing.ts";
 import { EVENT_TYPES, realData } from "../lib/sources/testing.ts";
 import { githubEvents, orderItems, orders, products, taxiTrips } from "../lib/feeds/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
@@ -24,7 +25,7 @@ Deno.test(
   "demo --data on the real files agrees with their published figures",
   { ignore },
   async () => {
-    await withNamespace(async ({ db: { sql }, namespace }) => {
+    await withNamespace(async ({ db: { sql }, namespace, endpoints }) => {
       const env = { TRIBUTARY_NAMESPACE: namespace };
       for (const time of ["first", "second"]) {
         const { code, out, err } = await run("demo", ["--data", path, "--json"], { env });
@@ -108,6 +109,31 @@ Deno.test(
       sample by 1d order by n desc limit 1`;
       assert.deepEqual([day!.time, day!.n], [new Date("2015-11-27T00:00:00Z"), 115]);
       assert.equal(day!.revenue.toFixed(2), "4422.45");
+
+      const api = testedApi({ endpoints });
+      const year = "at=2016-01-01T00:00:00Z&window=365d";
+      assert.deepEqual(await api.get(`/orders/overview?${year}`), {
+        totalOrders: 21_350,
+        currentTimePeriod: { orders: 21_350, totalPrice: 817_860.05 },
+        previousTimePeriod: { orders: 0, totalPrice: 0 },
+      });
+      const popular = await api.get(`/orders/popular?${year}`);
+      const pieces = (rows: Record<string, string | number>[], name: string) =>
+        rows.map((row) => `${row[name]} ${row.quantity}`);
+      assert.deepEqual(pieces(popular.items, "product"), [
+        "The Big Meat Pizza (S) 1914",
+        "The Thai Chicken Pizza (L) 1410",
+        "The Five Cheese Pizza (L) 1409",
+        "The Four Cheese Pizza (L) 1316",
+        "The Classic Deluxe Pizza (M) 1181",
+      ]);
+      assert.deepEqual(pieces(popular.categories, "category"), [
+        "Classic 14888",
+        "Supreme 11987",
+        "Veggie 11649",
+        "Chicken 11050",
+      ]);
+      await api.close();
     });
   },
 );

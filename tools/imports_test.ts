@@ -12,7 +12,7 @@ const LAYERS = [
   ["kafka", "questdb", "postgres", "connect", "sources", "simulators"],
   ["feeds"],
   ["processing"],
-  ["delivery", "flows", "cdc", "windows", "forecast", "charts", "stack", "jupyter"],
+  ["api", "delivery", "flows", "cdc", "windows", "forecast", "charts", "stack", "jupyter"],
   ["notebook", "chaos", "shell"],
   ["pipelines", "dashboard", "bench", "tools"],
 ];
@@ -20,6 +20,7 @@ const LAYERS = [
 const NEIGHBOURS = [
   "simulators → sources", // simulators are sources
   "cdc → stack", // the connector knows how its worker was started
+  "api → flows", // it asks for what flows write
   "delivery → flows", // a run includes the flows that its feed goes through
   "delivery → stack", // a run starts the engines that it needs
   "jupyter → stack", // completion in SQL finds the database that runs

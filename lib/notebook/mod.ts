@@ -19,6 +19,7 @@ export {
   type LiveDisplayOptions,
   type LiveHandle,
 } from "./display/live.ts";
+export { ordersApi, type OrdersApiOptions } from "./orders_api.ts";
 export { params } from "./params.ts";
 export { progress, type ProgressBar } from "./display/progress_bar.ts";
 export { sender, tableName } from "./sender.ts";

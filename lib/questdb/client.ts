@@ -37,6 +37,8 @@ export interface Questdb {
 export interface AskOptions {
   /** Cancels the query. */
   signal?: AbortSignal | undefined;
+  /** Values for `$1`, `$2`, … in the text: they are sent apart from it. @default none */
+  parameters?: readonly (string | number)[];
 }
 
 /** Options for {@linkcode connectQuestdb}. */
@@ -47,6 +49,8 @@ export interface QuestdbOptions extends AwayOptions {
   connections?: number;
   /** Seconds until an idle connection is closed. @default 30 */
   idle?: number;
+  /** Seconds that queries have to finish when the client is closed. @default 5 */
+  ending?: number;
   /**
    * How long a statement is sent again while QuestDB cannot be reached, in milliseconds. Only for
    * statements that may run twice: one whose answer is lost has perhaps been run. @default 0
@@ -56,12 +60,27 @@ export interface QuestdbOptions extends AwayOptions {
   find?: () => Promise<QuestdbEndpoint | undefined>;
 }
 
+/** A query of `postgres` with the private field that cancels it. */
+interface Cancellable {
+  canceller: ((query: unknown) => Promise<void>) | null;
+}
+
+/**
+ * Cancels a query. The method `cancel()` of `postgres` (3.4.9) drops the promise of the request that it
+ * sends: its failure would end the process.
+ */
+function cancel(query: object): void {
+  const { canceller } = query as Cancellable;
+  (query as Cancellable).canceller = null;
+  canceller?.(query).catch(() => {}); // QuestDB is away: it has nothing to cancel any more
+}
+
 /** What a connection depends on. */
 const LOGIN = ["host", "port", "user", "password"] as const;
 
 /** Creates a client for QuestDB, which connects when it is first used. Close it when done. */
 export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOptions = {}): Questdb {
-  const { times = "date", connections = 4, idle = 30, find, ...settings } = options;
+  const { times = "date", connections = 4, idle = 30, ending = 5, find, ...settings } = options;
   const { prefix = "" } = endpoint;
   const open = ({ pg }: QuestdbEndpoint) =>
     postgres({
@@ -99,12 +118,14 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
   const tableOf = (stream: Stream) => prefix + stream.name;
 
   async function send<T extends Row>(text: string, options: AskOptions = {}) {
-    const { signal } = options;
+    const { signal, parameters } = options;
     signal?.throwIfAborted();
-    const query = client.unsafe<T[]>(text);
+    const query = parameters
+      ? client.unsafe<T[]>(text, [...parameters], { prepare: true })
+      : client.unsafe<T[]>(text);
     const { promise: stopped, reject } = Promise.withResolvers<never>();
     const stop = () => {
-      query.cancel();
+      cancel(query);
       reject(signal!.reason);
     };
     signal?.addEventListener("abort", stop, { once: true });
@@ -168,6 +189,6 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
     },
     prefix,
     tableOf,
-    close: () => client.end({ timeout: 5 }),
+    close: () => client.end({ timeout: ending }),
   };
 }

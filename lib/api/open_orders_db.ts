@@ -1,0 +1,103 @@
+/** Opens the database for the API: as the user who may only read, with limits. */
+import type { QuestdbEndpoint } from "../config.ts";
+import type { Row } from "../questdb/answer.ts";
+import { connectQuestdb, type Questdb } from "../questdb/client.ts";
+import { quoted } from "../questdb/profile/profiled.ts";
+import { OverloadedError } from "./problems.ts";
+import type { OpenOrdersDb, OrdersDb } from "./orders_db.ts";
+import { openTableWatch } from "./table_watch.ts";
+import { cached } from "./cached.ts";
+import { knownProducts } from "./queries/products.ts";
+import { keepViews } from "./view_keeper.ts";
+
+/** Options for {@linkcode openOrdersDb}. */
+export interface OrdersDbOptions {
+  /** Maximum number of connections. @default 8 */
+  connections?: number;
+  /** Seconds until an idle connection is closed. @default 30 */
+  idle?: number;
+  /** Maximum number of queries that run or wait. @default 256 */
+  waiting?: number;
+  /** How long a query may take, waiting included, in milliseconds. @default 5000 */
+  timeout?: number;
+  /** Make and use materialized views. @default true */
+  views?: boolean;
+  /** Looks up where QuestDB is now: one that was away may be back at another address. */
+  find?: () => Promise<QuestdbEndpoint | undefined>;
+  /** Called with lines for the person who runs the server. @default console.error */
+  log?: (line: string) => void;
+}
+
+/** Milliseconds for which it is believed where QuestDB is. */
+const LOOK = 1000;
+
+/** Connects when it is first used. Close it when done. */
+export function openOrdersDb(
+  endpoint: QuestdbEndpoint,
+  options: OrdersDbOptions = {},
+): OpenOrdersDb {
+  const { connections = 8, idle = 30, waiting = 256, timeout = 5000, views = true, find } = options;
+  const { log = console.error } = options;
+  // However many requests fail, it is looked up once a second.
+  const search = find && cached(find, { fresh: LOOK, stale: LOOK });
+  const reader = connectQuestdb(asReader(endpoint), {
+    connections,
+    idle,
+    ending: 1, // whoever asked has an answer by then
+    // Long enough to look it up after a request has failed, and to ask there.
+    ...search ? { patience: 150, find: async () => asReader(await search.get()) } : {},
+  });
+  const ask = limited(reader, { waiting, timeout });
+  const keeper = views ? keepViews(endpoint, { find: search?.get, idle, log }) : undefined;
+  const watch = openTableWatch({ ask, tableOf: reader.tableOf, keeper });
+  const db: OpenOrdersDb = {
+    async ask<T extends Row>(text: string, parameters: readonly (string | number)[] = []) {
+      try {
+        return await ask<T>(text, parameters);
+      } catch (error) {
+        // A table was dropped, or QuestDB is another one now: what is known of it may be wrong.
+        watch.forget();
+        products.forget();
+        db.onError?.(error);
+        throw error;
+      }
+    },
+    nameOf: (stream) => quoted(reader.tableOf(stream)),
+    viewOf: ({ name }) => quoted(reader.prefix + name),
+    facts: watch.get,
+    products: () => products.get(),
+    async close() {
+      await Promise.all([keeper?.close(), reader.close()]);
+    },
+  };
+  const products = cached(() => knownProducts(db), { fresh: 1000, stale: 1000 });
+  return db;
+}
+
+function asReader<E extends QuestdbEndpoint | undefined>(endpoint: E): E {
+  return endpoint && { ...endpoint, pg: { ...endpoint.pg, ...endpoint.reader } };
+}
+
+/** Queries with a limit on how many wait, and on how long each takes. */
+function limited(
+  db: Questdb,
+  { waiting, timeout }: { waiting: number; timeout: number },
+): OrdersDb["ask"] {
+  let open = 0;
+  return async <T extends Row>(text: string, parameters: readonly (string | number)[] = []) => {
+    if (open >= waiting) {
+      throw new OverloadedError("Too many requests wait for the database: try again later");
+    }
+    open++;
+    const late = new AbortController();
+    const timer = setTimeout(() => {
+      late.abort(new OverloadedError("The database did not answer in time: try again later"));
+    }, timeout);
+    try {
+      return (await db.ask<T>(text, { parameters, signal: late.signal })).rows;
+    } finally {
+      clearTimeout(timer);
+      open--;
+    }
+  };
+}

@@ -1,0 +1,131 @@
+/** What there is in the database: tables, their first and last row, and how far their views are. */
+import { orderItems, orders, orderStatuses } from "../feeds/mod.ts";
+import { deliveryStatuses, products, users } from "../feeds/mod.ts";
+import { enrichedOrderItems } from "../flows/enriched_order_items.ts";
+import { orderStates } from "../flows/order_states.ts";
+import { literal } from "../questdb/literal.ts";
+import { quoted } from "../questdb/profile/profiled.ts";
+import type { Stream } from "../streams/stream.ts";
+import { type Cached, cached } from "./cached.ts";
+import type { OrdersDb, Span, TableFacts } from "./orders_db.ts";
+import type { ViewKeeper } from "./view_keeper.ts";
+import { type MinuteView, minuteViews } from "./views.ts";
+
+const streams = [
+  orders,
+  orderItems,
+  orderStatuses,
+  deliveryStatuses,
+  products,
+  users,
+  enrichedOrderItems,
+  orderStates,
+];
+
+/** Milliseconds by which a view may be behind its table, to be used. */
+const BEHIND = 1000;
+const MINUTE = 60e6;
+
+interface ViewRow {
+  [name: string]: unknown;
+  name: string;
+  status: string;
+  sql: string;
+  refreshed: number | bigint | null;
+  committed: number | bigint | null;
+}
+
+/** Options for {@linkcode openTableWatch}. */
+export interface TableWatchOptions {
+  ask: OrdersDb["ask"];
+  tableOf: (stream: Stream) => string;
+  /** Told which views are missing or wrong. Without it no view is used. */
+  keeper: ViewKeeper | undefined;
+}
+
+/** Looks at the tables when it is asked, at most four times a second. */
+export function openTableWatch(options: TableWatchOptions): Cached<TableFacts> {
+  const { ask, tableOf, keeper } = options;
+  const prefix = tableOf(orders).slice(0, -orders.name.length);
+  const tables = streams.map((stream) => literal(tableOf(stream))).join();
+  const views = minuteViews.map(({ name }) => literal(prefix + name)).join();
+  const lags = new Map(minuteViews.map((view) => [view.name, lagMeter()]));
+
+  async function look(): Promise<TableFacts> {
+    const [found, states] = await Promise.all([
+      ask<{ name: string; type: string }>(
+        `select table_name name, table_type::string type from tables() where table_name in (${tables},${views})`,
+      ),
+      keeper
+        ? ask<ViewRow>(
+          `select view_name name, view_status status, view_sql sql, refresh_base_table_txn refreshed,
+            base_table_txn committed from materialized_views() where view_name in (${views})`,
+        )
+        : [],
+    ]);
+    const types = new Map(found.map(({ name, type }) => [name, type]));
+    const spans = await spansOf(streams.filter((stream) => types.get(tableOf(stream)) === "T"));
+    const usable = new Set<string>();
+    const missing: { view: MinuteView; again: boolean }[] = [];
+    for (const view of keeper ? minuteViews : []) {
+      if (!spans.has(view.from.name)) continue;
+      const state = states.find(({ name }) => name === prefix + view.name);
+      const isThere = types.has(prefix + view.name);
+      if (state === undefined) {
+        // For some milliseconds after a refresh QuestDB 9.3 leaves out the view.
+        if (!isThere) missing.push({ view, again: false });
+        else if (lags.get(view.name)!.behind() <= BEHIND) usable.add(view.name);
+      } else if (
+        state.status === "invalid" || state.sql.trim() !== view.sql(quoted(tableOf(view.from)))
+      ) missing.push({ view, again: true });
+      else {
+        const behind = lags.get(view.name)!.note(state);
+        if (behind <= BEHIND) usable.add(view.name);
+      }
+    }
+    keeper?.make(missing);
+    return {
+      has: (stream) => types.get(tableOf(stream)) === "T",
+      span: (stream) => spans.get(stream.name),
+      viewEnd(view) {
+        const span = usable.has(view.name) ? spans.get(view.from.name) : undefined;
+        return span && Math.floor(span.last / MINUTE) * MINUTE - MINUTE;
+      },
+    };
+  }
+
+  async function spansOf(existing: readonly Stream[]): Promise<Map<string, Span>> {
+    if (existing.length === 0) return new Map();
+    const rows = await ask<{ name: string; first: Date | null; last: Date | null }>(
+      existing.map((stream) =>
+        `select ${literal(stream.name)} name, min(timestamp) first, max(timestamp) last from ${
+          quoted(tableOf(stream))
+        }`
+      ).join(" union all "),
+    );
+    return new Map(rows.flatMap(({ name, first, last }) =>
+      // A Date has no microseconds: a row may be up to one millisecond later.
+      first && last ? [[name, { first: +first * 1000, last: +last * 1000 + 999 }]] : []
+    ));
+  }
+
+  return cached(look, { fresh: 250, stale: 500 });
+}
+
+/** Measures how far a view is behind its table, in milliseconds. */
+function lagMeter() {
+  let seen: { at: number; committed: number }[] = [];
+  /** When the newest commit that the view has was the table's newest. */
+  let current = -Infinity;
+  const behind = () => performance.now() - current;
+  return {
+    behind,
+    note({ refreshed, committed }: ViewRow): number {
+      const at = performance.now(), has = Number(refreshed ?? -1);
+      seen.push({ at, committed: Number(committed ?? 0) });
+      for (const one of seen) if (one.committed <= has) current = one.at;
+      seen = seen.filter((one) => one.at > current).slice(-100);
+      return behind();
+    },
+  };
+}
