@@ -10,6 +10,7 @@ const REFUSED: Record<string, string[]> = {
   topics: ["write", "run", "home", "variable"],
   status: ["write", "run", "home", "variable"],
   sink: ["write", "home", "variable"],
+  flow: ["write", "home", "variable"],
   up: ["write", "home", "variable"],
   down: ["write", "home", "variable"],
   doctor: ["write", "home", "variable"],
