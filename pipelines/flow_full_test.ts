@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { connectKafka } from "../lib/kafka/client.ts";
+import { endOffsets } from "../lib/kafka/offsets.ts";
 import { openProducer } from "../lib/kafka/producer.ts";
 import { readTopic } from "../lib/kafka/read.ts";
 import { orderItems, products } from "../lib/feeds/mod.ts";
@@ -7,9 +8,9 @@ import { ensureFlowTopics } from "../lib/flows/serve_flow.ts";
 import { type EnrichedOrderItem, enrichedOrderItems, enrichment } from "../lib/flows/mod.ts";
 import { change, item, send, untilHandled } from "../lib/flows/testing.ts";
 import { seeded } from "../lib/random.ts";
-import { sleep } from "../lib/retry.ts";
+import { sleep, until } from "../lib/retry.ts";
 import { type Space, withNamespace } from "../lib/testing.ts";
-import { run, start, task } from "./testing.ts";
+import { run, type RunningCommand, start, task } from "./testing.ts";
 
 const KILLS = 20;
 const IDS = Array.from({ length: 20 }, (_, i) => String(i + 1));
@@ -49,6 +50,19 @@ async function killAgainAndAgain(
     await send(producer, kafka, { stream: products, records });
     for (const one of versions) one.acknowledged = Date.now();
   }
+  const written = async () => {
+    const output = kafka.topicOf(enrichedOrderItems);
+    return [...(await endOffsets(kafka, [output])).get(output)!.values()].reduce(
+      (a, b) => a + b,
+      0,
+    );
+  };
+  /** Waits until the flow has written something since it was started. */
+  async function untilWritten({ result }: RunningCommand): Promise<void> {
+    const before = await written();
+    const grown = until(async () => await written() > before, { every: 20, within: 60_000 });
+    await Promise.race([grown, result]);
+  }
   async function keepSending(): Promise<void> {
     for (let n = 0; !over; n++) {
       const items = Array.from({ length: 20 }, (_, i) => item(`o${n}`, random.pick(IDS), i + 1));
@@ -70,8 +84,8 @@ async function killAgainAndAgain(
     for (let kill = 0; kill < KILLS; kill++) {
       await using service = start(task("flow", ["enrichment", "--wait", "1h"], { env }));
       // Some are killed while they start.
-      if (random.next() < 0.8) await service.until(/enriched_order_items: /);
-      if (await service.killedAfter(random.int(0, 700))) killed++;
+      if (random.next() < 0.8) await untilWritten(service);
+      if (await service.killedAfter(random.int(0, 300))) killed++;
     }
     assert.equal(killed, KILLS, "a service ended by itself");
     over = true;

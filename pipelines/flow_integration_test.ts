@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { orderItems, orders, products } from "../lib/feeds/mod.ts";
-import { enrichedOrderItems, orderStates } from "../lib/flows/mod.ts";
+import { enrichedOrderItems, orderState, orderStates } from "../lib/flows/mod.ts";
+import { untilHandled } from "../lib/flows/testing.ts";
+import { connectKafka } from "../lib/kafka/client.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { run, start, task } from "./testing.ts";
 import { succeed } from "./testing_windows.ts";
@@ -49,7 +51,7 @@ Deno.test("ingest stores what the flows make of orders; the commands one by one 
 });
 
 Deno.test("flow --once waits for what waits, then fails if nothing could be written", async () => {
-  await withNamespace(async ({ namespace }) => {
+  await withNamespace(async ({ namespace, endpoints }) => {
     const env = { TRIBUTARY_NAMESPACE: namespace };
     await succeed({ namespace }, "ingest", "orders", "--limit", "2", "--no-sink");
     const topic = `${namespace}_products`;
@@ -66,7 +68,9 @@ Deno.test("flow --once waits for what waits, then fails if nothing could be writ
     assert.equal(JSON.parse(nothing.out).flows.enrichment.read, 0);
 
     await using service = start(task("flow", ["order_state", "--json"], { env }));
-    await service.until(/order_state: 2 records/);
+    const kafka = await connectKafka(endpoints.kafka);
+    await service.until(/waiting for new records of orders, order_statuses/);
+    await untilHandled(kafka, orderState).finally(() => kafka.close());
     service.child.kill("SIGINT");
     const ended = await service.result;
     assert.equal(ended.code, 130, ended.err);

@@ -12,6 +12,7 @@ const REFUSED: Record<string, string[]> = {
   "api:client": ["net", "write", "run"],
   status: ["write", "run", "home", "variable"],
   sink: ["write", "home", "variable"],
+  flow: ["write", "home", "variable"],
   up: ["write", "home", "variable"],
   down: ["write", "home", "variable"],
   doctor: ["write", "home", "variable"],
