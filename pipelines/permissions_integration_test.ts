@@ -9,6 +9,7 @@ const REFUSED: Record<string, string[]> = {
   sql: ["write", "run", "home", "variable"],
   topics: ["write", "run", "home", "variable"],
   status: ["write", "run", "home", "variable"],
+  connect: ["write", "run", "variable"],
   sink: ["write", "home", "variable"],
   up: ["write", "home", "variable"],
   down: ["write", "home", "variable"],
