@@ -103,6 +103,12 @@ export function isoTime(seconds: number, micros = 0, digits?: 3 | 6): string {
   return `${base}.${pad(micros / 1000, 3)}Z`;
 }
 
+/** ISO text with three fractional digits of a time in whole milliseconds since 1970. */
+export function isoMillis(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  return isoTime(seconds, (milliseconds - 1000 * seconds) * 1000, 3);
+}
+
 const ZEROS = "000000Z";
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { seeded } from "./random.ts";
-import { epochDays, isoMicros, isoSeconds, isoTime, parseDuration } from "./time.ts";
+import { epochDays, isoMicros, isoMillis, isoSeconds, isoTime, parseDuration } from "./time.ts";
 
 const random = seeded("times");
 const two = (value: number) => String(value).padStart(2, "0");
@@ -111,6 +111,13 @@ Deno.test("isoSeconds() accepts a text with one character changed only if Date d
     if (exists) accepted++;
   }
   assert.ok(accepted > 3000, `${accepted} accepted`);
+});
+
+Deno.test("isoMillis() agrees with Date", () => {
+  for (let i = 0; i < 1000; i++) {
+    const milliseconds = random.int(Date.parse("0001-01-01T00:00:00Z"), 253402300799999);
+    assert.equal(isoMillis(milliseconds), new Date(milliseconds).toISOString());
+  }
 });
 
 Deno.test("isoTime() is the inverse of isoSeconds() and isoMicros(), with no unnecessary digits", () => {

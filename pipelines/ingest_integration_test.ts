@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import type { Summary } from "../lib/processing/account.ts";
 import type { Questdb } from "../lib/questdb/client.ts";
 import { gather } from "../lib/sources/testing.ts";
-import { orderItems, orders, ordersFeed, taxiFeed, taxiTrips } from "../lib/feeds/mod.ts";
+import {
+  deliveryStatuses,
+  ORDER_STATUSES,
+  orderItems,
+  orders,
+  ordersFeed,
+  orderStatuses,
+  taxiFeed,
+  taxiTrips,
+} from "../lib/feeds/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { run, start, task, untilRows } from "./testing.ts";
 
@@ -96,9 +105,9 @@ Deno.test("ingest --time: spread within the quarter hour, event the start itself
 Deno.test("ingest --no-sink stops at Kafka, and sink --once stores it all", async () => {
   await withNamespace(async ({ db, namespace }) => {
     const env = { TRIBUTARY_NAMESPACE: namespace };
-    const words = ["orders", "--simulate", "--limit", "500", "--seed", "3", "--start", START];
+    const words = ["orders", "--simulate", "--limit", "100", "--seed", "3", "--start", START];
     const { published, stored, rows } = await ingest(namespace, ...words, "--no-sink");
-    assert.deepEqual([published, stored, rows], [500, null, null]);
+    assert.deepEqual([published, stored, rows], [100, null, null]);
     const tables = await db.run<{ n: number }>(
       `select count() n from tables() where table_name like '${namespace}_%'`,
     );
@@ -106,16 +115,43 @@ Deno.test("ingest --no-sink stops at Kafka, and sink --once stores it all", asyn
     for (const time of ["first", "second"]) {
       const { code, err } = await run("sink", ["orders", "order_items", "--once"], { env });
       assert.equal(code, 0, err);
-      const made = await gather(ordersFeed.simulate!({ seed: 3, start: START, limit: 500 }));
+      const made = await gather(ordersFeed.simulate!({ seed: 3, start: START, limit: 100 }));
       const [order] = await db.sql<{ n: number; dollars: number }>`
         select count() n, sum(price) dollars from ${orders}`;
       const [item] = await db.sql<{ n: number; dollars: number }>`
         select count() n, sum(price * quantity) dollars from ${orderItems}`;
-      assert.deepEqual([order!.n, item!.n], [500, made.order_items!.records.length], time);
+      assert.deepEqual([order!.n, item!.n], [100, made.order_items!.records.length], time);
       const dollars = made.orders!.records.reduce((sum, { price }) => sum + Number(price), 0);
       assert.equal(order!.dollars.toFixed(2), dollars.toFixed(2));
       assert.equal(item!.dollars.toFixed(2), dollars.toFixed(2));
     }
+  });
+});
+
+Deno.test("ingest orders --simulate plays the life of each order to its end, in six streams", async () => {
+  await withNamespace(async ({ db, namespace }) => {
+    const words = ["orders", "--simulate", "--limit", "20", "--start", START];
+    const summary = await ingest(namespace, ...words) as Summary & {
+      streams: Record<string, Summary>;
+    };
+    assert.deepEqual(
+      Object.keys({ orders: summary, ...summary.streams }),
+      ordersFeed.streams.map(({ name }) => name),
+    );
+    assert.equal(summary.stored, 20);
+    for (const one of Object.values(summary.streams)) assert.equal(one.stored, one.published);
+    const found = await db.sql<{ status: string; n: number }>`
+      select status, count() n from ${orderStatuses}`;
+    assert.deepEqual(
+      Object.fromEntries(found.map(({ status, n }) => [status, n])),
+      Object.fromEntries(ORDER_STATUSES.map((status) => [status, 20])),
+    );
+    const [arrived] = await db.sql<{ n: number }>`
+      select count() n from ${orders} o
+      join (${deliveryStatuses} latest on timestamp partition by id) d on d.id = o.id
+      where d.status = 'DELIVERED' and d.delivery_lat = o.delivery_lat
+        and d.delivery_lon = o.delivery_lon`;
+    assert.equal(arrived!.n, 20);
   });
 });
 

@@ -111,6 +111,6 @@ Deno.test("data/orders_pizza is read completely: the shop's products, and orders
   });
   const { products: simulated } = await recordsOf(source);
   const named = (changes: Record<string, unknown>[]) =>
-    changes.map(({ after }) => ({ ...after as object, image: null }));
+    changes.map(({ after }, i) => ({ ...after as object, id: i + 1, image: null }));
   assert.deepEqual(named(products!), named(simulated!));
 });

@@ -38,7 +38,8 @@ function ingestCommand(feeds: readonly Feed[]) {
       "deno task ingest github                         # the bundled sample",
       "deno task ingest taxi trips_2022-04-01.csv.gz   # a file of the city's portal",
       "deno task ingest github --live --every 10s",
-      "deno task ingest orders --simulate --rate 50 --duration 1m",
+      "deno task ingest orders --simulate --limit 1000",
+      "deno task ingest orders --simulate --rate 20 --speed 20 --duration 1m   # live",
       "deno task ingest taxi history/ --via direct --json",
     ],
     async run({ flags, args: [name, ...paths], signal }) {

@@ -1,5 +1,6 @@
 import type { Flag } from "../cli_flags.ts";
 import type { Feed } from "../feeds/feed.ts";
+import { DEFAULT_START } from "./simulated_start.ts";
 
 /** The flags of `ingest` for every feed. */
 const COMMON = {
@@ -17,8 +18,8 @@ const COMMON = {
   start: {
     type: "string",
     value: "time",
-    default: "2026-01-01T00:00:00Z",
-    help: "simulator: time of the first record",
+    help: `simulator: time of the first record (default ${DEFAULT_START}; with --speed now, ` +
+      "or so that with --duration the run ends at now)",
   },
   seed: {
     type: "integer",

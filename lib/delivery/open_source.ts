@@ -5,7 +5,8 @@ import type { Feed, FeedFlags } from "../feeds/feed.ts";
 import { encodingOf } from "../sources/encoding.ts";
 import type { Source } from "../sources/source.ts";
 import { isoSeconds } from "../time.ts";
-import { type Pace, paced } from "./pace.ts";
+import { type Pace, paced, SLICE } from "./pace.ts";
+import { simulatedStart } from "./simulated_start.ts";
 
 /** Which records of a feed to take: the flags of `ingest`. */
 export interface SourceChoice extends Omit<Pace, "main" | "parts" | "log"> {
@@ -13,7 +14,8 @@ export interface SourceChoice extends Omit<Pace, "main" | "parts" | "log"> {
   live: boolean;
   every?: number | undefined;
   seed: number;
-  start: string;
+  /** When simulated time starts. @default that of {@linkcode simulatedStart} */
+  start?: string | undefined;
   /** The encoding of files without a byte-order mark. @default utf-8 */
   encoding?: string | undefined;
   /** The feed's own flags. */
@@ -45,14 +47,21 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   const pace = { ...choice, limit: main ? undefined : limit, main, parts: feed.parts };
   if (simulate) {
     if (!feed.simulate) throw noSuchSide(feed, "simulate");
-    const { seed } = choice;
-    const start = startTime(choice.start);
+    const { seed, rate, speed, duration } = choice;
+    const given = choice.start === undefined ? undefined : startTime(choice.start);
     if (limit === undefined && choice.duration === undefined && !choice.rate && !choice.speed) {
       throw new UsageError(
         "Cannot simulate without an end: add --limit, --duration, --rate or --speed",
       );
     }
-    return paced((signal) => feed.simulate!({ seed, start, signal, log, flags, ...bounded }), pace);
+    return paced((signal) => {
+      const start = given ?? simulatedStart({ speed, duration });
+      if (speed && !given) {
+        log?.(`Simulated time starts at ${start}; the same again: --seed ${seed} --start ${start}`);
+      }
+      const how = { seed, start, signal, log, flags, ...bounded, ...spanOf({ rate, speed }) };
+      return feed.simulate!(how);
+    }, pace);
   }
   if (live) {
     if (!feed.live) throw noSuchSide(feed, "live");
@@ -62,6 +71,15 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   if (!read) throw noSuchSide(feed, "read");
   const files = paths.length > 0 ? paths : [`${projectFolder}/data/${read.folder}`];
   return paced((signal) => read.open(files, { signal, log, flags, encoding, ...bounded }), pace);
+}
+
+/**
+ * How close the streams of a simulator stay in event time at a pace: as close as records are handed
+ * over. A rate without a speed is taken for that of an order a second.
+ */
+function spanOf({ rate, speed }: Pick<Pace, "rate" | "speed">): { span?: number } {
+  const times = speed ?? rate;
+  return times === undefined ? {} : { span: SLICE * times };
 }
 
 /** Simulators start before this time: the records of a year still have times before the year 10000. */

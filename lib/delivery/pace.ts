@@ -6,7 +6,7 @@ import { ownTimes } from "./own_times.ts";
 import { wholeRecords } from "./whole_records.ts";
 
 /** Slow paces hand over the records of this many milliseconds at a time. */
-const SLICE = 100;
+export const SLICE = 100;
 /** The longest timer in JavaScript, in milliseconds; a longer duration is checked between batches. */
 const LONGEST = 2 ** 31 - 1;
 
@@ -14,14 +14,17 @@ const LONGEST = 2 ** 31 - 1;
 export interface Pace {
   /** Ends after this many records, good and bad. */
   limit?: number | undefined;
-  /** Maximum number of records a second. */
+  /** Maximum number of records a second; with a speed, on average since the start. */
   rate?: number | undefined;
   /** Follows the records' own times, this many times as fast: 1 is real time. No wait is longer than 15 minutes. */
   speed?: number | undefined;
   /** Ends after this many milliseconds, with the parts of the last record. */
   duration?: number | undefined;
   signal?: AbortSignal;
-  /** The stream that limit, rate and speed apply to, if the source has several; the others follow it. @default all */
+  /**
+   * The stream that limit and rate apply to, if the source has several. Its first record starts the clock
+   * of the speed, which the others follow by their own times. @default all
+   */
   main?: Stream | undefined;
   /** The stream with the parts of the main stream's records: they are handed on together, or not at all. */
   parts?: Stream | undefined;
@@ -54,37 +57,41 @@ export async function* paced(
   const times = speed ? ownTimes({ speed, log }) : undefined;
   /** When the rate allows the next record. */
   let next = 0;
-  /** Moves the rate's schedule on by this many records. It restarts after a pause: no burst. */
+  /**
+   * Moves the rate's schedule on by this many records. It restarts after a pause: no burst. With a speed
+   * it does not, or a run that should keep up with the clock would fall behind for good.
+   */
   function schedule(records: number) {
-    if (now() - next > SLICE) next = now();
+    if (!speed && now() - next > SLICE) next = now();
     next += rate ? records * 1000 / rate : 0;
   }
   try {
     for await (const { batch, partsOf } of wholeRecords(open(signal), { main, parts, signal })) {
       if (isOver()) return;
-      if (main && batch.stream !== main) {
+      const isMain = !main || batch.stream === main;
+      if (!isMain && (!times || isNaN(times.latest))) {
         yield batch;
         continue;
       }
       if (taken >= limit) return;
       const sequence = inOrder(batch);
-      const size = Math.min(sequence.size, limit - taken);
+      const size = isMain ? Math.min(sequence.size, limit - taken) : sequence.size;
+      const most = rate && isMain ? Math.max(1, Math.floor(rate * SLICE / 1000)) : size;
       let from = 0;
       do {
-        let to = size;
-        if (rate) to = Math.min(size, from + Math.max(1, Math.floor(rate * SLICE / 1000)));
-        if (rate) await waitUntil(next);
+        let to = Math.min(size, from + most);
+        if (rate && isMain) await waitUntil(next);
         if (times && from < to) {
           const due = times.dueAt(sequence.timeAt(from), timeAfter(sequence, from));
           to = endOfMoment(sequence, { from, to, end: times.latest + SLICE * speed! });
           await waitUntil(due);
         }
-        schedule(to - from);
+        if (isMain) schedule(to - from);
         if (isOver()) return;
         const some = sequence.part(from, to);
         yield some;
         yield* partsOf(some);
-        taken += to - from;
+        if (isMain) taken += to - from;
         from = to;
       } while (from < size);
       if (taken >= limit) return;

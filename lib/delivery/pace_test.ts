@@ -4,7 +4,7 @@ import { sleep } from "../retry.ts";
 import type { Source, SourceBatch } from "../sources/source.ts";
 import type { Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/define.ts";
-import { githubEvents, orderItems, orders } from "../feeds/mod.ts";
+import { githubEvents, orderItems, orders, orderStatuses, products } from "../feeds/mod.ts";
 import { isoTime } from "../time.ts";
 import { type Pace, paced } from "./pace.ts";
 
@@ -180,6 +180,41 @@ Deno.test("paced() does not catch up in a burst after the source was late", asyn
   assert.equal(sum(taken), 61);
   // 60 records at 200 a second take 300 ms, minus the first slice and one that may be caught up.
   assert.ok(last - late >= 150, `${last - late} ms`);
+});
+
+Deno.test("paced() with a rate and a speed catches up after the source was late", async () => {
+  const open = async function* () {
+    yield batch(events, 0, { good: 1 });
+    await sleep(600);
+    yield batch(events, 1, { good: 120 });
+  };
+  const taken = await takeFrom(open, { rate: 200, speed: 200 });
+  assert.equal(sum(taken), 121);
+  // Alone, the rate would now take 600 ms.
+  const behind = taken.at(-1)!.at - taken[1]!.at;
+  assert.ok(behind < 400, `${behind} ms`);
+});
+
+Deno.test("paced() brings the other streams at their own times, once the main one has begun", async () => {
+  const main = orders as Stream, other = orderStatuses as Stream;
+  const taken = await take([
+    batch(products as Stream, 1000, { good: 1 }),
+    batch(main, 0, { good: 2 }),
+    batch(other, 0, { good: 4 }),
+    batch(main, 5, { good: 1 }),
+    batch(other, 4, { good: 5 }),
+  ], { speed: 10, rate: 1000, main });
+  assert.deepEqual(
+    taken.map(({ stream, numbers }) => `${stream} ${numbers.join(" ")}`),
+    [
+      ...["products 1000", "orders 0 1", "order_statuses 0 1", "order_statuses 2 3", "orders 5"],
+      ...["order_statuses 4 5 6", "order_statuses 7 8"],
+    ],
+  );
+  for (const { stream, numbers, at } of taken) {
+    const due = stream === "products" ? 0 : numbers[0]! * 100;
+    assert.ok(at >= due - 5 && at < due + 2000, `${stream} ${numbers} came at ${at} ms`);
+  }
 });
 
 Deno.test("paced() keeps a rate below one a second", async () => {

@@ -20,8 +20,8 @@ export interface WholeOptions {
 
 /**
  * Brings records of the main stream together with their parts, which the source may yield in batches
- * before or after them. A record comes when a part of a later one has been read: then it has all of its
- * own. Batches of other streams pass at once.
+ * before or after them. A record comes when a part of a later one has been read, or the source says that
+ * the parts are complete: then it has all of its own. Batches of other streams pass at once.
  */
 export async function* wholeRecords(
   source: Source,
@@ -38,6 +38,11 @@ export async function* wholeRecords(
       last = parts.keyOf(batch.records.at(-1)!);
     } else if (batch.stream === main && parts) waiting.push(batch);
     else yield { batch, partsOf: () => [] };
+    if (batch.complete && batch.stream === parts) {
+      for (const batch of waiting) yield { batch, partsOf };
+      waiting = [];
+      last = undefined;
+    }
     if (last === undefined) continue;
     const incomplete: SourceBatch[] = [];
     for (const batch of waiting) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { orderItems, orders, products } from "../feeds/mod.ts";
+import { orderItems, orders, orderStatuses, products } from "../feeds/mod.ts";
 import { seeded } from "../random.ts";
 import type { Source, SourceBatch } from "../sources/source.ts";
 import type { Stream } from "../streams/define.ts";
@@ -41,6 +41,18 @@ Deno.test("wholeRecords() hands on a record when all its parts have been read", 
   assert.deepEqual(await handedOn(before), ["o1 o2 o1.1 o1.2 o2.1", "o3 o3.1 o3.2"]);
   const apart = [1, 2, 3].map((id) => batch(main, [order(id)]));
   assert.deepEqual(await handedOn([...apart, batch(parts, lines)]), whole);
+});
+
+Deno.test("wholeRecords() hands on every record when the source says that its parts are complete", async () => {
+  const all = (...lines: Record<string, unknown>[]) => ({ ...batch(parts, lines), complete: true });
+  const status = (id: number) => batch(orderStatuses as Stream, [{ id: `s${id}` }]);
+  const slices = [
+    ...[batch(main, [order(1), order(2)]), batch(parts, [line(1, 1)]), all(line(2, 1)), status(2)],
+    ...[batch(main, [order(3)]), all(line(3, 1)), status(3)],
+  ];
+  const whole = ["o1 o2 o1.1 o2.1", "s2", "o3 o3.1", "s3"];
+  assert.deepEqual(await handedOn(slices), whole);
+  assert.deepEqual(await handedOn(slices, AbortSignal.abort()), whole);
 });
 
 Deno.test("wholeRecords() leaves out what may be incomplete when the source was stopped", async () => {

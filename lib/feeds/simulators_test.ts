@@ -14,11 +14,15 @@ function recordsOf(batches: SourceBatch[]): Record<string, string[]> {
   return all;
 }
 
-for (const { name, simulate: make } of feeds) {
+for (const { name, streams, simulate: make } of feeds) {
   if (!make) continue;
+  /** Of a feed with several streams, fewer: each of its first stream's records brings dozens of others. */
+  const share = (limit: number) => streams.length > 1 ? limit / 20 : limit;
   Deno.test(`${name}: simulate() yields valid records from the start on, in time order`, async () => {
     const latest = new Map<string, number>();
-    for (const { stream, records } of await batchesOf(make({ seed: 1, start, limit: 5_000 }))) {
+    for (
+      const { stream, records } of await batchesOf(make({ seed: 1, start, limit: share(5_000) }))
+    ) {
       for (const record of records) {
         assert.deepEqual(stream.check(record), []);
         const time = record[stream.time] as string | number;
@@ -30,13 +34,16 @@ for (const { name, simulate: make } of feeds) {
   });
 
   Deno.test(`${name}: simulate() depends only on seed and start`, async () => {
-    const limit = 3_000;
+    const limit = share(3_000);
     const first = recordsOf(await batchesOf(make({ seed: 1, start, limit })));
     const again = recordsOf(await batchesOf(make({ seed: 1, start, limit, batchSize: 77 })));
     assert.deepEqual(again, first);
-    const shorter = recordsOf(await batchesOf(make({ seed: 1, start, limit: 100 })));
+    const shorter = recordsOf(await batchesOf(make({ seed: 1, start, limit: share(2_000) })));
     for (const [stream, records] of Object.entries(shorter)) {
-      assert.deepEqual(records, first[stream]!.slice(0, records.length));
+      // What belongs to the first stream's records may go on after the last of them.
+      const longer = first[stream]!, known = new Set(records);
+      if (stream === streams[0].name) assert.deepEqual(records, longer.slice(0, records.length));
+      else assert.deepEqual(records, longer.filter((record) => known.has(record)));
     }
     const others = [
       await batchesOf(make({ seed: 2, start, limit })),
@@ -51,7 +58,9 @@ for (const { name, simulate: make } of feeds) {
 
   Deno.test(`${name}: simulate() names its source and counts its lines`, async () => {
     const lines = new Map<string, number>();
-    for (const batch of await batchesOf(make({ seed: 7, start, limit: 900, batchSize: 200 }))) {
+    for (
+      const batch of await batchesOf(make({ seed: 7, start, limit: share(900), batchSize: 200 }))
+    ) {
       assert.match(batch.source, /^simulator:\w+\?seed=7&start=2026-05-13T06:30:00Z$/);
       assert.equal(batch.modified, new Date(start).toISOString());
       assert.deepEqual(batch.rejected, []);
@@ -62,7 +71,7 @@ for (const { name, simulate: make } of feeds) {
         lines.set(batch.source, line);
       }
     }
-    assert.equal(lines.get(`simulator:${name}?seed=7&start=${start}`), 900);
+    assert.equal(lines.get(`simulator:${name}?seed=7&start=${start}`), share(900));
   });
 
   Deno.test(`${name}: simulate() is endless, and ends at the signal`, async () => {

@@ -11,6 +11,11 @@ export interface SimulatorOptions extends SourceOptions {
   start: string;
   /** Ends after this many records. @default endless */
   limit?: number;
+  /**
+   * Of several streams, none is ahead of the others by more than this many milliseconds of event time.
+   * Small spans make small batches. @default some thousand records
+   */
+  span?: number;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface SourceBatch {
   lines: number[];
   /** What could not become a record. */
   rejected: Rejection[];
+  /** True if it ends the parts of all records so far: no later batch has a line of an order that came. */
+  complete?: boolean;
   /** The share of the source that has been read, from 0 to 1, if known. */
   progress?: number;
 }

@@ -1,5 +1,6 @@
 import type { Random } from "../../random.ts";
 import { FIRST_NAMES, LAST_NAMES } from "../../simulators/names.ts";
+import { Popular } from "../../simulators/popular.ts";
 
 /** A customer of the shop. */
 export interface ShopUser {
@@ -24,24 +25,33 @@ const QUARTERS: readonly [name: string, north: number, east: number][] = [
   ["Poplar Hill", 0.035, 0.015],
   ["West Meadow", -0.008, -0.04],
 ];
-const MIDDLE = { lat: 41.85, lon: -88.2 };
+/** The middle of the town. */
+export const MIDDLE = { lat: 41.85, lon: -88.2 };
 
 /** Rounds a coordinate to about ten centimetres. */
 export function degrees(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
 
-/** Invents users who live in the quarters of a town. */
-export function shopUsers(random: Random, count = 300): readonly ShopUser[] {
-  return Array.from({ length: count }, (_, i) => {
-    const [residence, north, east] = random.pick(QUARTERS);
-    return {
-      id: `u${String(i + 1).padStart(4, "0")}`,
-      first_name: random.pick(FIRST_NAMES),
-      last_name: random.pick(LAST_NAMES),
-      residence,
-      lat: degrees(MIDDLE.lat + north + 0.006 * random.normal()),
-      lon: degrees(MIDDLE.lon + east + 0.008 * random.normal()),
-    };
-  });
+/** Invents a user who lives in one of the quarters of the town. */
+export function shopUser(random: Random, id: string): ShopUser {
+  const [residence, north, east] = random.pick(QUARTERS);
+  return {
+    id,
+    first_name: random.pick(FIRST_NAMES),
+    last_name: random.pick(LAST_NAMES),
+    residence,
+    lat: degrees(MIDDLE.lat + north + 0.006 * random.normal()),
+    lon: degrees(MIDDLE.lon + east + 0.008 * random.normal()),
+  };
+}
+
+/** Invents users, numbered from 1. */
+export function shopUsers(random: Random, count = 300): ShopUser[] {
+  return Array.from({ length: count }, (_, i) => shopUser(random, String(i + 1)));
+}
+
+/** Users of whom some order more often than others. */
+export function popularUsers(users: readonly ShopUser[]): Popular<ShopUser> {
+  return new Popular(users, 0.5);
 }

@@ -1,4 +1,5 @@
 /** Where simulated taxis go: 77 areas at invented points, some of them much busier than others. */
+import { greatCircle, type Place } from "../../simulators/great_circle.ts";
 
 /** A place as the portal writes it: the centre of an area or of a census tract. */
 export interface TaxiPlace {
@@ -65,13 +66,12 @@ export const AREA_WEIGHTS: readonly number[] = (() => {
   return others.map((weight, i) => BUSY[i + 1] ?? weight / sum * left);
 })();
 
-/** Miles as the crow flies between two areas' centres (haversine; the earth's radius is 3,958.8 miles). */
+/** Miles as the crow flies between two areas' centres; the earth's radius is 3,958.8 miles. */
 export function milesBetween(from: number, to: number): number {
-  const a = PLACES[from - 1]![0]!, b = PLACES[to - 1]![0]!;
-  const radians = Math.PI / 180;
-  const half = (x: number, y: number) => Math.sin((y - x) * radians / 2) ** 2;
-  const h = half(a.latitude, b.latitude) +
-    Math.cos(a.latitude * radians) * Math.cos(b.latitude * radians) *
-      half(a.longitude, b.longitude);
-  return 2 * 3958.8 * Math.asin(Math.sqrt(h));
+  return greatCircle(placeOf(from), placeOf(to), 3958.8);
+}
+
+function placeOf(area: number): Place {
+  const { latitude: lat, longitude: lon } = PLACES[area - 1]![0]!;
+  return { lat, lon };
 }

@@ -1,7 +1,7 @@
 import { type Random, seeded } from "../../random.ts";
 import type { Source } from "../../sources/source.ts";
 import { type TaxiTrip, taxiTrips as stream } from "./taxi_trips.ts";
-import { isoTime } from "../../time.ts";
+import { isoMillis, isoTime } from "../../time.ts";
 import { arrivals, dayCurve } from "../../simulators/arrivals.ts";
 import { hex } from "../../simulators/hex.ts";
 import { sampler, zipf } from "../../simulators/sampler.ts";
@@ -100,7 +100,7 @@ export function* simulatedTrips(random: Random, start: number): Generator<TaxiTr
     const [fare, tips, tolls, extras, total] = random.next() < NO_MONEY ? [] : money;
     const taxi = fleet[anyTaxi(random)]!;
     yield {
-      event_timestamp: isoTime(Math.floor(ms / 1000), (ms % 1000) * 1000, 3),
+      event_timestamp: isoMillis(ms),
       trip_id: hex(random, 40),
       taxi_id: taxi.id,
       trip_start_timestamp: quarter(ms),

@@ -4,7 +4,7 @@ import { type Random, seeded } from "../../random.ts";
 import { simulate, type SimulatorOptions, startOf } from "../../simulators/simulator.ts";
 import { uuid } from "../../simulators/uuid.ts";
 import type { Source } from "../../sources/source.ts";
-import { isoTime } from "../../time.ts";
+import { isoMillis } from "../../time.ts";
 import { PAYERS } from "./payers.ts";
 import { type Transaction, transactions } from "./transactions.ts";
 
@@ -65,7 +65,7 @@ function* sent(
   for (let at = start;; at += gap) {
     const { id, pays } = random.pick(payers);
     const transaction: Transaction = {
-      event_timestamp: isoTime(Math.floor(at / 1000), Math.floor(at % 1000) * 1000, 3),
+      event_timestamp: isoMillis(Math.floor(at)),
       user_id: id,
       transaction_id: uuid(random),
       total_paid: pays,
