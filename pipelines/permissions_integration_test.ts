@@ -11,6 +11,7 @@ const REFUSED: Record<string, string[]> = {
   api: ["write", "run", "home", "variable"],
   "api:client": ["net", "write", "run"],
   status: ["write", "run", "home", "variable"],
+  connect: ["write", "run", "variable"],
   sink: ["write", "home", "variable"],
   flow: ["write", "home", "variable"],
   up: ["write", "home", "variable"],

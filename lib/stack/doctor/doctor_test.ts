@@ -55,6 +55,23 @@ Deno.test("doctor() says that an optional engine needs a JDK where Java is a run
   });
 });
 
+Deno.test("doctor() says what PostgreSQL needs where we are root", async () => {
+  await withTempDir(async (dir) => {
+    const detail = async (run: Run) =>
+      (await doctor({ run, dir })).find(({ name }) => name === "PostgreSQL")!.detail;
+    const root: Run = ([program]) =>
+      Promise.resolve({ code: program === "id" ? 0 : 127, stdout: "0", stderr: "" });
+    assert.match(
+      await detail(root),
+      /^not running\. It does not run as root, .*package util-linux/,
+    );
+    assert.match(
+      await detail(bare),
+      /up --with postgres$|^not running\. PostgreSQL is not installed/,
+    );
+  });
+});
+
 Deno.test("doctor() names the ports of optional engines only where they were started", async () => {
   await withTempDir(async (dir) => {
     const needs = await doctor({ run: bare, dir });

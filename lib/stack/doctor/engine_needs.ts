@@ -84,7 +84,7 @@ export async function portsNeed(engines: readonly Engine[], dir: string): Promis
 
 /** Why an engine cannot be started here: a program or a JDK is missing. */
 export async function lackOf({ engine }: EngineStatus, run: Run): Promise<string | undefined> {
-  if (engine.process.kind === "program") return await engine.process.lack?.();
+  if (engine.process.kind === "program") return await engine.process.lack?.({ run });
   if (engine.process.kind !== "java" || !engine.process.needsJdk) return undefined;
   const java = await findJava({ run });
   // Without any Java the line about Java says so.

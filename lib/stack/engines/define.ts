@@ -1,6 +1,7 @@
 /** What an engine declares, so that it can be found, started, watched and stopped. */
 import type { Environment } from "../environment.ts";
 import type { Health } from "../health.ts";
+import type { Run } from "../machine/run.ts";
 
 /** Passwords by the names of an engine's users. */
 export type Passwords = Readonly<Record<string, string>>;
@@ -127,7 +128,7 @@ export interface ProgramProcess<Port extends string = string> {
   /** The signal that asks it to end. @default "SIGTERM" */
   stopSignal?: Deno.Signal;
   /** Why it cannot be had on this machine, and what to install; undefined if nothing is known against it. */
-  lack?(): Promise<string | undefined>;
+  lack?(options: { run: Run }): Promise<string | undefined>;
   /** The beginning of its command line, from the program's name on; it holds the folder. */
   knownBy(dir: string): string;
   /** Writes its settings and prepares its data. @returns How to start it. */

@@ -15,6 +15,7 @@ export async function connectCommand(
   return {
     words: [
       ...JVM_FLAGS,
+      "-XX:TieredStopAtLevel=1", // its work is little: compiling it well would cost more than it saves
       "-cp",
       `${jars}/*`,
       `-Dlog4j2.configurationFile=${dir}/log4j2.properties`,

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { until } from "../../../retry.ts";
 import { writePrivate } from "../../machine/private.ts";
 import { processTable } from "../../machine/process_table.ts";
-import { run } from "../../machine/run.ts";
+import { type Run, run } from "../../machine/run.ts";
 import { startError } from "../../start_error.ts";
 import type { Launch, ProcessCommand } from "../define.ts";
 import { HOW, packageName, packagePrograms, type Programs, systemPrograms } from "./programs.ts";
@@ -18,11 +18,13 @@ const dataOf = (dir: string) => `${dir}/data`;
 export const knownBy = (dir: string): string => `postgres -D ${dataOf(dir)}`;
 
 /** Why it cannot be had on this machine; undefined if nothing is known against it. */
-export async function postgresLack(): Promise<string | undefined> {
-  const user = await unprivileged();
+export async function postgresLack(options: { run: Run }): Promise<string | undefined> {
+  const user = await unprivileged(options);
   if (!Array.isArray(user)) return user.lack;
   if (packageName() !== undefined) return undefined;
-  return (await systemPrograms()).length > 0 ? undefined : `PostgreSQL is not installed. ${HOW}`;
+  return (await systemPrograms(options)).length > 0
+    ? undefined
+    : `PostgreSQL is not installed. ${HOW}`;
 }
 
 /** Makes its data the first time, and the password of its user `postgres` that of the stack. */
@@ -30,7 +32,7 @@ export async function postgresCommand(
   { dir, ports, id, passwords, signal }: Launch<"postgres">,
 ): Promise<ProcessCommand> {
   const user = await unprivileged();
-  if (!Array.isArray(user)) throw startError(ENGINE, user.lack);
+  if (!Array.isArray(user)) throw startError(ENGINE, user.lack.replace(/^It/, "it"));
   const data = dataOf(dir);
   const made = (await Deno.readTextFile(`${data}/PG_VERSION`).catch(() => "")).trim();
   const { bin } = await programsFor(made, { dir, signal });

@@ -34,7 +34,7 @@ export async function unprivileged(
     said = stderr.trim();
   }
   return {
-    lack: `it does not run as root, and setpriv cannot give it another user (${said}). ` +
+    lack: `It does not run as root, and setpriv cannot give it another user (${said}). ` +
       "Install setpriv (package util-linux), or use a user of your own",
   };
 }

