@@ -4,6 +4,7 @@ import { UsageError } from "../lib/errors.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 import { runningEngines } from "../lib/stack/machine/processes.ts";
 import { formatTable } from "../lib/table.ts";
+import { api } from "./api/mod.ts";
 import type { Bench } from "./bench.ts";
 import { check } from "./check.ts";
 import { csv } from "./csv.ts";
@@ -21,8 +22,8 @@ import { type BenchResult, describeVerdict, jsonOf, tableOf, verdictsOf } from "
 /** In running order: ingest first, before others have used memory. */
 const benches: readonly Bench[] = [ingest, kafka, csv, encoder, check];
 const ON_ENGINES = [ingest, kafka];
-const waits = [windows, kernels, notebooks];
-const WAITS_ON_ENGINES = [windows, notebooks];
+const waits = [windows, api, kernels, notebooks];
+const WAITS_ON_ENGINES = [windows, api, notebooks];
 const known = [...benches, ...waits].map(({ name }) => name);
 
 await main(defineCommand({
@@ -42,7 +43,7 @@ await main(defineCommand({
     large: {
       type: "boolean",
       help: "ingest a file of 1 GB, once each way, exit 1 above 600 MB of memory; windows over " +
-        "10,000,000 events",
+        "10,000,000 events; the API for two minutes",
     },
     json: { type: "boolean", help: "print one line of JSON" },
   },
@@ -50,6 +51,7 @@ await main(defineCommand({
     "deno task bench",
     "deno task bench encoder csv --check",
     "deno task bench ingest --large",
+    "deno task bench api",
     "deno task bench notebooks --runs 1",
   ],
   async run({ flags, args, signal }) {

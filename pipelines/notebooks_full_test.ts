@@ -5,7 +5,7 @@ import { withNamespace } from "../lib/testing.ts";
 import { run } from "./testing.ts";
 
 /** The beginnings of the names of all notebooks that must exist. */
-const NOTEBOOKS = ["01", "02", "03", "04", "05", "06", "07", "10", "11", "12", "20", "21"];
+const NOTEBOOKS = ["01", "02", "03", "04", "05", "06", "07", "10", "11", "12", "20", "21", "22"];
 
 Deno.test("every notebook runs on the demo's data, in plain Deno and through the kernel", async (t) => {
   await withNamespace(async ({ namespace }) => {
