@@ -18,70 +18,53 @@ export async function overview(
   const current = periodOf(at, window);
   const previous = periodOf(current.from, window);
   const facts = await db.facts();
-  if (!facts.has(orders)) return answerOf([]);
+  const answer = {
+    totalOrders: 0,
+    currentTimePeriod: { orders: 0, totalPrice: 0 },
+    previousTimePeriod: { orders: 0, totalPrice: 0 },
+  };
+  if (!facts.has(orders)) return answer;
   const bound = new Bound();
   const table = db.nameOf(orders);
-  const all = { from: previous.from, to: at };
-  const viewEnd = window > SHORT ? facts.viewEnd(orderMinutes) : undefined;
-  const { minutes, edges } = segmentsOf(all, viewEnd);
-  // The minute in which the periods meet is in both: it is read from the table.
-  const middle = minutes && minuteOf(current.from);
-  const meets = middle && middle.from < current.from && middle.from >= minutes.from &&
-    middle.from < minutes.to;
-  const sums = (orders: string, revenue: string) => {
-    const from = bound.time(current.from);
-    return `sum(case when timestamp >= ${from} then ${orders} else 0 end) orders,
-      sum(case when timestamp >= ${from} then ${revenue} else 0.0 end) revenue,
-      sum(case when timestamp < ${from} then ${orders} else 0 end) ordersBefore,
-      sum(case when timestamp < ${from} then ${revenue} else 0.0 end) revenueBefore`;
-  };
-  const read = (range: Range) =>
-    `select 0 total, ${sums("1", "price")} from ${table} where ${bound.within(range)}`;
-  const rows = await db.ask<Sums>(
-    [
-      `select count() total, 0 orders, 0.0 revenue, 0 ordersBefore, 0.0 revenueBefore
-      from ${table} where timestamp < ${bound.time(at)}`,
+  const viewEnd = facts.viewEnd(orderMinutes);
+  const view = db.viewOf(orderMinutes);
+  const parts = (period: string, range: Range) => {
+    const { minutes, edges } = segmentsOf(range, viewEnd);
+    return [
       ...minutes
         ? [
-          `select 0 total, ${sums("orders", "revenue")} from ${db.viewOf(orderMinutes)}
-          where ${bound.within(minutes)}${
-            meets ? ` and timestamp != ${bound.time(middle.from)}` : ""
+          `select '${period}' period, sum(orders) orders, sum(revenue) revenue from ${view} where ${
+            bound.within(minutes)
           }`,
         ]
         : [],
-      ...(meets ? [...edges, middle] : edges).map(read),
+      ...edges.map((edge) =>
+        `select '${period}' period, count() orders, sum(price) revenue from ${table} where ${
+          bound.within(edge)
+        }`
+      ),
+    ];
+  };
+  const rows = await db.ask<{ period: string; orders: number | null; revenue: number | null }>(
+    [
+      `select 'total' period, count() orders, 0.0 revenue from ${table} where timestamp < ${
+        bound.time(at)
+      }`,
+      ...parts("current", current),
+      ...parts("previous", previous),
     ].join("\nunion all\n"),
     bound.values,
   );
-  return answerOf(rows);
-}
-
-/**
- * Up to this many milliseconds both periods are read from the table, which is less work than to ask view and
- * table.
- */
-const SHORT = 150_000;
-const MINUTE = 60e6;
-
-function minuteOf(time: number): Range {
-  const from = Math.floor(time / MINUTE) * MINUTE;
-  return { from, to: from + MINUTE };
-}
-
-interface Sums {
-  [name: string]: number | bigint | null;
-  total: number;
-  orders: number | null;
-  revenue: number | null;
-  ordersBefore: number | null;
-  revenueBefore: number | null;
-}
-
-function answerOf(rows: readonly Sums[]): Overview {
-  const sum = (name: keyof Sums) => rows.reduce((sum, row) => sum + Number(row[name] ?? 0), 0);
-  return {
-    totalOrders: sum("total"),
-    currentTimePeriod: { orders: sum("orders"), totalPrice: cents(sum("revenue")) },
-    previousTimePeriod: { orders: sum("ordersBefore"), totalPrice: cents(sum("revenueBefore")) },
-  };
+  for (const { period, orders, revenue } of rows) {
+    if (period === "total") answer.totalOrders = Number(orders);
+    else {
+      const sum = period === "current" ? answer.currentTimePeriod : answer.previousTimePeriod;
+      sum.orders += Number(orders ?? 0);
+      sum.totalPrice += revenue ?? 0;
+    }
+  }
+  for (const sum of [answer.currentTimePeriod, answer.previousTimePeriod]) {
+    sum.totalPrice = cents(sum.totalPrice);
+  }
+  return answer;
 }
