@@ -5,7 +5,7 @@ import { Bound } from "../bound.ts";
 import type { OrdersDb, Span, TableFacts } from "../orders_db.ts";
 import type { Popular } from "../schemas.ts";
 import { type Range, segmentsOf } from "../segments.ts";
-import { categoryMinutes, type MinuteView, productMinutes } from "../views.ts";
+import { categorySeconds, productSeconds, type SliceView } from "../views.ts";
 import { periodOf } from "./period.ts";
 
 interface Sum {
@@ -58,7 +58,7 @@ async function productSums(db: OrdersDb, facts: TableFacts, period: Range) {
   const bound = new Bound();
   const parts = partsOf(db, { bound, column: "product_id", stream: orderItems })(
     period,
-    productMinutes,
+    productSeconds,
     facts,
   );
   return await sumsOf(db, parts, bound);
@@ -70,7 +70,7 @@ async function categorySums(db: OrdersDb, facts: TableFacts, period: Range) {
   const done = overlap(period, facts.span(enrichedOrderItems));
   if (done) {
     const enriched = partsOf(db, { bound, column: "category", stream: enrichedOrderItems });
-    parts.push(...enriched(done, categoryMinutes, facts));
+    parts.push(...enriched(done, categorySeconds, facts));
   }
   if (facts.has(orderItems) && facts.has(products)) {
     const rest = done
@@ -103,14 +103,14 @@ function partsOf(
   db: OrdersDb,
   { bound, column, stream }: { bound: Bound; column: string; stream: Stream },
 ) {
-  return (range: Range, view: MinuteView, facts: TableFacts): string[] => {
-    const { minutes, edges } = segmentsOf(range, facts.viewEnd(view));
+  return (range: Range, view: SliceView, facts: TableFacts): string[] => {
+    const { whole, edges } = segmentsOf(range, facts.viewEnd(view), view.slice);
     return [
-      ...minutes
+      ...whole
         ? [
           `select ${column} name, sum(orders) orders, sum(quantity) quantity from ${
             db.viewOf(view)
-          } where ${bound.within(minutes)}`,
+          } where ${bound.within(whole)}`,
         ]
         : [],
       ...edges.map((edge) =>
