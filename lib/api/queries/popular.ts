@@ -114,9 +114,12 @@ function partsOf(
         ]
         : [],
       ...edges.map((edge) =>
-        `select ${column} name, count_distinct(order_id) orders, sum(quantity) quantity from ${
-          db.nameOf(stream)
-        } where ${bound.within(edge)}`
+        // By order first: count_distinct() of text takes more than twice as long (QuestDB 9.3).
+        `select name, count() orders, sum(quantity) quantity from (
+          select ${column} name, order_id, sum(quantity) quantity from ${db.nameOf(stream)} where ${
+          bound.within(edge)
+        }
+        )`
       ),
     ];
   };
