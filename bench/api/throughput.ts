@@ -18,7 +18,7 @@ export async function throughput(
   endpoint: QuestdbEndpoint,
   { seconds, signal }: { seconds: number; signal: AbortSignal },
 ): Promise<Record<string, number>> {
-  const db = openOrdersDb(endpoint);
+  const db = openOrdersDb(endpoint, { timeout: 30_000 });
   const from = () => new Date(Date.now() - WINDOW).toISOString();
   try {
     await until(async () => (await db.facts()).viewEnd(orderMinutes) !== undefined, {
