@@ -4,6 +4,7 @@ import { UsageError } from "../lib/errors.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
 import { runningEngines } from "../lib/stack/machine/processes.ts";
 import { formatTable } from "../lib/table.ts";
+import { api } from "./api/mod.ts";
 import type { Bench } from "./bench.ts";
 import { check } from "./check.ts";
 import { csv } from "./csv.ts";
@@ -22,8 +23,8 @@ import { type BenchResult, describeVerdict, jsonOf, tableOf, verdictsOf } from "
 /** In running order: ingest first, before others have used memory. */
 const benches: readonly Bench[] = [ingest, kafka, csv, encoder, check];
 const ON_ENGINES = [ingest, kafka];
-const waits = [windows, flows, kernels, notebooks];
-const WAITS_ON_ENGINES = [windows, flows, notebooks];
+const waits = [windows, flows, api, kernels, notebooks];
+const WAITS_ON_ENGINES = [windows, flows, api, notebooks];
 const known = [...benches, ...waits].map(({ name }) => name);
 
 await main(defineCommand({
@@ -43,7 +44,7 @@ await main(defineCommand({
     large: {
       type: "boolean",
       help: "ingest a file of 1 GB, once each way, exit 1 above 600 MB of memory; windows over " +
-        "10,000,000 events, flows over 5,000,000 items",
+        "10,000,000 events, flows over 5,000,000 items; the API for two minutes",
     },
     json: { type: "boolean", help: "print one line of JSON" },
   },
@@ -51,6 +52,7 @@ await main(defineCommand({
     "deno task bench",
     "deno task bench encoder csv --check",
     "deno task bench ingest --large",
+    "deno task bench api",
     "deno task bench notebooks --runs 1",
   ],
   async run({ flags, args, signal }) {

@@ -20,7 +20,7 @@ import { withNamespace } from "../testing.ts";
 import { isoTime } from "../time.ts";
 import { routes } from "./routes.ts";
 import { store, testedApi } from "./testing.ts";
-import { categoryMinutes, orderMinutes, productMinutes } from "./views.ts";
+import { categorySeconds, orderMinutes, productSeconds } from "./views.ts";
 
 type Order = RecordOf<typeof orders>;
 type Change = RecordOf<typeof products>;
@@ -188,7 +188,7 @@ Deno.test("overview and popular equal a plain calculation at any moment, with vi
       !isLate.has(one.id ?? one.order_id!);
     const first = { orders: data.orders.filter(onTime), lines: data.lines.filter(onTime) };
     await compare(first, 5); // before there are views, and as they come
-    await useViews(orderMinutes, productMinutes);
+    await useViews(orderMinutes, productSeconds);
     await compare(first, 15);
 
     // Late rows, rows that come twice, and a part of the lines enriched.
@@ -202,7 +202,7 @@ Deno.test("overview and popular equal a plain calculation at any moment, with vi
         `/orders/popular?at=${asked(START + 4 * 3_600_000)}&window=1d`,
       );
       const all = expected(data, { at: START + 4 * 3_600_000, window: 86_400_000 }).items;
-      return facts.viewEnd(categoryMinutes) !== undefined && items[0].orders === all[0]!.orders &&
+      return facts.viewEnd(categorySeconds) !== undefined && items[0].orders === all[0]!.orders &&
         (await plain.db.facts()).span(enrichedOrderItems) !== undefined;
     }, { every: 50, within: 20_000 });
     await compare(data, 15);

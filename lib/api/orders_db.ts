@@ -1,7 +1,7 @@
 /** The database as the API's queries see it. */
 import type { Row } from "../questdb/answer.ts";
 import type { Stream } from "../streams/stream.ts";
-import type { MinuteView } from "./views.ts";
+import type { SliceView } from "./views.ts";
 
 /** What orders show of a product. */
 export interface Product {
@@ -25,7 +25,7 @@ export interface TableFacts {
    * Up to which moment a view has every row that the table had a second ago, in microseconds since 1970:
    * not in the newest minutes, whose rows still come. Undefined if the table is to be read instead.
    */
-  viewEnd(view: MinuteView): number | undefined;
+  viewEnd(view: SliceView): number | undefined;
 }
 
 /** What the queries need. */
@@ -35,7 +35,7 @@ export interface OrdersDb {
   /** A stream's table as a name in SQL. */
   nameOf(stream: Stream): string;
   /** A view as a name in SQL. */
-  viewOf(view: MinuteView): string;
+  viewOf(view: SliceView): string;
   /** Which tables there are, and how far their views are; half a second old at most. */
   facts(): Promise<TableFacts>;
   /** The newest products by id; a second old at most. */

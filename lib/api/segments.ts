@@ -4,26 +4,29 @@ export interface Range {
   to: number;
 }
 
-/** A range in parts: whole minutes that a view has, and what is read from the table itself. */
+/** A range in parts: whole slices that a view has, and what is read from the table itself. */
 export interface Segments {
-  /** Undefined if no whole minute is in the view. */
-  minutes: Range | undefined;
+  /** Undefined if no whole slice is in the view. */
+  whole: Range | undefined;
   /** At most two, neither empty. */
   edges: Range[];
 }
-
-const MINUTE = 60e6;
 
 /**
  * Divides a range.
  *
  * @param viewEnd Up to which moment the view can be used; undefined if it cannot.
+ * @param slice Length of the view's slices, in microseconds.
  */
-export function segmentsOf({ from, to }: Range, viewEnd: number | undefined): Segments {
-  const first = Math.ceil(from / MINUTE) * MINUTE;
-  const last = Math.floor(Math.min(to, viewEnd ?? -Infinity) / MINUTE) * MINUTE;
+export function segmentsOf(
+  { from, to }: Range,
+  viewEnd: number | undefined,
+  slice: number,
+): Segments {
+  const first = Math.ceil(from / slice) * slice;
+  const last = Math.floor(Math.min(to, viewEnd ?? -Infinity) / slice) * slice;
   const filled = ({ from, to }: Range) => from < to;
-  if (!(first < last)) return { minutes: undefined, edges: [{ from, to }].filter(filled) };
+  if (!(first < last)) return { whole: undefined, edges: [{ from, to }].filter(filled) };
   const edges = [{ from, to: first }, { from: last, to }].filter(filled);
-  return { minutes: { from: first, to: last }, edges };
+  return { whole: { from: first, to: last }, edges };
 }

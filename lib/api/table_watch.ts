@@ -9,7 +9,7 @@ import type { Stream } from "../streams/stream.ts";
 import { type Cached, cached } from "./cached.ts";
 import type { OrdersDb, Span, TableFacts } from "./orders_db.ts";
 import type { ViewKeeper } from "./view_keeper.ts";
-import { type MinuteView, minuteViews } from "./views.ts";
+import { type SliceView, sliceViews } from "./views.ts";
 
 const streams = [
   orders,
@@ -24,7 +24,8 @@ const streams = [
 
 /** Milliseconds by which a view may be behind its table, to be used. */
 const BEHIND = 1000;
-const MINUTE = 60e6;
+/** Microseconds of the newest rows that are read from the table: a view may be behind by less. */
+const NEWEST = 3e6;
 
 interface ViewRow {
   [name: string]: unknown;
@@ -48,8 +49,8 @@ export function openTableWatch(options: TableWatchOptions): Cached<TableFacts> {
   const { ask, tableOf, keeper } = options;
   const prefix = tableOf(orders).slice(0, -orders.name.length);
   const tables = streams.map((stream) => literal(tableOf(stream))).join();
-  const views = minuteViews.map(({ name }) => literal(prefix + name)).join();
-  const lags = new Map(minuteViews.map((view) => [view.name, lagMeter()]));
+  const views = sliceViews.map(({ name }) => literal(prefix + name)).join();
+  const lags = new Map(sliceViews.map((view) => [view.name, lagMeter()]));
 
   async function look(): Promise<TableFacts> {
     const [found, states] = await Promise.all([
@@ -66,8 +67,8 @@ export function openTableWatch(options: TableWatchOptions): Cached<TableFacts> {
     const types = new Map(found.map(({ name, type }) => [name, type]));
     const spans = await spansOf(streams.filter((stream) => types.get(tableOf(stream)) === "T"));
     const usable = new Set<string>();
-    const missing: { view: MinuteView; again: boolean }[] = [];
-    for (const view of keeper ? minuteViews : []) {
+    const missing: { view: SliceView; again: boolean }[] = [];
+    for (const view of keeper ? sliceViews : []) {
       if (!spans.has(view.from.name)) continue;
       const state = states.find(({ name }) => name === prefix + view.name);
       const isThere = types.has(prefix + view.name);
@@ -89,7 +90,8 @@ export function openTableWatch(options: TableWatchOptions): Cached<TableFacts> {
       span: (stream) => spans.get(stream.name),
       viewEnd(view) {
         const span = usable.has(view.name) ? spans.get(view.from.name) : undefined;
-        return span && Math.floor(span.last / MINUTE) * MINUTE - MINUTE;
+        if (span === undefined) return undefined;
+        return Math.floor(span.last / view.slice) * view.slice - Math.max(view.slice, NEWEST);
       },
     };
   }

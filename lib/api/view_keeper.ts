@@ -2,12 +2,12 @@ import type { QuestdbEndpoint } from "../config.ts";
 import { messageOf } from "../errors.ts";
 import { connectQuestdb } from "../questdb/client.ts";
 import { quoted } from "../questdb/profile/profiled.ts";
-import { createView, type MinuteView } from "./views.ts";
+import { createView, type SliceView } from "./views.ts";
 
 /** Makes the views that are missing, and those again that QuestDB no longer refreshes. */
 export interface ViewKeeper {
   /** Called with views that are missing, or wrong and to be made again; returns at once. */
-  make(views: readonly { view: MinuteView; again: boolean }[]): void;
+  make(views: readonly { view: SliceView; again: boolean }[]): void;
   close(): Promise<void>;
 }
 

@@ -23,13 +23,13 @@ export async function ordersPerMinute(
   if (facts.span(orders) === undefined) return [];
   const bound = new Bound();
   const table = db.nameOf(orders);
-  const { minutes, edges } = segmentsOf(period, facts.viewEnd(orderMinutes));
+  const { whole, edges } = segmentsOf(period, facts.viewEnd(orderMinutes), orderMinutes.slice);
   const rows = await db.ask<{ minute: Date; orders: number; revenue: number | null }>(
     [
-      ...minutes
+      ...whole
         ? [
           `select timestamp minute, orders, revenue from ${db.viewOf(orderMinutes)} where ${
-            bound.within(minutes)
+            bound.within(whole)
           }`,
         ]
         : [],

@@ -29,12 +29,12 @@ export async function overview(
   const viewEnd = facts.viewEnd(orderMinutes);
   const view = db.viewOf(orderMinutes);
   const parts = (period: string, range: Range) => {
-    const { minutes, edges } = segmentsOf(range, viewEnd);
+    const { whole, edges } = segmentsOf(range, viewEnd, orderMinutes.slice);
     return [
-      ...minutes
+      ...whole
         ? [
           `select '${period}' period, sum(orders) orders, sum(revenue) revenue from ${view} where ${
-            bound.within(minutes)
+            bound.within(whole)
           }`,
         ]
         : [],

@@ -5,7 +5,7 @@ import { Bound } from "../bound.ts";
 import type { OrdersDb, Span, TableFacts } from "../orders_db.ts";
 import type { Popular } from "../schemas.ts";
 import { type Range, segmentsOf } from "../segments.ts";
-import { categoryMinutes, type MinuteView, productMinutes } from "../views.ts";
+import { categorySeconds, productSeconds, type SliceView } from "../views.ts";
 import { periodOf } from "./period.ts";
 
 interface Sum {
@@ -58,7 +58,7 @@ async function productSums(db: OrdersDb, facts: TableFacts, period: Range) {
   const bound = new Bound();
   const parts = partsOf(db, { bound, column: "product_id", stream: orderItems })(
     period,
-    productMinutes,
+    productSeconds,
     facts,
   );
   return await sumsOf(db, parts, bound);
@@ -70,7 +70,7 @@ async function categorySums(db: OrdersDb, facts: TableFacts, period: Range) {
   const done = overlap(period, facts.span(enrichedOrderItems));
   if (done) {
     const enriched = partsOf(db, { bound, column: "category", stream: enrichedOrderItems });
-    parts.push(...enriched(done, categoryMinutes, facts));
+    parts.push(...enriched(done, categorySeconds, facts));
   }
   if (facts.has(orderItems) && facts.has(products)) {
     const rest = done
@@ -78,13 +78,14 @@ async function categorySums(db: OrdersDb, facts: TableFacts, period: Range) {
       : [period];
     for (const range of rest.filter(({ from, to }) => from < to)) {
       parts.push(
-        `select p.category name, count_distinct(i.order_id) orders, sum(i.quantity) quantity
+        `select name, count() orders, sum(quantity) quantity from (
+        select p.category name, i.order_id, sum(i.quantity) quantity
         from (select order_id, product_id, quantity from ${db.nameOf(orderItems)} where ${
           bound.within(range)
         }) i
         join (select id, category from ${
           db.nameOf(products)
-        } where op <> 'd' latest on timestamp partition by id) p on p.id = i.product_id`,
+        } where op <> 'd' latest on timestamp partition by id) p on p.id = i.product_id)`,
       );
     }
   }
@@ -103,20 +104,23 @@ function partsOf(
   db: OrdersDb,
   { bound, column, stream }: { bound: Bound; column: string; stream: Stream },
 ) {
-  return (range: Range, view: MinuteView, facts: TableFacts): string[] => {
-    const { minutes, edges } = segmentsOf(range, facts.viewEnd(view));
+  return (range: Range, view: SliceView, facts: TableFacts): string[] => {
+    const { whole, edges } = segmentsOf(range, facts.viewEnd(view), view.slice);
     return [
-      ...minutes
+      ...whole
         ? [
           `select ${column} name, sum(orders) orders, sum(quantity) quantity from ${
             db.viewOf(view)
-          } where ${bound.within(minutes)}`,
+          } where ${bound.within(whole)}`,
         ]
         : [],
       ...edges.map((edge) =>
-        `select ${column} name, count_distinct(order_id) orders, sum(quantity) quantity from ${
-          db.nameOf(stream)
-        } where ${bound.within(edge)}`
+        // By order first: count_distinct() of text takes more than twice as long (QuestDB 9.3).
+        `select name, count() orders, sum(quantity) quantity from (
+          select ${column} name, order_id, sum(quantity) quantity from ${db.nameOf(stream)} where ${
+          bound.within(edge)
+        }
+        )`
       ),
     ];
   };
