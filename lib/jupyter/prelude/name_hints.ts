@@ -1,10 +1,11 @@
 /** What to write for a name that another tool has and the library does not, or has under another name. */
 
-/** What `lib/notebook/mod.ts` exports at run time, beside the names of feeds, windows and {@linkcode AGGREGATES}. */
+/** What `lib/notebook/mod.ts` exports at run time, beside the names of feeds, flows, windows and {@linkcode AGGREGATES}. */
 export const LIBRARY = new Set(
-  ("Html Plot QueryError about catalog chart deadLetters defineWindow describe disconnect feeds forecast " +
-    "frame hopping html input kafka live notNull params progress runWindow sender show sql stopSignal " +
-    "streams svgFile table tableName tumbling windows").split(" "),
+  ("Html Plot QueryError about catalog chart connect deadLetters defineFlow defineWindow describe " +
+    "disconnect feeds forecast frame hopping html input joinTable kafka live mapStream notNull ordersApi " +
+    "params progress runWindow sender show sql stopSignal streams svgFile table tableName tumbling windows")
+    .split(" "),
 );
 
 /** Aggregates of windows, and what is meant by those who take them for functions of lists. */
@@ -19,7 +20,7 @@ export const AGGREGATES: Record<string, string> = {
   sum: "list.reduce((sum, value) => sum + value, 0), or sum(column) in SQL",
 };
 
-/** What the feeds and the declared windows export: their folders are the lists. Read only for an error, as it takes a few files. */
+/** What the feeds, the flows and the declared windows export: their folders and `flows/mod.ts` are the lists. Read only for an error, as it takes a few files. */
 export function declaredNames(): string[] {
   const at = (path: string) => new URL(`../../${path}`, import.meta.url);
   const feeds = [...Deno.readDirSync(at("feeds/"))]
@@ -28,7 +29,11 @@ export function declaredNames(): string[] {
   const windows = [...Deno.readDirSync(at("windows/declared/"))]
     .filter(({ name }) => name !== "mod.ts" && !name.endsWith("_test.ts"))
     .map(({ name }) => `windows/declared/${name}`);
-  return [...feeds, ...windows].flatMap((path) => {
+  const list = Deno.readTextFileSync(at("flows/mod.ts"));
+  const flows = [...list.matchAll(/^export \* from "\.\/(.*)";$/gm)].map(([, file]) =>
+    `flows/${file}`
+  );
+  return [...feeds, "flows/mod.ts", ...flows, ...windows].flatMap((path) => {
     const text = Deno.readTextFileSync(at(path));
     const exported = text.matchAll(/^export (?:(?:const|function|class) (\w+)|\{([^}]*)\})/gm);
     return [...exported].flatMap(([, one, list = ""]) => one ?? list.split(","))

@@ -48,7 +48,7 @@ Deno.test("startDocker() starts compose.yaml on free ports and remembers them", 
       up.words,
       new RegExp(
         `^docker compose --file ${projectFolder}/compose.yaml --project-name tributary-[\\w-]{8} ` +
-          "--profile flink up --detach --wait kafka questdb$",
+          "--profile flink --profile postgres --profile connect up --detach --wait kafka questdb$",
       ),
     );
     assert.equal(
