@@ -12,6 +12,7 @@ import {
   taxiFeed,
   taxiTrips,
 } from "../lib/feeds/mod.ts";
+import { enrichedOrderItems, orderStates } from "../lib/flows/mod.ts";
 import { withNamespace } from "../lib/testing.ts";
 import { run, start, task, untilRows } from "./testing.ts";
 
@@ -128,7 +129,7 @@ Deno.test("ingest --no-sink stops at Kafka, and sink --once stores it all", asyn
   });
 });
 
-Deno.test("ingest orders --simulate plays the life of each order to its end, in six streams", async () => {
+Deno.test("ingest orders --simulate plays the life of each order to its end, in six streams, and runs its flows", async () => {
   await withNamespace(async ({ db, namespace }) => {
     const words = ["orders", "--simulate", "--limit", "20", "--start", START];
     const summary = await ingest(namespace, ...words) as Summary & {
@@ -136,7 +137,7 @@ Deno.test("ingest orders --simulate plays the life of each order to its end, in 
     };
     assert.deepEqual(
       Object.keys({ orders: summary, ...summary.streams }),
-      ordersFeed.streams.map(({ name }) => name),
+      [...ordersFeed.streams, orderStates, enrichedOrderItems].map(({ name }) => name),
     );
     assert.equal(summary.stored, 20);
     for (const one of Object.values(summary.streams)) assert.equal(one.stored, one.published);
