@@ -127,7 +127,7 @@ export function slotOf(config: Record<string, string>): string | undefined {
   return config["slot.name"] ?? "debezium";
 }
 
-/** What {@linkcode deleteConnector} did. */
+/** The result of {@linkcode deleteConnector}. */
 export interface Deleted {
   /** The replication slot that was dropped; null if there was none. */
   slot: string | null;

@@ -37,9 +37,9 @@ export interface ThroughKafkaOptions {
 }
 
 /**
- * Carries a source into Kafka while a sink for each of its streams stores it, and the flows that these feed
- * make theirs of it, then waits until everything is applied. When the signal aborts, the sinks commit what they have, and the accounts
- * say how far that is.
+ * Carries a source into Kafka while a sink for each of its streams stores it and the flows that read
+ * these run, then waits until everything is applied. When the signal aborts, the sinks commit what they
+ * have, and the accounts say how far that is.
  */
 export async function ingestThroughKafka(
   source: Source,

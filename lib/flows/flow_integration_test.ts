@@ -108,7 +108,7 @@ Deno.test("enriched items are those of a join in SQL; changes show in later item
   });
 });
 
-Deno.test("an item that waits is another member's when the group shares its partitions anew", async () => {
+Deno.test("an item that waits is another member's when the group shares its partitions again", async () => {
   await withTools(async ({ kafka, space: { db }, put, store }) => {
     const first = await openFlow(enrichment, { kafka });
     await put(orderItems, ...["a", "b", "c", "d", "e", "f"].map((id) => item(id, "7")));

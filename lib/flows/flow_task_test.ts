@@ -209,7 +209,7 @@ Deno.test("enrichment is that of a second computation, for any sequence of chang
         items.push({ at, item: one, offset: read("order_items", one), time: clock.now });
       }
     }
-    /** The row of a product after the events up to one, computed anew each time. */
+    /** The row of a product after the events up to one, computed from the start each time. */
     const rowAt = (id: string, at: number) =>
       changes.filter((one) => one.at <= at && (one.event.after ?? one.event.before)!.id === id)
         .sort((a, b) => a.event.ts_ms - b.event.ts_ms || a.at - b.at).at(-1)?.event.after;

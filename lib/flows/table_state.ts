@@ -49,7 +49,7 @@ export class TableState {
   }
 
   /**
-   * Takes a message of the table's topic in; what is no valid record is left out.
+   * Takes a message of the table's topic in; what is not a valid record is left out.
    *
    * @returns The key, if it has a new row.
    */

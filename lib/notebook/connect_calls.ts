@@ -1,4 +1,4 @@
-/** What {@linkcode connect} does, loaded with its first call. */
+/** The work of {@linkcode connect}, loaded with its first call. */
 import { connectorSlots } from "../cdc/capture.ts";
 import { type ConnectClient, connectClient } from "../connect/client.ts";
 import { masked } from "../connect/mask.ts";

@@ -59,7 +59,7 @@ export class ProcessingLoop {
   #offsets: NextOffsets = new Map();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitsSince: number | undefined;
-  /** What {@linkcode ProcessingLoopOptions.heldFrom} said at the last checkpoint, by topic and partition. */
+  /** The answers of {@linkcode ProcessingLoopOptions.heldFrom} at the last checkpoint, by topic and partition. */
   readonly #held = new Map<string, number>();
   #consumer: Consumer | undefined;
 
