@@ -1,3 +1,5 @@
+import { UsageError } from "./errors.ts";
+
 /** Options for {@linkcode nearest}. */
 export interface NearestOptions {
   /** Maximum number of names. @default 3 */
@@ -24,6 +26,27 @@ export function nearest(
     .sort((a, b) => a.away - b.away)
     .slice(0, most)
     .map(({ text }) => text);
+}
+
+/**
+ * The thing of a name that a person wrote.
+ *
+ * @param what What is looked for, for the message: `flow`.
+ * @throws {UsageError} There is none; it says the nearest names, or all.
+ */
+export function findNamed<T extends { readonly name: string }>(
+  things: readonly T[],
+  name: string,
+  what: string,
+): T {
+  const found = things.find((thing) => thing.name === name);
+  if (found) return found;
+  const names = things.map((thing) => thing.name);
+  const near = nearest(name, names);
+  const hint = near.length > 0
+    ? `the nearest is ${near.join(", ")}`
+    : `there are ${names.join(", ")}`;
+  throw new UsageError(`Cannot find the ${what} ${JSON.stringify(name)}: ${hint}`);
 }
 
 /** Number of edits between two texts: insert, delete or replace a character (Levenshtein, 1966). */

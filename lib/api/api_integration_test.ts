@@ -17,7 +17,7 @@ import { seeded } from "../random.ts";
 import { until } from "../retry.ts";
 import type { RecordOf } from "../streams/define.ts";
 import { withNamespace } from "../testing.ts";
-import { isoTime } from "../time.ts";
+import { isoMillis } from "../time.ts";
 import { routes } from "./routes.ts";
 import { store, testedApi } from "./testing.ts";
 import { categorySeconds, orderMinutes, productSeconds } from "./views.ts";
@@ -26,7 +26,6 @@ type Order = RecordOf<typeof orders>;
 type Change = RecordOf<typeof products>;
 
 const START = Date.parse("2026-03-01T10:00:00Z");
-const time = (ms: number) => isoTime(Math.floor(ms / 1000), (ms % 1000) * 1000, 3);
 const asked = (ms: number) => new Date(ms).toISOString();
 
 function change(id: string, name: string, category: string, { op = "c", ts = START } = {}): Change {
@@ -40,7 +39,7 @@ function shop(count: number) {
   const random = seeded("api");
   const all: Order[] = [], lines: OrderItem[] = [];
   for (let i = 1; i <= count; i++) {
-    const at = time(START + random.int(0, 3 * 3_600_000));
+    const at = isoMillis(START + random.int(0, 3 * 3_600_000));
     const items = Array.from({ length: random.int(1, 5) }, (_, line) => ({
       order_id: String(i),
       line: line + 1,
@@ -214,9 +213,9 @@ Deno.test("an answer about now has an order as soon as it is in the table", asyn
   await withNamespace(async (space) => {
     const { orders: [one] } = shop(1);
     const api = testedApi(space);
-    await store(space, orders, [{ ...one!, created_at: time(Date.now() - 1000) }]);
+    await store(space, orders, [{ ...one!, created_at: isoMillis(Date.now() - 1000) }]);
     await until(async () => (await api.get("/orders/overview")).totalOrders === 1, { every: 20 });
-    await store(space, orders, [{ ...one!, id: "2", created_at: time(Date.now() - 500) }]);
+    await store(space, orders, [{ ...one!, id: "2", created_at: isoMillis(Date.now() - 500) }]);
     const { body, headers } = await api.ask("/orders/overview?window=1h");
     assert.deepEqual(body, {
       totalOrders: 2,
@@ -252,19 +251,33 @@ for (const source of ["order_statuses", "order_state"]) {
   Deno.test(`orders, their statuses and those that are stuck, from ${source}`, async () => {
     await withNamespace(async (space) => {
       const { orders: [one], lines } = shop(1);
-      const placed = { ...one!, created_at: time(START), user_id: "7" };
+      const placed = { ...one!, created_at: isoMillis(START), user_id: "7" };
       await store(space, orders, [placed]);
       await store(space, orderItems, [
-        { ...lines[0]!, created_at: time(START), line: 1, product_id: "1", quantity: 2, price: 4 },
         {
           ...lines[0]!,
-          created_at: time(START),
+          created_at: isoMillis(START),
+          line: 1,
+          product_id: "1",
+          quantity: 2,
+          price: 4,
+        },
+        {
+          ...lines[0]!,
+          created_at: isoMillis(START),
           line: 2,
           product_id: "gone",
           quantity: 1,
           price: 3,
         },
-        { ...lines[0]!, created_at: time(START), line: 3, product_id: "9", quantity: 1, price: 2 },
+        {
+          ...lines[0]!,
+          created_at: isoMillis(START),
+          line: 3,
+          product_id: "9",
+          quantity: 1,
+          price: 2,
+        },
       ]);
       await store(space, products, [
         change("1", "Soup", "Soups", { ts: START - 1000 }),
@@ -276,7 +289,11 @@ for (const source of ["order_statuses", "order_state"]) {
         await store(
           space,
           orderStatuses,
-          LIVES.map(([id, status, seconds]) => ({ id, status, updated_at: time(at(seconds)) })),
+          LIVES.map(([id, status, seconds]) => ({
+            id,
+            status,
+            updated_at: isoMillis(at(seconds)),
+          })),
         );
       } else {
         await store(
@@ -285,8 +302,8 @@ for (const source of ["order_statuses", "order_state"]) {
           LIVES.map(([id, status, seconds]) => ({
             id,
             status,
-            updated_at: time(at(seconds)),
-            created_at: time(START),
+            updated_at: isoMillis(at(seconds)),
+            created_at: isoMillis(START),
             user_id: "7",
             price: placed.price,
           })),
@@ -297,7 +314,7 @@ for (const source of ["order_statuses", "order_state"]) {
         deliveryStatuses,
         [70, 90, 80].map((seconds) => ({
           id: "1",
-          updated_at: time(at(seconds)),
+          updated_at: isoMillis(at(seconds)),
           status: "OUT_FOR_DELIVERY",
           delivery_lat: seconds / 10,
           delivery_lon: -seconds,

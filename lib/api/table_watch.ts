@@ -1,6 +1,12 @@
 /** What there is in the database: tables, their first and last row, and how far their views are. */
-import { orderItems, orders, orderStatuses } from "../feeds/mod.ts";
-import { deliveryStatuses, products, users } from "../feeds/mod.ts";
+import {
+  deliveryStatuses,
+  orderItems,
+  orders,
+  orderStatuses,
+  products,
+  users,
+} from "../feeds/mod.ts";
 import { enrichedOrderItems } from "../flows/enriched_order_items.ts";
 import { orderStates } from "../flows/order_states.ts";
 import { literal } from "../questdb/literal.ts";
@@ -40,7 +46,7 @@ interface ViewRow {
 export interface TableWatchOptions {
   ask: OrdersDb["ask"];
   tableOf: (stream: Stream) => string;
-  /** Told which views are missing or wrong. Without it no view is used. */
+  /** Makes the views that are missing or wrong. Without it no view is used. */
   keeper: ViewKeeper | undefined;
 }
 

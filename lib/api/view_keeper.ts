@@ -16,7 +16,7 @@ const PAUSE = 2000;
 
 /**
  * Opens a keeper, as the user who may write. Several servers may do the same at once. A view that
- * cannot be made is told once; the queries then read the table itself.
+ * cannot be made is logged once; the queries then read the table itself.
  */
 export function keepViews(
   endpoint: QuestdbEndpoint,
@@ -33,7 +33,7 @@ export function keepViews(
     ...find ? { patience: 150, find } : {},
   });
   let work: Promise<void> | undefined;
-  let next = 0, told = "";
+  let next = 0, logged = "";
   async function makeAll(views: Parameters<ViewKeeper["make"]>[0]): Promise<void> {
     for (const { view, again } of views) {
       const name = quoted(db.prefix + view.name);
@@ -43,8 +43,8 @@ export function keepViews(
       } catch (error) {
         const line = `Cannot make the view ${name}: ${messageOf(error).split("\n", 1)[0]}. ` +
           "Answers come from the table itself, which is slower";
-        if (line !== told) log(line);
-        told = line;
+        if (line !== logged) log(line);
+        logged = line;
       }
     }
   }

@@ -50,6 +50,7 @@ export const categorySeconds = sliced("api_category_seconds", enrichedOrderItems
   columns: "category, count_distinct(order_id) orders, sum(quantity) quantity",
 });
 
+/** All of them. */
 export const sliceViews: readonly SliceView[] = [orderMinutes, productSeconds, categorySeconds];
 
 /** The statement that creates a view. QuestDB refreshes it after each commit to the table. */

@@ -1,4 +1,5 @@
 /** Requests to Kafka Connect's REST API: https://kafka.apache.org/documentation/#connect_rest */
+import { loginHeader } from "./login_header.ts";
 import type { ConnectEndpoint } from "../config.ts";
 import { connectionFailure } from "../connection_failure.ts";
 import { messageOf, shortText, UnavailableError } from "../errors.ts";
@@ -46,11 +47,7 @@ export function connectRequests(
   { patience = 30_000, signal, fetch: send = fetch }: RequestOptions = {},
 ): Request {
   const address = new URL(url).host;
-  const headers: Record<string, string> = { "content-type": "application/json" };
-  if (login) {
-    const text = new TextEncoder().encode(`${login.user}:${login.password}`);
-    headers.authorization = `Basic ${text.toBase64()}`;
-  }
+  const headers = { "content-type": "application/json", ...loginHeader({ login }) };
   const unavailable = (what: string, why: string) =>
     new UnavailableError(`Cannot ${what}: Kafka Connect at ${address} ${why}`, {
       service: "Kafka Connect",

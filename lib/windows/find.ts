@@ -1,5 +1,4 @@
-import { UsageError } from "../errors.ts";
-import { nearest } from "../nearest.ts";
+import { findNamed } from "../nearest.ts";
 import * as declared from "./declared/mod.ts";
 import type { Window } from "./window.ts";
 
@@ -13,12 +12,5 @@ export const windows: readonly Window[] = Object.values(declared)
  * @throws {UsageError} There is none.
  */
 export function findWindow(name: string): Window {
-  const found = windows.find((window) => window.name === name);
-  if (found) return found;
-  const names = windows.map((window) => window.name);
-  const near = nearest(name, names);
-  const hint = near.length > 0
-    ? `the nearest is ${near.join(", ")}`
-    : `there are ${names.join(", ")}`;
-  throw new UsageError(`Cannot find the window ${JSON.stringify(name)}: ${hint}`);
+  return findNamed(windows, name, "window");
 }

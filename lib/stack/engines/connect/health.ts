@@ -1,4 +1,5 @@
 import type { ConnectEndpoint } from "../../../config.ts";
+import { loginHeader } from "../../../connect/login_header.ts";
 import { down, type Health, PATIENCE } from "../../health.ts";
 
 /**
@@ -8,13 +9,7 @@ import { down, type Health, PATIENCE } from "../../health.ts";
  * The requests: https://kafka.apache.org/documentation/#connect_rest
  */
 export async function connectHealth({ url, login }: ConnectEndpoint): Promise<Health> {
-  const headers: Record<string, string> = login
-    ? {
-      authorization: `Basic ${
-        new TextEncoder().encode(`${login.user}:${login.password}`).toBase64()
-      }`,
-    }
-    : {};
+  const headers = loginHeader({ login });
   const ask = async (path: string) => {
     const signal = AbortSignal.timeout(PATIENCE);
     const response = await fetch(url + path, { headers, signal });
