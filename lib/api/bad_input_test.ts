@@ -13,6 +13,7 @@ function failing(error: () => Error): OpenOrdersDb {
   return {
     ask: fail,
     facts: fail,
+    tail: fail,
     products: fail,
     nameOf: ({ name }) => name,
     viewOf: ({ name }) => name,

@@ -6,8 +6,10 @@ import { quoted } from "../questdb/profile/profiled.ts";
 import { OverloadedError } from "./problems.ts";
 import type { OpenOrdersDb, OrdersDb } from "./orders_db.ts";
 import { openTableWatch } from "./table_watch.ts";
-import { cached } from "./cached.ts";
+import { type Cached, cached } from "./cached.ts";
+import type { NamedLines } from "./line_sums.ts";
 import { knownProducts } from "./queries/products.ts";
+import { readTail, type Tail } from "./tail.ts";
 import { keepViews } from "./view_keeper.ts";
 
 /** Options for {@linkcode openOrdersDb}. */
@@ -58,6 +60,7 @@ export function openOrdersDb(
         // A table was dropped, or QuestDB is another one now: what is known of it may be wrong.
         watch.forget();
         products.forget();
+        for (const tail of tails.values()) tail.forget();
         db.onError?.(error);
         throw error;
       }
@@ -65,11 +68,18 @@ export function openOrdersDb(
     nameOf: (stream) => quoted(reader.tableOf(stream)),
     viewOf: ({ name }) => quoted(reader.prefix + name),
     facts: watch.get,
+    tail(lines) {
+      const known = tails.get(lines) ??
+        cached(() => readTail(db, lines), { fresh: 150, stale: 300 });
+      tails.set(lines, known);
+      return known.get();
+    },
     products: () => products.get(),
     async close() {
       await Promise.all([keeper?.close(), reader.close()]);
     },
   };
+  const tails = new Map<NamedLines, Cached<Tail | undefined>>();
   const products = cached(() => knownProducts(db), { fresh: 1000, stale: 1000 });
   return db;
 }

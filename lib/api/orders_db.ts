@@ -1,6 +1,8 @@
 /** The database as the API's queries see it. */
 import type { Row } from "../questdb/answer.ts";
 import type { Stream } from "../streams/stream.ts";
+import type { NamedLines } from "./line_sums.ts";
+import type { Tail } from "./tail.ts";
 import type { SliceView } from "./views.ts";
 
 /** What orders show of a product. */
@@ -22,7 +24,7 @@ export interface TableFacts {
   /** The times of its rows; undefined without any. */
   span(stream: Stream): Span | undefined;
   /**
-   * Up to which moment a view has every row that the table had a second ago, in microseconds since 1970:
+   * Up to which moment a view has every row that the table had some seconds ago, in microseconds since 1970:
    * not in the newest minutes, whose rows still come. Undefined if the table is to be read instead.
    */
   viewEnd(view: SliceView): number | undefined;
@@ -38,6 +40,8 @@ export interface OrdersDb {
   viewOf(view: SliceView): string;
   /** Which tables there are, and how far their views are; half a second old at most. */
   facts(): Promise<TableFacts>;
+  /** The newest slices of sums, which their view does not have yet; a third of a second old at most. */
+  tail(lines: NamedLines): Promise<Tail | undefined>;
   /** The newest products by id; a second old at most. */
   products(): Promise<Map<string, Product>>;
 }

@@ -28,9 +28,15 @@ const streams = [
   orderStates,
 ];
 
-/** Milliseconds by which a view may be behind its table, to be used. */
-const BEHIND = 1000;
-/** Microseconds of the newest rows that are read from the table: a view may be behind by less. */
+/**
+ * Milliseconds by which a view may be behind its table, to be used. Under load it may be behind by seconds, and
+ * to read the table instead would be the greater load.
+ */
+const BEHIND = 5000;
+/**
+ * Microseconds before the newest row that a view has: what comes later is read from the table, and so are rows
+ * that come late by less.
+ */
 const NEWEST = 3e6;
 
 interface ViewRow {
@@ -59,45 +65,45 @@ export function openTableWatch(options: TableWatchOptions): Cached<TableFacts> {
   const lags = new Map(sliceViews.map((view) => [view.name, lagMeter()]));
 
   async function look(): Promise<TableFacts> {
-    const [found, states] = await Promise.all([
-      ask<{ name: string; type: string }>(
-        `select table_name name, table_type::string type from tables() where table_name in (${tables},${views})`,
-      ),
-      keeper
-        ? ask<ViewRow>(
-          `select view_name name, view_status status, view_sql sql, refresh_base_table_txn refreshed,
-            base_table_txn committed from materialized_views() where view_name in (${views})`,
-        )
-        : [],
-    ]);
+    const found = await ask<{ name: string; type: string }>(
+      `select table_name name, table_type::string type from tables() where table_name in (${tables},${views})`,
+    );
     const types = new Map(found.map(({ name, type }) => [name, type]));
     const spans = await spansOf(streams.filter((stream) => types.get(tableOf(stream)) === "T"));
-    const usable = new Set<string>();
+    // After the spans: so what is committed by now has at least the rows that they were calculated from.
+    const states = keeper
+      ? await ask<ViewRow>(
+        `select view_name name, view_status status, view_sql sql, refresh_base_table_txn refreshed,
+          base_table_txn committed from materialized_views() where view_name in (${views})`,
+      )
+      : [];
+    const usable = new Map<string, number>();
     const missing: { view: SliceView; again: boolean }[] = [];
     for (const view of keeper ? sliceViews : []) {
-      if (!spans.has(view.from.name)) continue;
+      const span = spans.get(view.from.name);
+      if (span === undefined) continue;
       const state = states.find(({ name }) => name === prefix + view.name);
       const isThere = types.has(prefix + view.name);
       if (state === undefined) {
         // For some milliseconds after a refresh QuestDB 9.3 leaves out the view.
         if (!isThere) missing.push({ view, again: false });
-        else if (lags.get(view.name)!.behind() <= BEHIND) usable.add(view.name);
       } else if (
         state.status === "invalid" || state.sql.trim() !== view.sql(quoted(tableOf(view.from)))
-      ) missing.push({ view, again: true });
-      else {
-        const behind = lags.get(view.name)!.note(state);
-        if (behind <= BEHIND) usable.add(view.name);
-      }
+      ) {
+        missing.push({ view, again: true });
+        lags.get(view.name)!.forget();
+      } else lags.get(view.name)!.note(state, span);
+      const has = lags.get(view.name)!.newest();
+      if (isThere && has !== undefined) usable.set(view.name, Math.min(has, span.last));
     }
     keeper?.make(missing);
     return {
       has: (stream) => types.get(tableOf(stream)) === "T",
       span: (stream) => spans.get(stream.name),
       viewEnd(view) {
-        const span = usable.has(view.name) ? spans.get(view.from.name) : undefined;
-        if (span === undefined) return undefined;
-        return Math.floor(span.last / view.slice) * view.slice - Math.max(view.slice, NEWEST);
+        const newest = usable.get(view.name);
+        if (newest === undefined) return undefined;
+        return Math.floor(newest / view.slice) * view.slice - Math.max(view.slice, NEWEST);
       },
     };
   }
@@ -120,20 +126,23 @@ export function openTableWatch(options: TableWatchOptions): Cached<TableFacts> {
   return cached(look, { fresh: 250, stale: 500 });
 }
 
-/** Measures how far a view is behind its table, in milliseconds. */
+/** Measures how far a view is behind its table. */
 function lagMeter() {
-  let seen: { at: number; committed: number }[] = [];
-  /** When the newest commit that the view has was the table's newest. */
-  let current = -Infinity;
-  const behind = () => performance.now() - current;
+  let seen: { at: number; committed: number; last: number }[] = [];
+  /** The newest look whose rows the view has by now. */
+  let current: { at: number; last: number } | undefined;
   return {
-    behind,
-    note({ refreshed, committed }: ViewRow): number {
-      const at = performance.now(), has = Number(refreshed ?? -1);
-      seen.push({ at, committed: Number(committed ?? 0) });
-      for (const one of seen) if (one.committed <= has) current = one.at;
-      seen = seen.filter((one) => one.at > current).slice(-100);
-      return behind();
+    /** The time of the newest row that it has; undefined if it is too far behind. */
+    newest: () => current && performance.now() - current.at <= BEHIND ? current.last : undefined,
+    note({ refreshed, committed }: ViewRow, { last }: Span): void {
+      const has = Number(refreshed ?? -1);
+      seen.push({ at: performance.now(), committed: Number(committed ?? 0), last });
+      for (const one of seen) if (one.committed <= has) current = one;
+      seen = seen.filter((one) => !current || one.at > current.at).slice(-100);
+    },
+    forget() {
+      seen = [];
+      current = undefined;
     },
   };
 }
