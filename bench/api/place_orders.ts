@@ -12,7 +12,7 @@ import { findStack } from "../../lib/stack/mod.ts";
 import { catalogue, orderAt } from "./orders.ts";
 
 /** Milliseconds between two batches. */
-const STEP = 20;
+const STEP = 50;
 
 const [rate, seed] = Deno.args.map(Number) as [number, number];
 const random = seeded(seed);

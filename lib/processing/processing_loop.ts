@@ -25,7 +25,7 @@ export interface ProcessingLoopOptions {
   /**
    * Maximum time that a message waits for a checkpoint, in milliseconds; a quarter of it if no
    * other message follows. A few large requests cost QuestDB a third less than many small ones.
-   * @default 1000
+   * @default 400
    */
   linger?: number;
   /** Called after each checkpoint: what was flushed is committed too. */
@@ -172,7 +172,7 @@ export class ProcessingLoop {
 
   /** Starts a checkpoint when no more messages come, or when the first one has waited long enough. */
   #checkpointSoon(consumer: Consumer): void {
-    const { linger = 1000 } = this.#options;
+    const { linger = 400 } = this.#options;
     const now = performance.now();
     this.#waitsSince ??= now;
     clearTimeout(this.#timer);
