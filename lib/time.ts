@@ -43,6 +43,16 @@ export function epochDays(year: number, month: number, day: number): number {
  * @returns Epoch seconds; NaN if the text is not such a time.
  */
 export function isoSeconds(text: string): number {
+  // A record's time is looked at several times on its way, and often its neighbours have the same.
+  if (text === lastText) return lastSeconds;
+  lastSeconds = secondsOf(text);
+  lastText = text;
+  return lastSeconds;
+}
+
+let lastText = "", lastSeconds = NaN;
+
+function secondsOf(text: string): number {
   const length = text.length;
   if (
     length < 20 || length > 27 || length === 21 || text.charCodeAt(4) !== 45 ||

@@ -2,7 +2,7 @@ import type { OutgoingMessage, Producer, TooLarge } from "../kafka/producer.ts";
 import type { ProcessorOutput } from "./processor_output.ts";
 
 /** Messages that are kept in memory before they must be sent. */
-const FULL = 10_000;
+const FULL = 2500;
 
 /** Options for {@linkcode topicOutput}: what to do with the results of a flush. */
 export interface TopicOutputOptions<O> {

@@ -21,6 +21,11 @@ export interface OutgoingMessage {
 /** Bytes before the first record. */
 const HEADER = 61;
 
+/** Up to this length text is encoded character by character: a call costs more. */
+const SHORT = 40;
+
+const encoder = new TextEncoder();
+
 /** A Buffer with one of Node's own string writes, which its types leave out. */
 interface FastBuffer extends Buffer {
   utf8Write(text: string, offset: number, length: number): number;
@@ -74,12 +79,38 @@ export class RecordBatch {
     if (this.count === 0) this.#firstTimestamp = this.#maxTimestamp = timestamp;
     const delta = zigzag(timestamp - this.#firstTimestamp);
     const offsetDelta = this.count * 2;
-    const body = bodySize(message, varintSize(offsetDelta), varintSize(delta));
+    // Most text is ASCII: then its bytes need not be counted before they are written.
+    const added = this.#addAscii(message, { delta, offsetDelta }) ??
+      this.#addAny(message, { delta, offsetDelta });
+    if (!added) return false;
+    if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp;
+    this.count++;
+    return true;
+  }
+
+  /** Adds a message of ASCII text without headers. @returns Undefined if it is another one. */
+  #addAscii({ key, value, headers }: OutgoingMessage, deltas: Deltas): boolean | undefined {
+    if (headers !== undefined || typeof value !== "string") return undefined;
+    if (key !== null && typeof key !== "string") return undefined;
+    const start = this.#end;
+    const body = 2 + varintSize(deltas.offsetDelta) + varintSize(deltas.delta) + asciiSize(key) +
+      asciiSize(value);
+    if (start + withLength(body) > this.#buffer.length) {
+      return false; // text has at least a byte for each of its UTF-16 units
+    }
+    this.#start(body, deltas);
+    if (this.#ascii(key) && this.#ascii(value)) {
+      this.#buffer[this.#end++] = 0; // no headers
+      return true;
+    }
+    this.#end = start;
+    return undefined;
+  }
+
+  #addAny(message: OutgoingMessage, deltas: Deltas): boolean {
+    const body = bodySize(message, varintSize(deltas.offsetDelta), varintSize(deltas.delta));
     if (this.#end + withLength(body) > this.#buffer.length) return false;
-    this.#varint(body * 2);
-    this.#buffer[this.#end++] = 0; // attributes: none are in use
-    this.#varint(delta);
-    this.#varint(offsetDelta);
+    this.#start(body, deltas);
     this.#bytes(message.key);
     this.#bytes(message.value);
     if (message.headers === undefined) {
@@ -92,8 +123,36 @@ export class RecordBatch {
         this.#bytes(value);
       }
     }
-    if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp;
-    this.count++;
+    return true;
+  }
+
+  #start(body: number, { delta, offsetDelta }: Deltas): void {
+    this.#varint(body * 2);
+    this.#buffer[this.#end++] = 0; // attributes: none are in use
+    this.#varint(delta);
+    this.#varint(offsetDelta);
+  }
+
+  /** Writes text with its length. @returns Whether it is ASCII; if not, what was written is wrong. */
+  #ascii(text: string | null): boolean {
+    const buffer = this.#buffer;
+    if (text === null) {
+      buffer[this.#end++] = 1; // length −1
+      return true;
+    }
+    const { length } = text;
+    this.#varint(length * 2);
+    if (length > SHORT) {
+      const rest = new Uint8Array(buffer.buffer, this.#end, length);
+      const { read, written } = encoder.encodeInto(text, rest);
+      this.#end += written;
+      return read === length;
+    }
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 127) return false;
+      buffer[this.#end++] = code;
+    }
     return true;
   }
 
@@ -141,6 +200,18 @@ export class RecordBatch {
       this.#end += data.length;
     }
   }
+}
+
+/** How far a message is from the first of its batch, zigzag-encoded. */
+interface Deltas {
+  /** In time. */
+  delta: number;
+  /** In offsets. */
+  offsetDelta: number;
+}
+
+function asciiSize(text: string | null): number {
+  return text === null ? 1 : text.length + varintSize(text.length * 2);
 }
 
 function withLength(body: number): number {

@@ -16,6 +16,11 @@ function randomMessage(random: ReturnType<typeof seeded>): OutgoingMessage {
       () => null,
       () => "",
       () => text(random.int(1, 300)),
+      // Texts of ASCII are written another way, and short ones yet another.
+      () => "x".repeat(random.int(1, 80)),
+      () =>
+        "x".repeat(random.int(0, 80)) + random.pick(["é", "漢", "😀"]) +
+        "y".repeat(random.int(0, 2)),
       () => new TextEncoder().encode(text(random.int(1, 300))),
     ])();
   return {

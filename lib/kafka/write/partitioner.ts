@@ -1,4 +1,6 @@
 const encoder = new TextEncoder();
+/** Characters. */
+const SHORT = 40;
 let scratch = new Uint8Array(256);
 
 /**
@@ -29,6 +31,16 @@ export function murmur2(data: Uint8Array, length = data.length): number {
 export function partitionOf(key: string | Uint8Array, partitions: number): number {
   if (typeof key !== "string") return (murmur2(key) & 0x7fffffff) % partitions;
   if (key.length * 3 > scratch.length) scratch = new Uint8Array(key.length * 3);
-  const { written } = encoder.encodeInto(key, scratch);
-  return (murmur2(scratch, written) & 0x7fffffff) % partitions;
+  return (murmur2(scratch, encode(key)) & 0x7fffffff) % partitions;
+}
+
+/** Encodes a key into `scratch`; a short one of ASCII without a call, which costs more. @returns Its bytes. */
+function encode(key: string): number {
+  const { length } = key;
+  for (let i = 0; i < length; i++) {
+    const code = key.charCodeAt(i);
+    if (i > SHORT || code > 127) return encoder.encodeInto(key, scratch).written;
+    scratch[i] = code;
+  }
+  return length;
 }

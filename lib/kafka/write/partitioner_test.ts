@@ -22,6 +22,12 @@ Deno.test("partitionOf() uses the hash without its sign, of text or bytes", () =
     assert.equal(partitionOf(text, 7), (hash & 0x7fffffff) % 7, text);
     assert.equal(partitionOf(new TextEncoder().encode(text), 7), (hash & 0x7fffffff) % 7, text);
   }
+  for (let length = 0; length < 90; length++) {
+    for (const last of ["", "x", "ü", "漢", "😀"]) {
+      const key = "x".repeat(length) + last;
+      assert.equal(partitionOf(key, 1000), partitionOf(new TextEncoder().encode(key), 1000), key);
+    }
+  }
   const long = "ü".repeat(1000);
   assert.equal(partitionOf(long, 1000), partitionOf(new TextEncoder().encode(long), 1000));
 });
