@@ -82,11 +82,11 @@ export function windowOf(usual: string, most = 366): Parameter<number> {
     default: () => parseSeconds(usual),
     read(text) {
       const wanted = `write a duration from 1ms to ${most}d, such as 30s, ${usual} or 1d`;
-      const wrong = new BadParameterError("window", { value: text, wanted });
-      if (!/^\d{1,12}(\.\d{1,6})?(ms|s|m|h|d)?$/.test(text)) throw wrong;
-      const length = Math.round(parseSeconds(text) * 1000) / 1000;
-      if (!(length >= 1 && length <= Math.min(LONGEST, most * DAY))) throw wrong;
-      return length;
+      const length = /^\d{1,12}(\.\d{1,6})?(ms|s|m|h|d)?$/.test(text)
+        ? Math.round(parseSeconds(text) * 1000) / 1000
+        : NaN;
+      if (length >= 1 && length <= Math.min(LONGEST, most * DAY)) return length;
+      throw new BadParameterError("window", { value: text, wanted });
     },
   };
 }

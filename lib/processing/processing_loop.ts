@@ -24,7 +24,8 @@ export interface ProcessingLoopOptions {
   deadLetters: ProcessorOutput;
   /**
    * Maximum time that a message waits for a checkpoint, in milliseconds; a quarter of it if no
-   * other message follows. A few large requests cost QuestDB a third less than many small ones.
+   * other message follows, and a second while thousands come: a few large requests cost QuestDB a third
+   * less than many small ones.
    * @default 400
    */
   linger?: number;
@@ -40,6 +41,10 @@ export interface ProcessingLoopOptions {
 /** Next offset of each partition, by topic. */
 type NextOffsets = Map<string, Map<number, number>>;
 
+/** After so many messages since the last checkpoint, the next one may wait longer. */
+const MANY = 10_000;
+/** As long, in milliseconds. */
+const LONGEST_LINGER = 1000;
 /** After this many milliseconds of handling without a pause, other work gets its turn. */
 const LONG = 100;
 
@@ -59,6 +64,8 @@ export class ProcessingLoop {
   #offsets: NextOffsets = new Map();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitsSince: number | undefined;
+  /** Messages that were handled since the last checkpoint. */
+  #handled = 0;
   /** The answers of {@linkcode ProcessingLoopOptions.heldFrom} at the last checkpoint, by topic and partition. */
   readonly #held = new Map<string, number>();
   #consumer: Consumer | undefined;
@@ -93,6 +100,7 @@ export class ProcessingLoop {
   }
 
   #handle(message: IncomingMessage, from: TopicPartition): boolean {
+    this.#handled++;
     try {
       return this.#options.handle(message, from);
     } catch (cause) {
@@ -134,6 +142,7 @@ export class ProcessingLoop {
   async #begin(consumer: Consumer): Promise<void> {
     clearTimeout(this.#timer);
     this.#waitsSince = undefined;
+    this.#handled = 0;
     await this.#flushing.begin(() => {
       const offsets = this.#takeOffsets();
       return this.#flush().then(() => commit(consumer, offsets))
@@ -176,7 +185,8 @@ export class ProcessingLoop {
     const now = performance.now();
     this.#waitsSince ??= now;
     clearTimeout(this.#timer);
-    const wait = Math.max(0, Math.min(linger / 4, this.#waitsSince + linger - now));
+    const longest = this.#handled > MANY ? Math.max(linger, LONGEST_LINGER) : linger;
+    const wait = Math.max(0, Math.min(longest / 4, this.#waitsSince + longest - now));
     this.#timer = setTimeout(() => void this.checkpoint(consumer).catch(this.#fail), wait);
   }
 

@@ -294,8 +294,8 @@ Deno.test("deno task up, down, status and logs", { ignore }, (t) =>
         }).spawn();
         const lines = following.stdout.values();
         await lines.next();
-        await sql("select 'seen by the log'");
-        await readUntil(lines, "seen by the log");
+        await sql("select seen_by_the_log from nowhere"); // one that fails: others are not in the log
+        await readUntil(lines, "seen_by_the_log");
         following.kill("SIGINT");
         assert.equal((await following.status).code, 130);
         await lines.return?.();
