@@ -106,8 +106,7 @@ async function answerRoute(context: Context, route: Route, db: OpenOrdersDb): Pr
   }
   headers["Cache-Control"] = "private, max-age=5";
   headers.ETag = await etagOf(body);
-  const known = context.req.header("If-None-Match")?.split(",").map((tag) => tag.trim());
-  return known?.includes(headers.ETag)
+  return isKnown(context.req.header("If-None-Match"), headers.ETag)
     ? context.body(null, 304, headers)
     : context.body(body, 200, headers);
 }
@@ -115,6 +114,12 @@ async function answerRoute(context: Context, route: Route, db: OpenOrdersDb): Pr
 async function etagOf(body: string): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
   return `"${new Uint8Array(hash).slice(0, 12).toBase64({ alphabet: "base64url" })}"`;
+}
+
+/** Whether a client has the answer already; a proxy that compresses it makes its tag a weak one. */
+function isKnown(tags: string | undefined, etag: string): boolean {
+  const known = (tags ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return known.includes(etag) || known.includes("*");
 }
 
 async function health(context: Context, db: OpenOrdersDb): Promise<Response> {

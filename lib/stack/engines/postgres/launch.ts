@@ -73,7 +73,7 @@ async function programsFor(
   if (others.length === 0) {
     throw startError(ENGINE, `${"lack" in fetched ? fetched.lack : "it is not here"}. ${HOW}`);
   }
-  const here = others.map(({ version }) => version).join(", ");
+  const here = [...new Set(others.map(({ version }) => version))].join(", ");
   throw startError(
     ENGINE,
     `its data in ${dataOf(dir)} was made by PostgreSQL ${made}, and this machine has ${here}. ` +
