@@ -7,7 +7,7 @@ import type { PostgresEndpoint } from "../lib/config.ts";
 import { type ConnectClient, connectClient } from "../lib/connect/client.ts";
 import { readConnector } from "../lib/connect/connector_file.ts";
 import { masked } from "../lib/connect/mask.ts";
-import type { ConnectorState } from "../lib/connect/states.ts";
+import { type ConnectorState, isHeld } from "../lib/connect/states.ts";
 import { messageOf, UnavailableError, UsageError } from "../lib/errors.ts";
 import { nearest } from "../lib/nearest.ts";
 import { until } from "../lib/retry.ts";
@@ -169,6 +169,9 @@ async function create(
   const { name, config } = await readConnector(word);
   const whole = name.startsWith(client.prefix) ? name : client.prefix + name;
   await client.create(whole, config);
+  // A connector of that name that somebody has paused stays so, with the new configuration.
+  const known = (await client.list()).find((one) => one.name === whole);
+  if (known && isHeld(known)) return known;
   return await client.untilRunning(whole, { grace: 2_000 });
 }
 
