@@ -1,5 +1,11 @@
 /** `deno task connect`: Kafka Connect from the shell. */
-import { captureShop, connectorSlots, deleteConnector, needShop } from "../lib/cdc/capture.ts";
+import {
+  captureShop,
+  connectorSlots,
+  deleteConnector,
+  needShop,
+  readsPostgres,
+} from "../lib/cdc/capture.ts";
 import { describeSlot } from "../lib/cdc/describe_slot.ts";
 import { SHOP_CONNECTOR } from "../lib/cdc/shop_connector.ts";
 import { defineCommand, main } from "../lib/cli.ts";
@@ -213,7 +219,7 @@ async function status(
     )
     : [];
   // Its task goes on saying RUNNING while it tries to connect again.
-  if (away !== undefined && found.some(({ plugin }) => /postgres/i.test(plugin))) {
+  if (away !== undefined && found.some(readsPostgres)) {
     console.error(`warning: the replication slots cannot be shown: ${away}`);
   }
   const code = found.some(({ state }) => state === "FAILED") ? 1 : 0;

@@ -111,8 +111,7 @@ export async function connectorSlots(
   client: ConnectClient,
   postgres: PostgresEndpoint,
 ): Promise<ConnectorSlot[]> {
-  const names = (await client.list()).filter(({ plugin }) => /postgres/i.test(plugin))
-    .map(({ name }) => name);
+  const names = (await client.list()).filter(readsPostgres).map(({ name }) => name);
   const configs = await Promise.all(names.map((name) => client.config(name)));
   const slots = await withPostgres(postgres, listSlots);
   return slots.map((slot) => {
@@ -121,9 +120,14 @@ export async function connectorSlots(
   });
 }
 
+/** Whether a connector is one for PostgreSQL. */
+export function readsPostgres({ plugin }: Pick<ConnectorState, "plugin">): boolean {
+  return /postgres/i.test(plugin);
+}
+
 /** The replication slot that a connector's configuration names; undefined if it is not PostgreSQL's. */
 export function slotOf(config: Record<string, string>): string | undefined {
-  if (!/postgres/i.test(config["connector.class"] ?? "")) return undefined;
+  if (!readsPostgres({ plugin: config["connector.class"] ?? "" })) return undefined;
   return config["slot.name"] ?? "debezium";
 }
 
