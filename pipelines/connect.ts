@@ -1,14 +1,22 @@
 /** `deno task connect`: Kafka Connect from the shell. */
-import { captureShop, connectorSlots, deleteConnector, needShop } from "../lib/cdc/capture.ts";
+import {
+  captureShop,
+  connectorSlots,
+  deleteConnector,
+  needShop,
+  readsPostgres,
+} from "../lib/cdc/capture.ts";
+import { describeSlot } from "../lib/cdc/describe_slot.ts";
 import { SHOP_CONNECTOR } from "../lib/cdc/shop_connector.ts";
 import { defineCommand, main } from "../lib/cli.ts";
 import type { PostgresEndpoint } from "../lib/config.ts";
 import { type ConnectClient, connectClient } from "../lib/connect/client.ts";
 import { readConnector } from "../lib/connect/connector_file.ts";
 import { masked } from "../lib/connect/mask.ts";
-import type { ConnectorState } from "../lib/connect/states.ts";
-import { UnavailableError, UsageError } from "../lib/errors.ts";
+import { type ConnectorState, isHeld } from "../lib/connect/states.ts";
+import { messageOf, UnavailableError, UsageError } from "../lib/errors.ts";
 import { nearest } from "../lib/nearest.ts";
+import { until } from "../lib/retry.ts";
 import { findStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
 
@@ -76,7 +84,7 @@ await main(defineCommand({
       return show(config, () => table(rows));
     }
     if (action === "delete") {
-      const done = await deleteConnector(client, name, await postgresHere());
+      const done = await deleteConnector(client, name, (await postgresHere()).postgres);
       if (done.left !== null) {
         console.error(
           `Its replication slot ${done.left} is left in its database, which keeps all changes for it. ` +
@@ -89,8 +97,9 @@ await main(defineCommand({
     if (action === "pause") await client.pause(name);
     else if (action === "resume") await client.resume(name);
     else await client.restart(name);
-    const wanted = action === "pause" ? await untilPaused(client, name) : await client
-      .untilRunning(name, { grace: 2_000 });
+    const wanted = action === "pause"
+      ? await untilPaused(client, { name, signal })
+      : await client.untilRunning(name, { grace: 2_000 });
     return show(wanted, () => `${name} is ${wanted.state}, ${tasksOf(wanted)}`);
   },
 }));
@@ -159,31 +168,37 @@ async function create(
   },
 ): Promise<ConnectorState> {
   if (word === SHOP_CONNECTOR) {
-    needShop(await postgresHere());
+    needShop((await postgresHere()).postgres);
     const { endpoints } = await findStack({ need: ["kafka", "connect", "postgres"] });
     return await captureShop(endpoints, { mode, signal });
   }
   const { name, config } = await readConnector(word);
   const whole = name.startsWith(client.prefix) ? name : client.prefix + name;
   await client.create(whole, config);
+  // A connector of that name that somebody has paused stays so, with the new configuration.
+  const known = (await client.list()).find((one) => one.name === whole);
+  if (known && isHeld(known)) return known;
   return await client.untilRunning(whole, { grace: 2_000 });
 }
 
-/** PostgreSQL, if it runs and is known. */
-async function postgresHere(): Promise<PostgresEndpoint | undefined> {
+/** PostgreSQL; without it, why it cannot be asked. */
+async function postgresHere(): Promise<{ postgres?: PostgresEndpoint; away?: string }> {
   try {
-    return (await findStack({ need: ["postgres"] })).endpoints.postgres;
+    return { postgres: (await findStack({ need: ["postgres"] })).endpoints.postgres };
   } catch (error) {
-    if (error instanceof UnavailableError || error instanceof UsageError) return undefined;
-    throw error;
+    if (!(error instanceof UnavailableError || error instanceof UsageError)) throw error;
+    return { away: messageOf(error) };
   }
 }
 
-async function untilPaused(client: ConnectClient, name: string): Promise<ConnectorState> {
-  for (;;) {
+async function untilPaused(
+  client: ConnectClient,
+  { name, signal }: { name: string; signal: AbortSignal },
+): Promise<ConnectorState> {
+  return await until(async () => {
     const found = await client.status(name);
-    if (found.tasks.every(({ state }) => state !== "RUNNING")) return found;
-  }
+    return found.tasks.some(({ state }) => state === "RUNNING") ? undefined : found;
+  }, { every: 100, within: 60_000, signal });
 }
 
 /** Prints the states with the traces of failures, and the replication slots of our own PostgreSQL. */
@@ -195,7 +210,7 @@ async function status(
   const found = (await client.list()).filter((one) =>
     name === undefined ? all || one.name.startsWith(client.prefix) : one.name === name
   );
-  const postgres = await postgresHere();
+  const { postgres, away } = await postgresHere();
   const slots = postgres
     ? (await connectorSlots(client, postgres)).filter(({ connector }) =>
       name === undefined
@@ -203,6 +218,10 @@ async function status(
         : connector === name
     )
     : [];
+  // Its task goes on saying RUNNING while it tries to connect again.
+  if (away !== undefined && found.some(readsPostgres)) {
+    console.error(`warning: the replication slots cannot be shown: ${away}`);
+  }
   const code = found.some(({ state }) => state === "FAILED") ? 1 : 0;
   if (json) {
     console.log(JSON.stringify({ connectors: found, slots }));
@@ -216,17 +235,11 @@ async function status(
     }
   }
   if (found.length === 0) console.log("There are no connectors");
-  for (const { name: slot, active, retainedBytes, walStatus, connector } of slots) {
-    const whose = connector === null ? "no connector's" : `${connector}'s`;
-    const kept = `${active ? "read now" : "NOT READ"}, keeps ${retainedBytes} bytes of changes`;
-    console.log(`Replication slot ${slot} (${whose}): ${kept} (${walStatus})`);
-  }
-  const idle = slots.filter(({ connector }) => connector === null);
-  for (const { name: slot } of idle) {
-    console.error(
-      `PostgreSQL keeps changes for ${slot}, and nobody will read them. ` +
-        `Drop it: select pg_drop_replication_slot('${slot}')`,
-    );
+  for (const slot of slots) {
+    const state = found.find((one) => one.name === slot.connector)?.state;
+    const { line, hint } = describeSlot(slot, state);
+    console.log(line);
+    if (hint) console.error(hint);
   }
   return code;
 }

@@ -7,6 +7,7 @@ import {
   optionalEngines,
   type Stack,
 } from "../lib/stack/mod.ts";
+import { isHeld } from "../lib/connect/states.ts";
 import { listed, titlesOf } from "../lib/stack/engines/listed.ts";
 import { engineNames } from "../lib/stack/engines/with.ts";
 
@@ -60,8 +61,12 @@ async function prepare(
   if (made.length > 0) console.log(`Made the database shop with its tables ${listed(made)}`);
   if (!wanted.includes("cdc")) return;
   const { captureShop } = await import("../lib/cdc/capture.ts");
-  const { name, state } = await captureShop({ kafka, connect, postgres }, { mode, signal });
-  console.log(`Connector ${name}: ${state}. More: deno task connect status`);
+  const connector = await captureShop({ kafka, connect, postgres }, { mode, signal });
+  const { name, state } = connector;
+  const next = isHeld(connector)
+    ? `Run it again: deno task connect resume ${name}`
+    : "More: deno task connect status";
+  console.log(`Connector ${name}: ${state}. ${next}`);
 }
 
 if (import.meta.main) await main(up);

@@ -11,6 +11,7 @@ import { BadParameterError, NotFoundError, OverloadedError, quotedValue } from "
 import { readParameters } from "./read_parameters.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
+import { openTrouble, type Trouble } from "./trouble.ts";
 import type { Health, Problem } from "./schemas.ts";
 
 /** Options for {@linkcode ordersApp}. */
@@ -19,6 +20,14 @@ export interface OrdersAppOptions {
   metrics?: Metrics;
   /** Called with faults of the server, for the person who runs it. @default console.error */
   log?: (line: string) => void;
+  /** Called when requests begin to be answered with 503, with the reason, and when it is over. @default console.error */
+  onTrouble?: (line: string) => void;
+}
+
+/** Where faults and troubles are reported. */
+interface Reports {
+  log: (line: string) => void;
+  trouble: Trouble;
 }
 
 const METHODS = "GET, HEAD";
@@ -32,10 +41,11 @@ const SETTLED = 60e6;
  * {@linkcode notFound}.
  */
 export function ordersApp(db: OpenOrdersDb, options: OrdersAppOptions = {}): Hono {
-  const { metrics = createMetrics(), log = console.error } = options;
+  const { metrics = createMetrics(), log = console.error, onTrouble = console.error } = options;
+  const reports = { log, trouble: openTrouble(onTrouble) };
   db.onError = (error) => metrics.databaseError(kindOf(error));
   const app = new Hono();
-  app.onError((error, context) => failure(context, error, log));
+  app.onError((error, context) => failure(context, error, reports));
 
   const serve = (path: string, answer: (context: Context) => Promise<Response> | Response) => {
     const pattern = path.replaceAll(/\{(\w+)\}/g, ":$1");
@@ -45,7 +55,7 @@ export function ordersApp(db: OpenOrdersDb, options: OrdersAppOptions = {}): Hon
       let response: Response | undefined;
       try {
         response = await Promise.resolve(work(context))
-          .catch((error) => failure(context, error, log));
+          .catch((error) => failure(context, error, reports));
       } finally {
         metrics.open(-1);
         metrics.request(
@@ -65,7 +75,13 @@ export function ordersApp(db: OpenOrdersDb, options: OrdersAppOptions = {}): Hon
       }));
   };
 
-  for (const route of routes) serve(route.path, (context) => answerRoute(context, route, db));
+  for (const route of routes) {
+    serve(route.path, async (context) => {
+      const answer = await answerRoute(context, route, db);
+      reports.trouble.answered();
+      return answer;
+    });
+  }
   serve("/health", (context) => health(context, db));
   serve("/metrics", (context) => context.body(metrics.text(), 200, PROMETHEUS));
   serve("/openapi.json", (context) => context.json(description));
@@ -106,8 +122,7 @@ async function answerRoute(context: Context, route: Route, db: OpenOrdersDb): Pr
   }
   headers["Cache-Control"] = "private, max-age=5";
   headers.ETag = await etagOf(body);
-  const known = context.req.header("If-None-Match")?.split(",").map((tag) => tag.trim());
-  return known?.includes(headers.ETag)
+  return isKnown(context.req.header("If-None-Match"), headers.ETag)
     ? context.body(null, 304, headers)
     : context.body(body, 200, headers);
 }
@@ -115,6 +130,12 @@ async function answerRoute(context: Context, route: Route, db: OpenOrdersDb): Pr
 async function etagOf(body: string): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
   return `"${new Uint8Array(hash).slice(0, 12).toBase64({ alphabet: "base64url" })}"`;
+}
+
+/** Whether a client has the answer already; a proxy that compresses it makes its tag a weak one. */
+function isKnown(tags: string | undefined, etag: string): boolean {
+  const known = (tags ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return known.includes(etag) || known.includes("*");
 }
 
 async function health(context: Context, db: OpenOrdersDb): Promise<Response> {
@@ -139,12 +160,13 @@ function problem(
 }
 
 /** An error as an answer, without SQL, stacks or addresses. */
-function failure(context: Context, error: unknown, log: (line: string) => void): Response {
+function failure(context: Context, error: unknown, { log, trouble }: Reports): Response {
   if (error instanceof BadParameterError) {
     return problem(context, 400, error.message, error.parameter);
   }
   if (error instanceof NotFoundError) return problem(context, 404, error.message, error.parameter);
   if (error instanceof OverloadedError || error instanceof UnavailableError) {
+    trouble.failed(error);
     context.header("Retry-After", RETRY);
     return problem(
       context,
@@ -155,6 +177,7 @@ function failure(context: Context, error: unknown, log: (line: string) => void):
     );
   }
   if (error instanceof QueryRefusedError && isPassing(error)) {
+    trouble.failed(error);
     context.header("Retry-After", RETRY);
     return problem(context, 503, "The database cannot answer this now: try again later");
   }

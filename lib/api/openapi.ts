@@ -40,7 +40,15 @@ const COMMON = {
 };
 
 function parameterOf({ name, in: place, description, schema, example }: Parameter): Json {
-  return { name, in: place, required: place === "path", description, schema, example };
+  const required = place === "path";
+  return {
+    name,
+    in: place,
+    required,
+    description,
+    schema,
+    ...example === undefined ? {} : { example },
+  };
 }
 
 function operationOf(route: Route): Json {

@@ -11,7 +11,11 @@ export interface Parameter<T = unknown> {
   description: string;
   /** JSON Schema of the text: no text outside it is taken. */
   schema: Record<string, unknown>;
-  example: string | number;
+  /**
+   * Pages to try the API fill their forms with it: therefore, of one that may be left out, it is what is
+   * taken without it, and `at` has none.
+   */
+  example?: string | number;
   /** The value if the request has none; undefined if there is no value then. */
   default?: () => T;
   /** Reads the text. @throws {BadParameterError} It cannot be used. */
@@ -37,7 +41,6 @@ const atOptions = {
   name: "at",
   in: "query" as const,
   schema: { type: "string", format: "date-time", pattern: TIME_PATTERN },
-  example: "2026-01-01T12:00:00Z",
   read(text: string): number {
     const seconds = isoSeconds(text);
     if (!new RegExp(TIME_PATTERN).test(text) || isNaN(seconds)) {
@@ -53,14 +56,18 @@ const atOptions = {
 /** The moment of the question, in microseconds since 1970. */
 export const at: Parameter<number> = {
   ...atOptions,
-  description: "The moment of the question: what came at or after it is left out. Now by default.",
+  description:
+    "The moment of the question, such as 2026-01-01T12:00:00Z: what came at or after it is left out. " +
+    "Now by default.",
   default: now,
 };
 
 /** The same, without a value by default: everything there is. */
 export const untilAt: Parameter<number | undefined> = {
   ...atOptions,
-  description: "Leaves out what came at or after this moment. By default nothing is left out.",
+  description:
+    "Leaves out what came at or after this moment, such as 2026-01-01T12:00:00Z. By default nothing is " +
+    "left out.",
 };
 
 /**

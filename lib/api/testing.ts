@@ -59,7 +59,7 @@ export function testedApi(
 
 /** How tests ask an app over a database. */
 export function askedApp(db: OpenOrdersDb, log?: (line: string) => void) {
-  const app = ordersApp(db, log ? { log } : {});
+  const app = ordersApp(db, { onTrouble: () => {}, ...log ? { log } : {} });
   async function ask(path: string, init?: RequestInit): Promise<TestedAnswer> {
     const response = await app.request(path, init);
     const text = await response.text();

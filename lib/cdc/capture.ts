@@ -1,7 +1,7 @@
 /** From a PostgreSQL with the shop's tables to change events in Kafka. */
 import type { ConnectEndpoint, KafkaEndpoint, PostgresEndpoint } from "../config.ts";
 import { type ConnectClient, connectClient } from "../connect/client.ts";
-import type { ConnectorState } from "../connect/states.ts";
+import { type ConnectorState, isHeld } from "../connect/states.ts";
 import { UsageError } from "../errors.ts";
 import { products, users } from "../feeds/mod.ts";
 import { connectKafka } from "../kafka/client.ts";
@@ -34,7 +34,7 @@ const GRACE = 5_000;
  * Makes the topics, the publication and the connector, and waits until its task runs. What is there stays;
  * a task that failed is started again.
  *
- * @returns The connector, which runs.
+ * @returns The connector, which runs, unless somebody has paused or stopped it.
  */
 export async function captureShop(
   { kafka, connect, postgres }: CaptureEngines,
@@ -57,8 +57,8 @@ export async function captureShop(
   const config = shopConnector(loginOf({ connect, postgres }, mode), client.prefix);
   if (!await isSame(client, name, config)) await client.create(name, config);
   const known = (await client.list()).find((one) => one.name === name);
+  if (known && isHeld(known)) return known;
   if (known?.state === "FAILED") await client.restart(name, "failed");
-  else if (known?.connector === "PAUSED" || known?.connector === "STOPPED") return known;
   const state = await client.untilRunning(name, { grace: GRACE });
   await untilRead({ client, name }, postgres, signal);
   return state;
@@ -111,8 +111,7 @@ export async function connectorSlots(
   client: ConnectClient,
   postgres: PostgresEndpoint,
 ): Promise<ConnectorSlot[]> {
-  const names = (await client.list()).filter(({ plugin }) => /postgres/i.test(plugin))
-    .map(({ name }) => name);
+  const names = (await client.list()).filter(readsPostgres).map(({ name }) => name);
   const configs = await Promise.all(names.map((name) => client.config(name)));
   const slots = await withPostgres(postgres, listSlots);
   return slots.map((slot) => {
@@ -121,9 +120,14 @@ export async function connectorSlots(
   });
 }
 
+/** Whether a connector is one for PostgreSQL. */
+export function readsPostgres({ plugin }: Pick<ConnectorState, "plugin">): boolean {
+  return /postgres/i.test(plugin);
+}
+
 /** The replication slot that a connector's configuration names; undefined if it is not PostgreSQL's. */
 export function slotOf(config: Record<string, string>): string | undefined {
-  if (!/postgres/i.test(config["connector.class"] ?? "")) return undefined;
+  if (!readsPostgres({ plugin: config["connector.class"] ?? "" })) return undefined;
   return config["slot.name"] ?? "debezium";
 }
 

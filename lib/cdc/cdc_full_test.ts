@@ -12,6 +12,7 @@ import { listSlots } from "../postgres/slots.ts";
 import { until } from "../retry.ts";
 import type { Stream } from "../streams/stream.ts";
 import { postgresCommand } from "../stack/engines/postgres/launch.ts";
+import { POSTGRES_VERSION } from "../stack/engines/postgres/settings.ts";
 import { runningEngines } from "../stack/machine/processes.ts";
 import { findStack } from "../stack/mod.ts";
 import { stackDir } from "../stack/stack_dir.ts";
@@ -169,5 +170,19 @@ Deno.test("data of another major version is named, with both versions and what t
       postgresCommand({ ...launch, passwords: { postgres: "unused" } }),
       /was made by PostgreSQL 9, and this machine has 18\.4.*Install PostgreSQL 9 .*or give the data up/,
     );
+  });
+});
+
+Deno.test("an interrupted change of the password leaves no file with it", async () => {
+  await withTempDir(async (dir) => {
+    await Deno.mkdir(`${dir}/postgres/data`, { recursive: true });
+    await Deno.writeTextFile(`${dir}/postgres/data/PG_VERSION`, `${parseInt(POSTGRES_VERSION)}\n`);
+    await Deno.symlink(await Deno.realPath(`${stackDir()}/jars`), `${dir}/jars`);
+    const launch = { dir: `${dir}/postgres`, ports: { postgres: 1 }, id: "x" };
+    const passwords = { postgres: "hush" };
+    const signal = AbortSignal.abort();
+    await assert.rejects(postgresCommand({ ...launch, passwords, signal }), { name: "AbortError" });
+    const left = await Array.fromAsync(Deno.readDir(`${dir}/postgres`), ({ name }) => name);
+    assert.deepEqual(left, ["data"]);
   });
 });

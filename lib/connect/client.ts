@@ -3,7 +3,7 @@ import { UsageError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { until } from "../retry.ts";
 import { ConnectRefusedError, connectRequests, type RequestOptions } from "./requests.ts";
-import { type ConnectorState, connectorState, isRunning } from "./states.ts";
+import { type ConnectorState, connectorState, isHeld, isRunning } from "./states.ts";
 
 /** A connector's settings. */
 export type ConnectorConfig = Record<string, string>;
@@ -40,7 +40,12 @@ export interface ConnectClient {
    * @throws {UsageError} Its plugin is not there, or settings are wrong: which, and why.
    */
   create(name: string, config: ConnectorConfig): Promise<void>;
-  /** Starts the connector and its tasks again. @param only `failed`: those that failed. @default "all" */
+  /**
+   * Starts the connector and its tasks again.
+   *
+   * @param only `failed`: those that failed. @default "all"
+   * @throws {UsageError} There is no such connector, or it is paused or stopped and would stay so.
+   */
   restart(name: string, only?: "all" | "failed"): Promise<void>;
   pause(name: string): Promise<void>;
   resume(name: string): Promise<void>;
@@ -144,6 +149,13 @@ export function connectClient(
       await request(`create ${name}`, "PUT", `${pathOf(name)}/config`, config);
     },
     async restart(name, only = "all") {
+      const known = await status(name);
+      if (isHeld(known)) {
+        throw new UsageError(
+          `Cannot restart ${name}: it is ${known.connector.toLowerCase()}, and would stay so. ` +
+            `Run it again: deno task connect resume ${name}`,
+        );
+      }
       const failed = only === "failed";
       await ask("restart", name, "POST", `/restart?includeTasks=true&onlyFailed=${failed}`);
     },

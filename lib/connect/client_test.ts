@@ -217,3 +217,16 @@ Deno.test("delete() stops the connector, forgets what it had read, and waits unt
     ]);
   });
 });
+
+Deno.test("restart() refuses a connector that is paused, as it would wait for it in vain", async () => {
+  const paused = running("shop", [{ id: 0, state: "PAUSED", worker_id: "w:1" }]);
+  paused.shop!.status.connector.state = "PAUSED";
+  await withConnect({ [LIST]: [200, paused] }, async (client, asked) => {
+    await assert.rejects(client.restart("shop"), (error: Error) => {
+      assert.ok(error instanceof UsageError);
+      assert.match(error.message, /it is paused, .* deno task connect resume shop/);
+      return true;
+    });
+    assert.deepEqual(asked.filter((at) => at.startsWith("POST")), []);
+  });
+});

@@ -70,6 +70,11 @@ export function isRunning({ state }: ConnectorState): boolean {
   return state === "RUNNING";
 }
 
+/** Whether somebody has paused or stopped it: it stays so until it is resumed. */
+export function isHeld({ connector }: Pick<ConnectorState, "connector">): boolean {
+  return connector === "PAUSED" || connector === "STOPPED";
+}
+
 /** What failed, and the innermost cause: the first line of a stack trace and its last `Caused by`. */
 export function causeOf(trace: string): string {
   const lines = trace.split("\n").map((line) => line.trim()).filter(Boolean);

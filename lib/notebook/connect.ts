@@ -23,8 +23,8 @@ export interface ConnectCalls {
   status(name: string): Promise<ConnectorState>;
   /** A connector's settings. Secrets are hidden. */
   config(name: string): Promise<Record<string, string>>;
-  /** PostgreSQL's replication slots and the bytes that each makes it keep; empty if it does not run. */
-  slots(): Promise<ConnectorSlot[]>;
+  /** PostgreSQL's replication slots and the bytes that each makes it keep; null if it does not run. */
+  slots(): Promise<ConnectorSlot[] | null>;
 }
 
 /** Loaded with the first call, as few notebooks need it. */

@@ -31,7 +31,7 @@ export const calls: ConnectCalls = {
   },
   async slots() {
     const found = await ifRunning(() => findStack({ need: ["postgres"] }));
-    return found ? await connectorSlots(await client(), found.endpoints.postgres) : [];
+    return found ? await connectorSlots(await client(), found.endpoints.postgres) : null;
   },
 };
 

@@ -37,6 +37,19 @@ export { forecast, type NotebookForecast, type NotebookForecastOptions } from ".
 export type { Row } from "../questdb/answer.ts";
 export { deadLetters } from "../streams/dead_letters.ts";
 export * from "../feeds/mod.ts";
+export {
+  defineStream,
+  IPv4,
+  Long,
+  Nullable,
+  type RecordOf,
+  type Stream,
+  // In a kernel the name `Symbol` would take the place of JavaScript's own, in libraries too.
+  Symbol as SymbolField,
+  Timestamp,
+  Type,
+  Uuid,
+} from "../streams/define.ts";
 export { defineFlow, type Flow, joinTable, mapStream } from "../flows/define.ts";
 export * from "../flows/mod.ts";
 export * as Plot from "./plot.ts";

@@ -342,10 +342,7 @@ export interface operations {
     getOverview: {
         parameters: {
             query?: {
-                /**
-                 * @description The moment of the question: what came at or after it is left out. Now by default.
-                 * @example 2026-01-01T12:00:00Z
-                 */
+                /** @description The moment of the question, such as 2026-01-01T12:00:00Z: what came at or after it is left out. Now by default. */
                 at?: string;
                 /**
                  * @description The length of the period that ends with `at`: from `at` − `window`, inclusive, to `at`, exclusive. A number of seconds, or a number and ms, s, m, h or d; from 1ms to 366d. 1m by default.
@@ -418,10 +415,7 @@ export interface operations {
     getOrdersPerMinute: {
         parameters: {
             query?: {
-                /**
-                 * @description The moment of the question: what came at or after it is left out. Now by default.
-                 * @example 2026-01-01T12:00:00Z
-                 */
+                /** @description The moment of the question, such as 2026-01-01T12:00:00Z: what came at or after it is left out. Now by default. */
                 at?: string;
                 /**
                  * @description The length of the period that ends with `at`: from `at` − `window`, inclusive, to `at`, exclusive. A number of seconds, or a number and ms, s, m, h or d; from 1ms to 7d. 1h by default.
@@ -494,10 +488,7 @@ export interface operations {
     getPopular: {
         parameters: {
             query?: {
-                /**
-                 * @description The moment of the question: what came at or after it is left out. Now by default.
-                 * @example 2026-01-01T12:00:00Z
-                 */
+                /** @description The moment of the question, such as 2026-01-01T12:00:00Z: what came at or after it is left out. Now by default. */
                 at?: string;
                 /**
                  * @description The length of the period that ends with `at`: from `at` − `window`, inclusive, to `at`, exclusive. A number of seconds, or a number and ms, s, m, h or d; from 1ms to 366d. 1m by default.
@@ -575,10 +566,7 @@ export interface operations {
     getLatestOrders: {
         parameters: {
             query?: {
-                /**
-                 * @description The moment of the question: what came at or after it is left out. Now by default.
-                 * @example 2026-01-01T12:00:00Z
-                 */
+                /** @description The moment of the question, such as 2026-01-01T12:00:00Z: what came at or after it is left out. Now by default. */
                 at?: string;
                 /**
                  * @description How many are listed at most: 1 to 1000, 10 by default.
@@ -651,10 +639,7 @@ export interface operations {
     getStatuses: {
         parameters: {
             query?: {
-                /**
-                 * @description The moment of the question: what came at or after it is left out. Now by default.
-                 * @example 2026-01-01T12:00:00Z
-                 */
+                /** @description The moment of the question, such as 2026-01-01T12:00:00Z: what came at or after it is left out. Now by default. */
                 at?: string;
                 /**
                  * @description The length of the period that ends with `at`: from `at` − `window`, inclusive, to `at`, exclusive. A number of seconds, or a number and ms, s, m, h or d; from 1ms to 366d. 1h by default.
@@ -727,10 +712,7 @@ export interface operations {
     getStuck: {
         parameters: {
             query?: {
-                /**
-                 * @description The moment of the question: what came at or after it is left out. Now by default.
-                 * @example 2026-01-01T12:00:00Z
-                 */
+                /** @description The moment of the question, such as 2026-01-01T12:00:00Z: what came at or after it is left out. Now by default. */
                 at?: string;
                 /**
                  * @description How many are listed at most: 1 to 1000, 100 by default.
@@ -823,10 +805,7 @@ export interface operations {
     getOrder: {
         parameters: {
             query?: {
-                /**
-                 * @description Leaves out what came at or after this moment. By default nothing is left out.
-                 * @example 2026-01-01T12:00:00Z
-                 */
+                /** @description Leaves out what came at or after this moment, such as 2026-01-01T12:00:00Z. By default nothing is left out. */
                 at?: string;
             };
             header?: never;
@@ -980,10 +959,7 @@ export interface operations {
     getUserOrders: {
         parameters: {
             query?: {
-                /**
-                 * @description Leaves out what came at or after this moment. By default nothing is left out.
-                 * @example 2026-01-01T12:00:00Z
-                 */
+                /** @description Leaves out what came at or after this moment, such as 2026-01-01T12:00:00Z. By default nothing is left out. */
                 at?: string;
                 /**
                  * @description How many are listed at most: 1 to 1000, 100 by default.

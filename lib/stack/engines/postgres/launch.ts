@@ -73,7 +73,7 @@ async function programsFor(
   if (others.length === 0) {
     throw startError(ENGINE, `${"lack" in fetched ? fetched.lack : "it is not here"}. ${HOW}`);
   }
-  const here = others.map(({ version }) => version).join(", ");
+  const here = [...new Set(others.map(({ version }) => version))].join(", ");
   throw startError(
     ENGINE,
     `its data in ${dataOf(dir)} was made by PostgreSQL ${made}, and this machine has ${here}. ` +
@@ -115,11 +115,7 @@ async function initialise({ dir, user, bin, password, signal }: Own): Promise<vo
   const fresh = `${dir}/data.${crypto.randomUUID()}`;
   const file = `${fresh}.password`;
   await Deno.mkdir(fresh, { mode: 0o700 });
-  await writePrivate(file, `${password}\n`);
-  if (user.length > 0) {
-    for (const path of [fresh, file]) await Deno.chown(path, NOBODY, NOBODY);
-  }
-  const { code, stdout, stderr } = await run([
+  const words = [
     ...user,
     `${bin}/initdb`,
     "-D",
@@ -130,8 +126,13 @@ async function initialise({ dir, user, bin, password, signal }: Own): Promise<vo
     "--encoding=UTF8",
     "--no-locale",
     "--no-sync",
-  ], { signal });
-  await Deno.remove(file);
+  ];
+  const { code, stdout, stderr } = await withSecret(file, `${password}\n`, async () => {
+    if (user.length > 0) {
+      for (const path of [fresh, file]) await Deno.chown(path, NOBODY, NOBODY);
+    }
+    return await run(words, { signal });
+  });
   if (code !== 0) throw startError(ENGINE, `initdb failed: ${(stderr || stdout).trim()}`);
   await writePrivate(`${dir}/password.sha256`, await digest(password));
   await Deno.rename(fresh, dataOf(dir));
@@ -144,16 +145,28 @@ async function renewPassword({ dir, user, bin, password, signal }: Own): Promise
   if (await Deno.readTextFile(file).catch(() => "") === wanted) return;
   // A server of its own, which nobody can connect to, reads the statement from its input.
   const statement = `${dir}/password.sql`;
-  await writePrivate(statement, `alter role postgres password '${password}';\n`);
   const words = [...user, `${bin}/postgres`, "--single", "-D", dataOf(dir)];
   const script = 'exec "$@" <"$0"';
   const single = ["sh", "-c", script, statement, ...words, ...settingFlags(POSTGRES_SETTINGS)];
-  const { code, stdout, stderr } = await run([...single, "postgres"], { signal });
-  await Deno.remove(statement);
+  const { code, stdout, stderr } = await withSecret(
+    statement,
+    `alter role postgres password '${password}';\n`,
+    () => run([...single, "postgres"], { signal }),
+  );
   if (code !== 0) {
     throw startError(ENGINE, `its password cannot be changed: ${(stderr || stdout).trim()}`);
   }
   await writePrivate(file, wanted);
+}
+
+/** Works with a file that only we can read, and removes it, also if the work is interrupted. */
+async function withSecret<T>(file: string, text: string, work: () => Promise<T>): Promise<T> {
+  await writePrivate(file, text);
+  try {
+    return await work();
+  } finally {
+    await Deno.remove(file);
+  }
 }
 
 async function digest(text: string): Promise<string> {
