@@ -14,6 +14,7 @@ const db: OpenOrdersDb = {
   ask: () => Promise.reject(new Error("there is nothing to ask for")),
   nameOf: ({ name }) => name,
   viewOf: ({ name }) => name,
+  tail: () => Promise.resolve(undefined),
   facts: () =>
     Promise.resolve({ has: () => false, span: () => undefined, viewEnd: () => undefined }),
   products: () => Promise.resolve(new Map()),
