@@ -64,6 +64,8 @@ export interface PanelContext {
   /** The folder of `--data`, if it was given. */
   readonly data: string | undefined;
   readonly services: DashboardServices;
+  /** Tells of an engine that is away although there are rows: the banner names it. */
+  note(error: unknown): void;
   /** Aborts when nobody looks any more. */
   readonly signal: AbortSignal;
 }

@@ -6,16 +6,16 @@ const WIDTH = 96, HEIGHT = 22;
 export function sparkline(values: readonly unknown[]): Node {
   const numbers = values.map((value) => Number(value ?? 0));
   const svg = document.createElementNS(SPACE, "svg");
-  svg.setAttribute("class", "sparkline");
+  svg.setAttribute("class", "spark");
   svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
   svg.setAttribute("width", String(WIDTH));
   svg.setAttribute("height", String(HEIGHT));
   svg.setAttribute("aria-hidden", "true");
   const most = Math.max(...numbers, 0);
-  if (numbers.length < 2 || most <= 0) return svg;
+  if (numbers.length < 2) return svg;
   const points = numbers.map((value, i) =>
     `${(i * WIDTH / (numbers.length - 1)).toFixed(1)},${
-      (HEIGHT - 1.5 - (HEIGHT - 3) * value / most).toFixed(1)
+      (HEIGHT - 1.5 - (HEIGHT - 3) * value / (most || 1)).toFixed(1)
     }`
   );
   for (

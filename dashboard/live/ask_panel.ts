@@ -32,6 +32,7 @@ export async function askPanel(topic: KnownTopic, options: AskPanelOptions): Pro
     step: range.step,
     took: Math.round(performance.now() - started),
   });
+  let noted: Trouble | undefined;
   try {
     const { pageOf, panelOf } = topic;
     const streams = panelOf.streams ?? pageOf.streams ?? [];
@@ -55,9 +56,12 @@ export async function askPanel(topic: KnownTopic, options: AskPanelOptions): Pro
       params: topic.params,
       data: services.data,
       services,
+      note: (error) => noted = troubleOf(error, topic),
       signal,
     });
-    if (rows.length > 0) return { ...head(), data: packRows(rows) };
+    if (rows.length > 0) {
+      return { ...head(), data: packRows(rows), ...noted ? { trouble: noted } : {} };
+    }
     return {
       ...head(),
       trouble: panelOf.none === undefined

@@ -12,7 +12,7 @@ export interface PanelAnswer {
   /** Milliseconds that it took. */
   took: number;
   data?: PackedRows;
-  /** Why there are no rows. */
+  /** Why there are no rows, or what a part of them lacks. */
   trouble?: Trouble;
 }
 
