@@ -26,6 +26,7 @@ const NEIGHBOURS = [
   "jupyter → stack", // completion in SQL finds the database that runs
   "flows → stack", // a flow that starts sees which members of its group died with their process
   "windows → stack", // a window's lock sees which processes of this machine live
+  "pipelines → dashboard", // a command serves it
   "shell → notebook", // the shell gives a query's hints as a notebook does
 ];
 

@@ -1,9 +1,9 @@
 /** Opens the database for the API: as the user who may only read, with limits. */
 import type { QuestdbEndpoint } from "../config.ts";
 import type { Row } from "../questdb/answer.ts";
-import { connectQuestdb, type Questdb } from "../questdb/client.ts";
+import { connectQuestdb } from "../questdb/client.ts";
+import { asReader, limitedQueries } from "../questdb/limited.ts";
 import { quoted } from "../questdb/profile/profiled.ts";
-import { OverloadedError } from "./problems.ts";
 import type { OpenOrdersDb, OrdersDb } from "./orders_db.ts";
 import { openTableWatch } from "./table_watch.ts";
 import { type Cached, cached } from "./cached.ts";
@@ -49,7 +49,11 @@ export function openOrdersDb(
     // Long enough to look it up after a request has failed, and to ask there.
     ...search ? { patience: 150, find: async () => asReader(await search.get()) } : {},
   });
-  const ask = limited(reader, { waiting, timeout });
+  const limited = limitedQueries(reader, { waiting, timeout });
+  const ask: OrdersDb["ask"] = async <T extends Row>(
+    text: string,
+    parameters: readonly (string | number)[] = [],
+  ) => (await limited<T>(text, { parameters })).rows;
   const keeper = views ? keepViews(endpoint, { find: search?.get, idle, log }) : undefined;
   const watch = openTableWatch({ ask, tableOf: reader.tableOf, keeper });
   const db: OpenOrdersDb = {
@@ -82,32 +86,4 @@ export function openOrdersDb(
   const tails = new Map<NamedLines, Cached<Tail | undefined>>();
   const products = cached(() => knownProducts(db), { fresh: 1000, stale: 1000 });
   return db;
-}
-
-function asReader<E extends QuestdbEndpoint | undefined>(endpoint: E): E {
-  return endpoint && { ...endpoint, pg: { ...endpoint.pg, ...endpoint.reader } };
-}
-
-/** Queries with a limit on how many wait, and on how long each takes. */
-function limited(
-  db: Questdb,
-  { waiting, timeout }: { waiting: number; timeout: number },
-): OrdersDb["ask"] {
-  let open = 0;
-  return async <T extends Row>(text: string, parameters: readonly (string | number)[] = []) => {
-    if (open >= waiting) {
-      throw new OverloadedError("Too many requests wait for the database: try again later");
-    }
-    open++;
-    const late = new AbortController();
-    const timer = setTimeout(() => {
-      late.abort(new OverloadedError("The database did not answer in time: try again later"));
-    }, timeout);
-    try {
-      return (await db.ask<T>(text, { parameters, signal: late.signal })).rows;
-    } finally {
-      clearTimeout(timer);
-      open--;
-    }
-  };
 }

@@ -2,6 +2,8 @@
 import { printable } from "../printable.ts";
 import { shortText } from "../errors.ts";
 
+export { OverloadedError } from "../questdb/limited.ts";
+
 /** A parameter is wrong: 400. */
 export class BadParameterError extends Error {
   override name = "BadParameterError";
@@ -28,11 +30,6 @@ export class NotFoundError extends Error {
     super(message);
     this.parameter = parameter;
   }
-}
-
-/** More requests wait for the database than may, or it did not answer in time: 503. */
-export class OverloadedError extends Error {
-  override name = "OverloadedError";
 }
 
 /** A value from a request as short text in quotes, with nothing in it that controls a terminal. */

@@ -3,8 +3,8 @@ import { UsageError } from "../errors.ts";
 import { notFound, ordersApp, type OrdersAppOptions } from "./app.ts";
 import type { OpenOrdersDb } from "./orders_db.ts";
 
-/** Options for {@linkcode serveOrders}. */
-export interface ServeOrdersOptions extends OrdersAppOptions {
+/** Options for {@linkcode listen}. */
+export interface ListenOptions {
   /** 0 takes any free port. */
   port: number;
   hostname: string;
@@ -13,6 +13,9 @@ export interface ServeOrdersOptions extends OrdersAppOptions {
   /** Called once it listens. */
   onListen?: (url: string) => void;
 }
+
+/** Options for {@linkcode serveOrders}. */
+export interface ServeOrdersOptions extends OrdersAppOptions, ListenOptions {}
 
 /** Milliseconds that requests have to finish when the service ends. */
 const GRACE = 5000;
@@ -23,11 +26,20 @@ const GRACE = 5000;
  * @throws {UsageError} The port is taken or may not be used, or the host is not of this machine.
  */
 export async function serveOrders(db: OpenOrdersDb, options: ServeOrdersOptions): Promise<void> {
-  const { port, hostname, signal, onListen } = options;
   const app = new Hono();
   app.route("/", ordersApp(db, options));
   app.get("/", (context) => context.redirect("docs"));
   app.notFound(notFound);
+  await listen(app, options);
+}
+
+/**
+ * Serves an app until the signal aborts.
+ *
+ * @throws {UsageError} The port is taken or may not be used, or the host is not of this machine.
+ */
+export async function listen(app: Hono, options: ListenOptions): Promise<void> {
+  const { port, hostname, signal, onListen } = options;
   const now = new AbortController();
   let server;
   try {
@@ -36,7 +48,7 @@ export async function serveOrders(db: OpenOrdersDb, options: ServeOrdersOptions)
       hostname,
       signal: now.signal,
       onListen: ({ hostname, port }) => onListen?.(urlOf(hostname, port)),
-    }, (request) => app.fetch(request));
+    }, (request, info) => app.fetch(request, info));
   } catch (error) {
     throw explained(error, options);
   }
@@ -57,7 +69,7 @@ function urlOf(hostname: string, port: number): string {
   return `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
 }
 
-function explained(error: unknown, { port, hostname }: ServeOrdersOptions): unknown {
+function explained(error: unknown, { port, hostname }: ListenOptions): unknown {
   if (error instanceof Deno.errors.AddrInUse) {
     return new UsageError(
       `Cannot serve on port ${port}: another process listens there. Choose another with --port`,

@@ -1,10 +1,11 @@
 import type { QuestdbEndpoint } from "../config.ts";
-import type { Row } from "./answer.ts";
+import type { AnswerColumn, Row } from "./answer.ts";
 import { type ColumnProfile, emptyProfile, TEXT, TIME } from "./profile/column.ts";
 import { fillHistogram } from "./profile/histogram.ts";
 import { fillQuartiles } from "./profile/quartiles.ts";
 import { fillTopValues } from "./profile/top_values.ts";
 import { fillTotals } from "./profile/totals.ts";
+import type { Profiled } from "./profile/profiled.ts";
 import { askRest, type RestOptions } from "./rest.ts";
 
 export type { ColumnProfile } from "./profile/column.ts";
@@ -40,10 +41,27 @@ export async function profileOf(
   from: string,
   options: ProfileOptions = {},
 ): Promise<Profile> {
-  const { sample = 100_000, bins = 16, ...rest } = options;
+  const { sample, bins, ...rest } = options;
   const ask = async <T extends Row>(text: string) => await askRest<T>(endpoint, text, rest);
-  const { columns: found } = await ask(`select * from ${from} limit 0`);
-  const columns = found.map(emptyProfile);
+  const { columns } = await ask(`select * from ${from} limit 0`);
+  return await profileWith(ask, { from, columns, sample, bins });
+}
+
+/**
+ * Profiles columns like {@linkcode profileOf}, by any way to ask.
+ *
+ * @param about `columns`: with their types as QuestDB names them, which the wire does not tell.
+ */
+export async function profileWith(
+  ask: Profiled["ask"],
+  about:
+    & { from: string; columns: readonly AnswerColumn[] }
+    & {
+      [K in "sample" | "bins"]?: number | undefined;
+    },
+): Promise<Profile> {
+  const { from, sample = 100_000, bins = 16 } = about;
+  const columns = about.columns.map(emptyProfile);
   const rows = await fillTotals(columns, { from, ask });
   const part = rows > sample ? `(select * from ${from} limit -${sample})` : from;
   if (rows > 0) {

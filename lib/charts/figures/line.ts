@@ -21,6 +21,8 @@ export interface LineOptions extends Look, Clock {
   unit?: string;
   /** Fills the area below the lines. @default false */
   area?: boolean;
+  /** Values from here on are of a bucket that is not over: they are drawn dashed. @default none */
+  unfinishedFrom?: Date | number;
 }
 
 interface SeriesPoint extends LinePoint {
@@ -47,7 +49,7 @@ function colorsOf(sums: ReadonlyMap<string, number>): { names: string[]; rest: s
 export function line(data: ChartInput, options: LineOptions): Figure {
   options ??= {} as LineOptions; // Left out in a cell: the message names the columns.
   const rows = rowsOf(data);
-  const { x, y, series, unit, area, clock, ...look } = options;
+  const { x, y, series, unit, area, clock, unfinishedFrom = Infinity, ...look } = options;
   checkColumns("line", rows, { x, y, series });
   if (rows.length === 0) return noRows(look);
   const { kind, positions } = positionsOf(rows, x);
@@ -71,17 +73,27 @@ export function line(data: ChartInput, options: LineOptions): Figure {
   );
   const points: SeriesPoint[] = [];
   const lone: SeriesPoint[] = [];
+  const unfinished: SeriesPoint[] = [];
   for (const own of lines.values()) {
     const kept = decimate(own.toSorted((a, b) => a.x - b.x), columns);
     for (const [i, point] of kept.entries()) {
       if (rest && !names.includes(point.series)) point.shown = rest;
-      points.push(point);
+      if (point.x < +unfinishedFrom) points.push(point);
+      else {
+        // From the last point of the line on.
+        const before = kept[i - 1];
+        if (before && before.x < +unfinishedFrom) unfinished.push(before);
+        unfinished.push(point);
+      }
       const alone = (at: number) => Number.isNaN(kept[at]?.y ?? NaN);
       if (!Number.isNaN(point.y) && alone(i - 1) && alone(i + 1)) lone.push(point);
     }
   }
   // Grey first, so that colours lie above it.
-  points.sort((a, b) => Number(b.shown === rest) - Number(a.shown === rest));
+  const greyFirst = (a: SeriesPoint, b: SeriesPoint) =>
+    Number(b.shown === rest) - Number(a.shown === rest);
+  points.sort(greyFirst);
+  unfinished.sort(greyFirst);
   const { margin, scale } = numberAxis(values);
   const at = kind === "time" ? (point: SeriesPoint) => new Date(point.x) : "x";
   const channels = { x: at, y: "y", z: "series", stroke: "shown" } as const;
@@ -96,9 +108,10 @@ export function line(data: ChartInput, options: LineOptions): Figure {
     tip: { format: kind === "name" ? { position: true, x: false } : {} },
   };
   const all = [...lines.values()].reduce((sum, { length }) => sum + length, 0);
+  const drawn = Math.min(all, points.length + unfinished.length);
   return dressed({
     ariaLabel: `${y} by ${x}`,
-    caption: reducedNote(points.length, all),
+    caption: reducedNote(drawn, all),
     marginLeft: margin,
     marginRight: 24,
     x: kind === "time" ? utcAxis(x, { clock }) : {
@@ -114,9 +127,20 @@ export function line(data: ChartInput, options: LineOptions): Figure {
     },
     marks: [
       ...(area
-        ? [Plot.areaY(points, { x: at, y: "y", z: "series", fill: "shown", fillOpacity: 0.2 })]
+        ? [
+          Plot.areaY([...points, ...unfinished], {
+            x: at,
+            y: "y",
+            z: "series",
+            fill: "shown",
+            fillOpacity: 0.2,
+          }),
+        ]
         : []),
       Plot.line(points, { ...channels, ...tip, strokeWidth: rest ? 1.2 : 1.6 }),
+      ...(unfinished.length > 0
+        ? [Plot.line(unfinished, { ...channels, ...tip, strokeWidth: 1.6, strokeDasharray: "2,4" })]
+        : []),
       ...(lone.length > 0
         ? [Plot.dot(lone, { x: at, y: "y", fill: "shown", r: lone.length > 500 ? 1 : 2.5 })]
         : []),

@@ -15,6 +15,8 @@ export interface BarAxes extends Pick<Look, "width">, Clock {
   y: string;
   /** Unit of `y`, as the axis shows it. */
   unit?: string;
+  /** Bars along a time axis from here on are of a bucket that is not over: they are pale. @default none */
+  unfinishedFrom?: Date | number;
 }
 
 /** One bar. */
@@ -35,7 +37,7 @@ const NAMES_WIDTH = 260;
 /** Bars along a time or number axis, each as wide as the smallest step. */
 export function columnsAlong(
   bars: Bar[],
-  { x, y, unit, time, clock }: BarAxes & { time: boolean },
+  { x, y, unit, time, clock, unfinishedFrom }: BarAxes & { time: boolean },
 ): Figure {
   const at = bars.map(({ position }) => Number(position)).sort((a, b) => a - b);
   let step = Infinity;
@@ -60,6 +62,9 @@ export function columnsAlong(
         y2: "value",
         fill: PALETTE[0],
         inset: bars.length > 200 ? 0 : 0.5,
+        ...unfinishedFrom === undefined ? {} : {
+          fillOpacity: (bar: Bar) => Number(bar.position) < +unfinishedFrom ? 1 : 0.4,
+        },
         channels: { position: { value: "position", label: x } },
         tip: { format: { position: true, x: false } },
       }),

@@ -2,13 +2,8 @@
  * Runs in a page: gives the figures in it tooltips, zoom and a legend that can be clicked. Bundled
  * into `../renderer.ts`; after a change run `deno task charts:bundle`.
  */
-import type { ChartData } from "../chart_data.ts";
-import { chartOf } from "./chart.ts";
-import { page, type PageElement } from "./dom.ts";
-import { hoverable } from "./hover.ts";
-import { keep, restore } from "./kept.ts";
-import { clickableLegend } from "./legend.ts";
-import { zoomable } from "./zoom.ts";
+import { page } from "./dom.ts";
+import { enliven } from "./enliven.ts";
 
 /** Gives life to the figures of the page that have none yet. */
 function start(): void {
@@ -21,21 +16,6 @@ function start(): void {
       console.warn("A chart stays without tooltips:", error);
     }
   }
-}
-
-function enliven(box: PageElement, data: ChartData): void {
-  const svg = [...box.querySelectorAll("svg")].find((one) => !one.closest(".legend"));
-  if (!svg) return;
-  box.style.position = "relative";
-  const chart = chartOf(box, svg, data);
-  const hide = hoverable(chart);
-  restore(chart);
-  const changed = () => {
-    hide();
-    keep(chart);
-  };
-  zoomable(chart, changed);
-  clickableLegend(chart, changed);
 }
 
 const shared = globalThis as { tributaryCharts?: () => void };

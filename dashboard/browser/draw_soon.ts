@@ -1,0 +1,30 @@
+/// <reference lib="dom" />
+/** Draws one thing in a task of its own, so that the page answers between two of them. */
+
+const waiting = new Map<object, () => void>();
+let isRunning = false;
+
+/** Runs `work` soon; of several for the same thing only the last. */
+export function drawSoon(about: object, work: () => void): void {
+  waiting.set(about, work);
+  if (isRunning) return;
+  isRunning = true;
+  setTimeout(next);
+}
+
+function next(): void {
+  const first = waiting.entries().next().value;
+  if (!first) {
+    isRunning = false;
+    return;
+  }
+  waiting.delete(first[0]);
+  try {
+    const started = performance.now();
+    first[1]();
+    performance.measure("panel", { start: started });
+  } catch (error) {
+    console.error(error); // the other panels go on
+  }
+  setTimeout(next);
+}

@@ -1,0 +1,13 @@
+/** The pages of the dashboard, one line each, in the order of the menu; then a page for each stream. */
+import type { Page } from "../define_page.ts";
+import { allStreams } from "../streams/all_streams.ts";
+import { streamPage } from "../streams/stream_page.ts";
+import { github } from "./github.ts";
+import { overview } from "./overview.ts";
+
+/** All pages. */
+export const pages: readonly Page[] = [
+  overview,
+  github,
+  ...allStreams.filter(({ stream }) => stream.table).map(streamPage),
+];

@@ -1,0 +1,37 @@
+import { cached } from "../../lib/api/cached.ts";
+import { listGroups } from "../../lib/kafka/groups.ts";
+import { sinkGroup } from "../../lib/delivery/sink.ts";
+import type { Stream } from "../../lib/streams/stream.ts";
+import type { DashboardServices } from "../services.ts";
+
+/** Milliseconds for which the lags are believed: each look asks the broker about every group. */
+const FRESH = 1900;
+
+type Lags = ReturnType<typeof listGroups>;
+const known = new WeakMap<DashboardServices, { get(): Lags }>();
+
+/**
+ * Messages of streams that their sinks have not stored yet, by the stream's name.
+ *
+ * @throws {UnavailableError} Kafka is away.
+ */
+export async function sinkLags(
+  services: DashboardServices,
+  streams: readonly Stream[],
+): Promise<Map<string, number>> {
+  let groups = known.get(services);
+  if (!groups) {
+    groups = cached(async () => await listGroups(await services.kafka()), {
+      fresh: FRESH,
+      stale: FRESH,
+    });
+    known.set(services, groups);
+  }
+  const [found, kafka] = await Promise.all([groups.get(), services.kafka()]);
+  return new Map(streams.flatMap((stream) => {
+    const own = found.filter(({ group, topic }) =>
+      group === sinkGroup(kafka, stream) && topic === kafka.topicOf(stream)
+    );
+    return own.length > 0 ? [[stream.name, own.reduce((sum, { lag }) => sum + lag, 0)]] : [];
+  }));
+}
