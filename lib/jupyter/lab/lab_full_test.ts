@@ -60,9 +60,10 @@ Deno.test({
         await page.waitForTimeout(300);
         const pressed = performance.now();
         await stop();
-        await shows(cell, new RegExp(`\\[${count}\\]`), 5000);
+        await shows(cell, new RegExp(`\\[${count}\\]`), 20_000);
         const took = performance.now() - pressed;
-        assert.ok(took < 2000, `cell ${cell} ended ${Math.round(took)} ms after Stop`);
+        const busy = Math.max(1, Deno.loadavg()[0]! / navigator.hardwareConcurrency);
+        assert.ok(took < 2000 * busy, `cell ${cell} ended ${Math.round(took)} ms after Stop`);
       }
       await run(3);
       await shows(3, /\[4\]/);
