@@ -14,7 +14,7 @@ const textOf = (file: string) => readFileSync(join(root, file), "utf8");
 
 /** What a task leaves out: files and folders. */
 function ignored(command: string): (file: string) => boolean {
-  const paths = /--ignore=(\S+)/.exec(command)?.[1]!.split(",") ?? [];
+  const paths = /--ignore=(\S+)/.exec(command)?.[1]?.split(",") ?? [];
   return (file) => paths.some((path) => file === path || file.startsWith(`${path}/`));
 }
 
