@@ -77,7 +77,7 @@ export async function withSession(
   const lines = new LineSplitter({ limit: Infinity });
   try {
     await test(async ({ wait, ...command }) => {
-      const own = wait === undefined ? command : { ...command, wait: wait * Math.min(busy(), 5) };
+      const own = wait === undefined ? command : { ...command, wait: wait * busy() };
       await writer.write(new TextEncoder().encode(`${JSON.stringify(own)}\n`));
       while (true) {
         const { value, done } = await reader.read();
