@@ -188,7 +188,7 @@ async function once(own: OwnEngines): Promise<void> {
   ok(await run("ingest", [...taxi(200_000), "--no-sink"], { env }));
   let stored = 0;
   for (const engine of ["questdb", "kafka"] as const) {
-    await using sink = start(task("sink", ["taxi_trips", "--once", "--patience", "8s"], { env }));
+    await using sink = start(task("sink", ["taxi_trips", "--once", "--patience", "4s"], { env }));
     await own.ask("once", (db) => untilRows(db, taxiTrips, { least: stored + 1, running: sink }));
     sink.child.kill("SIGSTOP"); // so that it has not ended when the engine is gone
     await own.kill(engine);
@@ -215,7 +215,7 @@ async function once(own: OwnEngines): Promise<void> {
  * (docs/reliability.md): that is QuestDB's own, and is only printed.
  */
 async function firstSymbols(own: OwnEngines): Promise<void> {
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 4; round++) {
     const tables = Array.from({ length: 20 }, (_, i) => `symbols_${round}_${i}`);
     await own.ask("", async (db) => {
       for (const table of tables) {
@@ -226,7 +226,7 @@ async function firstSymbols(own: OwnEngines): Promise<void> {
         await db.run(`insert into ${table} select (x * 1000000)::timestamp,
           ('a' || x)::symbol, ('b' || x)::symbol from long_sequence(600)`);
       }
-      await sleep(round * 30);
+      await sleep(round * 50);
       await own.kill("questdb");
     });
     await own.up();

@@ -67,6 +67,17 @@ export function m4Hourly(): M4Case[] {
   });
 }
 
+/** The same series this many hours earlier: values that the models' makers could see. */
+export function m4Earlier(hours: number): M4Case[] {
+  return m4Hourly().map(({ train, actual }) => {
+    const length = train.value.length - hours;
+    return {
+      train: head(train, length),
+      actual: train.value.slice(length, length + actual.length),
+    };
+  });
+}
+
 /** The first values of a series. */
 export function head(series: Series, count: number): Series {
   return { ...series, time: series.time.slice(0, count), value: series.value.slice(0, count) };

@@ -51,8 +51,8 @@ const method: Method = (history, request) =>
  *
  * How its constants were chosen: members, powers, numbers of trials, the third of the horizon and
  * the length of 200 by comparing rolling-origin forecasts, on the series of
- * ensemble_breadth_full_test.ts (every step from half an hour to a quarter), the disturbed copies and
- * simulated traffic of ensemble_stress_full_test.ts, and training parts of M4 cut short. The
+ * ensemble_breadth_long_test.ts (every step from half an hour to a quarter), the disturbed copies and
+ * simulated traffic of ensemble_stress_long_test.ts, and training parts of M4 cut short. The
  * members for short histories were chosen so that the forecast of quarterly cement from 2008 on holds
  * too: that window is not a blind test, and Holt-Winters, left out for it, was better in earlier
  * windows.

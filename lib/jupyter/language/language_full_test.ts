@@ -158,8 +158,12 @@ async function notes(t: Deno.TestContext, tell: Tell): Promise<void> {
   await t.step("a note under its cell names line and message, if the client shows it", async () => {
     const bad = "rows[0].town;\nrows[0].a; rows[0].b; rows[0].c; rows[0].d; 1";
     const run = [bad, "1 + 1;"];
-    const { cells } = await tell({ run, follow: true, ids: ["n", "m"], wait: 2 });
-    const note = cells[0]!.outputs.find(({ output_type: type }) => type === "display_data");
+    const noted = async () => {
+      const { cells } = await tell({ run, follow: true, ids: ["n", "m"], wait: 2 });
+      return [cells, cells[0]!.outputs.find((one) => one.output_type === "display_data")] as const;
+    };
+    let [cells, note] = await noted();
+    for (let i = 0; !note && i < 5; i++) [cells, note] = await noted(); // a busy machine
     assert.ok(note?.output_type === "display_data");
     const lines = String(note.data["text/plain"]).split("\n");
     assert.match(lines[0]!, /^Types: line 1: Property 'town' does not exist/);

@@ -1,12 +1,10 @@
 /** Stop during a native call, which nothing can end, in a real Jupyter kernel. */
 import assert from "node:assert/strict";
+import { busy } from "./busy_testing.ts";
 import { inSession, textOf } from "./session_testing.ts";
 
 const ignore = Deno.build.os !== "linux";
 if (ignore) console.log("skipped: Stop of native calls because it reads /proc");
-
-/** More on a machine that is busy with something else. */
-const patience = Math.max(1, Deno.loadavg()[0]! / navigator.hardwareConcurrency);
 
 Deno.test({
   name: "Stop during a native call starts a new kernel, and the next cell runs within 5 s",
@@ -33,7 +31,7 @@ Deno.test({
           assert.deepEqual(await run("typeof kept"), ['"undefined"']);
           const took = cells[0]!.seconds! - pressed + (performance.now() - began) / 1000;
           console.log(`${what}: the next cell had run ${took.toFixed(1)} s after Stop`);
-          assert.ok(took < 5 * patience, `${took} s`);
+          assert.ok(took < 5 * busy(), `${took} s`);
         });
       }
     });

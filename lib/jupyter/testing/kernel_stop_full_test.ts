@@ -1,16 +1,12 @@
 /** Stop in a real Jupyter kernel: what it ends, how soon, and that variables are kept. */
 import assert from "node:assert/strict";
 import { messageOf } from "../../errors.ts";
+import { busy } from "./busy_testing.ts";
 import { inSession, textOf } from "./session_testing.ts";
 
 const signalUrl = new URL("../stop_signal.ts", import.meta.url).href;
 const ignore = Deno.build.os === "windows";
 if (ignore) console.log("skipped: the Jupyter kernel because its relay needs POSIX signals");
-
-/** Maximum seconds from Stop to the end of a cell; more if the machine is overloaded. */
-function patience(): number {
-  return 2 * Math.max(1, Deno.loadavg()[0]! / navigator.hardwareConcurrency);
-}
 
 /** A server that never answers, and counts the cancelled requests. */
 function silentServer() {
@@ -83,7 +79,7 @@ Deno.test({
           assert.deepEqual(cells.map(({ status }) => status), ["error", "aborted"]);
           assert.match(textOf(cells[0]!), /(^|<b>.*<\/b>)Interrupted: /);
           const took = cells[0]!.seconds! - 0.7;
-          assert.ok(took < patience(), `ended ${took} s after Stop`);
+          assert.ok(took < 2 * busy(), `ended ${took} s after Stop`);
           const [kept, before] = await run("n", "updates");
           assert.equal(kept, "2");
           await new Promise((resolve) => setTimeout(resolve, 100));

@@ -4,6 +4,7 @@ import { LineSplitter } from "../../lines.ts";
 import type { CellOutput } from "../ipynb/ipynb.ts";
 import { kernelEnv } from "../kernel_env.ts";
 import { findPython } from "../python.ts";
+import { busy } from "./busy_testing.ts";
 
 /** A command for a session. */
 export interface SessionCommand {
@@ -11,7 +12,7 @@ export interface SessionCommand {
   run?: string[];
   /** Seconds before Stop is pressed. @default never */
   stop?: number;
-  /** Seconds to keep listening after the last cell. @default 0 */
+  /** Seconds to keep listening after the last cell, longer if the machine is busy. @default 0 */
   wait?: number;
   /** Requests sent half a second after the cells. @default none */
   ask?: string[];
@@ -75,8 +76,9 @@ export async function withSession(
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   const lines = new LineSplitter({ limit: Infinity });
   try {
-    await test(async (command) => {
-      await writer.write(new TextEncoder().encode(`${JSON.stringify(command)}\n`));
+    await test(async ({ wait, ...command }) => {
+      const own = wait === undefined ? command : { ...command, wait: wait * busy() };
+      await writer.write(new TextEncoder().encode(`${JSON.stringify(own)}\n`));
       while (true) {
         const { value, done } = await reader.read();
         if (done) throw new Error("The session ended");

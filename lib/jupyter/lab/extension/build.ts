@@ -33,6 +33,10 @@ export async function buildExtension(folder: string, options: BuildOptions = {})
   const load = `static/remoteEntry.${version}.js`;
   const target = join(folder, NAME);
   if (await loadOf(target) === load) return;
+  await Deno.mkdir(folder, { recursive: true });
+  using lock = await Deno.open(`${target}.lock`, { create: true, write: true });
+  await lock.lock(true); // Another JupyterLab may start too; the lock ends with its holder.
+  if (await loadOf(target) === load) return;
   log("Building the JupyterLab extension (only after a change)");
   const part = `${target}.${Deno.pid}.part`; // never half an extension
   try {

@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { ignoreReal, m4Earlier } from "../testing.ts";
+import { printedM4Score } from "./m4_testing.ts";
+
+Deno.test({
+  name: "ensemble four days earlier, on 100 series: better than seasonal_naive there too",
+  ignore: ignoreReal,
+  async fn() {
+    const cases = m4Earlier(96);
+    const own = await printedM4Score(cases, "ensemble");
+    const other = await printedM4Score(cases, "seasonal_naive");
+    assert.ok(own.mase! < 0.72 && own.mase! < 0.7 * other.mase!, `MASE ${own.mase}`);
+    assert.ok(own.coverage! >= 0.9, `coverage ${own.coverage}`);
+  },
+});
