@@ -28,7 +28,9 @@ function filesOf(task: string): string[] {
 
 Deno.test("tests on engines that change their process run alone", () => {
   const alone = ignored(commandOf("test:engines"));
-  const changing = globSync("{lib,pipelines,dashboard,bench,tools}/**/*_integration_test.ts", { cwd: root })
+  const changing = globSync("{lib,pipelines,dashboard,bench,tools}/**/*_integration_test.ts", {
+    cwd: root,
+  })
     .filter((file) => CHANGES_ITS_PROCESS.test(textOf(file)));
   assert.ok(changing.length > 5);
   assert.deepEqual(changing.filter((file) => !alone(file)), []);
@@ -46,7 +48,9 @@ Deno.test("long tests that kill engines of their own run one after the other", (
   const own = globSync("{lib,pipelines,dashboard}/**/*_full_test.ts", { cwd: root })
     .filter((file) => HAS_OWN_ENGINES.test(textOf(file)));
   assert.ok(own.length > 3);
-  assert.deepEqual(own.filter((file) => !faults.includes(file)), []);
+  // The dashboard's runs in test:lab, after these.
+  const others = own.filter((file) => !faults.includes(file));
+  assert.deepEqual(others, ["dashboard/browser_full_test.ts"]);
 });
 
 Deno.test("long tests that run two files at a time do not change their process", () => {

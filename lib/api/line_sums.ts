@@ -3,10 +3,10 @@ import { orderItems, products } from "../feeds/mod.ts";
 import { enrichedOrderItems } from "../flows/enriched_order_items.ts";
 import type { Stream } from "../streams/stream.ts";
 import { Bound } from "./bound.ts";
-import type { OrdersDb, TableFacts } from "./orders_db.ts";
+import type { NamedLines, OrdersDb, SumRow, TableFacts } from "./orders_db.ts";
 import { type Range, segmentsOf } from "./segments.ts";
 import { tailPartsOf } from "./tail.ts";
-import { categorySeconds, productSeconds, type SliceView } from "./views.ts";
+import { categorySeconds, productSeconds } from "./views.ts";
 
 /** What was ordered under one name. */
 export interface Sum {
@@ -14,26 +14,6 @@ export interface Sum {
   orders: number;
   /** Pieces. */
   quantity: number;
-}
-
-/** A row that a query of sums gives. */
-export interface SumRow {
-  [name: string]: unknown;
-  name: string | null;
-  orders: number;
-  quantity: number | null;
-}
-
-/** Lines under the names of a column, and the view that adds them up. */
-export interface NamedLines {
-  view: SliceView;
-  /** The column of the view that holds the names. */
-  column: string;
-  /**
-   * Queries over the tables, for a row of each order and name in a range: `timestamp`, `name`, `quantity`.
-   * Orders are counted from these: count_distinct() of text takes more than twice as long (QuestDB 9.3).
-   */
-  lines(db: OrdersDb, facts: TableFacts, within: { range: Range; bound: Bound }): string[];
 }
 
 const linesOf = (db: OrdersDb, stream: Stream, { column, condition }: {
@@ -55,7 +35,7 @@ export const linesByProduct: NamedLines = {
   },
 };
 
-/** The lines of orders by category: see {@linkcode popular} for those that are not enriched. */
+/** The lines of orders by category; `popular()` says which category those have that are not enriched. */
 export const linesByCategory: NamedLines = {
   view: categorySeconds,
   column: "category",

@@ -4,12 +4,11 @@ import type { Row } from "../questdb/answer.ts";
 import { connectQuestdb } from "../questdb/client.ts";
 import { asReader, limitedQueries } from "../questdb/limited.ts";
 import { quoted } from "../questdb/profile/profiled.ts";
-import type { OpenOrdersDb, OrdersDb } from "./orders_db.ts";
+import type { NamedLines, OpenOrdersDb, OrdersDb, Tail } from "./orders_db.ts";
 import { openTableWatch } from "./table_watch.ts";
 import { type Cached, cached } from "./cached.ts";
-import type { NamedLines } from "./line_sums.ts";
 import { knownProducts } from "./queries/products.ts";
-import { readTail, type Tail } from "./tail.ts";
+import { readTail } from "./tail.ts";
 import { keepViews } from "./view_keeper.ts";
 
 /** Options for {@linkcode openOrdersDb}. */

@@ -1,8 +1,8 @@
 /** The database as the API's queries see it. */
 import type { Row } from "../questdb/answer.ts";
 import type { Stream } from "../streams/stream.ts";
-import type { NamedLines } from "./line_sums.ts";
-import type { Tail } from "./tail.ts";
+import type { Bound } from "./bound.ts";
+import type { Range } from "./segments.ts";
 import type { SliceView } from "./views.ts";
 
 /** What orders show of a product. */
@@ -28,6 +28,38 @@ export interface TableFacts {
    * not in the newest minutes, whose rows still come. Undefined if the table is to be read instead.
    */
   viewEnd(view: SliceView): number | undefined;
+}
+
+/** A row that a query of sums gives. */
+export interface SumRow {
+  [name: string]: unknown;
+  name: string | null;
+  orders: number;
+  quantity: number | null;
+}
+
+/** Lines of orders under the names of a column, and the view that adds them up. */
+export interface NamedLines {
+  view: SliceView;
+  /** The column of the view that holds the names. */
+  column: string;
+  /**
+   * Queries over the tables, for a row of each order and name in a range: `timestamp`, `name`, `quantity`.
+   * Orders are counted from these: count_distinct() of text takes more than twice as long (QuestDB 9.3).
+   */
+  lines(db: OrdersDb, facts: TableFacts, within: { range: Range; bound: Bound }): string[];
+}
+
+/** Sums by slice of all rows from a moment on, as they were when they were read. */
+export interface Tail {
+  /** The start of the first slice, in microseconds since 1970. */
+  from: number;
+  /** The time of the newest row: there was none after it. */
+  last: number;
+  /** Length of a slice, in microseconds. */
+  slice: number;
+  /** By the start of their slice. */
+  rows: Map<number, SumRow[]>;
 }
 
 /** What the queries need. */

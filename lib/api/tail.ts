@@ -3,21 +3,8 @@
  * table, and that is most of the work of a request: therefore it is done once for all requests of a moment.
  */
 import { Bound } from "./bound.ts";
-import type { NamedLines, SumRow } from "./line_sums.ts";
-import type { OrdersDb } from "./orders_db.ts";
+import type { NamedLines, OrdersDb, SumRow, Tail } from "./orders_db.ts";
 import type { Range } from "./segments.ts";
-
-/** Sums by slice of all rows from a moment on, as they were when they were read. */
-export interface Tail {
-  /** The start of the first slice, in microseconds since 1970. */
-  from: number;
-  /** The time of the newest row: there was none after it. */
-  last: number;
-  /** Length of a slice, in microseconds. */
-  slice: number;
-  /** By the start of their slice. */
-  rows: Map<number, SumRow[]>;
-}
 
 /** Reads the slices that a view does not have yet; undefined if the view cannot be used. */
 export async function readTail(db: OrdersDb, named: NamedLines): Promise<Tail | undefined> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { seeded } from "../random.ts";
-import type { SumRow } from "./line_sums.ts";
-import { type Tail, tailPartsOf } from "./tail.ts";
+import type { SumRow, Tail } from "./orders_db.ts";
+import { tailPartsOf } from "./tail.ts";
 
 const SECOND = 1e6;
 
