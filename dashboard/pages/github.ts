@@ -1,5 +1,6 @@
 import { githubEvents } from "../../lib/feeds/mod.ts";
 import { definePage, type Panel } from "../define_page.ts";
+import { withShares } from "./parts/with_shares.ts";
 import { withBefore } from "./parts/with_before.ts";
 
 /** Seconds of the shortest bucket. */
@@ -58,7 +59,6 @@ export const github = definePage({
         x: "timestamp",
         y: "events",
         series: "type",
-        unit: "events",
         unfinished: true,
       },
     },
@@ -70,10 +70,7 @@ export const github = definePage({
       rows: ({ sql, from, to }) =>
         sql`select type, count() events from ${githubEvents}
           where timestamp >= ${from} and timestamp < ${to} order by events desc, type`
-          .then((rows) => {
-            const all = rows.reduce((sum, { events }) => sum + Number(events), 0);
-            return rows.map((row) => ({ ...row, share: Number(row.events) / all }));
-          }),
+          .then((rows) => withShares(rows, "events")),
       view: {
         kind: "table",
         columns: [
@@ -100,7 +97,6 @@ export const github = definePage({
         x: "timestamp",
         y: "type",
         value: "events",
-        unit: "events",
         sqrt: true,
       },
     },

@@ -5,6 +5,7 @@ import { messageOf } from "../../lib/errors.ts";
 import { taxiTrips } from "../../lib/feeds/mod.ts";
 import { definePage, type PanelContext } from "../define_page.ts";
 import { withBefore } from "./parts/with_before.ts";
+import { withShares } from "./parts/with_shares.ts";
 import { AREA_ID, AREA_NAME, areaNames, readAreas } from "./taxi/area_outlines.ts";
 import { forecastDemand, forecastSentences, HORIZON, scoreRows } from "./taxi/demand_forecast.ts";
 import { farePerWindow } from "./taxi/fare_per_window.ts";
@@ -132,7 +133,8 @@ export const taxi = definePage({
     {
       id: "forecast",
       title: "How good the forecast is",
-      height: 150,
+      size: "third",
+      height: 170,
       every: EVERY,
       rows: async (context) => {
         const { series, found } = await forecastOf(context);
@@ -143,9 +145,10 @@ export const taxi = definePage({
     {
       id: "scores",
       title: "Models",
+      size: "twoThirds",
       note:
         "Mean absolute error in trips an hour, and how far it is above or below seasonal naive's",
-      height: 150,
+      height: 170,
       every: EVERY,
       none: "No model was judged",
       rows: async (context) => {
@@ -188,16 +191,14 @@ export const taxi = definePage({
   },
 });
 
-/** The ten areas with the most trips, and those without an area, with names if they are known. */
+/** The areas by trips, and the trips without an area; with names if they are known. */
 async function busiestAreas({ sql, from, to, data }: PanelContext) {
   const rows = await sql<Record<string, number | null>>`
     select pickup_community_area number, count() trips, avg(fare) mean_fare, avg(trip_miles) mean_miles
     from ${taxiTrips} where timestamp >= ${from} and timestamp < ${to} order by trips desc, number`;
-  const all = rows.reduce((sum, { trips }) => sum + Number(trips), 0);
   const names = data === undefined ? undefined : await namesOf(data);
-  return rows.map(({ number, ...row }) => ({
+  return withShares(rows, "trips").map(({ number, ...row }) => ({
     area: number === null ? "not known" : names?.get(Number(number)) ?? `area ${number}`,
-    share: Number(row.trips) / all,
     ...row,
   }));
 }

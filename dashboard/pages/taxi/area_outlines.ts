@@ -55,9 +55,10 @@ export function reduced(areas: Areas): Areas {
   };
 }
 
-/** `NEAR NORTH SIDE` as `Near North Side`. */
+/** `NEAR NORTH SIDE` as `Near North Side`; the two names with a capital inside as they are written. */
 function titled(name: string): string {
-  return name.toLowerCase().replace(/(^|[\s'-])(\p{L})/gu, (text) => text.toUpperCase());
+  const words = name.toLowerCase().replace(/(^|[\s'-])(\p{L})/gu, (text) => text.toUpperCase());
+  return words.replace(/^Ohare$/, "O'Hare").replace(/^Mck/, "McK");
 }
 
 function shortened(value: unknown): unknown {

@@ -63,13 +63,16 @@ export function scoreRows({ judged }: Experiment): Record<string, unknown>[] {
   const yardstick = judged.scores.find(({ model }) => model === "seasonal_naive")?.mae;
   return judged.scores.map(({ model, mae, mase, coverage, seconds }: Score) => ({
     model,
-    error: mae,
-    against: mae === null || !yardstick ? null : mae / yardstick - 1,
-    mase,
-    coverage,
-    seconds,
+    error: mae === null ? null : figure(mae),
+    against: mae === null || !yardstick ? null : thousandths(mae / yardstick - 1),
+    mase: mase === null ? null : figure(mase),
+    coverage: coverage === null ? null : thousandths(coverage),
+    seconds: thousandths(seconds),
   }));
 }
+
+const figure = (value: number) => Number(value.toPrecision(3));
+const thousandths = (share: number) => Number(share.toFixed(3));
 
 /** What the forecast is, for a reader: one sentence in each row. */
 export function forecastSentences(
