@@ -76,7 +76,7 @@ export const github = definePage({
         columns: [
           { name: "type" },
           { name: "share", format: "percent", bar: true },
-          { name: "events" },
+          { name: "events", wide: true },
         ],
       },
     },

@@ -114,7 +114,7 @@ export const taxi = definePage({
           { name: "area" },
           { name: "trips", bar: true },
           { name: "share", format: "percent" },
-          { name: "mean_fare", label: "mean fare, $", format: "money" },
+          { name: "mean_fare", label: "mean fare, $", format: "money", wide: true },
           { name: "mean_miles", label: "mean miles", format: "money", wide: true },
         ],
       },

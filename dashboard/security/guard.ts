@@ -159,7 +159,8 @@ async function tooLarge(context: Context, limit: number): Promise<Response | und
     parts.push(part);
   }
   const body = new Blob(parts as BlobPart[]);
-  context.req.raw = new Request(raw.url, { method: raw.method, headers: raw.headers, body });
+  const { method, headers, signal } = raw; // the signal tells that the caller has gone
+  context.req.raw = new Request(raw.url, { method, headers, body, signal });
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import {
   type Series,
   verdict,
 } from "../../../lib/forecast/mod.ts";
+import { roundFigure } from "../../../lib/forecast/judging/round_figure.ts";
 import { rounded, timeText } from "../../../lib/numbers.ts";
 import { sharedWork } from "../parts/shared_work.ts";
 
@@ -63,15 +64,14 @@ export function scoreRows({ judged }: Experiment): Record<string, unknown>[] {
   const yardstick = judged.scores.find(({ model }) => model === "seasonal_naive")?.mae;
   return judged.scores.map(({ model, mae, mase, coverage, seconds }: Score) => ({
     model,
-    error: mae === null ? null : figure(mae),
+    error: roundFigure(mae),
     against: mae === null || !yardstick ? null : thousandths(mae / yardstick - 1),
-    mase: mase === null ? null : figure(mase),
+    mase: roundFigure(mase),
     coverage: coverage === null ? null : thousandths(coverage),
     seconds: thousandths(seconds),
   }));
 }
 
-const figure = (value: number) => Number(value.toPrecision(3));
 const thousandths = (share: number) => Number(share.toFixed(3));
 
 /** What the forecast is, for a reader: one sentence in each row. */
