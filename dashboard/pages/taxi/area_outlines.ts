@@ -6,9 +6,9 @@ import { messageOf } from "../../../lib/errors.ts";
 import { type Area, type Areas, outlines } from "../../../lib/charts/parts/geojson.ts";
 
 /** Pixels of the largest picture: no more points are sent than it can show. */
-const PIXELS = 900;
-/** Decimals of a degree: one of the last is a metre. */
-const DECIMALS = 5;
+const PIXELS = 560;
+/** Decimals of a degree: one of the last is eleven metres. */
+const DECIMALS = 4;
 
 /** The property with an area's number, and the one with its name. */
 export const AREA_ID = "area_numbe", AREA_NAME = "community";
