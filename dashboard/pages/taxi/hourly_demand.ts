@@ -7,18 +7,21 @@ const HOUR = 3_600_000, DAY = 24 * HOUR;
 const HISTORY = 28;
 
 /**
- * Trips in each whole hour of the four weeks before the page's end. An hour is whole when a later one
- * has begun; hours without trips between others have 0.
+ * Trips in each whole hour of the four weeks before the page's end. The hour of the newest trip of all
+ * may go on, so it is not whole; hours without trips between others have 0.
  *
  * @returns undefined if there is no whole hour.
  */
-export async function hourlyDemand({ sql, to }: PanelContext): Promise<Series | undefined> {
-  const from = new Date(Math.floor(+to / HOUR) * HOUR - HISTORY * DAY);
+export async function hourlyDemand(
+  { sql, to, services }: PanelContext,
+): Promise<Series | undefined> {
+  const newest = await services.newest([taxiTrips]);
+  const hourOf = (time: Date | undefined) => Math.floor(+(time ?? 0) / HOUR) * HOUR;
+  const end = new Date(Math.min(hourOf(to), hourOf(newest)));
   const rows = await sql<{ time: Date; value: number }>`
     select timestamp time, count() value from ${taxiTrips}
-    where timestamp >= ${from} and timestamp < ${to} sample by 1h`;
-  const whole = rows.slice(0, -1); // the newest trip's hour may go on
-  if (whole.length === 0) return undefined;
-  const [series] = seriesFrom(whole, { step: { ms: HOUR }, fill: "zero", last: "keep" });
+    where timestamp >= ${new Date(hourOf(to) - HISTORY * DAY)} and timestamp < ${end} sample by 1h`;
+  if (rows.length === 0) return undefined;
+  const [series] = seriesFrom(rows, { step: { ms: HOUR }, fill: "zero", last: "keep" });
   return { ...series!, id: "trips" };
 }
