@@ -90,7 +90,7 @@ function figureOf(view: FigureView, shown: Shown, { outlines, ...size }: Size): 
   const { rows, answer } = shown;
   const look = { ...size, theme: "auto" } as const;
   const ongoing = "unfinished" in view && view.unfinished
-    ? { unfinishedFrom: Math.floor((answer.to - 1) / answer.step) * answer.step }
+    ? { unfinishedFrom: Math.floor(answer.to / answer.step) * answer.step }
     : {};
   switch (view.kind) {
     case "line":
