@@ -5,7 +5,12 @@ import type { WindowEngine } from "../../../lib/windows/window.ts";
 import type { Stream } from "../../../lib/streams/stream.ts";
 import type { PanelContext } from "../../define_page.ts";
 
-const ENGINES: readonly WindowEngine[] = ["deno", "flink", "questdb"];
+/** Whose windows are read, the first that runs, with names for the legend. */
+const ENGINES: readonly [WindowEngine, name: string][] = [
+  ["deno", "Deno"],
+  ["flink", "Flink"],
+  ["questdb", "QuestDB"],
+];
 /** A running window is this far behind the newest trip at most, in milliseconds. */
 const BEHIND = 75_000;
 
@@ -39,13 +44,13 @@ async function sourceOf(context: PanelContext): Promise<Source> {
   const trips = await extent(context, taxiTrips);
   const { size } = taxiFare5s.kind;
   if (trips) {
-    for (const engine of ENGINES) {
+    for (const [engine, name] of ENGINES) {
       const stream = outputStream(taxiFare5s, engine);
       if (!await context.has(stream)) continue;
       const windows = await extent(context, stream);
       const isWhole = windows && windows.first <= Math.floor(trips.first / size) * size &&
         windows.last >= trips.last - BEHIND;
-      if (isWhole) return { stream, name: `window ${taxiFare5s.name} of ${engine}` };
+      if (isWhole) return { stream, name: `windows of ${name}` };
     }
   }
   return { stream: taxiTrips, name: "from the trips" };

@@ -96,7 +96,7 @@ Deno.test("the taxi page's hourly demand is that of the records, with a day's fo
       const series = async () => fares(await ask("fares", "2h", END))[0]!.series;
       assert.equal(await series(), "fares, from the trips");
       await store(space, stream, [window(last - HOUR) as never]);
-      assert.equal(await series(), "fares, window taxi_fare_5s of deno");
+      assert.equal(await series(), "fares, windows of Deno");
     } finally {
       await services.close();
     }
