@@ -59,8 +59,8 @@ export const taxi = definePage({
     {
       id: "fares",
       title: "Fare per window",
-      note:
-        "Dollars in windows of 5 s, added up to longer ones in longer periods. Dashed: not over yet",
+      note: "Dollars in windows of 5 s, added up in longer periods; from the declared window " +
+        "taxi_fare_5s where it runs, else from the trips. Dashed: not over yet",
       size: "full",
       height: 300,
       bucket: 5,
@@ -79,7 +79,7 @@ export const taxi = definePage({
       title: "Hot spots",
       note:
         "Trips of the period by the community area of their pickup; those without an area are " +
-        "left out. The areas' shapes are drawn if they are in the folder of --data",
+        "left out, areas without trips are grey. The areas' shapes are drawn if they are in the folder of --data",
       height: 560,
       rows: ({ sql, from, to }) =>
         sql`select pickup_community_area area, count() trips, avg(pickup_centroid_latitude) latitude,
