@@ -24,7 +24,7 @@ Deno.test("forecastDemand() forecasts a day with the best model, and does so onc
   for (const { time, yhat, lower, upper } of coming) {
     const wave = 200 + 100 * Math.sin((+time - series.time[0]!) / 3_600_000 * Math.PI / 12);
     assert.ok(Math.abs(yhat - wave) < 25, `${yhat} for ${wave}`);
-    assert.ok(lower <= yhat && yhat <= upper);
+    assert.ok(lower! <= yhat && yhat <= upper!);
   }
   const rows = scoreRows(found!);
   assert.deepEqual(rows.map(({ model }) => model).toSorted(), [
