@@ -1,5 +1,6 @@
 import { githubEvents } from "../../lib/feeds/mod.ts";
 import { definePage, type Panel } from "../define_page.ts";
+import { fillBuckets } from "../fill_buckets.ts";
 import { withShares } from "./parts/with_shares.ts";
 import { withBefore } from "./parts/with_before.ts";
 
@@ -46,14 +47,16 @@ export const github = definePage({
       size: "full",
       height: 340,
       bucket: BUCKET,
-      // A type without events in a bucket has none, not the mean of its neighbours.
-      rows: ({ sql, start, to, step }) =>
-        sql`select timestamp, type, count() events from ${githubEvents}
+      rows: async (context) => {
+        const { sql, start, to, step } = context;
+        const rows = await sql`select timestamp, type, count() events from ${githubEvents}
           where timestamp >= ${start} and timestamp < ${to} and type in (
             select type from (select type, count() n from ${githubEvents}
               where timestamp >= ${start} and timestamp < ${to}
               order by n desc, type limit ${MOST_TYPES}))
-          sample by ${step} fill(0)`,
+          sample by ${step}`;
+        return fillBuckets(rows, context, { series: "type", zero: ["events"] });
+      },
       view: {
         kind: "line",
         x: "timestamp",

@@ -4,6 +4,7 @@ import { outputStream } from "../../../lib/windows/output.ts";
 import type { WindowEngine } from "../../../lib/windows/window.ts";
 import type { Stream } from "../../../lib/streams/stream.ts";
 import type { PanelContext } from "../../define_page.ts";
+import { fillBuckets } from "../../fill_buckets.ts";
 
 /** Whose windows are read, the first that runs, with names for the legend. */
 const ENGINES: readonly [WindowEngine, name: string][] = [
@@ -37,7 +38,8 @@ export async function farePerWindow(context: PanelContext): Promise<Record<strin
       series: `${label}, ${name}`,
       dollars: row[column],
     }));
-  return [...series("fare", "fares"), ...series("tips", "tips")];
+  const all = [...series("fare", "fares"), ...series("tips", "tips")];
+  return fillBuckets(all, context, { series: "series", zero: ["dollars"] });
 }
 
 async function sourceOf(context: PanelContext): Promise<Source> {
