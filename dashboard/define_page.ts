@@ -91,6 +91,8 @@ export interface Panel {
   empty?: string;
   /** Whether an answer without rows is a good one, such as no dead letters: what is said then. */
   none?: string;
+  /** Seconds of its shortest bucket, one that divides a minute. @default 1 */
+  bucket?: number;
   /** Seconds that its rows may be kept before they are asked for anew, for expensive ones. @default 0 */
   every?: number;
 }

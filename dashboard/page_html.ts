@@ -8,7 +8,8 @@ export interface PageData {
   title: string;
   period: string;
   params: Readonly<Record<string, string>>;
-  panels: (Pick<Panel, "id" | "title" | "view"> & { live: boolean; height: number })[];
+  panels:
+    (Pick<Panel, "id" | "title" | "view"> & { live: boolean; height: number; every: number })[];
   /** The server's clock when the page was made, in milliseconds since 1970. */
   now: number;
   build: string;
@@ -48,6 +49,7 @@ export function pageHtml(
       view: panel.view,
       live: panel.rows !== undefined,
       height: heightOf(panel),
+      every: panel.every ?? 0,
     })),
     now,
     build: assets.build,

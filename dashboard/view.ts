@@ -96,6 +96,8 @@ export type FigureView =
       kind: "areaMap";
       /** Path on this server of the outlines, fetched once: a route of the page. */
       outlines: string;
+      /** Drawn if the route has none and answers 204. @default nothing */
+      otherwise?: { kind: "dotMap" } & Plain<DotMapOptions>;
     } & Plain<Omit<AreaMapOptions, "geojson">>)
     | ({ kind: "dotMap" } & Plain<DotMapOptions>)
     | ({

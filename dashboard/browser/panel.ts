@@ -40,7 +40,7 @@ const LATE = 5000;
 
 /** Brings a panel of the page's HTML to life. */
 export function openPanel(
-  { id, title, view, height, live }: PageData["panels"][number],
+  { id, title, view, height, live, every }: PageData["panels"][number],
   { page, showAt, changed }: PanelOptions,
 ): PagePanel {
   const section = document.getElementById(`panel-${id}`)!;
@@ -117,7 +117,10 @@ export function openPanel(
       const of = last ?? answer;
       if (!of) return;
       const ms = serverNow() - of.asked;
-      const due = range.refresh > 0 ? range.refresh * 1000 + LATE : Infinity;
+      // One that takes long is asked half of the time, and each answer is as old as it took.
+      const due = range.refresh > 0
+        ? Math.max(range.refresh, every) * 1000 + LATE + 2 * of.took
+        : Infinity;
       const isStale = Boolean(last) && (isCutOff || (answer !== last && !answer?.data) || ms > due);
       section.classList.toggle("stale", isStale);
       const label = isStale

@@ -24,7 +24,8 @@ export interface AskPanelOptions {
 export async function askPanel(topic: KnownTopic, options: AskPanelOptions): Promise<PanelAnswer> {
   const { services, signal, now = Date.now } = options;
   const asked = now(), started = performance.now();
-  let range = rangeOf(topic, momentOf(topic.at) ?? asked);
+  const { bucket } = topic.panelOf;
+  let range = rangeOf(topic, momentOf(topic.at) ?? asked, bucket);
   const head = () => ({
     asked,
     from: range.from,
@@ -38,7 +39,7 @@ export async function askPanel(topic: KnownTopic, options: AskPanelOptions): Pro
     const streams = panelOf.streams ?? pageOf.streams ?? [];
     if (topic.at === "newest" && !customOf(topic.period)) {
       const newest = await services.newest(pageOf.streams ?? streams);
-      if (newest) range = rangeOf(topic, +newest + 1); // the end is exclusive
+      if (newest) range = rangeOf(topic, +newest + 1, bucket); // the end is exclusive
     }
     const there = await Promise.all(streams.map((stream) => services.has(stream)));
     if (streams.length > 0 && !there.includes(true)) {

@@ -93,13 +93,19 @@ export function isFrozen({ period, at }: RangeSpec): boolean {
   return customOf(period) !== undefined || momentOf(at) !== undefined;
 }
 
-/** The range of a specification. @param end The moment that `at` means, in milliseconds since 1970. */
-export function rangeOf(spec: RangeSpec, end: number): Range {
+/**
+ * The range of a specification.
+ *
+ * @param end The moment that `at` means, in milliseconds since 1970.
+ * @param bucket Seconds of the shortest bucket.
+ */
+export function rangeOf(spec: RangeSpec, end: number, bucket = 1): Range {
   const custom = customOf(spec.period);
   const to = custom?.to ?? end;
   const from = custom?.from ?? to - (lengthOf(spec.period) ?? PERIODS[DEFAULT_PERIOD]!);
   const length = to - from;
-  const step = STEPS.find((step) => length / step <= BUCKETS) ?? STEPS.at(-1)!;
+  const step = STEPS.find((step) => step >= bucket * SECOND && length / step <= BUCKETS) ??
+    STEPS.at(-1)!;
   return { from, to, start: Math.floor(from / step) * step, step };
 }
 

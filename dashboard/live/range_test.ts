@@ -36,6 +36,15 @@ Deno.test("rangeOf() gives sixty buckets at most, the first of them whole", () =
   }
 });
 
+Deno.test("rangeOf() makes buckets no shorter than a panel's", () => {
+  const end = Date.UTC(2026, 0, 1, 12, 0, 7, 250);
+  for (const [period, step] of [["1m", "15s"], ["15m", "15s"], ["1h", "1m"]]) {
+    const range = rangeOf({ period: period!, at: "now", refresh: 5 }, end, 15);
+    assert.equal(stepText(range.step), step);
+    assert.equal(range.start % range.step, 0);
+  }
+});
+
 Deno.test("customOf() takes two moments in order, and freezes the page", () => {
   const period = "2026-01-01T00:00:00Z/2026-01-02T00:00:00Z";
   const { from, to } = customOf(period)!;

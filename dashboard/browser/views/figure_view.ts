@@ -32,12 +32,13 @@ export function figureView(view: FigureView, place: Place): ShownView {
   holder.setAttribute("aria-label", `${place.title}: picture`);
   box.append(holder);
   let last: Shown | undefined;
-  let outlines: Areas | undefined;
-  if (view.kind === "areaMap") {
-    void fetchOutlines(view.outlines).then((found) => {
-      outlines = found;
-      if (last) update(last);
-    });
+  let outlines: Outlines | undefined;
+  if (view.kind === "areaMap") void loadOutlines(view.outlines);
+
+  async function loadOutlines(path: string): Promise<void> {
+    outlines = await fetchOutlines(path);
+    if (outlines && last) update(last);
+    else if (!outlines) setTimeout(() => void loadOutlines(path), AGAIN);
   }
 
   function update(shown: Shown): void {
@@ -66,9 +67,21 @@ export function figureView(view: FigureView, place: Place): ShownView {
   };
 }
 
-async function fetchOutlines(path: string): Promise<Areas | undefined> {
-  const answer = await fetch(path);
-  return answer.ok ? await answer.json() as Areas : undefined;
+/** Milliseconds until outlines that could not be fetched are asked for again. */
+const AGAIN = 5000;
+
+/** Outlines, or that the server has none. */
+type Outlines = Areas | "none";
+
+/** @returns undefined if the server is away. */
+async function fetchOutlines(path: string): Promise<Outlines | undefined> {
+  try {
+    const answer = await fetch(path);
+    if (answer.status === 204) return "none";
+    return answer.ok ? await answer.json() as Areas : undefined;
+  } catch {
+    return undefined; // away: the banner says so
+  }
 }
 
 /** The time axis of buckets is the range, so that pictures beside each other have the same. */
@@ -83,14 +96,14 @@ function overRange(view: FigureView, { answer }: Shown, figure: Figure | undefin
 interface Size {
   width: number;
   height: number;
-  outlines: Areas | undefined;
+  outlines: Outlines | undefined;
 }
 
 function figureOf(view: FigureView, shown: Shown, { outlines, ...size }: Size): Figure | undefined {
   const { rows, answer } = shown;
   const look = { ...size, theme: "auto" } as const;
   const ongoing = "unfinished" in view && view.unfinished
-    ? { unfinishedFrom: Math.floor((answer.to - 1) / answer.step) * answer.step }
+    ? { unfinishedFrom: Math.floor(answer.to / answer.step) * answer.step }
     : {};
   switch (view.kind) {
     case "line":
@@ -102,6 +115,9 @@ function figureOf(view: FigureView, shown: Shown, { outlines, ...size }: Size): 
     case "histogram":
       return histogram(rows, { ...view, ...look });
     case "areaMap":
+      if (outlines === "none") {
+        return view.otherwise && dotMap(rows, { ...view.otherwise, ...look });
+      }
       return outlines && areaMap(rows, { ...view, ...look, geojson: outlines });
     case "dotMap":
       return dotMap(rows, { ...view, ...look });

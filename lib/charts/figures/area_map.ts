@@ -18,6 +18,8 @@ export interface AreaMapOptions extends Look {
   geojson: Areas;
   /** Property of a feature that contains its id. @default "area_numbe", as in Chicago's portal */
   id?: string;
+  /** Property of a feature with its name, which the tooltip shows. @default none */
+  name?: string;
   /** Unit of `value`, as the legend shows it. */
   unit?: string;
   /** Colours by the square root, so that few large areas do not hide the rest. @default true */
@@ -31,14 +33,15 @@ export interface AreaMapOptions extends Look {
 export function areaMap(data: ChartInput, options: AreaMapOptions): Figure {
   options ??= {} as AreaMapOptions; // Left out in a cell: the message names the columns.
   const rows = rowsOf(data);
-  const { area, value, geojson, id = "area_numbe", unit, sqrt = true, height = 620 } = options;
+  const { area, value, geojson, id = "area_numbe", name, unit } = options;
+  const { sqrt = true, height = 620 } = options;
   checkColumns("areaMap", rows, { area, value });
   if (geojson === undefined) {
     throw new UsageError("Cannot draw areaMap: geojson is missing. Give it a feature collection");
   }
   const features = outlines(geojson, height).features;
   const idOf = ({ properties }: Area) => String(properties?.[id] ?? "");
-  checkColumns("areaMap", features.map(({ properties }) => properties ?? {}), { id });
+  checkColumns("areaMap", features.map(({ properties }) => properties ?? {}), { id, name });
   if (rows.length === 0) return noRows(options);
   const known = new Set(features.map(idOf));
   const sums = new Map<string, number>();
@@ -75,6 +78,9 @@ export function areaMap(data: ChartInput, options: AreaMapOptions): Figure {
         strokeOpacity: 0.5,
         strokeWidth: 0.6,
         channels: {
+          ...(name === undefined ? {} : {
+            name: { value: ({ properties }: Area) => properties?.[name] ?? "", label: "name" },
+          }),
           area: { value: idOf, label: area },
           value: {
             value: (feature: Area) => sums.get(idOf(feature)),

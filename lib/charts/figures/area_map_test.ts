@@ -9,7 +9,7 @@ const areas = (turned: boolean): Areas => ({
   type: "FeatureCollection",
   features: [1, 2, 3].map((id) => ({
     type: "Feature",
-    properties: { id: String(id) },
+    properties: { id: String(id), called: `Area ${id}` },
     geometry: {
       type: "MultiPolygon",
       coordinates: [[turned ? ring(id - 90).toReversed() : ring(id - 90)]],
@@ -42,4 +42,16 @@ Deno.test("areaMap() fills the inside, whichever direction the rings run", () =>
     });
   assert.deepEqual(boxes(areas(false)), boxes(areas(true)));
   for (const width of boxes(areas(false))) assert.ok(width > 100 && width < 200, `${width}`);
+});
+
+Deno.test("areaMap() shows the names of areas in its tooltips, if a property has them", () => {
+  const geojson = areas(false);
+  const figure = areaMap(rows, { ...options, geojson, name: "called" });
+  const { data, channels } = figure.marks![0] as unknown as {
+    data: { features: Areas["features"] } | Areas["features"];
+    channels: { name: { value: (area: Areas["features"][number]) => unknown } };
+  };
+  const features = "features" in data ? data.features : data;
+  assert.deepEqual(features.map(channels.name.value), ["Area 1", "Area 2", "Area 3"]);
+  assert.throws(() => areaMap(rows, { ...options, geojson, name: "nick" }), /nick/);
 });

@@ -135,7 +135,7 @@ export function heatmap(data: ChartInput, options: HeatmapOptions): Figure {
     return dressed({
       ...figure,
       height: tall,
-      x: utcAxis(x, options),
+      x: { ...utcAxis(x, options), tickSpacing: 100 },
       marks: [
         Plot.barX(shown, {
           ...common,
