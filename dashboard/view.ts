@@ -82,8 +82,11 @@ export type FigureView =
   & (
     | ({
       kind: "line";
-      /** The bucket that `to` is in is drawn dashed. @default false */
-      unfinished?: boolean;
+      /**
+       * The bucket that `to` is in is drawn dashed; or the rows from the first on in which this column is
+       * true, for buckets of another length than the range's. @default false
+       */
+      unfinished?: boolean | string;
     } & Plain<LineOptions>)
     | ({
       kind: "bars";
@@ -127,4 +130,10 @@ export type View =
   /** The column `text` of each row as a paragraph. */
   | { kind: "text" }
   /** Code of our own in the browser: `browser/components/mod.ts`. */
-  | { kind: "component"; name: string; options?: Readonly<Record<string, unknown>> };
+  | {
+    kind: "component";
+    name: string;
+    options?: Readonly<Record<string, unknown>>;
+    /** Without rows there is nothing of it to show: the panel says why. @default false */
+    needsRows?: boolean;
+  };

@@ -74,10 +74,10 @@ interface Size {
 }
 
 function figureOf(view: FigureView, shown: Shown, { outlines, ...size }: Size): Figure | undefined {
-  const { rows, answer } = shown;
+  const { rows } = shown;
   const look = { ...size, theme: "auto" } as const;
   const ongoing = "unfinished" in view && view.unfinished
-    ? { unfinishedFrom: Math.floor((answer.to - 1) / answer.step) * answer.step }
+    ? { unfinishedFrom: unfinishedFrom(view, shown) }
     : {};
   switch (view.kind) {
     case "line":
@@ -101,4 +101,16 @@ function figureOf(view: FigureView, shown: Shown, { outlines, ...size }: Size): 
     case "candlestick":
       return candlestick(rows, { ...view, ...look });
   }
+}
+
+/** Where the buckets begin that are not over, in milliseconds since 1970. */
+function unfinishedFrom(
+  { x, unfinished }: { x: string; unfinished?: boolean | string },
+  { rows, answer: { to, step } }: Shown,
+): number {
+  if (typeof unfinished !== "string") return Math.floor((to - 1) / step) * step;
+  return rows.reduce(
+    (first, row) => row[unfinished] ? Math.min(first, Number(row[x])) : first,
+    Infinity,
+  );
 }
