@@ -5,6 +5,7 @@ import { streamPage } from "../streams/stream_page.ts";
 import { github } from "./github.ts";
 import { ordersPage } from "./orders.ts";
 import { overview } from "./overview.ts";
+import { pipelinePage } from "./pipeline.ts";
 import { windowsPage } from "./windows.ts";
 
 /** All pages. */
@@ -12,6 +13,7 @@ export const pages: readonly Page[] = [
   overview,
   github,
   ordersPage,
+  pipelinePage,
   windowsPage,
   ...allStreams.filter(({ stream }) => stream.table).map(streamPage),
 ];

@@ -42,7 +42,7 @@ export const windowsPage = definePage({
           { name: "written", format: "ago", wide: true },
           { name: "agree", label: "engines agree" },
         ],
-        commands: [{ name: "command", label: "Copy the command for another engine" }],
+        commands: [{ name: "command", label: "Copy a command" }],
       },
     },
     ...windows.map((window, i): Panel => {

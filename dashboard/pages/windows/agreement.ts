@@ -30,7 +30,7 @@ export function agreement(
   const maps = engines.map((rows) => new Map(rows.map((row) => [keyOf(row), row])));
   const found = { common: 0, different: 0, missing: 0 };
   for (const key of new Set(maps.flatMap((map) => [...map.keys()]))) {
-    const rows = maps.flatMap((map) => map.get(key) ?? []);
+    const rows = maps.map((map) => map.get(key)).filter((row) => row !== undefined);
     if (rows.length < maps.length) found.missing++;
     else {
       found.common++;
