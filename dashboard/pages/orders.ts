@@ -108,7 +108,8 @@ export const ordersPage = definePage({
     {
       id: "statuses",
       title: "Statuses",
-      note: "Of orders that entered them in this period: time since placing, and in the status",
+      note:
+        "From placing an order to the status, and how long it stays, of statuses that began in this period",
       height: 400,
       streams: states,
       every: 2,
@@ -118,11 +119,11 @@ export const ordersPage = definePage({
         columns: [
           { name: "status" },
           { name: "orders", wide: true },
-          { name: "p50", label: "placed p50", format: "duration" },
+          { name: "p50", format: "duration" },
           { name: "p90", label: "p90", format: "duration" },
           { name: "max", label: "max", format: "duration" },
-          { name: "stays_p50", label: "in it p50", format: "duration", wide: true },
-          { name: "stays_p90", label: "p90", format: "duration", wide: true },
+          { name: "stays_p50", label: "stays p50", format: "duration", wide: true },
+          { name: "stays_p90", label: "stays p90", format: "duration", wide: true },
         ],
       },
     },
@@ -132,6 +133,7 @@ export const ordersPage = definePage({
       note:
         "Longer than 5 minutes in a status that is not the last; ?stuck=30m in the address for another limit",
       size: "full",
+      height: 220,
       streams: states,
       none: "No order is stuck",
       every: 5,

@@ -65,7 +65,7 @@ export const pipelinePage = definePage({
           { name: "produced", format: "rate" },
           { name: "stored", format: "rate" },
           { name: "lag" },
-          { name: "latency", format: "duration" },
+          { name: "latency", format: "duration", wide: true },
           { name: "written", label: "last written", format: "ago", wide: true },
         ],
       },
@@ -75,7 +75,7 @@ export const pipelinePage = definePage({
       title: "Engines",
       note: "Memory of their processes and size of their folders, if they run on this machine",
       size: "third",
-      height: 420,
+      height: 160,
       empty: "deno task up",
       rows: () => enginesNow(),
       view: {
@@ -108,9 +108,9 @@ export const pipelinePage = definePage({
         kind: "table",
         columns: [
           { name: "stream" },
+          { name: "letters" },
           { name: "reason" },
           { name: "field", wide: true },
-          { name: "letters", bar: true },
           { name: "attempts", wide: true },
           { name: "last", format: "ago", wide: true },
         ],
@@ -125,12 +125,11 @@ export const pipelinePage = definePage({
       none: "No consumer group yet",
       rows: async ({ services }) => {
         const [groups, { prefix }] = await Promise.all([groupLags(services), services.kafka()]);
-        return groups.map(({ group, topic, state, members, lag, committed }) => ({
+        return groups.map(({ group, topic, state, members, lag }) => ({
           group: group.slice(prefix.length),
           topic: topic?.startsWith(prefix) ? topic.slice(prefix.length) : topic,
           state,
           members,
-          committed,
           lag,
         }));
       },
@@ -140,10 +139,9 @@ export const pipelinePage = definePage({
         columns: [
           { name: "group" },
           { name: "topic", wide: true },
-          { name: "state" },
+          { name: "lag" },
+          { name: "state", wide: true },
           { name: "members", wide: true },
-          { name: "committed", wide: true },
-          { name: "lag", bar: true },
         ],
       },
     },
