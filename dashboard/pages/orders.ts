@@ -131,7 +131,7 @@ export const ordersPage = definePage({
       id: "stuck",
       title: "Stuck orders",
       note:
-        "Longer than 5 minutes in a status that is not the last; ?stuck=30m in the address for another limit",
+        "For 5 minutes, or as long as the address says (?stuck=30m), in a status that is not the last",
       size: "full",
       height: 220,
       streams: states,

@@ -51,7 +51,6 @@ export default defineComponent(({ box, height }) => {
           y2: y(now[i]![1]),
         })
       ),
-      svg("path", { class: "shop", d: `M${w / 2},${h / 2 - 8}l8,8l-8,8l-8,-8Z` }),
       ...deliveries.map((delivery, i) =>
         svg(
           "circle",
@@ -59,6 +58,7 @@ export default defineComponent(({ box, height }) => {
           svg("title", {}, titleOf(delivery, shown.answer.to)),
         )
       ),
+      svg("path", { class: "shop", d: `M${w / 2},${h / 2 - 8}l8,8l-8,8l-8,-8Z` }),
       ...rings.map((radius) =>
         svg(
           "text",
