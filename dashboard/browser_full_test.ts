@@ -176,7 +176,7 @@ async function accessible(tab: Tab, name: string): Promise<void> {
 /** The row count of GitHub's stream on the overview. */
 async function countOn(tab: Tab): Promise<number> {
   const cells = tab.locator("#panel-streams tbody tr", { hasText: "github_events" }).locator("td");
-  return Number((await cells.nth(4).innerText(patient)).replaceAll(",", ""));
+  return Number((await cells.nth(2).innerText(patient)).replaceAll(",", ""));
 }
 
 async function grows(scene: Scene): Promise<void> {
@@ -286,7 +286,7 @@ async function link(scene: Scene): Promise<void> {
   const tab = await open(scene, "/github", { context });
   await tab.locator("#connection", { hasText: "live" }).waitFor(patient);
   await tab.getByRole("button", { name: "1h", exact: true }).press("Enter");
-  await tab.getByLabel("Until").first().selectOption("newest");
+  await tab.getByLabel("Until", { exact: true }).selectOption("newest");
   await tab.getByLabel("Refresh", { exact: true }).selectOption("0");
   await tab.locator("#panel-by_type svg").first().waitFor(patient);
   const shared = new URL(tab.url());

@@ -83,14 +83,14 @@ export type FigureView =
     | ({
       kind: "line";
       /**
-       * The bucket that `to` is in is drawn dashed; or the rows from the first on in which this column is
-       * true, for buckets of another length than the range's. @default false
+       * Rows are the range's buckets: the axis spans it, and the last bucket is dashed. Or a column that is
+       * true in rows which are not over, for buckets of their own: dashed from the first one on. @default false
        */
       unfinished?: boolean | string;
     } & Plain<LineOptions>)
     | ({
       kind: "bars";
-      /** The bucket that `to` is in is drawn pale. @default false */
+      /** Rows are the range's buckets: the axis spans it, and the last bucket is pale. @default false */
       unfinished?: boolean;
     } & Plain<BarsOptions>)
     | ({ kind: "heatmap" } & Plain<HeatmapOptions>)
