@@ -5,6 +5,10 @@ import { feeds, githubEvents } from "../lib/feeds/mod.ts";
 import { connectQuestdb } from "../lib/questdb/client.ts";
 import { deadLetters } from "../lib/streams/dead_letters.ts";
 import type { Stream } from "../lib/streams/stream.ts";
+import { windows } from "../lib/windows/find.ts";
+import { outputStream } from "../lib/windows/output.ts";
+import { refreshView, rowsSql, viewName } from "../lib/windows/questdb/engine.ts";
+import type { Window } from "../lib/windows/window.ts";
 
 /** Text that would be an element if it were read as markup. */
 export const HOSTILE = `<img src=x onerror="document.title='broken'">`;
@@ -37,6 +41,7 @@ export async function fillTables(
       for (const [stream, own] of records) await put(stream, own);
       event ??= records.get(githubEvents as Stream)?.at(-1);
     }
+    for (const window of windows) await fillWindow(window);
     await put(githubEvents as Stream, [{ ...event, id: "hostile", repo: HOSTILE, actor: HOSTILE }]);
     await put(
       deadLetters as Stream,
@@ -55,5 +60,22 @@ export async function fillTables(
     );
   } finally {
     await db.close();
+  }
+
+  /** QuestDB's view, and its rows in the table of Deno, as if both engines had run. */
+  async function fillWindow(window: Window): Promise<void> {
+    await refreshView(db, window);
+    const rows = await db.run(rowsSql(window, viewName(window, db.prefix)));
+    const output = outputStream(window, "deno");
+    await put(
+      output,
+      rows.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map((
+            [name, value],
+          ) => [name, value instanceof Date ? value.toISOString() : value]),
+        )
+      ),
+    );
   }
 }

@@ -82,8 +82,11 @@ export type FigureView =
   & (
     | ({
       kind: "line";
-      /** Rows are the range's buckets: the axis spans it, and the last bucket is dashed. @default false */
-      unfinished?: boolean;
+      /**
+       * Rows are the range's buckets: the axis spans it, and the last bucket is dashed. Or a column that is
+       * true in rows which are not over, for buckets of their own: dashed from the first one on. @default false
+       */
+      unfinished?: boolean | string;
     } & Plain<LineOptions>)
     | ({
       kind: "bars";
@@ -129,4 +132,10 @@ export type View =
   /** The column `text` of each row as a paragraph. */
   | { kind: "text" }
   /** Code of our own in the browser: `browser/components/mod.ts`. */
-  | { kind: "component"; name: string; options?: Readonly<Record<string, unknown>> };
+  | {
+    kind: "component";
+    name: string;
+    options?: Readonly<Record<string, unknown>>;
+    /** Without rows there is nothing of it to show: the panel says why. @default false */
+    needsRows?: boolean;
+  };

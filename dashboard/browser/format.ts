@@ -38,7 +38,8 @@ export function bytesText(bytes: number): string {
 /** A duration in milliseconds. */
 export function durationText(ms: number): string {
   if (ms < 1000) return `${rounded(ms)} ms`;
-  return ms < 60_000 ? `${rounded(ms / 1000)} s` : span(ms);
+  if (ms < 60_000) return `${rounded(ms / 1000)} s`;
+  return ms < 3_600_000 ? `${rounded(Number((ms / 60_000).toFixed(1)))} min` : span(ms);
 }
 
 /** A value as text, apart from its column. */

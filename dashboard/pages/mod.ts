@@ -3,13 +3,19 @@ import type { Page } from "../define_page.ts";
 import { allStreams } from "../streams/all_streams.ts";
 import { streamPage } from "../streams/stream_page.ts";
 import { github } from "./github.ts";
+import { ordersPage } from "./orders.ts";
 import { overview } from "./overview.ts";
 import { taxi } from "./taxi.ts";
+import { pipelinePage } from "./pipeline.ts";
+import { windowsPage } from "./windows.ts";
 
 /** All pages. */
 export const pages: readonly Page[] = [
   overview,
   github,
   taxi,
+  ordersPage,
+  pipelinePage,
+  windowsPage,
   ...allStreams.filter(({ stream }) => stream.table).map(streamPage),
 ];

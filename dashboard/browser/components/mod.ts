@@ -5,4 +5,7 @@ import type { defineComponent } from "./define_component.ts";
 export type LoadComponent = () => Promise<{ default: ReturnType<typeof defineComponent> }>;
 
 /** All components by their names: `sql_editor: () => import("./sql_editor.ts")`. */
-export const components: Readonly<Record<string, LoadComponent>> = {};
+export const components: Readonly<Record<string, LoadComponent>> = {
+  delivery_map: () => import("./delivery_map.ts"),
+  popular: () => import("./popular.ts"),
+};

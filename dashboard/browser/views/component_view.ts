@@ -6,7 +6,7 @@ import type { Place, Shown, ShownView } from "./shown_view.ts";
 
 /** Loads a component into its place. */
 export function componentView(
-  { name, options = {} }: View & { kind: "component" },
+  { name, options = {}, needsRows = false }: View & { kind: "component" },
   place: Place,
   page: Pick<ComponentContext, "param" | "setParams">,
 ): ShownView {
@@ -22,7 +22,7 @@ export function componentView(
     console.error(error);
   });
   return {
-    standing: true,
+    standing: !needsRows,
     update(shown) {
       last = shown;
       component?.update?.(shown);

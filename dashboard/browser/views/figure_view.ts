@@ -86,7 +86,7 @@ async function fetchOutlines(path: string): Promise<Outlines | undefined> {
 
 /** The time axis of buckets is the range, so that pictures beside each other have the same. */
 function overRange(view: FigureView, { answer }: Shown, figure: Figure | undefined) {
-  if (!figure || !("unfinished" in view) || !view.unfinished || !figure.x) return figure;
+  if (!figure?.x || !("unfinished" in view) || view.unfinished !== true) return figure;
   const { from, to, step } = answer;
   const edges = [Math.floor(from / step) * step, Math.ceil(to / step) * step];
   if (view.kind === "line") edges[1] = to;
@@ -100,10 +100,10 @@ interface Size {
 }
 
 function figureOf(view: FigureView, shown: Shown, { outlines, ...size }: Size): Figure | undefined {
-  const { rows, answer } = shown;
+  const { rows } = shown;
   const look = { ...size, theme: "auto" } as const;
   const ongoing = "unfinished" in view && view.unfinished
-    ? { unfinishedFrom: Math.floor(answer.to / answer.step) * answer.step }
+    ? { unfinishedFrom: unfinishedFrom(view, shown) }
     : {};
   switch (view.kind) {
     case "line":
@@ -130,4 +130,16 @@ function figureOf(view: FigureView, shown: Shown, { outlines, ...size }: Size): 
     case "candlestick":
       return candlestick(rows, { ...view, ...look });
   }
+}
+
+/** Where the buckets begin that are not over, in milliseconds since 1970. */
+function unfinishedFrom(
+  { x, unfinished }: { x: string; unfinished?: boolean | string },
+  { rows, answer: { to, step } }: Shown,
+): number {
+  if (typeof unfinished !== "string") return Math.floor((to - 1) / step) * step;
+  return rows.reduce(
+    (first, row) => row[unfinished] ? Math.min(first, Number(row[x])) : first,
+    Infinity,
+  );
 }

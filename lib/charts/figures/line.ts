@@ -130,7 +130,9 @@ export function line(data: ChartInput, options: LineOptions): Figure {
         ? [
           Plot.areaY([...points, ...unfinished], {
             x: at,
-            y: "y",
+            // From 0, as the lines: areas on top of each other would not end at them.
+            y1: 0,
+            y2: "y",
             z: "series",
             fill: "shown",
             fillOpacity: 0.2,

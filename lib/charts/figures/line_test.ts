@@ -48,3 +48,14 @@ Deno.test("line() says that points were left out, as zooming does not show them"
   assert.match(String(caption), /^[\d,]+ of 100,000 points are drawn/);
   assert.equal(line(rows.slice(0, 3000), { x: "x", y: "y" }).caption, undefined);
 });
+
+Deno.test("line() fills the area below its line, also where a bucket is not over", () => {
+  const rows = [60, 62, 58, 59, 30].map((y, x) => ({ x, y }));
+  const figure = line(rows, { x: "x", y: "y", area: true, unfinishedFrom: 4 });
+  const high = (label: string) =>
+    Math.min(
+      ...[...drawn(figure).querySelectorAll(`[aria-label=${label}] path`)]
+        .flatMap((path) => [...path.getAttribute("d")!.matchAll(/,([\d.]+)/g)].map((m) => +m[1]!)),
+    );
+  assert.equal(high("area"), high("line"));
+});

@@ -59,8 +59,9 @@ export function createViewSql(window: Window, options: { view: string; table: st
  * size − advance before one.
  *
  * @param view The view's name, with the prefix.
+ * @param slices A condition on the slices' `timestamp`: windows of which slices are left out are incomplete.
  */
-export function rowsSql(window: Window, view: string): string {
+export function rowsSql(window: Window, view: string, slices?: string): string {
   const { kind: { size, advance }, by } = window;
   const hops = size / advance;
   const start = hops === 1 ? "timestamp" : `(timestamp - ${HOP})::timestamp`;
@@ -72,9 +73,12 @@ export function rowsSql(window: Window, view: string): string {
       `${hops === 1 ? valueOf(one, kept) : valueOfSlices(one, kept)} ${quoted(name)}`
     ),
   ];
-  const slices = `select ${columns.join(",\n  ")}\nfrom ${quoted(view)}`;
-  if (hops === 1) return slices;
-  return `${slices}\ncross join (select (x - 1) * ${
+  const from = slices === undefined
+    ? quoted(view)
+    : `(select * from ${quoted(view)} where ${slices})`;
+  const rows = `select ${columns.join(",\n  ")}\nfrom ${from}`;
+  if (hops === 1) return rows;
+  return `${rows}\ncross join (select (x - 1) * ${
     advance * 1000
   } ${HOP} from long_sequence(${hops}))`;
 }

@@ -127,3 +127,10 @@ Deno.test("viewSql() can be made of every declared window", () => {
     assert.match(viewSql(window, window.from.name), /^select timestamp/);
   }
 });
+
+Deno.test("rowsSql() reads only the slices that it is told", () => {
+  assert.match(
+    rowsSql(windowOf({}), "ns_v", "timestamp >= '2026'"),
+    /from \(select \* from "ns_v" where timestamp >= '2026'\)/,
+  );
+});

@@ -1,0 +1,34 @@
+import { deadLetters } from "../../../lib/streams/dead_letters.ts";
+import type { PanelContext } from "../../define_page.ts";
+
+/** What a table takes on the disk. A type, not an interface: panels take it as a row. */
+export type TableStorage = {
+  table: string;
+  rows: number;
+  partitions: number;
+  /** Bytes. */
+  size: number;
+  /** Rows that were acknowledged and not applied yet. */
+  waiting: number;
+  state: "ok" | "suspended";
+};
+
+/** The tables of the namespace, the largest first. */
+export async function tableStorage(
+  { services, signal, tableOf }: PanelContext,
+): Promise<TableStorage[]> {
+  const prefix = tableOf(deadLetters).slice(0, -deadLetters.name.length);
+  const { rows } = await services.ask<Omit<TableStorage, "state"> & { suspended: boolean }>(
+    `select s.tableName "table", s.rowCount rows, s.partitionCount partitions, s.diskSize size,
+      t.wal_pending_row_count waiting, t.table_suspended suspended
+    from table_storage() s join tables() t on t.table_name = s.tableName
+    where s.partitionBy <> 'N/A'`,
+    { signal },
+  );
+  return rows.filter(({ table }) => table.startsWith(prefix))
+    .map(({ table, suspended, ...sizes }): TableStorage => ({
+      table: table.slice(prefix.length),
+      ...sizes,
+      state: suspended ? "suspended" : "ok",
+    })).toSorted((a, b) => Number(b.size) - Number(a.size));
+}
