@@ -41,17 +41,16 @@ function showChange(
 ): void {
   const share = Number(now) / Number(before) - 1;
   const isKnown = typeof now === "number" && typeof before === "number" && before !== 0;
-  const direction = share > 0 ? "up" : share < 0 ? "down" : "same";
+  const whole = 100 * Math.abs(share);
+  const percent = Number(whole.toFixed(whole < 10 ? 1 : 0)); // as it is written
+  const direction = percent === 0 || Number.isNaN(share) ? "same" : share > 0 ? "up" : "down";
   element.dataset.is = !isKnown || !good || direction === "same"
     ? ""
     : direction === good
     ? "good"
     : "bad";
   const sign = direction === "up" ? "▲ +" : direction === "down" ? "▼ −" : "";
-  const percent = Math.abs(100 * share);
   element.textContent = isKnown
-    ? `${sign}${
-      percent < 10 ? rounded(Number(percent.toFixed(1))) : rounded(Math.round(percent))
-    } % on the period before`
+    ? `${sign}${rounded(percent)} % on the period before`
     : "no period before";
 }
