@@ -4,10 +4,12 @@ import { allStreams } from "../streams/all_streams.ts";
 import { streamPage } from "../streams/stream_page.ts";
 import { github } from "./github.ts";
 import { overview } from "./overview.ts";
+import { sql } from "./sql.ts";
 
 /** All pages. */
 export const pages: readonly Page[] = [
   overview,
   github,
+  sql,
   ...allStreams.filter(({ stream }) => stream.table).map(streamPage),
 ];

@@ -5,4 +5,6 @@ import type { defineComponent } from "./define_component.ts";
 export type LoadComponent = () => Promise<{ default: ReturnType<typeof defineComponent> }>;
 
 /** All components by their names: `sql_editor: () => import("./sql_editor.ts")`. */
-export const components: Readonly<Record<string, LoadComponent>> = {};
+export const components: Readonly<Record<string, LoadComponent>> = {
+  sql_editor: () => import("./sql_editor.ts"),
+};

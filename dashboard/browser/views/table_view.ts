@@ -31,12 +31,14 @@ export function tableView(view: TableView, { box, title, height }: Place): Shown
   let sort = view.sort;
   let shown: Shown | undefined;
   let seen: Set<unknown> | undefined;
+  let numeric: ReadonlySet<string> = new Set();
   field.addEventListener("input", () => draw());
 
   function draw(): void {
     if (!shown) return;
     const all = shown.rows as readonly Cells[];
     const columns = view.columns ?? columnsOf(all);
+    numeric = new Set(columns.map(({ name }) => name).filter((name) => holdsNumbers(all, name)));
     const wanted = field.value.trim().toLowerCase();
     const rows = wanted
       ? all.filter((row) => columns.some(({ name }) => contains(row[name], wanted)))
@@ -104,7 +106,7 @@ export function tableView(view: TableView, { box, title, height }: Place): Shown
   }
 
   function isNumeric(name: string): boolean {
-    return (shown?.rows ?? []).some((row) => ["number", "bigint"].includes(typeof row[name]));
+    return numeric.has(name);
   }
 
   return {
@@ -123,6 +125,10 @@ export function tableView(view: TableView, { box, title, height }: Place): Shown
 
 function hasSelection(): boolean {
   return document.getSelection()?.isCollapsed === false;
+}
+
+function holdsNumbers(rows: readonly Cells[], name: string): boolean {
+  return rows.some((row) => ["number", "bigint"].includes(typeof row[name]));
 }
 
 function columnsOf(rows: readonly Cells[]): TableColumn[] {
