@@ -100,7 +100,9 @@ function picture(path: string): Node | string {
 }
 
 function json(value: unknown): Node {
+  if (value === null || value === undefined) return document.createTextNode("–");
   const given = typeof value === "string" ? value : JSON.stringify(value) ?? "";
+  if (!/^[[{]/.test(given)) return document.createTextNode(text(value));
   const details = element("details", { className: "json" });
   const short = given.length > 60 ? `${given.slice(0, 60)}…` : given;
   details.append(element("summary", {}, short));

@@ -62,7 +62,6 @@ export function openPanel(
   function draw(): void {
     if (!answer || !isSeen || document.hidden) return;
     isDrawn = true;
-    section.removeAttribute("aria-busy");
     const { data, trouble } = answer;
     if (data) {
       box.hidden = false;
@@ -103,6 +102,7 @@ export function openPanel(
       answer = next;
       if (next.data) last = next;
       else if (next.trouble?.kind === "empty" || next.trouble?.kind === "missing") last = undefined;
+      section.removeAttribute("aria-busy");
       redraw();
       changed();
     },

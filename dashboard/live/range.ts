@@ -45,8 +45,8 @@ const STEPS = [
   ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
   ...[1, 7, 30].map((n) => n * DAY),
 ];
-/** About as many buckets as a panel has room for. */
-const BUCKETS = 100;
+/** At most so many buckets: a quarter of an hour has those of 15 seconds. */
+const BUCKETS = 60;
 /** The longest period, milliseconds. */
 const LONGEST = 400 * 366 * DAY;
 

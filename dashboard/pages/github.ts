@@ -16,8 +16,8 @@ export const github = definePage({
       size: "full",
       rows: ({ sql, from, to }) => {
         const before = new Date(+from - (+to - +from));
-        return sql`select sum(case when timestamp >= ${from} then 1 else 0 end) events,
-            sum(case when timestamp < ${from} then 1 else 0 end) before
+        return sql`select coalesce(sum(case when timestamp >= ${from} then 1 else 0 end), 0) events,
+            coalesce(sum(case when timestamp < ${from} then 1 else 0 end), 0) before
           from ${githubEvents} where timestamp >= ${before} and timestamp < ${to}`;
       },
       view: {

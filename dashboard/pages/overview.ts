@@ -39,7 +39,7 @@ export const overview = definePage({
           { value: "rate", label: "Arriving", format: "rate" },
           { value: "filled", label: "Streams with rows" },
           { value: "written", label: "Last written", format: "ago" },
-          { value: "lag", label: "Messages not stored yet" },
+          { value: "lag", label: "Not stored yet" },
           { value: "dead_letters", label: "Open dead letters" },
         ],
       },
@@ -49,7 +49,7 @@ export const overview = definePage({
       title: "Streams",
       note: "Rows over time by the records' own times, in this period",
       size: "full",
-      height: 640,
+      height: 44 + 34 * allStreams.length,
       rows: (context) => streamStates(context, allStreams),
       view: {
         kind: "table",

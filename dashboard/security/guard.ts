@@ -159,8 +159,8 @@ async function tooLarge(context: Context, limit: number): Promise<Response | und
     parts.push(part);
   }
   const body = new Blob(parts as BlobPart[]);
-  const { url, method, headers, signal } = raw; // with the signal: it aborts when the visitor leaves
-  context.req.raw = new Request(url, { method, headers, body, signal });
+  const { method, headers, signal } = raw; // the signal tells that the caller has gone
+  context.req.raw = new Request(raw.url, { method, headers, body, signal });
   return undefined;
 }
 

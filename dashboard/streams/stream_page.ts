@@ -44,7 +44,7 @@ export function streamPage(listed: ListedStream): Page {
             { value: "rate", label: "Arriving", format: "rate" },
             { value: "written", label: "Last written", format: "ago" },
             { value: "newest", label: "Newest row", format: "ago" },
-            { value: "lag", label: "Messages not stored yet" },
+            { value: "lag", label: "Not stored yet" },
             { value: "dead_letters", label: "Open dead letters" },
           ],
         },

@@ -8,6 +8,8 @@ import type { Place, Shown, ShownView } from "./shown_view.ts";
 type TableView = View & { kind: "table" };
 type Cells = Record<string, unknown>;
 
+/** Formats of numbers. */
+const NUMERIC = /^(compact|money|percent|rate|bytes|duration)$/;
 /** Rows that are in the page at most: all of them can be sorted and filtered. */
 const MOST = 500;
 
@@ -106,7 +108,13 @@ export function tableView(view: TableView, { box, title, height }: Place): Shown
   }
 
   function isNumeric(name: string): boolean {
+<<<<<<< HEAD
     return numeric.has(name);
+=======
+    const { format = "auto" } = view.columns?.find((column) => column.name === name) ?? {};
+    return NUMERIC.test(format) ||
+      (shown?.rows ?? []).some((row) => ["number", "bigint"].includes(typeof row[name]));
+>>>>>>> dash
   }
 
   return {
