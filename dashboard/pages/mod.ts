@@ -5,11 +5,13 @@ import { streamPage } from "../streams/stream_page.ts";
 import { github } from "./github.ts";
 import { overview } from "./overview.ts";
 import { sql } from "./sql.ts";
+import { topics } from "./topics.ts";
 
 /** All pages. */
 export const pages: readonly Page[] = [
   overview,
   github,
+  topics,
   sql,
   ...allStreams.filter(({ stream }) => stream.table).map(streamPage),
 ];

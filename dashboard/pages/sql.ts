@@ -11,7 +11,7 @@ export const sql = definePage({
     id: "query",
     title: "Query",
     size: "full",
-    height: 560,
+    height: 400,
     view: { kind: "component", name: "sql_editor" },
   }],
   bodyLimit: 131_072,

@@ -1,3 +1,5 @@
+import { stackDir } from "../../lib/stack/stack_dir.ts";
+
 /** A file without a name, to which an answer is written before it is sent: a slow reader holds no query open. */
 export interface Spool extends Disposable {
   /** Appends bytes. */
@@ -10,7 +12,7 @@ export interface Spool extends Disposable {
 
 /** Opens one. It has no name any more, so that nothing is left behind, however the process ends. */
 export async function spool(): Promise<Spool> {
-  const path = await Deno.makeTempFile({ prefix: "tributary-" });
+  const path = await Deno.makeTempFile({ dir: stackDir(), prefix: "answer-" });
   const file = await Deno.open(path, { read: true, write: true });
   await Deno.remove(path);
   let size = 0, isReleased = false;

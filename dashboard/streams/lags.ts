@@ -11,14 +11,11 @@ type Lags = ReturnType<typeof listGroups>;
 const known = new WeakMap<DashboardServices, { get(): Lags }>();
 
 /**
- * Messages of streams that their sinks have not stored yet, by the stream's name.
+ * All groups with their lags, as of two seconds ago at most.
  *
  * @throws {UnavailableError} Kafka is away.
  */
-export async function sinkLags(
-  services: DashboardServices,
-  streams: readonly Stream[],
-): Promise<Map<string, number>> {
+export function groupLags(services: DashboardServices): Lags {
   let groups = known.get(services);
   if (!groups) {
     groups = cached(async () => await listGroups(await services.kafka()), {
@@ -27,7 +24,19 @@ export async function sinkLags(
     });
     known.set(services, groups);
   }
-  const [found, kafka] = await Promise.all([groups.get(), services.kafka()]);
+  return groups.get();
+}
+
+/**
+ * Messages of streams that their sinks have not stored yet, by the stream's name.
+ *
+ * @throws {UnavailableError} Kafka is away.
+ */
+export async function sinkLags(
+  services: DashboardServices,
+  streams: readonly Stream[],
+): Promise<Map<string, number>> {
+  const [found, kafka] = await Promise.all([groupLags(services), services.kafka()]);
   return new Map(streams.flatMap((stream) => {
     const own = found.filter(({ group, topic }) =>
       group === sinkGroup(kafka, stream) && topic === kafka.topicOf(stream)

@@ -7,4 +7,5 @@ export type LoadComponent = () => Promise<{ default: ReturnType<typeof defineCom
 /** All components by their names: `sql_editor: () => import("./sql_editor.ts")`. */
 export const components: Readonly<Record<string, LoadComponent>> = {
   sql_editor: () => import("./sql_editor.ts"),
+  topic_messages: () => import("./topic_messages.ts"),
 };

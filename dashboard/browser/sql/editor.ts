@@ -67,7 +67,12 @@ const COLOURS = HighlightStyle.define([
 ]);
 
 const LOOK = EditorView.theme({
-  "&": { fontSize: "13.5px", backgroundColor: "var(--panel)", color: "var(--text)" },
+  "&": {
+    fontSize: "13.5px",
+    borderRadius: "8px",
+    backgroundColor: "var(--panel)",
+    color: "var(--text)",
+  },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-1px" },
   ".cm-scroller": {
     fontFamily: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",

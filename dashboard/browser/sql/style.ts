@@ -38,7 +38,9 @@ const RULES = `
 }
 .sql-error.plain { white-space: pre-wrap; font: inherit; }
 .sql-result-head { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; justify-content: space-between; margin: 4px 0 10px; }
-.sql-tabs { display: flex; }
+.sql-bar.sql-tabs { display: flex; gap: 0; }
+.sql .scroller { margin: 0; padding: 0; }
+.sql td { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 340px; }
 .sql-tabs button { border-radius: 0; margin-left: -1px; }
 .sql-tabs button:first-child { border-radius: 8px 0 0 8px; margin-left: 0; }
 .sql-tabs button:last-child { border-radius: 0 8px 8px 0; }

@@ -40,7 +40,7 @@ export function tableView(view: TableView, { box, title, height }: Place): Shown
     if (!shown) return;
     const all = shown.rows as readonly Cells[];
     const columns = view.columns ?? columnsOf(all);
-    numeric = new Set(columns.map(({ name }) => name).filter((name) => holdsNumbers(all, name)));
+    numeric = new Set(columns.filter((column) => isNumbers(column, all)).map(({ name }) => name));
     const wanted = field.value.trim().toLowerCase();
     const rows = wanted
       ? all.filter((row) => columns.some(({ name }) => contains(row[name], wanted)))
@@ -108,13 +108,7 @@ export function tableView(view: TableView, { box, title, height }: Place): Shown
   }
 
   function isNumeric(name: string): boolean {
-<<<<<<< HEAD
     return numeric.has(name);
-=======
-    const { format = "auto" } = view.columns?.find((column) => column.name === name) ?? {};
-    return NUMERIC.test(format) ||
-      (shown?.rows ?? []).some((row) => ["number", "bigint"].includes(typeof row[name]));
->>>>>>> dash
   }
 
   return {
@@ -135,8 +129,9 @@ function hasSelection(): boolean {
   return document.getSelection()?.isCollapsed === false;
 }
 
-function holdsNumbers(rows: readonly Cells[], name: string): boolean {
-  return rows.some((row) => ["number", "bigint"].includes(typeof row[name]));
+function isNumbers({ name, format = "auto" }: TableColumn, rows: readonly Cells[]): boolean {
+  return NUMERIC.test(format) ||
+    rows.some((row) => ["number", "bigint"].includes(typeof row[name]));
 }
 
 function columnsOf(rows: readonly Cells[]): TableColumn[] {
