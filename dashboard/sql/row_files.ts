@@ -39,7 +39,8 @@ export function csvFile(take: TakeBytes): RowFile {
 /** Parquet, compressed by Snappy; times are microseconds, what Parquet has no type for is text. */
 export function parquetFile(take: TakeBytes): RowFile {
   const bytes = new ByteWriter();
-  bytes.flush = () => {
+  // Called after each group.
+  const flush = () => {
     if (bytes.index === 0) return;
     take(new Uint8Array(bytes.buffer.slice(0, bytes.index)));
     bytes.index = 0;
@@ -48,7 +49,7 @@ export function parquetFile(take: TakeBytes): RowFile {
   let rows: (readonly unknown[])[] = [];
   const open = (columns: readonly AnswerColumn[]) =>
     new ParquetWriter({
-      writer: bytes,
+      writer: Object.assign(bytes, { flush }),
       schema: [{ name: "root", num_children: columns.length }, ...columns.map(elementOf)],
       createdBy: "Tributary",
     });
@@ -72,7 +73,7 @@ export function parquetFile(take: TakeBytes): RowFile {
     end(columns) {
       writeGroup(columns);
       void file!.finish(); // nothing to wait for
-      bytes.flush!();
+      flush();
     },
   };
 }
