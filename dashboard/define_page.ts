@@ -22,7 +22,8 @@
  *   line in its `mod.ts`. It is loaded only by pages that use it, gets each new answer, and may
  *   `fetch()` the page's own routes.
  * - **Routes**: `routes: (app, services) => …` adds routes to the server, such as `POST /sql/run`. Host,
- *   Origin, token and rate are checked before them, and bodies limited to `bodyLimit`.
+ *   Origin, token and rate are checked before them, and bodies limited to `bodyLimit`. The signal
+ *   `context.req.raw.signal` aborts when the caller has gone: give it to `services.ask`.
  * - **No data**: `streams` are the tables that the page shows. If all are missing, its panels say what
  *   `empty` says, as `deno task ingest github`; if there are only older rows, they offer to show these.
  * - Numbers and times are written by `lib/numbers.ts`; text is escaped: markup in a record stays text.

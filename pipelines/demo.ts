@@ -21,6 +21,7 @@ const NEXT = [
   "deno task ingest github --live --every 10s          real events, live",
   "deno task ingest --help                             your own files",
   "deno task down                                      stop the engines; data stays",
+  "deno task dashboard                                 watch it live, at http://127.0.0.1:8080",
 ];
 
 /** The feeds that come with a sample. */

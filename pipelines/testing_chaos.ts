@@ -16,6 +16,8 @@ export interface OwnEngines {
   env(namespace: string): Record<string, string>;
   /** Queries their QuestDB. */
   ask<T>(namespace: string, question: (db: Questdb) => Promise<T>): Promise<T>;
+  /** Their QuestDB in a namespace. */
+  questdb(namespace: string): Promise<QuestdbEndpoint>;
   /** Kills them with SIGKILL. */
   kill(...engines: EngineName[]): Promise<void>;
   /** Starts those that are not running. */
@@ -41,6 +43,11 @@ export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): 
     const running = await runningEngines({ dir });
     for (const engine of engines) if (running[engine]) Deno.kill(running[engine], "SIGKILL");
   }
+  async function questdb(namespace: string) {
+    const known = await knownStack({ dir, wanted: "java" });
+    const { endpoint } = known!.engines.find(({ engine }) => engine.name === "questdb")!;
+    return { ...endpoint as QuestdbEndpoint, prefix: `${namespace}_` };
+  }
   try {
     await test({
       env: (namespace) => ({ ...env, TRIBUTARY_NAMESPACE: namespace }),
@@ -48,10 +55,9 @@ export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): 
       async up() {
         ok(await run("up", [], { env }));
       },
+      questdb,
       async ask(namespace, question) {
-        const known = await knownStack({ dir, wanted: "java" });
-        const { endpoint } = known!.engines.find(({ engine }) => engine.name === "questdb")!;
-        const db = connectQuestdb({ ...endpoint as QuestdbEndpoint, prefix: `${namespace}_` });
+        const db = connectQuestdb(await questdb(namespace));
         try {
           return await question(db);
         } finally {

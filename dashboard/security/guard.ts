@@ -159,8 +159,15 @@ async function tooLarge(context: Context, limit: number): Promise<Response | und
     parts.push(part);
   }
   const body = new Blob(parts as BlobPart[]);
-  const { method, headers, signal } = raw; // the signal tells that the caller has gone
-  context.req.raw = new Request(raw.url, { method, headers, body, signal });
+  const { method, headers } = raw;
+  // The signal tells a route that the caller has gone; only to look at it makes Deno watch for that.
+  context.req.raw = Object.defineProperty(
+    new Request(raw.url, { method, headers, body }),
+    "signal",
+    {
+      get: () => raw.signal,
+    },
+  );
   return undefined;
 }
 

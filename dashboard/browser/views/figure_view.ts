@@ -49,6 +49,10 @@ export function figureView(view: FigureView, place: Place): ShownView {
     const drawn = draw(figure, document) as HTMLElement;
     // Plot's own style sheet: the page's has the same rules, as its policy allows no others.
     for (const style of drawn.querySelectorAll("style")) style.remove();
+    // A label needs a role: Plot's marks and their groups have none.
+    for (const part of drawn.querySelectorAll("[aria-label]:not([role], svg)")) {
+      part.setAttribute("role", part.tagName === "g" ? "group" : "img");
+    }
     holder.replaceChildren(drawn);
     const data = chartData(drawn);
     if (data) enliven(holder as unknown as PageElement, data);

@@ -1,0 +1,354 @@
+/**
+ * The dashboard in a real browser, with engines of its own that it loses and gets back. Every page of the
+ * list is visited: a new one is covered without code here, if `fillTables()` fills what it shows.
+ * `TRIBUTARY_SCREENSHOTS=folder` keeps the pictures, to be looked at.
+ */
+import assert from "node:assert/strict";
+import axe from "axe-core";
+import { type Browser, type BrowserContext, chromium, type Page as Tab } from "playwright-core";
+import { findChromium } from "../lib/jupyter/lab/lab_testing.ts";
+import { until } from "../lib/retry.ts";
+import { run, type RunningCommand, start, task } from "../pipelines/testing.ts";
+import { ignoreChaos, ok, type OwnEngines, withOwnEngines } from "../pipelines/testing_chaos.ts";
+import type { Page } from "./define_page.ts";
+import { pages } from "./pages/mod.ts";
+import { fillTables, HOSTILE } from "./testing.ts";
+
+const ignore = ignoreChaos || findChromium() === undefined;
+if (ignore) console.log("skipped: the dashboard in a browser, because Chromium or Java is missing");
+
+const NAMESPACE = "dash";
+/** Pages of streams are made by one function: one of them stands for all. */
+const visited: readonly Page[] = [
+  ...pages.filter(({ menu }) => menu !== "streams"),
+  pages.find(({ name }) => name === "stream_github_events")!,
+];
+const folder = Deno.env.get("TRIBUTARY_SCREENSHOTS") ??
+  await Deno.makeTempDir({ prefix: "shots_" });
+const patient = { timeout: 60_000 };
+const URL_LINE = /Dashboard at (http:\/\/127\.0\.0\.1:(\d+))\//;
+
+interface Scene {
+  own: OwnEngines;
+  browser: Browser;
+  url: string;
+  port: string;
+  dashboard: RunningCommand;
+  /** What browsers complained of, and what they asked of other hosts. */
+  problems: string[];
+}
+
+Deno.test("the dashboard in a browser", { ignore }, (t) =>
+  withOwnEngines(async (own) => {
+    // Without a page that draws, the steps that follow would only wait in vain.
+    const step = async (name: string, work: () => Promise<void>) =>
+      assert.ok(await t.step(name, work), name);
+    await own.up();
+    const now = Date.now();
+    await fillTables(await own.questdb(NAMESPACE), {
+      start: new Date(Math.floor(now / 1000) * 1000 - 14 * 60_000).toISOString(),
+      limit: 1200,
+    });
+    const env = own.env(NAMESPACE);
+    const words = [
+      "ingest",
+      "github",
+      "--simulate",
+      "--rate",
+      "50",
+      "--seed",
+      "2",
+      "--limit",
+      "60000",
+    ];
+    await using ingest = start(task(words[0]!, words.slice(1), { env }));
+    let dashboard = start(task("dashboard", ["--port", "0"], { env }));
+    const browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: ["--no-sandbox"],
+    });
+    try {
+      await dashboard.until(URL_LINE);
+      const [, url, port] = URL_LINE.exec(dashboard.err)!;
+      const scene: Scene = { own, browser, url: url!, port: port!, dashboard, problems: [] };
+      await step("each page draws, in both themes, on a screen and on a telephone", () =>
+        everyPage(scene));
+      await step("the row count grows without a reload, fast and light", () =>
+        grows(scene));
+      await step("markup in a record stays text", () => hostile(scene));
+      await step("seven tabs of one page", () => sevenTabs(scene));
+      await step("a clock that is ten minutes off, and a tab that was suspended", () =>
+        clocks(scene));
+      await step("a shared link, keys, and a page without SharedWorker", () =>
+        link(scene));
+      assert.deepEqual(scene.problems, []);
+      await step("the engines go away and come back behind an open page", () =>
+        outage(scene));
+      await step("the server goes away and comes back behind an open page", async () => {
+        dashboard = await restart(scene, env);
+      });
+    } finally {
+      await browser.close();
+      await dashboard[Symbol.asyncDispose]();
+      ingest.child.kill("SIGINT");
+    }
+  }));
+
+/** A tab whose complaints are noted. */
+async function open(
+  { browser, problems, url }: Scene,
+  path: string,
+  options: Parameters<Browser["newContext"]>[0] & { context?: BrowserContext } = {},
+): Promise<Tab> {
+  const { context = await browser.newContext(options) } = options;
+  const tab = await context.newPage();
+  tab.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) problems.push(`${path}: ${message.text()}`);
+  });
+  tab.on("pageerror", (error) => problems.push(`${path}: ${error}`));
+  tab.on("request", (request) => {
+    const asked = request.url();
+    if (!asked.startsWith(url) && !asked.startsWith("data:")) problems.push(`asked ${asked}`);
+  });
+  await tab.goto(url + path);
+  return tab;
+}
+
+/** Waits until a panel has an answer that is not older than now. */
+async function answered(tab: Tab): Promise<void> {
+  await tab.waitForFunction(
+    () => {
+      // deno-lint-ignore no-explicit-any
+      const { document } = globalThis as any;
+      return document.querySelectorAll(".panel").length > 0 &&
+        document.querySelectorAll("[aria-busy]").length === 0;
+    },
+    undefined,
+    patient,
+  );
+}
+
+async function everyPage(scene: Scene): Promise<void> {
+  for (const page of visited) {
+    for (const [width, colorScheme] of SHOTS) {
+      const tab = await open(scene, `${page.path}?at=newest`, {
+        viewport: { width, height: width < 500 ? 844 : 900 },
+        colorScheme,
+      });
+      await answered(tab);
+      // What is below is drawn when it is seen.
+      await tab.setViewportSize({ width, height: 6000 });
+      for (const { id, rows, none } of page.panels) {
+        if (!rows) continue;
+        const panel = tab.locator(`#panel-${id}`);
+        await panel.locator(".view > *, .message:not([hidden])").first().waitFor(patient);
+        const message = panel.locator(".message:not([hidden])");
+        if (await message.count() > 0) {
+          assert.equal(await message.innerText(), none, `${page.name}/${id} has no data`);
+        }
+      }
+      const wide = await tab.evaluate("document.documentElement.scrollWidth - innerWidth");
+      assert.ok(Number(wide) <= 0, `${page.name} is ${wide} pixels too wide for ${width}`);
+      await tab.evaluate("scrollTo(0, 0)");
+      const height = Number(await tab.evaluate("document.documentElement.offsetHeight"));
+      await tab.setViewportSize({ width, height: Math.max(844, Math.min(6000, height)) });
+      await tab.screenshot({ path: `${folder}/${page.name}_${width}_${colorScheme}.png` });
+      if (width > 500 || colorScheme === "light") await accessible(tab, page.name);
+      await tab.context().close();
+    }
+  }
+}
+
+const SHOTS = [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]] as const;
+
+async function accessible(tab: Tab, name: string): Promise<void> {
+  await tab.evaluate(axe.source);
+  const found = await tab.evaluate("axe.run()") as axe.AxeResults;
+  const serious = found.violations.filter(({ impact }) =>
+    impact === "serious" || impact === "critical"
+  );
+  const told = serious.map(({ id, nodes }) =>
+    `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`
+  );
+  assert.deepEqual(told, [], name);
+}
+
+/** The row count of GitHub's stream on the overview. */
+async function countOn(tab: Tab): Promise<number> {
+  const cells = tab.locator("#panel-streams tbody tr", { hasText: "github_events" }).locator("td");
+  return Number((await cells.nth(4).innerText(patient)).replaceAll(",", ""));
+}
+
+async function grows(scene: Scene): Promise<void> {
+  const tab = await open(scene, "/");
+  const lcp = await tab.evaluate(() =>
+    new Promise<number>((resolve) => {
+      // deno-lint-ignore no-explicit-any
+      const { PerformanceObserver } = globalThis as any;
+      new PerformanceObserver((list: { getEntries(): { startTime: number }[] }) =>
+        resolve(list.getEntries().at(-1)!.startTime)
+      ).observe({ type: "largest-contentful-paint", buffered: true });
+    })
+  );
+  const before = await countOn(tab);
+  const started = performance.now();
+  await until(async () => await countOn(tab) > before, { every: 50, within: 30_000 });
+  const seconds = (performance.now() - started) / 1000;
+  // The worker is not among the page's resources: it is fetched here.
+  const weight = await tab.evaluate(async () => {
+    // deno-lint-ignore no-explicit-any
+    const { document, performance, fetch } = globalThis as any;
+    const { worker } = JSON.parse(document.getElementById("page").textContent);
+    await (await fetch(worker)).text();
+    return performance.getEntries()
+      .reduce((sum: number, { encodedBodySize = 0 }) => sum + encodedBodySize, 0);
+  }) as number;
+  await tab.goto(`${scene.url}/github?at=newest&refresh=1`);
+  const draws = () =>
+    tab.evaluate(() =>
+      performance.getEntriesByName("panel").map(({ duration }) => duration)
+    ) as Promise<number[]>;
+  await until(async () => (await draws()).length >= 12, { every: 200, within: 60_000 });
+  const sorted = (await draws()).slice(2).sort((a, b) => a - b); // the first ones load code, too
+  const median = sorted[Math.floor(sorted.length / 2)]!;
+  console.log(
+    `LCP ${Math.round(lcp)} ms, ${Math.round(weight / 1000)} kB, an update's median ` +
+      `${median.toFixed(1)} ms, longest ${sorted.at(-1)!.toFixed(1)} ms, rows after ${
+        seconds.toFixed(1)
+      } s`,
+  );
+  assert.ok(weight > 50_000 && weight < 400_000, `${weight} bytes`);
+  assert.ok(median < 50, `an update takes ${median} ms`);
+  assert.ok(seconds < 10, `the count changed after ${seconds} s`);
+  await tab.context().close();
+}
+
+async function hostile(scene: Scene): Promise<void> {
+  const tab = await open(scene, "/streams/github_events?at=newest&period=24h");
+  await tab.locator("#panel-dead_letters").scrollIntoViewIfNeeded(patient); // drawn when it is seen
+  await tab.locator("#panel-dead_letters td", { hasText: HOSTILE }).first().waitFor(patient);
+  assert.equal(await tab.locator("main img").count(), 0);
+  assert.match(await tab.title(), /^github_events/);
+  await tab.context().close();
+}
+
+async function sevenTabs(scene: Scene): Promise<void> {
+  const context = await scene.browser.newContext();
+  const tabs: Tab[] = [];
+  for (let i = 0; i < 7; i++) tabs.push(await open(scene, "/?refresh=1", { context }));
+  const before = await Promise.all(tabs.map(countOn));
+  for (const [i, tab] of tabs.entries()) {
+    await until(async () => await countOn(tab) > before[i]!, { every: 50, within: 30_000 });
+  }
+  // A connection is left for everything else.
+  assert.equal(await tabs[6]!.evaluate("fetch('/live/clock').then(({ status }) => status)"), 200);
+  await context.close();
+}
+
+/** Seconds that a panel says it is old. */
+async function ageOn(tab: Tab): Promise<number> {
+  const text = await tab.locator("#panel-streams .age").innerText(patient);
+  if (text === "now") return 0;
+  const [, number, unit] = /(\d+) (s|min|h|d)\b/.exec(text) ?? assert.fail(text);
+  return Number(number) * { s: 1, min: 60, h: 3600, d: 86_400 }[unit as "s"]!;
+}
+
+async function clocks(scene: Scene): Promise<void> {
+  for (const minutes of [-10, 10]) {
+    const context = await scene.browser.newContext();
+    await context.addInitScript((ms) => {
+      const now = Date.now;
+      const shared = globalThis as { jump?: number };
+      Date.now = () => now() + ms + (shared.jump ?? 0);
+    }, minutes * 60_000);
+    const tab = await open(scene, "/?refresh=1", { context });
+    const before = await countOn(tab);
+    await until(async () => await countOn(tab) > before, { every: 50, within: 30_000 });
+    await until(async () => await ageOn(tab) < 10, { every: 50, within: 20_000 });
+    if (minutes > 0) {
+      const session = await context.newCDPSession(tab);
+      await session.send("Page.setWebLifecycleState", { state: "frozen" });
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      await session.send("Page.setWebLifecycleState", { state: "active" });
+      // An hour has gone by on its clock.
+      await tab.evaluate("globalThis.jump = 3_600_000");
+      const then = await countOn(tab);
+      await until(async () => await countOn(tab) > then, { every: 50, within: 30_000 });
+      await until(async () => await ageOn(tab) < 10, { every: 50, within: 20_000 });
+    }
+    await context.close();
+  }
+}
+
+async function link(scene: Scene): Promise<void> {
+  const context = await scene.browser.newContext();
+  await context.addInitScript("delete globalThis.SharedWorker");
+  const tab = await open(scene, "/github", { context });
+  await tab.locator("#connection", { hasText: "live" }).waitFor(patient);
+  await tab.getByRole("button", { name: "1h", exact: true }).press("Enter");
+  await tab.getByLabel("Until").first().selectOption("newest");
+  await tab.getByLabel("Refresh", { exact: true }).selectOption("0");
+  await tab.locator("#panel-by_type svg").first().waitFor(patient);
+  const shared = new URL(tab.url());
+  assert.equal(shared.search, "?period=1h&at=newest&refresh=off");
+  assert.equal(await tab.locator("#connection").innerText(), "connected");
+  await tab.getByRole("button", { name: /theme/ }).press("Enter");
+  assert.ok(await tab.evaluate("document.documentElement.dataset.theme"));
+  const legend = tab.locator("#panel-by_type [data-series]").first();
+  await legend.press("Enter");
+  assert.equal(await legend.getAttribute("aria-pressed"), "false");
+  await tab.goBack();
+  assert.equal(new URL(tab.url()).search, "?period=1h&at=newest");
+  // What was switched off stays so when the next answer is drawn.
+  await tab.locator('#panel-by_type [data-series][aria-pressed="false"]').first().waitFor(patient);
+  const other = await open(scene, `/github?period=2026-01-01T00:00:00Z/2026-01-02T00:00:00Z`, {
+    context,
+  });
+  await other.getByText("No rows in this period").first().waitFor(patient);
+  await context.close();
+}
+
+async function outage(scene: Scene): Promise<void> {
+  const { own } = scene;
+  const tab = await open(scene, "/?refresh=1");
+  const before = await countOn(tab);
+  await own.kill("questdb", "kafka");
+  const banner = tab.locator("#banner:not([hidden])");
+  await banner.filter({ hasText: "QuestDB cannot be reached" }).waitFor(patient);
+  const panel = tab.locator("#panel-streams");
+  await panel.and(tab.locator(".stale")).waitFor(patient);
+  assert.ok(await countOn(tab) >= before, "the last data stays");
+  await panel.locator(".age", { hasText: "last data" }).waitFor(patient);
+  await tab.screenshot({ path: `${folder}/outage_1280_light.png` });
+  await own.up();
+  await tab.locator("#banner").waitFor({ state: "hidden", ...patient });
+  const then = await countOn(tab);
+  await until(async () => await countOn(tab) > then, { every: 50, within: 60_000 });
+  assert.equal(await tab.locator(".panel.stale").count(), 0);
+  await tab.context().close();
+}
+
+async function restart(scene: Scene, env: Record<string, string>): Promise<RunningCommand> {
+  const tab = await open(scene, "/?refresh=1");
+  const before = await countOn(tab);
+  await tab.evaluate("globalThis.isTheSame = true");
+  scene.dashboard.child.kill("SIGKILL");
+  await scene.dashboard.result;
+  const banner = tab.locator("#banner:not([hidden])");
+  await banner.filter({ hasText: "server has been away" }).waitFor(patient);
+  await tab.locator("#panel-streams.stale").waitFor(patient);
+  const again = start(task("dashboard", ["--port", scene.port], { env }));
+  await again.until(URL_LINE);
+  await tab.locator("#banner").waitFor({ state: "hidden", ...patient });
+  await until(async () => await countOn(tab) > before, { every: 50, within: 60_000 });
+  assert.equal(await tab.evaluate("globalThis.isTheSame"), true, "without a reload");
+  await tab.context().close();
+  // Ctrl-C ends it at once although a browser looks.
+  const last = await open(scene, "/");
+  await countOn(last);
+  again.child.kill("SIGINT");
+  const { code, err } = await again.result;
+  assert.equal(code, 130, err);
+  ok({ ...await run("dashboard", ["--help"]), code: 0 });
+  return again;
+}
