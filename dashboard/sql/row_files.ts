@@ -2,7 +2,7 @@
 import { ByteWriter, ParquetWriter, type SchemaElement } from "hyparquet-writer";
 import { formatCsvRow } from "../../lib/csv_write.ts";
 import type { AnswerColumn } from "../../lib/questdb/answer.ts";
-import { isoMicros } from "../../lib/time.ts";
+import { isoMicros, isoSeconds } from "../../lib/time.ts";
 
 /** Writes rows to a file. */
 export interface RowFile {
@@ -101,9 +101,16 @@ const TYPES: Readonly<Record<string, ParquetType>> = {
       converted_type: "TIMESTAMP_MICROS",
       logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" },
     },
-    convert: (value) => BigInt(isoMicros(value as string)),
+    convert: (value) => microsOf(value as string),
   },
 };
+
+/** Microseconds since 1970; null beyond the year 9999, which the text of a time can have. */
+function microsOf(text: string): bigint | null {
+  const seconds = isoSeconds(text);
+  if (Number.isNaN(seconds)) return null;
+  return BigInt(seconds) * 1_000_000n + BigInt(isoMicros(text));
+}
 
 function typeOf(type: string): ParquetType {
   return TYPES[type] ?? TEXT;

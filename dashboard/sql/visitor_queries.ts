@@ -51,8 +51,11 @@ export interface VisitorQueries {
   run(sql: string, options: VisitorQueryOptions): Promise<VisitorResult>;
 }
 
-/** Queries that run in the database at once; those that wait for them. */
-const RUNNING = 3, WAITING = 5;
+/**
+ * Queries that run in the database at once, and those that wait for them. QuestDB looks only now and then
+ * whether a query was cancelled, and has few threads: more of them would hold up the panels.
+ */
+const RUNNING = 2, WAITING = 6;
 const ENOUGH = Symbol("enough");
 
 /** Opens connections of their own, so that panels never wait for visitors' queries. */
