@@ -105,7 +105,8 @@ Deno.test("the SQL page reads with limits, and writes nothing", async (t) => {
         };
         const leave = new AbortController();
         const answer = post("/sql/run", {
-          sql: `select ${mark} x, rnd_str(9, 9, 0) s from long_sequence(5000000) order by s`,
+          sql: `select ${mark} a.x from long_sequence(1000000) a cross join long_sequence(1000000) b
+            where a.x + b.x < 0`,
         }, leave.signal);
         answer.catch(() => {}); // it is aborted below
         await until(isRunning, { every: 20, maxEvery: 100 });
