@@ -1,9 +1,10 @@
 /** Opens what the pages use: QuestDB as the user who may only read, and Kafka when it is first asked for. */
-import type { Endpoints } from "../lib/config.ts";
-import { cached } from "../lib/api/cached.ts";
+import type { Endpoints, QuestdbEndpoint } from "../lib/config.ts";
+import { UsageError } from "../lib/errors.ts";
+import { type Cached, cached } from "../lib/api/cached.ts";
 import { connectKafka, type KafkaClient } from "../lib/kafka/client.ts";
 import type { Row } from "../lib/questdb/answer.ts";
-import { connectQuestdb } from "../lib/questdb/client.ts";
+import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
 import { asReader, limitedQueries } from "../lib/questdb/limited.ts";
 import { quoted } from "../lib/questdb/profile/profiled.ts";
 import { flatten, QUERY, type Query } from "../lib/questdb/sql_template.ts";
@@ -30,6 +31,10 @@ export interface ServicesOptions {
 export interface OpenServices extends DashboardServices {
   close(): Promise<void>;
 }
+
+/** How an external QuestDB gets such a user. */
+export const READER_SETTING =
+  "set QDB_CLIENT_READER_USER and QDB_CLIENT_READER_PASSWORD to the read-only user of QuestDB";
 
 /** Milliseconds for which it is believed where the engines are. */
 const LOOK = 1000;
@@ -70,9 +75,23 @@ export function openServices(endpoints: Endpoints, options: ServicesOptions = {}
       ...search ? { find: async () => (await search.get()).kafka } : {},
     });
   };
+  const readers: Questdb[] = [];
   return {
     ask,
     readOnly: endpoints.questdb.reader !== undefined,
+    openReader(own) {
+      if (!at.questdb.reader) {
+        throw new UsageError(`QuestDB has no user who may only read: ${READER_SETTING}`);
+      }
+      const opened = connectQuestdb(asReader(at.questdb), {
+        idle,
+        ending: 1,
+        ...own,
+        ...search ? { find: () => findReader(search) } : {},
+      });
+      readers.push(opened);
+      return opened;
+    },
     sql: (signal) => <T extends Row>(strings: TemplateStringsArray, ...values: unknown[]) =>
       piece<T>({
         strings,
@@ -105,9 +124,16 @@ export function openServices(endpoints: Endpoints, options: ServicesOptions = {}
     log,
     async close() {
       const open = await kafka?.catch(() => undefined); // it was never there
-      await Promise.all([reader.close(), open?.close()]);
+      await Promise.all([reader, ...readers].map((one) => one.close()));
+      await open?.close();
     },
   };
+}
+
+/** Where QuestDB is now; never with the login of a user who may write. */
+async function findReader(search: Cached<Endpoints>): Promise<QuestdbEndpoint | undefined> {
+  const { questdb } = await search.get();
+  return questdb.reader && asReader(questdb);
 }
 
 /** A piece of SQL that runs when it is awaited. */

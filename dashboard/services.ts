@@ -1,6 +1,7 @@
 import type { Endpoints } from "../lib/config.ts";
 import type { KafkaClient } from "../lib/kafka/client.ts";
 import type { Answer, Row } from "../lib/questdb/answer.ts";
+import type { Questdb, QuestdbOptions } from "../lib/questdb/client.ts";
 import type { Sql } from "../lib/questdb/sql_template.ts";
 import type { Stream } from "../lib/streams/stream.ts";
 
@@ -14,6 +15,9 @@ export interface ReadOptions {
   timeout?: number;
 }
 
+/** Connections of their own. */
+export type ReaderOptions = Pick<QuestdbOptions, "times" | "connections">;
+
 /** What pages and their routes use of the server: one of each for all viewers. */
 export interface DashboardServices {
   /**
@@ -24,6 +28,13 @@ export interface DashboardServices {
   ask<T extends Row = Row>(text: string, options?: ReadOptions): Promise<Answer<T>>;
   /** Whether `ask` is a user who can only read; false on an external QuestDB without one. */
   readonly readOnly: boolean;
+  /**
+   * Connections of the user who may only read, apart from the panels', which must not wait for them. They
+   * are closed with the services.
+   *
+   * @throws {UsageError} There is no such user: `readOnly` is false.
+   */
+  openReader(options: ReaderOptions): Questdb;
   /** A tag for queries that `signal` cancels. */
   sql(signal?: AbortSignal): Sql;
   tableOf(stream: Stream): string;

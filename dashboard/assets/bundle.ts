@@ -6,7 +6,10 @@ import { projectFolder } from "../../lib/config.ts";
 const ENTRIES = ["dashboard/browser/main.ts", "dashboard/browser/worker.ts"];
 /** Folders with what is bundled. */
 const FOLDERS = ["dashboard", "lib/charts"];
-const FILES = ["deno.json", "deno.lock", "lib/numbers.ts", "lib/jupyter/lab/extension/elements.ts"];
+const FILES = [
+  ...["deno.json", "deno.lock", "lib/numbers.ts", "lib/jupyter/lab/extension/elements.ts"],
+  "lib/shell/sql_words.ts",
+];
 
 /** Files by their names, and what they were made of. */
 export interface Bundle {

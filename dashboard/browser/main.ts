@@ -53,6 +53,9 @@ const panels = page.panels.map((panel) =>
 const live = new Set(page.panels.filter(({ live }) => live).map(({ id }) => id));
 const client = liveClient({ worker: page.worker, onMessage: receive });
 
+// Nothing of this page is of a period.
+if (live.size === 0) document.getElementById("controls")!.hidden = true;
+
 function watch(): void {
   const params = Object.fromEntries(Object.keys(page.params).map((name) => [name, param(name)]));
   for (const panel of panels) {

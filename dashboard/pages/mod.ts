@@ -8,6 +8,8 @@ import { overview } from "./overview.ts";
 import { taxi } from "./taxi.ts";
 import { pipelinePage } from "./pipeline.ts";
 import { windowsPage } from "./windows.ts";
+import { sql } from "./sql.ts";
+import { topics } from "./topics.ts";
 
 /** All pages. */
 export const pages: readonly Page[] = [
@@ -17,5 +19,7 @@ export const pages: readonly Page[] = [
   ordersPage,
   pipelinePage,
   windowsPage,
+  topics,
+  sql,
   ...allStreams.filter(({ stream }) => stream.table).map(streamPage),
 ];

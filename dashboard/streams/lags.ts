@@ -16,6 +16,11 @@ const known = new WeakMap<DashboardServices, { get(): Lags }>();
  * @throws {UnavailableError} Kafka is away.
  */
 export async function groupLags(services: DashboardServices): Lags {
+ * All groups with their lags, as of two seconds ago at most.
+ *
+ * @throws {UnavailableError} Kafka is away.
+ */
+export function groupLags(services: DashboardServices): Lags {
   let groups = known.get(services);
   if (!groups) {
     groups = cached(async () => await listGroups(await services.kafka()), {
@@ -25,6 +30,7 @@ export async function groupLags(services: DashboardServices): Lags {
     known.set(services, groups);
   }
   return await groups.get();
+  return groups.get();
 }
 
 /**

@@ -115,18 +115,29 @@ export async function topicConfig(
   kafka: KafkaClient,
   topic: string,
 ): Promise<Record<string, string>> {
+  return (await topicConfigs(kafka, [topic])).get(topic) ?? {};
+}
+
+/** The settings of topics, by their names, that differ from the broker's defaults. */
+export async function topicConfigs(
+  kafka: KafkaClient,
+  topics: readonly string[],
+): Promise<Map<string, Record<string, string>>> {
+  if (topics.length === 0) return new Map();
   const { resources } = await kafka.administer(
-    `describe ${topic}`,
+    `describe ${topics.join(", ")}`,
     (admin) =>
       admin.describeConfigs({
         includeSynonyms: false,
-        resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }],
+        resources: topics.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
       }),
   );
-  const entries = resources[0]?.configEntries ?? [];
-  return Object.fromEntries(
-    entries
-      .filter((entry) => entry.configSource === kafkajs.ConfigSource.TOPIC_CONFIG)
-      .map((entry) => [entry.configName, entry.configValue]),
-  );
+  return new Map(resources.map(({ resourceName, configEntries }) => [
+    resourceName,
+    Object.fromEntries(
+      configEntries
+        .filter((entry) => entry.configSource === kafkajs.ConfigSource.TOPIC_CONFIG)
+        .map((entry) => [entry.configName, entry.configValue]),
+    ),
+  ]));
 }

@@ -2,7 +2,7 @@ import postgres from "postgres";
 import { questdbAddress, type QuestdbEndpoint } from "../config.ts";
 import { connectionFailure } from "../connection_failure.ts";
 import type { Stream } from "../streams/stream.ts";
-import type { Answer, Row, Times } from "./answer.ts";
+import type { Answer, AnswerColumn, Row, Times } from "./answer.ts";
 import { whileBusy } from "./busy.ts";
 import { type AwayOptions, patiently } from "./patiently.ts";
 import { queryError, QueryRefusedError } from "./query_error.ts";
@@ -39,6 +39,11 @@ export interface AskOptions {
   signal?: AbortSignal | undefined;
   /** Values for `$1`, `$2`, … in the text: they are sent apart from it. @default none */
   parameters?: readonly (string | number)[];
+  /**
+   * Called with the values of each row as it arrives, in the order of the columns: the answer then has no
+   * rows, and memory does not grow with them. Rows that are on their way when the signal aborts still come.
+   */
+  onRow?: (values: unknown[], columns: readonly AnswerColumn[]) => void;
 }
 
 /** Options for {@linkcode connectQuestdb}. */
@@ -73,6 +78,27 @@ function cancel(query: object): void {
   const { canceller } = query as Cancellable;
   (query as Cancellable).canceller = null;
   canceller?.(query).catch(() => {}); // QuestDB is away: it has nothing to cancel any more
+}
+
+/** Hands over rows as lists of values. The types of `postgres` know this for rows by name only. */
+async function eachRow<T extends Row>(
+  query: postgres.PendingQuery<T[]>,
+  onRow: NonNullable<AskOptions["onRow"]>,
+): Promise<postgres.RowList<T[]>> {
+  type Described = { statement: Pick<postgres.RowList<T[]>, "columns"> };
+  const described = query as unknown as Described;
+  const rows = query.values() as unknown as {
+    forEach(take: (values: unknown[]) => void): Promise<postgres.RowList<T[]>>;
+  };
+  let columns: AnswerColumn[] | undefined;
+  const result = await rows.forEach((values) =>
+    onRow(values, columns ??= columnsOf(described.statement))
+  );
+  return Object.assign(result, { columns: described.statement.columns });
+}
+
+function columnsOf({ columns }: Pick<postgres.RowList<Row[]>, "columns">): AnswerColumn[] {
+  return (columns ?? []).map(({ name, type }) => ({ name, type: wireTypeName(type) }));
 }
 
 /** What a connection depends on. */
@@ -118,7 +144,7 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
   const tableOf = (stream: Stream) => prefix + stream.name;
 
   async function send<T extends Row>(text: string, options: AskOptions = {}) {
-    const { signal, parameters } = options;
+    const { signal, parameters, onRow } = options;
     signal?.throwIfAborted();
     const query = parameters
       ? client.unsafe<T[]>(text, [...parameters], { prepare: true })
@@ -130,7 +156,8 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
     };
     signal?.addEventListener("abort", stop, { once: true });
     try {
-      return await Promise.race([query.execute(), stopped]);
+      const answered = onRow ? eachRow(query, onRow) : query.execute();
+      return await Promise.race([answered, stopped]);
     } finally {
       signal?.removeEventListener("abort", stop);
     }
@@ -177,11 +204,7 @@ export function connectQuestdb(endpoint: QuestdbEndpoint, options: QuestdbOption
     run: async <T extends Row>(text: string) => [...await run<T>(text)],
     async ask<T extends Row>(text: string, options?: AskOptions) {
       const rows = await ask<T>(text, options);
-      const columns = rows.columns ?? [];
-      return {
-        columns: columns.map(({ name, type }) => ({ name, type: wireTypeName(type) })),
-        rows: [...rows] as T[],
-      };
+      return { columns: columnsOf(rows), rows: [...rows] as T[] };
     },
     async table(text) {
       const rows = await run(text);

@@ -37,7 +37,7 @@ export function limitedQueries(
 ): <T extends Row>(text: string, options?: LimitedAskOptions) => Promise<Answer<T>> {
   let open = 0;
   return async <T extends Row>(text: string, options: LimitedAskOptions = {}) => {
-    const { timeout = usual, signal, parameters } = options;
+    const { timeout = usual, signal, ...rest } = options;
     if (open >= waiting) {
       throw new OverloadedError("Too many requests wait for the database: try again later");
     }
@@ -48,7 +48,7 @@ export function limitedQueries(
     }, timeout);
     try {
       return await db.ask<T>(text, {
-        ...parameters ? { parameters } : {},
+        ...rest,
         signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
       });
     } finally {

@@ -1,11 +1,6 @@
 import { COMMANDS } from "./shell_commands.ts";
 import type { ShellNames } from "./shell_names.ts";
-
-const KEYWORDS =
-  ("select from where and or not in is null as distinct group order by asc desc limit " +
-    "sample by fill latest on partition asof join left inner cross with union all case when then else " +
-    "end count() avg( sum( min( max( first( last( between like ilike insert into values update set " +
-    "create table view alter drop truncate show explain").split(" ");
+import { KEYWORDS, namedIn } from "./sql_words.ts";
 
 /**
  * What the word before the cursor may become: a command, a table, a column of the tables that the
@@ -23,11 +18,7 @@ export async function complete(before: string, names: ShellNames): Promise<[stri
   if (/\b(?:from|join|table|into|update)\s+"?[\w$]*$/i.test(before)) {
     return [starting(tables, word), word];
   }
-  const named = tables.filter((table) =>
-    new RegExp(`(?<!\\w)${RegExp.escape(table)}(?!\\w)`, "i").test(
-      before.slice(0, -word.length || undefined),
-    )
-  );
+  const named = namedIn(before.slice(0, -word.length || undefined), tables);
   const columns = (await Promise.all(named.map(names.columns))).flat();
   const found = starting([...columns, ...tables, ...KEYWORDS], word);
   return [word === "" ? starting(columns, word) : found, word];

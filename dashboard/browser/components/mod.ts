@@ -8,4 +8,6 @@ export type LoadComponent = () => Promise<{ default: ReturnType<typeof defineCom
 export const components: Readonly<Record<string, LoadComponent>> = {
   delivery_map: () => import("./delivery_map.ts"),
   popular: () => import("./popular.ts"),
+  sql_editor: () => import("./sql_editor.ts"),
+  topic_messages: () => import("./topic_messages.ts"),
 };

@@ -33,12 +33,14 @@ export function tableView(view: TableView, { box, title, height }: Place): Shown
   let sort = view.sort;
   let shown: Shown | undefined;
   let seen: Set<unknown> | undefined;
+  let numeric: ReadonlySet<string> = new Set();
   field.addEventListener("input", () => draw());
 
   function draw(): void {
     if (!shown) return;
     const all = shown.rows as readonly Cells[];
     const columns = view.columns ?? columnsOf(all);
+    numeric = new Set(columns.filter((column) => isNumbers(column, all)).map(({ name }) => name));
     const wanted = field.value.trim().toLowerCase();
     const rows = wanted
       ? all.filter((row) => columns.some(({ name }) => contains(row[name], wanted)))
@@ -111,9 +113,7 @@ export function tableView(view: TableView, { box, title, height }: Place): Shown
   }
 
   function isNumeric(name: string): boolean {
-    const { format = "auto" } = view.columns?.find((column) => column.name === name) ?? {};
-    return NUMERIC.test(format) ||
-      (shown?.rows ?? []).some((row) => ["number", "bigint"].includes(typeof row[name]));
+    return numeric.has(name);
   }
 
   return {
@@ -132,6 +132,11 @@ export function tableView(view: TableView, { box, title, height }: Place): Shown
 
 function hasSelection(): boolean {
   return document.getSelection()?.isCollapsed === false;
+}
+
+function isNumbers({ name, format = "auto" }: TableColumn, rows: readonly Cells[]): boolean {
+  return NUMERIC.test(format) ||
+    rows.some((row) => ["number", "bigint"].includes(typeof row[name]));
 }
 
 function columnsOf(rows: readonly Cells[]): TableColumn[] {
