@@ -11,12 +11,7 @@ type Lags = ReturnType<typeof listGroups>;
 const known = new WeakMap<DashboardServices, { get(): Lags }>();
 
 /**
- * The consumer groups with their lags, two seconds old at most.
- *
- * @throws {UnavailableError} Kafka is away.
- */
-export async function groupLags(services: DashboardServices): Lags {
- * All groups with their lags, as of two seconds ago at most.
+ * All consumer groups with their lags, two seconds old at most.
  *
  * @throws {UnavailableError} Kafka is away.
  */
@@ -29,7 +24,6 @@ export function groupLags(services: DashboardServices): Lags {
     });
     known.set(services, groups);
   }
-  return await groups.get();
   return groups.get();
 }
 
