@@ -33,6 +33,8 @@ export function ordersDb({ services, signal }: PanelContext): OrdersDb {
     nameOf: (stream) => quoted(tableOf(stream)),
     viewOf: ({ name }) => quoted(prefix + name),
     facts: watch.get,
+    // One query serves all viewers: the newest seconds are read from the table.
+    tail: () => Promise.resolve(undefined),
     products: () => products ??= knownProducts(db),
   };
   return db;
