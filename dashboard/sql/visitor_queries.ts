@@ -52,10 +52,11 @@ export interface VisitorQueries {
 }
 
 /**
- * Queries that run in the database at once, and those that wait for them. QuestDB looks only now and then
- * whether a query was cancelled, and has few threads: more of them would hold up the panels.
+ * Queries that run in the database at once, and those that wait for them. QuestDB runs a query in one of its
+ * few network threads (two on a small machine), which also take requests to cancel one: two queries could
+ * hold up the panels, and could not be cancelled.
  */
-const RUNNING = 2, WAITING = 6;
+const RUNNING = 1, WAITING = 7;
 const ENOUGH = Symbol("enough");
 
 /** Opens connections of their own, so that panels never wait for visitors' queries. */
