@@ -1,9 +1,10 @@
-/** The SQL page's routes on a real QuestDB: limits, and that nothing can be written. */
+/** The SQL page's routes on a real QuestDB: limits, cancelling, and that nothing can be written. */
 import { Hono } from "hono";
 import assert from "node:assert/strict";
 import { githubEvents } from "../../lib/feeds/mod.ts";
 import { connectQuestdb } from "../../lib/questdb/client.ts";
 import { ensureTables } from "../../lib/questdb/tables.ts";
+import { until } from "../../lib/retry.ts";
 import { withNamespace } from "../../lib/testing.ts";
 import { openServices } from "../open_services.ts";
 import { REFUSED_FUNCTIONS } from "./allowed_sql.ts";
@@ -92,6 +93,25 @@ Deno.test("the SQL page reads with limits, and writes nothing", async (t) => {
           [...new Set(suspicious)].filter((name) => !REFUSED_FUNCTIONS.includes(name)),
           [],
         );
+      });
+
+      await t.step("who leaves cancels the query in the database", async () => {
+        const mark = `/* ${table} */`;
+        const isRunning = async () => {
+          const { rows } = await admin.ask("select query from query_activity()");
+          return rows.some(({ query }) =>
+            String(query).includes(mark) && !String(query).includes("query_activity")
+          );
+        };
+        const leave = new AbortController();
+        const answer = post("/sql/run", {
+          sql: `select ${mark} a.x from long_sequence(1000000) a cross join long_sequence(1000000) b
+            where a.x + b.x < 0`,
+        }, leave.signal);
+        answer.catch(() => {}); // it is aborted below
+        await until(isRunning, { every: 20, maxEvery: 100 });
+        leave.abort();
+        await until(async () => !await isRunning(), { every: 20, maxEvery: 100 });
       });
 
       await t.step("files have all rows, up to a limit", async () => {
