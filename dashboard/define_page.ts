@@ -13,7 +13,7 @@
  *   as the user who may only read, and is cancelled when the last viewer leaves. `context.kafka()` is a
  *   connection to Kafka, `context.params` holds the page's own parameters, `context.has(stream)` tells
  *   whether there is a table, `context.data` is the folder of `--data`. At most 5,000 rows are sent: let
- *   the database add up.
+ *   the database add up. `fillBuckets(rows, context, { series, zero })` gives buckets without rows a 0.
  * - **View**: `{ kind: "line", x: "timestamp", y: "events", series: "type", unfinished: true }`: a figure
  *   of `lib/charts` with its options, which draws in the browser (`line`, `bars`, `heatmap`, `histogram`,
  *   `areaMap`, `dotMap`, `forecastBands`, `candlestick`), or `metrics` (numbers with their change),

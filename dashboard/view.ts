@@ -82,12 +82,12 @@ export type FigureView =
   & (
     | ({
       kind: "line";
-      /** The bucket that `to` is in is drawn dashed. @default false */
+      /** Rows are the range's buckets: the axis spans it, and the last bucket is dashed. @default false */
       unfinished?: boolean;
     } & Plain<LineOptions>)
     | ({
       kind: "bars";
-      /** The bucket that `to` is in is drawn pale. @default false */
+      /** Rows are the range's buckets: the axis spans it, and the last bucket is pale. @default false */
       unfinished?: boolean;
     } & Plain<BarsOptions>)
     | ({ kind: "heatmap" } & Plain<HeatmapOptions>)

@@ -161,6 +161,7 @@ function label(text: string, field: HTMLElement): HTMLElement {
 function select(name: string, values: Readonly<Record<string, string>>): HTMLSelectElement {
   const made = element("select");
   made.name = name.toLowerCase();
+  made.setAttribute("aria-label", name);
   // In the order in which they are written, whatever their names are.
   for (const [value, text] of Object.entries(values)) {
     made.append(element("option", { value }, text));

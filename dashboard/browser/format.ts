@@ -24,6 +24,11 @@ export function span(ms: number): string {
   return `${exact(Math.floor(seconds / 86_400))} d`;
 }
 
+/** How long ago a time was; one that is still to come, as of simulated records, is told as such. */
+function agoText(ms: number): string {
+  return ms < -1000 ? `in ${span(-ms)}` : `${span(ms)} ago`;
+}
+
 /** Bytes with the unit that makes them short. */
 export function bytesText(bytes: number): string {
   const power = Math.min(BYTES.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
@@ -40,7 +45,7 @@ export function durationText(ms: number): string {
 export function text(value: unknown, format: Format = "auto", name = ""): string {
   if (value === null || value === undefined || value === "") return "–";
   if (value instanceof Date) {
-    return format === "ago" ? `${span(serverNow() - +value)} ago` : timeText(value);
+    return format === "ago" ? agoText(serverNow() - +value) : timeText(value);
   }
   if (typeof value === "bigint") return exact(value, isIdentifier(name));
   if (typeof value !== "number") {

@@ -141,6 +141,20 @@ function bannerText(): string[] {
   return [];
 }
 
+/** Menus close like menus. */
+function closeMenus(event: Event): void {
+  for (
+    const menu of document.querySelectorAll<HTMLDetailsElement>(".streams[open], .custom[open]")
+  ) {
+    const isInside = event.target instanceof Node && menu.contains(event.target);
+    if (event instanceof KeyboardEvent) {
+      if (event.key !== "Escape") continue;
+      if (isInside) menu.querySelector("summary")?.focus();
+    } else if (isInside) continue;
+    menu.open = false;
+  }
+}
+
 function tick(): void {
   for (const panel of panels) panel.tick(controls.range, state.name === "lost");
   if (state.name !== "open") showTrouble();
@@ -152,4 +166,6 @@ function tick(): void {
 
 watch();
 showTrouble();
+addEventListener("pointerdown", closeMenus);
+addEventListener("keydown", closeMenus);
 setInterval(tick, 500);

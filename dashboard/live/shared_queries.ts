@@ -30,6 +30,8 @@ export interface SharedQueries {
 
 /** Milliseconds for which an answer is new enough for a viewer who comes later. */
 const FRESH = 1000;
+/** Milliseconds after which a query without refresh is tried again, if an engine was away. */
+const AGAIN = 2000;
 /** A query that takes long may run half of the time. */
 const SHARE = 1;
 
@@ -58,7 +60,9 @@ export function sharedQueries(options: SharedQueriesOptions): SharedQueries {
       one.answer = { answer, at: started };
       const { refresh } = one.topic;
       for (const viewer of refresh > 0 ? one.viewers : one.waiting) viewer(answer);
-      one.waiting.clear();
+      // Who asked once and got nothing still waits.
+      const passes = answer.trouble?.kind === "away" || answer.trouble?.kind === "busy";
+      if (!passes || answer.data) one.waiting.clear();
     } catch (error) {
       if (control.signal.aborted) return; // nobody looks any more
       log(`Fault while ${one.topic.page}/${one.topic.panel} was asked for: ${error}`);
@@ -66,8 +70,8 @@ export function sharedQueries(options: SharedQueriesOptions): SharedQueries {
       if (one.run === control) delete one.run;
     }
     const { refresh, panelOf } = one.topic;
-    if (refresh === 0 || control.signal.aborted) return;
-    const pause = Math.max(refresh, panelOf.every ?? 0) * 1000;
+    if (control.signal.aborted || (refresh === 0 && one.waiting.size === 0)) return;
+    const pause = refresh === 0 ? AGAIN : Math.max(refresh, panelOf.every ?? 0) * 1000;
     const took = performance.now() - started;
     one.timer = setTimeout(() => void run(one), Math.max(pause - took, took * SHARE));
   }

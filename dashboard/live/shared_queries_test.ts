@@ -103,6 +103,21 @@ Deno.test("sharedQueries() with refresh off answers only those who wait", async 
   for (const one of leave) one();
 });
 
+Deno.test("sharedQueries() with refresh off tries again while an engine is away", async () => {
+  let asked = 0;
+  const { queries } = open({
+    ask: () => {
+      const trouble = { kind: "away", message: "QuestDB cannot be reached" } as const;
+      return Promise.resolve(++asked < 2 ? { ...answer(asked), trouble } : answer(asked));
+    },
+  });
+  const seen: number[] = [];
+  const leave = queries.join(topic(0), (answer) => seen.push(answer.asked))!;
+  await until(() => seen.length === 2, { every: 10, within: 5000 });
+  assert.deepEqual([seen, asked], [[1, 2], 2]);
+  leave();
+});
+
 Deno.test("sharedQueries() refuses more topics than it may have", () => {
   const { queries } = open({ most: 1 });
   const leave = queries.join(topic(5), () => {});

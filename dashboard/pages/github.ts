@@ -1,5 +1,6 @@
 import { githubEvents } from "../../lib/feeds/mod.ts";
 import { definePage } from "../define_page.ts";
+import { fillBuckets } from "../fill_buckets.ts";
 
 /** What happens on GitHub. */
 export const github = definePage({
@@ -30,9 +31,12 @@ export const github = definePage({
       title: "Events over time by type",
       size: "full",
       height: 320,
-      rows: ({ sql, start, to, step }) =>
-        sql`select timestamp, type, count() events from ${githubEvents}
-          where timestamp >= ${start} and timestamp < ${to} sample by ${step}`,
+      rows: async (context) => {
+        const { sql, start, to, step } = context;
+        const rows = await sql`select timestamp, type, count() events from ${githubEvents}
+          where timestamp >= ${start} and timestamp < ${to} sample by ${step}`;
+        return fillBuckets(rows, context, { series: "type", zero: ["events"] });
+      },
       view: { kind: "line", x: "timestamp", y: "events", series: "type", unfinished: true },
     },
   ],

@@ -56,9 +56,9 @@ export const overview = definePage({
         columns: [
           { name: "stream", link: "page" },
           { name: "by", label: "filled by", wide: true },
-          { name: "over_time", label: "rows over time", format: "sparkline" },
-          { name: "rate", format: "rate" },
           { name: "rows" },
+          { name: "rate", format: "rate" },
+          { name: "over_time", label: "rows over time", format: "sparkline" },
           { name: "written", label: "last written", format: "ago", wide: true },
           { name: "newest", label: "newest row", format: "ago" },
           { name: "lag", wide: true },

@@ -43,7 +43,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** Makes the guard. */
 export function guard(options: GuardOptions): MiddlewareHandler {
   const { access, callerOf } = options;
-  const mayAsk = rateLimit({ burst: 600, perSecond: 100 });
+  const mayAsk = rateLimit({ burst: 2000, perSecond: 400 });
   const mayGuess = rateLimit({ burst: 10, perSecond: 0.2 });
   return async (context, next) => {
     const refused = await refusal(context, options, {

@@ -5,6 +5,8 @@ import type { ConnectionState, LiveMessage } from "./messages.ts";
 
 /** Milliseconds until the next attempt: the first ones are quick, as a server that restarts is away shortly. */
 const PAUSES = [200, 500, 1000, 2000];
+/** How long an answer is waited for, in milliseconds. */
+const PATIENCE = 5000;
 /** Signs of life that may be missed. */
 const MISSED = 2.5;
 
@@ -91,7 +93,7 @@ export function connect(onMessage: (message: LiveMessage) => void): Connection {
   /** An EventSource does not tell why it failed, so the server is asked for something small first. */
   async function attempt(): Promise<void> {
     try {
-      const { status } = await fetch("/live/clock");
+      const { status } = await fetch("/live/clock", { signal: AbortSignal.timeout(PATIENCE) });
       if (status === 401) become("refused");
       if (status !== 200) return lost();
       open();

@@ -44,7 +44,7 @@ export function figureView(view: FigureView, place: Place): ShownView {
     last = shown;
     const width = Math.max(NARROWEST, Math.floor(holder.clientWidth || box.clientWidth));
     const height = view.height ?? place.height - 8;
-    const figure = figureOf(view, shown, { width, height, outlines });
+    const figure = overRange(view, shown, figureOf(view, shown, { width, height, outlines }));
     if (!figure) return;
     const drawn = draw(figure, document) as HTMLElement;
     // Plot's own style sheet: the page's has the same rules, as its policy allows no others.
@@ -69,6 +69,15 @@ export function figureView(view: FigureView, place: Place): ShownView {
 async function fetchOutlines(path: string): Promise<Areas | undefined> {
   const answer = await fetch(path);
   return answer.ok ? await answer.json() as Areas : undefined;
+}
+
+/** The time axis of buckets is the range, so that pictures beside each other have the same. */
+function overRange(view: FigureView, { answer }: Shown, figure: Figure | undefined) {
+  if (!figure || !("unfinished" in view) || !view.unfinished || !figure.x) return figure;
+  const { from, to, step } = answer;
+  const edges = [Math.floor(from / step) * step, Math.ceil(to / step) * step];
+  if (view.kind === "line") edges[1] = to;
+  return { ...figure, x: { ...figure.x, domain: edges.map((edge) => new Date(edge)) } };
 }
 
 interface Size {

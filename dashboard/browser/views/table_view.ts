@@ -99,10 +99,15 @@ export function tableView(view: TableView, { box, title, height }: Place): Shown
     const { name, link, wide, format } = column;
     const content = write(row[name]);
     const target = link && row[link];
+    const time = row[name] instanceof Date ? " time" : "";
     const isOurs = typeof target === "string" && /^[/?](?!\/)/.test(target);
     return element(
       "td",
-      { className: `${isNumeric(name) ? "number" : ""}${wide ? " wide" : ""} ${format ?? ""}` },
+      {
+        className: `${isNumeric(name) ? "number" : ""}${wide ? " wide" : ""}${time} ${
+          format ?? ""
+        }`,
+      },
       isOurs ? element("a", { href: target }, content) : content,
     );
   }
