@@ -53,8 +53,7 @@ export interface VisitorQueries {
 
 /**
  * Queries that run in the database at once, and those that wait for them. QuestDB runs a query in one of its
- * few network threads (two on a small machine), which also take requests to cancel one: two queries could
- * hold up the panels, and could not be cancelled.
+ * few threads for the wire, which also take the requests to cancel one: two queries could hold up the panels.
  */
 const RUNNING = 1, WAITING = 7;
 const ENOUGH = Symbol("enough");
