@@ -4,7 +4,7 @@ import { enrichedOrderItems } from "../flows/enriched_order_items.ts";
 import type { Stream } from "../streams/stream.ts";
 import { Bound } from "./bound.ts";
 import type { NamedLines, OrdersDb, SumRow, TableFacts } from "./orders_db.ts";
-import { type Range, segmentsOf } from "./segments.ts";
+import { NOTHING, type Range, segmentsOf } from "./segments.ts";
 import { tailPartsOf } from "./tail.ts";
 import { categorySeconds, productSeconds } from "./views.ts";
 
@@ -42,13 +42,14 @@ export const linesByCategory: NamedLines = {
   lines(db, facts, { range, bound }) {
     const done = enrichedPart(facts, range);
     const queries: string[] = [];
-    if (done) {
-      const condition = bound.within(done);
+    if (facts.span(enrichedOrderItems)) {
+      const condition = bound.within(done ?? NOTHING);
       queries.push(linesOf(db, enrichedOrderItems, { column: "category", condition }));
     }
-    if (!facts.has(orderItems) || !facts.has(products)) return queries;
-    const { from, to } = range;
-    const rest = done ? [{ from, to: done.from }, { from: done.to, to }] : [range];
+    const items = facts.span(orderItems);
+    if (!items || !facts.has(products)) return queries;
+    const from = Math.max(range.from, items.first), { to } = range;
+    const rest = done ? [{ from, to: done.from }, { from: done.to, to }] : [{ from, to }];
     for (const part of rest.filter(({ from, to }) => from < to)) {
       queries.push(
         `select i.timestamp timestamp, p.category name, i.order_id order_id, sum(i.quantity) quantity
@@ -82,21 +83,19 @@ export async function sumsOf(
   const { view, column } = named;
   const { whole, edges } = segmentsOf(range, facts.viewEnd(view), view.slice);
   const bound = new Bound();
-  const queries = whole
-    ? [
-      `select ${column} name, sum(orders) orders, sum(quantity) quantity from ${
-        db.viewOf(view)
-      } where ${bound.within(whole)}`,
-    ]
-    : [];
-  const rows: SumRow[] = [];
-  for (const edge of edges) {
-    const { slices, rest } = tailPartsOf(edge, tail);
-    rows.push(...slices);
-    for (const range of rest) {
-      for (const lines of named.lines(db, facts, { range, bound })) {
-        queries.push(`select name, count() orders, sum(quantity) quantity from (${lines})`);
-      }
+  const end = facts.viewEnd(view);
+  // Few different texts, as in the overview: empty ranges stand where none is needed.
+  const queries = end === undefined ? [] : [
+    `select ${column} name, sum(orders) orders, sum(quantity) quantity from ${
+      db.viewOf(view)
+    } where ${bound.within(whole ?? NOTHING)}`,
+  ];
+  const parts = edges.map((edge) => tailPartsOf(edge, tail));
+  const rows = parts.flatMap(({ slices }) => slices);
+  const [first = NOTHING, last = NOTHING, ...more] = parts.flatMap(({ rest }) => rest);
+  for (const range of [first, last, ...more]) {
+    for (const lines of named.lines(db, facts, { range, bound })) {
+      queries.push(`select name, count() orders, sum(quantity) quantity from (${lines})`);
     }
   }
   if (queries.length > 0) {

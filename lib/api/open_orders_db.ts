@@ -13,7 +13,7 @@ import { keepViews } from "./view_keeper.ts";
 
 /** Options for {@linkcode openOrdersDb}. */
 export interface OrdersDbOptions {
-  /** Maximum number of connections. @default 8 */
+  /** Maximum number of connections: each has plans of its own in QuestDB's memory. @default 8 */
   connections?: number;
   /** Seconds until an idle connection is closed. @default 30 */
   idle?: number;
@@ -73,7 +73,7 @@ export function openOrdersDb(
     facts: watch.get,
     tail(lines) {
       const known = tails.get(lines) ??
-        cached(() => readTail(db, lines), { fresh: 150, stale: 300 });
+        cached(() => readTail(db, lines), { fresh: 250, stale: 500 });
       tails.set(lines, known);
       return known.get();
     },

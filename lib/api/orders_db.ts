@@ -72,7 +72,7 @@ export interface OrdersDb {
   viewOf(view: SliceView): string;
   /** Which tables there are, and how far their views are; half a second old at most. */
   facts(): Promise<TableFacts>;
-  /** The newest slices of sums, which their view does not have yet; a third of a second old at most. */
+  /** The newest slices of sums, which their view does not have yet; half a second old at most. */
   tail(lines: NamedLines): Promise<Tail | undefined>;
   /** The newest products by id; a second old at most. */
   products(): Promise<Map<string, Product>>;

@@ -4,6 +4,9 @@ export interface Range {
   to: number;
 }
 
+/** A range without any moment. */
+export const NOTHING: Range = { from: 0, to: 0 };
+
 /** A range in parts: whole slices that a view has, and what is read from the table itself. */
 export interface Segments {
   /** Undefined if no whole slice is in the view. */

@@ -37,7 +37,7 @@ const BEHIND = 5000;
  * Microseconds before the newest row that a view has: what comes later is read from the table, and so are rows
  * that come late by less.
  */
-const NEWEST = 3e6;
+const NEWEST = 2e6;
 
 interface ViewRow {
   [name: string]: unknown;

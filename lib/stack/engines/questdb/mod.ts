@@ -5,6 +5,7 @@ import { JVM_FLAGS } from "../jvm.ts";
 import { localQuestdb, questdbFrom } from "./endpoint.ts";
 import { questdbHealth } from "./health.ts";
 import {
+  QUESTDB_HEAP,
   QUESTDB_LOGGING,
   QUESTDB_SETTINGS,
   QUESTDB_VERSION,
@@ -49,7 +50,7 @@ export const questdb = defineEngine({
       const jar = `${jars}/questdb-${QUESTDB_VERSION}.jar`;
       const main = "io.questdb/io.questdb.ServerMain";
       return {
-        words: [...JVM_FLAGS, "-p", jar, "-m", main, "-d", dir],
+        words: [...JVM_FLAGS, QUESTDB_HEAP, "-p", jar, "-m", main, "-d", dir],
         env: questdbEnvironment(ports, { id, passwords }),
       };
     },
