@@ -169,10 +169,10 @@ async function accessible(tab: Tab, name: string): Promise<void> {
   const serious = found.violations.filter(({ impact }) =>
     impact === "serious" || impact === "critical"
   );
-  const told = serious.map(({ id, nodes }) =>
+  const messages = serious.map(({ id, nodes }) =>
     `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`
   );
-  assert.deepEqual(told, [], name);
+  assert.deepEqual(messages, [], name);
 }
 
 /** The row count of GitHub's stream on the overview. */

@@ -65,7 +65,7 @@ export interface PanelContext {
   /** The folder of `--data`, if it was given. */
   readonly data: string | undefined;
   readonly services: DashboardServices;
-  /** Tells of an engine that is away although there are rows: the banner names it. */
+  /** Reports an engine that is away although there are rows: the banner names it. */
   note(error: unknown): void;
   /** Aborts when nobody looks any more. */
   readonly signal: AbortSignal;
@@ -93,7 +93,7 @@ export interface Panel {
   none?: string;
   /** Seconds of its shortest bucket, one that divides a minute. @default 1 */
   bucket?: number;
-  /** Seconds that its rows may be kept before they are asked for anew, for expensive ones. @default 0 */
+  /** Seconds that its rows may be kept before they are asked for again, for expensive ones. @default 0 */
   every?: number;
 }
 

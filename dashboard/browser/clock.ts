@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** The server's clock: ages are told by it, whatever the browser's clock says. */
+/** The server's clock: ages are measured by it, whatever the browser's clock says. */
 
 /** Milliseconds that the server's clock is ahead of the browser's. */
 let offset = 0;

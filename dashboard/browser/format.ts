@@ -24,7 +24,7 @@ export function span(ms: number): string {
   return `${exact(Math.floor(seconds / 86_400))} d`;
 }
 
-/** How long ago a time was; one that is still to come, as of simulated records, is told as such. */
+/** How long ago a time was; one that is still to come, as of simulated records, is shown as such. */
 function agoText(ms: number): string {
   return ms < -1000 ? `in ${span(-ms)}` : `${span(ms)} ago`;
 }

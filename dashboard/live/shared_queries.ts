@@ -38,7 +38,7 @@ const SHARE = 1;
 interface Watched {
   topic: KnownTopic;
   viewers: Set<Viewer>;
-  /** Those that wait for the next answer although the topic is not asked for anew. */
+  /** Those that wait for the next answer although the topic is not asked for again. */
   waiting: Set<Viewer>;
   answer?: { answer: PanelAnswer; at: number };
   run?: AbortController;

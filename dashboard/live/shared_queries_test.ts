@@ -63,7 +63,7 @@ Deno.test("sharedQueries() asks once for 200 viewers, and answers each of them",
   assert.deepEqual(queries.size, { topics: 0, viewers: 0 });
 });
 
-Deno.test("sharedQueries() cancels a query when the last viewer leaves, and asks anew for the next", () => {
+Deno.test("sharedQueries() cancels a query when the last viewer leaves, and asks again for the next", () => {
   const { queries, runs } = open();
   const [first, second] = [1, 2].map(() => queries.join(topic(3600), () => {})!);
   first!();

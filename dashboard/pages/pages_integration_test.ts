@@ -1,4 +1,4 @@
-/** Orders and windows on a real QuestDB: the orders are the API's, and engines that agree are told to. */
+/** Orders and windows on a real QuestDB: the orders are the API's, and engines that agree are shown to. */
 import assert from "node:assert/strict";
 import { overview } from "../../lib/api/queries/overview.ts";
 import { ordersPerMinute } from "../../lib/api/queries/orders_per_minute.ts";

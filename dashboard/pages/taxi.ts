@@ -212,7 +212,7 @@ function namesOf(data: string): Promise<Map<number, string> | undefined> {
       const areas = await readAreas(data);
       return areas && areaNames(areas);
     } catch {
-      return undefined; // the route has told what is wrong with the file
+      return undefined; // the route has logged what is wrong with the file
     }
   };
   const known = names.get(data) ?? read();

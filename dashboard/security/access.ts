@@ -11,7 +11,7 @@ export interface Access {
   isToken(text: string): boolean;
   /** Name of the cookie: with the port, as cookies of one host are shared between ports. */
   readonly cookie: string;
-  /** Value of the cookie, from which the token cannot be told. */
+  /** Value of the cookie, from which the token cannot be derived. */
   readonly pass: string;
   isPass(text: string | undefined): boolean;
 }

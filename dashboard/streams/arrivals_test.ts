@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ArrivalMeter } from "./arrivals.ts";
 
-Deno.test("ArrivalMeter measures over some seconds, and begins anew when rows are removed", () => {
+Deno.test("ArrivalMeter measures over some seconds, and begins again when rows are removed", () => {
   let time = 0;
   const meter = new ArrivalMeter({ over: 5000, now: () => time });
   assert.equal(meter.rate("a", 1000), null);

@@ -13,7 +13,7 @@ const QUIET = 2000;
 
 /**
  * Tells the person who runs the server why requests are answered with 503: each reason once, and when it
- * is over. Clients are not told the reason, as it names addresses and tables.
+ * is over. Clients do not get the reason, as it names addresses and tables.
  *
  * @param log Called with each line.
  * @param now A clock that never goes back, in milliseconds.
@@ -22,20 +22,20 @@ export function openTrouble(
   log: (line: string) => void,
   now: () => number = () => performance.now(),
 ): Trouble {
-  const told = new Set<string>();
+  const said = new Set<string>();
   let began = 0, last = 0;
   return {
     failed(error) {
       last = now();
-      if (told.size === 0) began = last;
+      if (said.size === 0) began = last;
       const [reason] = messageOf(error).split("\n", 1) as [string];
-      if (told.has(reason)) return;
-      told.add(reason);
+      if (said.has(reason)) return;
+      said.add(reason);
       log(`Requests are answered with 503: ${reason}`);
     },
     answered() {
-      if (told.size === 0 || now() - last < QUIET) return;
-      told.clear();
+      if (said.size === 0 || now() - last < QUIET) return;
+      said.clear();
       log(`Requests are answered again, after ${Math.round((now() - began) / 1000)} s`);
     },
   };

@@ -8,7 +8,7 @@ export interface ComponentContext extends Place {
   options: Readonly<Record<string, unknown>>;
   /** Reads a parameter of the page from the URL. */
   param(name: string): string;
-  /** Writes parameters into the URL, which asks all panels of the page anew. */
+  /** Writes parameters into the URL, which asks for all panels of the page again. */
   setParams(values: Readonly<Record<string, string>>): void;
 }
 

@@ -59,6 +59,6 @@ async function ask(path: string, options: RequestInit = {}): Promise<Response> {
     });
   }
   if (answer.ok) return answer;
-  const { error } = await answer.json().catch(() => ({})); // not ours: told by its status
+  const { error } = await answer.json().catch(() => ({})); // not ours: its status says what is wrong
   throw new AskError(error?.message ? error : { message: `The server answers ${answer.status}` });
 }

@@ -114,7 +114,7 @@ function select(
   field.value = value;
   field.addEventListener("change", () => {
     choose(field.value);
-    // The controls are made anew: the focus stays where it was.
+    // The controls are made again: the focus stays where it was.
     [...document.querySelectorAll<HTMLSelectElement>(".sql-fields select")]
       .find((other) => other.parentElement?.textContent?.startsWith(label))?.focus();
   });

@@ -22,7 +22,7 @@ import type { Place, Shown, ShownView } from "./shown_view.ts";
 /** Pixels below which a figure's text would be too small. */
 const NARROWEST = 280;
 
-/** Draws a figure anew for each answer; what the reader zoomed and hid stays. */
+/** Draws a figure again for each answer; what the reader zoomed and hid stays. */
 export function figureView(view: FigureView, place: Place): ShownView {
   const { box, id } = place;
   const holder = document.createElement("div");

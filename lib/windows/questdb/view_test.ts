@@ -128,7 +128,7 @@ Deno.test("viewSql() can be made of every declared window", () => {
   }
 });
 
-Deno.test("rowsSql() reads only the slices that it is told", () => {
+Deno.test("rowsSql() reads only the slices that it is given", () => {
   assert.match(
     rowsSql(windowOf({}), "ns_v", "timestamp >= '2026'"),
     /from \(select \* from "ns_v" where timestamp >= '2026'\)/,
