@@ -58,3 +58,11 @@ Deno.test("long tests that run two files at a time do not change their process",
   const changing = filesOf("test:lab").filter((file) => CHANGES_ITS_PROCESS.test(textOf(file)));
   assert.deepEqual(changing, []);
 });
+
+Deno.test("long tests in a browser run with all permissions: its driver reads /proc", () => {
+  const lab = filesOf("test:lab");
+  const inBrowser = globSync("{lib,pipelines,dashboard}/**/*_full_test.ts", { cwd: root })
+    .filter((file) => /findChromium|playwright/.test(textOf(file)));
+  assert.ok(inBrowser.length > 2);
+  assert.deepEqual(inBrowser.filter((file) => !lab.includes(file)), []);
+});
