@@ -293,16 +293,16 @@ async function link(scene: Scene): Promise<void> {
   await tab.locator("#panel-by_type svg").first().waitFor(patient);
   const shared = new URL(tab.url());
   assert.equal(shared.search, "?period=1h&at=newest&refresh=off");
-  assert.equal(await tab.locator("#connection").innerText(), "connected");
+  await tab.locator("#connection", { hasText: /^connected$/ }).waitFor(patient);
   await tab.getByRole("button", { name: /theme/ }).press("Enter");
   assert.ok(await tab.evaluate("document.documentElement.dataset.theme"));
   const legend = tab.locator("#panel-by_type [data-series]").first();
+  const off = tab.locator('#panel-by_type [data-series][aria-pressed="false"]').first();
   await legend.press("Enter");
-  assert.equal(await legend.getAttribute("aria-pressed"), "false");
+  await off.waitFor(patient);
   await tab.goBack();
   assert.equal(new URL(tab.url()).search, "?period=1h&at=newest");
-  // What was switched off stays so when the next answer is drawn.
-  await tab.locator('#panel-by_type [data-series][aria-pressed="false"]').first().waitFor(patient);
+  await off.waitFor(patient); // what was switched off stays so when the next answer is drawn
   const other = await open(scene, `/github?period=2025-01-01T00:00:00Z/2025-01-02T00:00:00Z`, {
     context,
   });

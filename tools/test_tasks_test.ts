@@ -53,12 +53,6 @@ Deno.test("long tests that kill engines of their own run one after the other", (
   assert.deepEqual(others, ["dashboard/browser_full_test.ts"]);
 });
 
-Deno.test("long tests that run two files at a time do not change their process", () => {
-  assert.match(commandOf("test:lab"), /--parallel/);
-  const changing = filesOf("test:lab").filter((file) => CHANGES_ITS_PROCESS.test(textOf(file)));
-  assert.deepEqual(changing, []);
-});
-
 Deno.test("long tests in a browser run with all permissions: its driver reads /proc", () => {
   const lab = filesOf("test:lab");
   const inBrowser = globSync("{lib,pipelines,dashboard}/**/*_full_test.ts", { cwd: root })
