@@ -117,7 +117,7 @@ async function open(
 async function answered(tab: Tab): Promise<void> {
   await tab.waitForFunction(
     () => {
-      // deno-lint-ignore no-explicit-any
+      // deno-lint-ignore no-explicit-any -- runs in the page, whose globals Deno's types leave out
       const { document } = globalThis as any;
       return document.querySelectorAll(".panel").length > 0 &&
         document.querySelectorAll("[aria-busy]").length === 0;
@@ -185,7 +185,7 @@ async function grows(scene: Scene): Promise<void> {
   const tab = await open(scene, "/");
   const lcp = await tab.evaluate(() =>
     new Promise<number>((resolve) => {
-      // deno-lint-ignore no-explicit-any
+      // deno-lint-ignore no-explicit-any -- runs in the page, whose globals Deno's types leave out
       const { PerformanceObserver } = globalThis as any;
       new PerformanceObserver((list: { getEntries(): { startTime: number }[] }) =>
         resolve(list.getEntries().at(-1)!.startTime)
@@ -198,7 +198,7 @@ async function grows(scene: Scene): Promise<void> {
   const seconds = (performance.now() - started) / 1000;
   // The worker is not among the page's resources: it is fetched here.
   const weight = await tab.evaluate(async () => {
-    // deno-lint-ignore no-explicit-any
+    // deno-lint-ignore no-explicit-any -- runs in the page, whose globals Deno's types leave out
     const { document, performance, fetch } = globalThis as any;
     const { worker } = JSON.parse(document.getElementById("page").textContent);
     await (await fetch(worker)).text();

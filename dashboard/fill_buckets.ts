@@ -11,7 +11,7 @@ export interface FillBucketsOptions {
 }
 
 /**
- * The rows of `sample by` with one for every bucket of the range, also for those in which nothing was:
+ * The rows of `sample by` with one for every bucket of the range, also for those without rows:
  * a line through counts would otherwise skip them. Means and extremes have no value there: null.
  */
 export function fillBuckets<T extends object>(

@@ -81,9 +81,9 @@ export async function sumsOf(
 ): Promise<Map<string, Sum>> {
   const [facts, tail] = await Promise.all([db.facts(), db.tail(named)]);
   const { view, column } = named;
-  const { whole, edges } = segmentsOf(range, facts.viewEnd(view), view.slice);
-  const bound = new Bound();
   const end = facts.viewEnd(view);
+  const { whole, edges } = segmentsOf(range, end, view.slice);
+  const bound = new Bound();
   // Few different texts, as in the overview: empty ranges stand where none is needed.
   const queries = end === undefined ? [] : [
     `select ${column} name, sum(orders) orders, sum(quantity) quantity from ${

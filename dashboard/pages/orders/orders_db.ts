@@ -3,6 +3,7 @@ import type { OrdersDb, Product, TableFacts } from "../../../lib/api/orders_db.t
 import { knownProducts } from "../../../lib/api/queries/products.ts";
 import { openTableWatch } from "../../../lib/api/table_watch.ts";
 import { orders } from "../../../lib/feeds/mod.ts";
+import type { Row } from "../../../lib/questdb/answer.ts";
 import { quoted } from "../../../lib/questdb/profile/profiled.ts";
 import type { PanelContext } from "../../define_page.ts";
 import type { DashboardServices } from "../../services.ts";
@@ -17,10 +18,10 @@ const watches = new WeakMap<DashboardServices, Cached<TableFacts>>();
 export function ordersDb({ services, signal }: PanelContext): OrdersDb {
   const { tableOf } = services;
   const prefix = tableOf(orders).slice(0, -orders.name.length);
-  const askUntil = (signal?: AbortSignal): OrdersDb["ask"] => async (text, parameters = []) => {
-    const { rows } = await services.ask(text, { parameters, ...signal ? { signal } : {} });
-    return rows as never; // the query says what its rows are
-  };
+  const askUntil =
+    (signal?: AbortSignal): OrdersDb["ask"] =>
+    async <T extends Row>(text: string, parameters: readonly (string | number)[] = []) =>
+      (await services.ask<T>(text, { parameters, ...signal ? { signal } : {} })).rows;
   let watch = watches.get(services);
   if (!watch) {
     const keeper = { make() {}, close: () => Promise.resolve() };

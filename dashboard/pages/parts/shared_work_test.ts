@@ -43,7 +43,7 @@ Deno.test("sharedWork() goes on while one still waits, and aborts when the last 
   second.abort(new Error("second left"));
   await assert.rejects(waits[1]!, /second left/);
   assert.equal(aborted, 1);
-  assert.equal(await shared.get("a", () => Promise.resolve("anew"), never), "anew");
+  assert.equal(await shared.get("a", () => Promise.resolve("again"), never), "again");
 });
 
 Deno.test("sharedWork() does not keep errors, nor more results than it should", async () => {

@@ -95,7 +95,7 @@ Deno.test("the taxi page's hourly demand is that of the records, with a day's fo
       await store(space, stream, [window(last) as never]); // its fields are made from the window's
       const series = async () => fares(await ask("fares", "2h", END))[0]!.series;
       assert.equal(await series(), "fares, from the trips");
-      await store(space, stream, [window(last - HOUR) as never]);
+      await store(space, stream, [window(last - HOUR) as never]); // as above
       assert.equal(await series(), "fares, windows of Deno");
     } finally {
       await services.close();

@@ -9,7 +9,7 @@ import { periodOf } from "./period.ts";
  * category.
  *
  * Lines have the category of their enrichment, and from before the first and after the last enriched line
- * that of the newest product.
+ * that of the newest product. The newest seconds may be half a second old: they are read once for all who ask.
  */
 export async function popular(
   db: OrdersDb,
