@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { store } from "../../../lib/api/testing.ts";
 import { type TaxiTrip, taxiTrips } from "../../../lib/feeds/mod.ts";
+import { until } from "../../../lib/retry.ts";
 import { withNamespace } from "../../../lib/testing.ts";
 import { isoMillis } from "../../../lib/time.ts";
 import { taxiFare5s } from "../../../lib/windows/declared/mod.ts";
@@ -93,6 +94,7 @@ Deno.test("the taxi page's hourly demand is that of the records, with a day's fo
       });
       const last = START + HOURS * HOUR;
       await store(space, stream, [window(last) as never]); // its fields are made from the window's
+      await until(() => services.has(stream), { every: 20, within: 10_000 }); // the tables are known for half a second
       const series = async () => fares(await ask("fares", "2h", END))[0]!.series;
       assert.equal(await series(), "fares, from the trips");
       await store(space, stream, [window(last - HOUR) as never]); // as above
