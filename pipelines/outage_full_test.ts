@@ -185,7 +185,7 @@ async function stopped(own: OwnEngines): Promise<void> {
 
 async function once(own: OwnEngines): Promise<void> {
   const env = own.env("once");
-  ok(await run("ingest", [...taxi(200_000), "--no-sink"], { env }));
+  ok(await run("ingest", [...taxi(100_000), "--no-sink"], { env }));
   let stored = 0;
   for (const engine of ["questdb", "kafka"] as const) {
     await using sink = start(task("sink", ["taxi_trips", "--once", "--patience", "4s"], { env }));
@@ -206,7 +206,7 @@ async function once(own: OwnEngines): Promise<void> {
     });
   }
   ok(await run("sink", ["taxi_trips", "--once"], { env }));
-  assert.deepEqual(await own.ask("once", figuresOf), await simulatedFigures(200_000));
+  assert.deepEqual(await own.ask("once", figuresOf), await simulatedFigures(100_000));
 }
 
 /**

@@ -37,7 +37,9 @@ Deno.test("tests on engines that change their process run alone", () => {
 });
 
 Deno.test("each long test is in one of the sets that test:full runs", () => {
-  const found = ["test:full:faults", "test:full:others", "test:lab"].flatMap(filesOf);
+  const found = ["test:full:faults", "test:full:others", "test:full:kernel", "test:lab"].flatMap(
+    filesOf,
+  );
   const all = globSync("{lib,pipelines,dashboard,bench,tools}/**/*_full_test.ts", { cwd: root });
   assert.ok(all.length > 30);
   assert.deepEqual(found.toSorted(), all.toSorted());

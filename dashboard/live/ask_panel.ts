@@ -1,6 +1,6 @@
 import { messageOf, UnavailableError } from "../../lib/errors.ts";
 import { OverloadedError } from "../../lib/questdb/limited.ts";
-import { QueryRefusedError } from "../../lib/questdb/query_error.ts";
+import { isMissingTable, QueryRefusedError } from "../../lib/questdb/query_error.ts";
 import { piece } from "../open_services.ts";
 import type { DashboardServices } from "../services.ts";
 import { packRows, type PanelAnswer, type Trouble } from "./panel_answer.ts";
@@ -106,7 +106,7 @@ function troubleOf(error: unknown, topic: KnownTopic): Trouble {
   }
   if (error instanceof OverloadedError) return { kind: "busy", message: error.message };
   if (error instanceof QueryRefusedError) {
-    if (/table does not exist|does not exist \[table/i.test(error.message)) return missing(topic);
+    if (isMissingTable(error)) return missing(topic);
     if (/busy|timeout|cached plan|reloaded|memory|cancelled/i.test(error.message)) {
       return { kind: "busy", message: "The database cannot answer this now" };
     }

@@ -1,4 +1,5 @@
-import type { Questdb } from "../questdb/client.ts";
+import type { Questdb, Row } from "../questdb/client.ts";
+import { isMissingTable } from "../questdb/query_error.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import { IdSet } from "./id_set.ts";
 import { idIn, plan } from "./records.ts";
@@ -73,7 +74,8 @@ export async function audit(
 export async function* rowsOf(db: Questdb): AsyncGenerator<ChaosRecord> {
   const table = db.tableOf(chaosRecords);
   for (let from = 0;; from += PAGE) {
-    const page = await db.run<ChaosRecord & Record<string, unknown>>(
+    const page = await rowsOrNone<ChaosRecord & Row>(
+      db,
       `select id, timestamp at, source, region, address, amount, note from "${table}" ` +
         `limit ${from}, ${from + PAGE}`,
     );
@@ -84,7 +86,8 @@ export async function* rowsOf(db: Questdb): AsyncGenerator<ChaosRecord> {
 
 function doubledRows(db: Questdb): Promise<{ id: number }[]> {
   const table = db.tableOf(chaosRecords);
-  return db.run<{ id: number }>(
+  return rowsOrNone<{ id: number }>(
+    db,
     `select id from (select id, count() n from "${table}") where n > 1`,
   );
 }
@@ -92,10 +95,21 @@ function doubledRows(db: Questdb): Promise<{ id: number }[]> {
 /** The dead letters, one row for each message; its text tells apart the messages of a topic that was made again. */
 function lettersOf(db: Questdb): Promise<{ record: string; letters: number }[]> {
   const table = db.tableOf(deadLetters);
-  return db.run<{ record: string; letters: number }>(
+  return rowsOrNone<{ record: string; letters: number }>(
+    db,
     `select source, line, record, count() letters from "${table}" ` +
       `where stream = '${chaosRecords.name}'`,
   );
+}
+
+/** The rows; none if the table is not there: a sink makes it again with the first rows that it stores. */
+async function rowsOrNone<T extends Row>(db: Questdb, text: string): Promise<T[]> {
+  try {
+    return (await db.ask<T>(text)).rows;
+  } catch (error) {
+    if (isMissingTable(error)) return [];
+    throw error;
+  }
 }
 
 function same(sent: ChaosRecord, row: ChaosRecord): boolean {

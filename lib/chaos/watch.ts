@@ -1,7 +1,7 @@
 import { sinkGroup } from "../delivery/sink.ts";
 import { messageOf } from "../errors.ts";
 import { lag } from "../kafka/offsets.ts";
-import { QueryRefusedError } from "../questdb/query_error.ts";
+import { isMissingTable } from "../questdb/query_error.ts";
 import { sleep } from "../retry.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
 import type { Stream } from "../streams/stream.ts";
@@ -41,8 +41,8 @@ export async function watchStalls(scene: Scene, signal: AbortSignal): Promise<nu
       );
       return row!.n;
     } catch (error) {
+      if (isMissingTable(error)) return 0;
       const text = messageOf(error);
-      if (error instanceof QueryRefusedError && /does not exist/.test(text)) return 0;
       if (engines.up && !told.has(text)) log(`Cannot look at ${stream.name}: ${text}`);
       if (engines.up) told.add(text);
       return undefined;

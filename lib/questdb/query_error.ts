@@ -14,6 +14,12 @@ export class QueryRefusedError extends Error {
   }
 }
 
+/** Whether the query was refused since a table, which it names, does not exist. */
+export function isMissingTable(error: unknown): error is QueryRefusedError {
+  return error instanceof QueryRefusedError &&
+    /table does not exist|does not exist \[table|table is dropped/i.test(error.message);
+}
+
 /** The same error without its place, for a query that its user did not write. */
 export function withoutPlace(error: unknown): unknown {
   return error instanceof QueryRefusedError ? new QueryRefusedError(error.message) : error;

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { hintFor, type Names, queryError, QueryRefusedError } from "./query_error.ts";
+import {
+  hintFor,
+  isMissingTable,
+  type Names,
+  queryError,
+  QueryRefusedError,
+} from "./query_error.ts";
 
 const names: Names = {
   tables: () => Promise.resolve(["taxi_trips", "orders"]),
@@ -96,4 +102,13 @@ Deno.test("hintFor() says how to fill tables if there are none", async () => {
     await hintFor("select * from orders", refused, { ...none, fill }),
     "This stream has no stored records yet. Fill it with: deno task ingest orders",
   );
+});
+
+Deno.test("isMissingTable() knows QuestDB's words for a table that is not there, and no others", () => {
+  const refused = (message: string) => isMissingTable(new QueryRefusedError(message));
+  assert.ok(refused("table does not exist [table=orders]"));
+  assert.ok(refused("table is dropped [dirName=orders~7, tableName=orders]"));
+  assert.ok(!refused("Invalid column: id"));
+  assert.ok(!refused("view does not exist"));
+  assert.ok(!isMissingTable(new Error("table does not exist [table=orders]")));
 });

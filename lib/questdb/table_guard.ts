@@ -1,7 +1,7 @@
 import type { Stream } from "../streams/stream.ts";
 import { refuseSuspended, untilApplied } from "./applied.ts";
 import type { Questdb } from "./client.ts";
-import { QueryRefusedError } from "./query_error.ts";
+import { isMissingTable, QueryRefusedError } from "./query_error.ts";
 import { ensureTables, requireFit } from "./tables.ts";
 
 /** Watches that a stream's table stays what it was when it was opened. */
@@ -108,9 +108,11 @@ async function stateOf(db: Questdb, table: string): Promise<TableState | undefin
       where t.table_name = '${table}'`);
     return state && { ...state, version: Number(state.version) }; // null before the first rows
   } catch (error) {
-    if (error instanceof QueryRefusedError && MISSING.test(error.message)) return undefined;
+    if (isMissingTable(error)) return undefined;
+    // While the table is dropped or made again, its files may be away already.
+    if (error instanceof QueryRefusedError && /could not open/i.test(error.message)) {
+      return undefined;
+    }
     throw error;
   }
 }
-
-const MISSING = /table does not exist|table is dropped|could not open/i;

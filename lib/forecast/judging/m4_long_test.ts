@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
-import { ignoreReal, m4Earlier } from "../testing.ts";
+import { ignoreReal, m4Earlier, m4Hourly } from "../testing.ts";
 import { printedM4Score } from "./m4_testing.ts";
+
+Deno.test({
+  name: "ensemble on 100 hourly series of M4: errors and coverage are within their bounds",
+  ignore: ignoreReal,
+  async fn() {
+    const { mase, smape, owa, coverage } = await printedM4Score(m4Hourly(), "ensemble");
+    assert.ok(mase! <= 0.88, `MASE ${mase}`);
+    assert.ok(smape! <= 5.85, `sMAPE ${smape}`);
+    assert.ok(owa! <= 0.88, `OWA ${owa}`);
+    assert.ok(coverage! >= 0.9 && coverage! <= 0.98, `coverage ${coverage}`);
+  },
+});
 
 Deno.test({
   name: "ensemble four days earlier, on 100 series: better than seasonal_naive there too",
