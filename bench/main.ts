@@ -8,6 +8,7 @@ import { api } from "./api/mod.ts";
 import type { Bench } from "./bench.ts";
 import { check } from "./check.ts";
 import { csv } from "./csv.ts";
+import { dashboard } from "./dashboard/mod.ts";
 import { encoder } from "./encoder.ts";
 import { flows } from "./flows/mod.ts";
 import { ingest } from "./ingest.ts";
@@ -23,8 +24,8 @@ import { type BenchResult, describeVerdict, jsonOf, tableOf, verdictsOf } from "
 /** In running order: ingest first, before others have used memory. */
 const benches: readonly Bench[] = [ingest, kafka, csv, encoder, check];
 const ON_ENGINES = [ingest, kafka];
-const waits = [windows, flows, api, kernels, notebooks];
-const WAITS_ON_ENGINES = [windows, flows, api, notebooks];
+const waits = [windows, flows, api, dashboard, kernels, notebooks];
+const WAITS_ON_ENGINES = [windows, flows, api, dashboard, notebooks];
 const known = [...benches, ...waits].map(({ name }) => name);
 
 await main(defineCommand({
@@ -44,7 +45,7 @@ await main(defineCommand({
     large: {
       type: "boolean",
       help: "ingest a file of 1 GB, once each way, exit 1 above 600 MB of memory; windows over " +
-        "10,000,000 events, flows over 5,000,000 items; the API for two minutes",
+        "10,000,000 events, flows over 5,000,000 items; the API and each page for two minutes",
     },
     json: { type: "boolean", help: "print one line of JSON" },
   },

@@ -7,9 +7,16 @@ import { formatTable } from "../../lib/table.ts";
 import { withNamespace } from "../../lib/testing.ts";
 import { median, percentile } from "../measure.ts";
 import { round, type Verdict } from "../report.ts";
+import {
+  drained,
+  firstMatch,
+  hasTask,
+  type Service,
+  startProgram,
+  startTask,
+} from "../services.ts";
 import type { WaitBench } from "../wait_bench.ts";
 import { load } from "./load.ts";
-import { hasTask, placeOrders, type Service, startTask } from "./services.ts";
 import { throughput } from "./throughput.ts";
 
 const ORDERS = 1000;
@@ -37,10 +44,12 @@ export const api: WaitBench = {
       const db = openOrdersDb(endpoints.questdb, { views: false });
       try {
         const server = started(startTask("api", ["--port", "0"], namespace));
-        const url = await urlOf(server);
+        const url = await firstMatch(server, /at (http:\S+)\/docs/);
         started(drained(startTask("sink", [], namespace)));
         if (hasTask("flow")) started(drained(startTask("flow", ["enrichment"], namespace)));
-        const source = started(placeOrders(ORDERS, namespace));
+        const source = started(
+          startProgram("bench/api/place_orders.ts", [String(ORDERS), "1"], namespace),
+        );
         const enriched = async (id: string) =>
           (await db.facts()).has(enrichedOrderItems) &&
           (await db.ask(
@@ -85,29 +94,6 @@ export const api: WaitBench = {
     return report({ waits, fresh, failed, requests, ways });
   },
 };
-
-/** The address that a server of the API prints; its later lines are read and dropped. */
-async function urlOf(server: Service): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  (async () => {
-    let seen = "";
-    for await (const line of server.lines) {
-      seen += `${line}\n`;
-      const url = /at (http:\S+)\/docs/.exec(line)?.[1];
-      if (url) resolve(url);
-    }
-    reject(new Error(`The API ended: ${seen}`));
-  })();
-  return await promise;
-}
-
-/** A service whose lines nobody reads, so that its pipe does not fill. */
-function drained(service: Service): Service {
-  (async () => {
-    for await (const _ of service.lines);
-  })();
-  return service;
-}
 
 /** Asks for each order that is named when it is placed, until each of the checks finds it. */
 async function follow(

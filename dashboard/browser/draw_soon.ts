@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
-/** Draws one thing in a task of its own, so that the page answers between two of them. */
+/** Draws one panel in a task of its own, so that the page answers between two of them. */
 
-const waiting = new Map<object, () => void>();
+const waiting = new Map<Element, () => void>();
 let isRunning = false;
 
-/** Runs `work` soon; of several for the same thing only the last. */
-export function drawSoon(about: object, work: () => void): void {
+/** Runs `work` soon; of several for the same element only the last. */
+export function drawSoon(about: Element, work: () => void): void {
   waiting.set(about, work);
   if (isRunning) return;
   isRunning = true;
@@ -22,7 +22,7 @@ function next(): void {
   try {
     const started = performance.now();
     first[1]();
-    performance.measure("panel", { start: started });
+    performance.measure("panel", { start: started, detail: first[0].id });
   } catch (error) {
     console.error(error); // the other panels go on
   }

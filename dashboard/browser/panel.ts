@@ -92,7 +92,8 @@ export function openPanel(
   new ResizeObserver(() => {
     if (content.clientWidth === width) return;
     width = content.clientWidth;
-    drawSoon(section, () => shown?.resize?.());
+    // It takes the turn of an answer that waits to be drawn.
+    drawSoon(section, () => isDrawn ? shown?.resize?.() : draw());
   }).observe(content);
 
   return {

@@ -1,8 +1,5 @@
 /** The commands that run beside the measurement, each as a process of its own. */
-import { projectFolder } from "../../lib/config.ts";
-import { fileURLToPath } from "node:url";
-
-const PLACE_ORDERS = fileURLToPath(new URL("place_orders.ts", import.meta.url));
+import { projectFolder } from "../lib/config.ts";
 
 /** A command that runs until it is stopped. */
 export interface Service {
@@ -27,10 +24,9 @@ export function startTask(name: string, words: string[], namespace: string): Ser
   return startService([...args, ...words], { namespace, output: "stderr" });
 }
 
-/** Starts the program that places orders; its lines are the orders that it names. */
-export function placeOrders(rate: number, namespace: string): Service {
-  const args = ["run", "-A", PLACE_ORDERS, String(rate), "1"];
-  return startService(args, { namespace, output: "stdout" });
+/** Starts a program of the project; its lines are those of its standard output. Ends when its input ends. */
+export function startProgram(path: string, words: string[], namespace: string): Service {
+  return startService(["run", "-A", path, ...words], { namespace, output: "stdout" });
 }
 
 function startService(
@@ -53,6 +49,33 @@ function startService(
       await child.status;
     },
   };
+}
+
+/** A service whose lines nobody reads, so that its pipe does not fill. */
+export function drained(service: Service): Service {
+  (async () => {
+    for await (const _ of service.lines);
+  })();
+  return service;
+}
+
+/**
+ * What the first group of a pattern is in the first line that has it; the later lines are read and dropped.
+ *
+ * @throws {Error} The service ended without such a line.
+ */
+export async function firstMatch(service: Service, pattern: RegExp): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  (async () => {
+    let seen = "";
+    for await (const line of service.lines) {
+      seen += `${line}\n`;
+      const found = pattern.exec(line)?.[1];
+      if (found) resolve(found);
+    }
+    reject(new Error(`It ended: ${seen}`));
+  })();
+  return await promise;
 }
 
 async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
