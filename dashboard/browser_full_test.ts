@@ -4,15 +4,18 @@
  * `TRIBUTARY_SCREENSHOTS=folder` keeps the pictures, to be looked at.
  */
 import assert from "node:assert/strict";
-import axe from "axe-core";
-import { type Browser, type BrowserContext, chromium, type Page as Tab } from "playwright-core";
+import { type BrowserContext, chromium, type Page as Tab } from "playwright-core";
 import { findChromium } from "../lib/jupyter/lab/lab_testing.ts";
 import { until } from "../lib/retry.ts";
 import { run, type RunningCommand, start, task } from "../pipelines/testing.ts";
-import { ignoreChaos, ok, type OwnEngines, withOwnEngines } from "../pipelines/testing_chaos.ts";
+import { ignoreChaos, ok, withOwnEngines } from "../pipelines/testing_chaos.ts";
+import { accessible, answered, open, patient, type Scene } from "./browser_testing.ts";
 import type { Page } from "./define_page.ts";
+import { NO_PERIOD } from "./live/range.ts";
 import { pages } from "./pages/mod.ts";
+import { visitSql } from "./sql/sql_browser_testing.ts";
 import { fillTables, HOSTILE } from "./testing.ts";
+import { visitTopics } from "./topics/topics_browser_testing.ts";
 
 const ignore = ignoreChaos || findChromium() === undefined;
 if (ignore) console.log("skipped: the dashboard in a browser, because Chromium or Java is missing");
@@ -25,18 +28,7 @@ const visited: readonly Page[] = [
 ];
 const folder = Deno.env.get("TRIBUTARY_SCREENSHOTS") ??
   await Deno.makeTempDir({ prefix: "shots_" });
-const patient = { timeout: 60_000 };
 const URL_LINE = /Dashboard at (http:\/\/127\.0\.0\.1:(\d+))\//;
-
-interface Scene {
-  own: OwnEngines;
-  browser: Browser;
-  url: string;
-  port: string;
-  dashboard: RunningCommand;
-  /** What browsers complained of, and what they asked of other hosts. */
-  problems: string[];
-}
 
 Deno.test("the dashboard in a browser", { ignore }, (t) =>
   withOwnEngines(async (own) => {
@@ -70,20 +62,29 @@ Deno.test("the dashboard in a browser", { ignore }, (t) =>
     try {
       await dashboard.until(URL_LINE);
       const [, url, port] = URL_LINE.exec(dashboard.err)!;
-      const scene: Scene = { own, browser, url: url!, port: port!, dashboard, problems: [] };
+      const scene: Scene = {
+        own,
+        namespace: NAMESPACE,
+        browser,
+        url: url!,
+        port: port!,
+        dashboard,
+        problems: [],
+      };
       await step("each page draws, in both themes, on a screen and on a telephone", () =>
         everyPage(scene));
       await step("the row count grows without a reload, fast and light", () =>
         grows(scene));
+      const wake = await suspended(scene);
       await step("markup in a record stays text", () => hostile(scene));
+      await step("SQL of a visitor", () => visitSql(scene));
+      await step("the messages of a topic", () => visitTopics(scene));
+      await step("a tab that was suspended meanwhile", wake);
       await step("seven tabs of one page", () => sevenTabs(scene));
-      await step("a clock that is ten minutes off, and a tab that was suspended", () =>
-        clocks(scene));
-      await step("a shared link, keys, and a page without SharedWorker", () =>
-        link(scene));
+      await step("clocks that are ten minutes off, and one that is put", () => clocks(scene));
+      await step("a shared link, keys, and a page without SharedWorker", () => link(scene));
       assert.deepEqual(scene.problems, []);
-      await step("the engines go away and come back behind an open page", () =>
-        outage(scene));
+      await step("the engines go away and come back behind an open page", () => outage(scene));
       await step("the server goes away and comes back behind an open page", async () => {
         dashboard = await restart(scene, env);
       });
@@ -93,87 +94,58 @@ Deno.test("the dashboard in a browser", { ignore }, (t) =>
     }
   }));
 
-/** A tab whose complaints are noted. */
-async function open(
-  { browser, problems, url }: Scene,
-  path: string,
-  options: Parameters<Browser["newContext"]>[0] & { context?: BrowserContext } = {},
-): Promise<Tab> {
-  const { context = await browser.newContext(options) } = options;
-  const tab = await context.newPage();
-  tab.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) problems.push(`${path}: ${message.text()}`);
-  });
-  tab.on("pageerror", (error) => problems.push(`${path}: ${error}`));
-  tab.on("request", (request) => {
-    const asked = request.url();
-    if (!asked.startsWith(url) && !asked.startsWith("data:")) problems.push(`asked ${asked}`);
-  });
-  await tab.goto(url + path);
-  return tab;
-}
-
-/** Waits until a panel has an answer that is not older than now. */
-async function answered(tab: Tab): Promise<void> {
-  await tab.waitForFunction(
-    () => {
-      // deno-lint-ignore no-explicit-any -- runs in the page, whose globals Deno's types leave out
-      const { document } = globalThis as any;
-      return document.querySelectorAll(".panel").length > 0 &&
-        document.querySelectorAll("[aria-busy]").length === 0;
-    },
-    undefined,
-    patient,
-  );
+/** A window and a theme, and the context of its tabs, which load the pages' code once. */
+interface Shot {
+  width: number;
+  colorScheme: "light" | "dark";
+  context: BrowserContext;
 }
 
 async function everyPage(scene: Scene): Promise<void> {
-  for (const page of visited) {
-    for (const [width, colorScheme] of SHOTS) {
-      const tab = await open(scene, `${page.path}?at=newest`, {
-        viewport: { width, height: width < 500 ? 844 : 900 },
-        colorScheme,
-      });
-      await answered(tab);
-      // What is below is drawn when it is seen.
-      await tab.setViewportSize({ width, height: 6000 });
-      for (const { id, rows, none } of page.panels) {
-        if (!rows) continue;
-        const panel = tab.locator(`#panel-${id}`);
-        await panel.locator(".view > *, .message:not([hidden])").first().waitFor(patient);
-        const message = panel.locator(".message:not([hidden])");
-        if (await message.count() > 0) {
-          assert.equal(await message.innerText(), none, `${page.name}/${id} has no data`);
-        }
-      }
-      const wide = await tab.evaluate("document.documentElement.scrollWidth - innerWidth");
-      assert.ok(Number(wide) <= 0, `${page.name} is ${wide} pixels too wide for ${width}`);
-      await tab.evaluate("scrollTo(0, 0)");
-      const height = Number(await tab.evaluate("document.documentElement.offsetHeight"));
-      await tab.setViewportSize({ width, height: Math.max(844, Math.min(6000, height)) });
-      await tab.screenshot({ path: `${folder}/${page.name}_${width}_${colorScheme}.png` });
-      await accessible(tab, page.name);
-      await tab.context().close();
+  await Promise.all(SHOTS.map(async ([width, colorScheme]) => {
+    const context = await scene.browser.newContext({
+      viewport: { width, height: width < 500 ? 844 : 900 },
+      colorScheme,
+    });
+    for (const page of visited) await drawn(scene, page, { width, colorScheme, context });
+    await context.close();
+  }));
+}
+
+async function drawn(
+  scene: Scene,
+  page: Page,
+  { width, colorScheme, context }: Shot,
+): Promise<void> {
+  const tab = await open(scene, `${page.path}?at=newest`, { context });
+  await answered(tab);
+  const isOfPeriod = page.period !== NO_PERIOD && page.panels.some(({ rows }) => rows);
+  assert.equal(await tab.getByRole("group", { name: "Period" }).count(), isOfPeriod ? 1 : 0);
+  // What is below is drawn when it is seen.
+  await tab.setViewportSize({ width, height: 6000 });
+  for (const { id, rows, none } of page.panels) {
+    if (!rows) continue;
+    const panel = tab.locator(`#panel-${id}`);
+    await panel.locator(".view > *, .message:not([hidden])").first().waitFor(patient);
+    const message = panel.locator(".message:not([hidden])");
+    if (await message.count() > 0) {
+      assert.equal(await message.innerText(), none, `${page.name}/${id} has no data`);
     }
   }
+  const wide = await tab.evaluate("document.documentElement.scrollWidth - innerWidth");
+  assert.ok(Number(wide) <= 0, `${page.name} is ${wide} pixels too wide for ${width}`);
+  await tab.evaluate("scrollTo(0, 0)");
+  const height = Number(await tab.evaluate("document.documentElement.offsetHeight"));
+  await tab.setViewportSize({ width, height: Math.max(844, Math.min(6000, height)) });
+  await tab.screenshot({ path: `${folder}/${page.name}_${width}_${colorScheme}.png` });
+  await accessible(tab, page.name);
+  await tab.close();
 }
 
 /** Widths and themes: each in one of two pictures, or all if somebody wants to see them. */
 const SHOTS = Deno.env.get("TRIBUTARY_SCREENSHOTS")
   ? [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]] as const
   : [[1440, "light"], [390, "dark"]] as const;
-
-async function accessible(tab: Tab, name: string): Promise<void> {
-  await tab.evaluate(axe.source);
-  const found = await tab.evaluate("axe.run()") as axe.AxeResults;
-  const serious = found.violations.filter(({ impact }) =>
-    impact === "serious" || impact === "critical"
-  );
-  const messages = serious.map(({ id, nodes }) =>
-    `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`
-  );
-  assert.deepEqual(messages, [], name);
-}
 
 /** The row count of GitHub's stream on the overview. */
 async function countOn(tab: Tab): Promise<number> {
@@ -251,8 +223,75 @@ async function sevenTabs(scene: Scene): Promise<void> {
 async function ageOn(tab: Tab): Promise<number> {
   const text = await tab.locator("#panel-streams .age").innerText(patient);
   if (text === "now") return 0;
+  if (text === "") return Infinity; // no answer yet
   const [, number, unit] = /(\d+) (s|min|h|d)\b/.exec(text) ?? assert.fail(text);
   return Number(number) * { s: 1, min: 60, h: 3600, d: 86_400 }[unit as "s"]!;
+}
+
+/** Waits until the page's panels are of now, with so many rows. */
+async function renewed(tab: Tab, least: number): Promise<void> {
+  await tab.locator("#banner").waitFor({ state: "hidden", ...patient });
+  await until(
+    async () =>
+      await tab.locator(".panel.stale").count() === 0 && await ageOn(tab) < 10 &&
+      await countOn(tab) >= least,
+    { every: 50, within: 60_000 },
+  );
+}
+
+/** Milliseconds in which nobody reads. */
+const BLINK = 250;
+
+/**
+ * Suspends a tab, as a browser does that needs memory. No test waits for an hour: what counts is that its data
+ * is older than it may be, and that each picture after it goes on says so until there is new data.
+ *
+ * @returns Lets it go on.
+ */
+async function suspended(scene: Scene): Promise<() => Promise<void>> {
+  const context = await scene.browser.newContext();
+  const tab = await open(scene, "/?refresh=1", { context });
+  await renewed(tab, 1);
+  await tab.evaluate(() => {
+    // deno-lint-ignore no-explicit-any -- runs in the page, whose globals Deno's types leave out
+    const page = globalThis as any;
+    page.pictures = [];
+    const look = () => {
+      const panel = page.document.querySelector("#panel-streams");
+      const isStale = panel.matches(".stale");
+      const age = panel.querySelector(".age").textContent;
+      const asked = panel.querySelector(".age").title;
+      page.pictures.push({ at: Date.now(), isStale, age, asked });
+      page.requestAnimationFrame(look);
+    };
+    look();
+  });
+  // Its scripts stop, and what reaches it waits: a headless page does not freeze when it is told to.
+  const session = await context.newCDPSession(tab);
+  await session.send("Debugger.enable");
+  const stopped = new Promise((resolve) => session.once("Debugger.paused", resolve));
+  await session.send("Debugger.pause");
+  await stopped;
+  const frozen = Date.now();
+  return async () => {
+    await until(() => Date.now() - frozen > 10_000);
+    const woken = Date.now();
+    await session.send("Debugger.resume");
+    await renewed(tab, 1);
+    const pictures = await tab.evaluate("globalThis.pictures") as {
+      at: number;
+      isStale: boolean;
+      age: string;
+      asked: string;
+    }[];
+    const last = pictures.findLast(({ at }) => at < woken)!;
+    const after = pictures.filter(({ at }) => at >= woken + BLINK);
+    assert.ok(last.at < frozen + 1000, "it was suspended");
+    assert.ok(after.some(({ asked }) => asked !== last.asked), "new data came");
+    const wrong = after.filter(({ asked, isStale }) => asked === last.asked && !isStale);
+    assert.deepEqual(wrong, [], "data of before is said to be current");
+    await context.close();
+  };
 }
 
 async function clocks(scene: Scene): Promise<void> {
@@ -264,19 +303,10 @@ async function clocks(scene: Scene): Promise<void> {
       Date.now = () => now() + ms + (shared.jump ?? 0);
     }, minutes * 60_000);
     const tab = await open(scene, "/?refresh=1", { context });
-    const before = await countOn(tab);
-    await until(async () => await countOn(tab) > before, { every: 50, within: 30_000 });
-    await until(async () => await ageOn(tab) < 10, { every: 50, within: 20_000 });
+    await renewed(tab, await countOn(tab) + 1);
     if (minutes > 0) {
-      const session = await context.newCDPSession(tab);
-      await session.send("Page.setWebLifecycleState", { state: "frozen" });
-      await new Promise((resolve) => setTimeout(resolve, 2000));
-      await session.send("Page.setWebLifecycleState", { state: "active" });
-      // An hour has gone by on its clock.
       await tab.evaluate("globalThis.jump = 3_600_000");
-      const then = await countOn(tab);
-      await until(async () => await countOn(tab) > then, { every: 50, within: 30_000 });
-      await until(async () => await ageOn(tab) < 10, { every: 50, within: 20_000 });
+      await renewed(tab, await countOn(tab) + 1);
     }
     await context.close();
   }
@@ -312,26 +342,46 @@ async function link(scene: Scene): Promise<void> {
 
 async function outage(scene: Scene): Promise<void> {
   const { own } = scene;
-  const tab = await open(scene, "/?refresh=1");
+  const context = await scene.browser.newContext();
+  const tab = await open(scene, "/?refresh=1", { context });
+  const topics = await open(scene, "/topics?refresh=1", { context });
+  const pipeline = await open(scene, "/pipeline?refresh=1", { context });
+  const tabs = [tab, topics, pipeline];
+  await Promise.all(tabs.map(answered));
   const before = await countOn(tab);
-  await own.kill("questdb", "kafka");
-  const banner = tab.locator("#banner:not([hidden])");
-  await banner.filter({ hasText: "QuestDB cannot be reached" }).waitFor(patient);
-  const panel = tab.locator("#panel-streams");
-  await panel.and(tab.locator(".stale")).waitFor(patient);
+  const banner = (of: Tab, text: string) =>
+    of.locator("#banner:not([hidden])").filter({ hasText: text }).waitFor(patient);
+  const stale = (of: Tab, panel: string) =>
+    of.locator(`#panel-${panel}.stale .age`, { hasText: "last data" }).waitFor(patient);
+
+  // Kafka alone: what comes from QuestDB goes on.
+  const listed = await topics.locator("#panel-topics tbody tr").count();
+  await own.kill("kafka");
+  await Promise.all(tabs.map((one) => banner(one, "Kafka cannot be reached")));
+  await Promise.all([stale(topics, "topics"), stale(pipeline, "groups")]);
+  assert.equal(await topics.locator("#panel-topics tbody tr").count(), listed);
+  assert.equal(await tab.locator(".panel.stale").count(), 0);
+  assert.ok(await ageOn(tab) < 10);
+  const late = await open(scene, "/topics", { context });
+  await late.locator("#panel-topics .message", { hasText: "deno task up" }).waitFor(patient);
+  await late.close();
+
+  await own.kill("questdb");
+  await banner(tab, "QuestDB cannot be reached");
+  await stale(tab, "streams");
   assert.ok(await countOn(tab) >= before, "the last data stays");
-  await panel.locator(".age", { hasText: "last data" }).waitFor(patient);
   await tab.screenshot({ path: `${folder}/outage_1280_light.png` });
   await own.up();
-  await tab.locator("#banner").waitFor({ state: "hidden", ...patient });
   // What fills the table may have given up meanwhile: new answers are what counts.
-  await until(async () => await tab.locator(".panel.stale").count() === 0, {
-    every: 50,
-    within: 60_000,
-  });
-  assert.ok(await ageOn(tab) < 10);
-  assert.ok(await countOn(tab) >= before);
-  await tab.context().close();
+  await renewed(tab, before);
+  for (const one of [topics, pipeline]) {
+    await one.locator("#banner").waitFor({ state: "hidden", ...patient });
+    await until(async () => await one.locator(".panel.stale").count() === 0, {
+      every: 50,
+      within: 60_000,
+    });
+  }
+  await context.close();
 }
 
 async function restart(scene: Scene, env: Record<string, string>): Promise<RunningCommand> {
@@ -345,13 +395,7 @@ async function restart(scene: Scene, env: Record<string, string>): Promise<Runni
   await tab.locator("#panel-streams.stale").waitFor(patient);
   const again = start(task("dashboard", ["--port", scene.port], { env }));
   await again.until(URL_LINE);
-  await tab.locator("#banner").waitFor({ state: "hidden", ...patient });
-  await until(async () => await tab.locator(".panel.stale").count() === 0, {
-    every: 50,
-    within: 60_000,
-  });
-  assert.ok(await ageOn(tab) < 10);
-  assert.ok(await countOn(tab) >= before);
+  await renewed(tab, before);
   assert.equal(await tab.evaluate("globalThis.isTheSame"), true, "without a reload");
   await tab.context().close();
   // Ctrl-C ends it at once although a browser looks.

@@ -13,7 +13,8 @@
  *   as the user who may only read, and is cancelled when the last viewer leaves. `context.kafka()` is a
  *   connection to Kafka, `context.params` holds the page's own parameters, `context.has(stream)` tells
  *   whether there is a table, `context.data` is the folder of `--data`. At most 5,000 rows are sent: let
- *   the database add up. `fillBuckets(rows, context, { series, zero })` gives buckets without rows a 0.
+ *   the database add up. `fillBuckets(rows, context, { series, zero })` gives buckets without rows a 0. What
+ *   takes seconds comes later: `context.meanwhile(rows)` shows what is known at once.
  * - **View**: `{ kind: "line", x: "timestamp", y: "events", series: "type", unfinished: true }`: a figure
  *   of `lib/charts` with its options, which draws in the browser (`line`, `bars`, `heatmap`, `histogram`,
  *   `areaMap`, `dotMap`, `forecastBands`, `candlestick`), or `metrics` (numbers with their change),
@@ -67,6 +68,8 @@ export interface PanelContext {
   readonly services: DashboardServices;
   /** Reports an engine that is away although there are rows: the banner names it. */
   note(error: unknown): void;
+  /** Shows these rows until those that are returned are there, for a panel whose rest takes long. */
+  meanwhile(rows: readonly object[]): void;
   /** Aborts when nobody looks any more. */
   readonly signal: AbortSignal;
 }
@@ -111,7 +114,10 @@ export interface Page {
   streams?: readonly Stream[];
   /** Said by panels without data: a command to run. */
   empty?: string;
-  /** The period that is shown first. @default "15m" */
+  /**
+   * The period that is shown first, or `none` if its panels show what is now and none of them uses the range:
+   * then only the refresh can be chosen. @default "15m"
+   */
   period?: string;
   /** Parameters of the URL that reach `context.params`, with their default values. @default none */
   params?: Readonly<Record<string, string>>;

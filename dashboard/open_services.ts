@@ -1,6 +1,6 @@
 /** Opens what the pages use: QuestDB as the user who may only read, and Kafka when it is first asked for. */
 import type { Endpoints, QuestdbEndpoint } from "../lib/config.ts";
-import { UsageError } from "../lib/errors.ts";
+import { UnavailableError, UsageError } from "../lib/errors.ts";
 import { type Cached, cached } from "../lib/api/cached.ts";
 import { connectKafka, type KafkaClient } from "../lib/kafka/client.ts";
 import type { Row } from "../lib/questdb/answer.ts";
@@ -41,8 +41,14 @@ const LOOK = 1000;
 /** How long a request to Kafka is repeated while it is away, in milliseconds. */
 const PATIENCE = 2000;
 
+/** Where the engines are; Kafka may not be known yet. */
+export type KnownEndpoints = Pick<Endpoints, "questdb"> & Partial<Endpoints>;
+
 /** Connects when it is first used. */
-export function openServices(endpoints: Endpoints, options: ServicesOptions = {}): OpenServices {
+export function openServices(
+  endpoints: KnownEndpoints,
+  options: ServicesOptions = {},
+): OpenServices {
   const { find, data, connections = 8, idle = 30, timeout = 10_000, log = console.error } = options;
   let at = endpoints;
   const search = find && cached(async () => at = { ...at, ...await find() }, {
@@ -68,6 +74,11 @@ export function openServices(endpoints: Endpoints, options: ServicesOptions = {}
   let kafka: Promise<KafkaClient> | undefined;
   const openKafka = async () => {
     await search?.get().catch(() => {}); // then the last address is tried, which says what is wrong
+    if (!at.kafka) {
+      // Never a guessed address: another project's broker may be there.
+      const message = "Cannot reach Kafka: it does not run. Start it with: deno task up";
+      throw new UnavailableError(message, { service: "Kafka", address: "" });
+    }
     return await connectKafka(at.kafka, {
       clientId: "tributary-dashboard",
       patience: PATIENCE,
@@ -119,7 +130,6 @@ export function openServices(endpoints: Endpoints, options: ServicesOptions = {}
         kafka = undefined; // the next one tries again
         throw error;
       }),
-    endpoints: () => at,
     data,
     log,
     async close() {
@@ -131,7 +141,7 @@ export function openServices(endpoints: Endpoints, options: ServicesOptions = {}
 }
 
 /** Where QuestDB is now; never with the login of a user who may write. */
-async function findReader(search: Cached<Endpoints>): Promise<QuestdbEndpoint | undefined> {
+async function findReader(search: Cached<KnownEndpoints>): Promise<QuestdbEndpoint | undefined> {
   const { questdb } = await search.get();
   return questdb.reader && asReader(questdb);
 }

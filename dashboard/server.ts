@@ -56,7 +56,7 @@ export async function serveDashboard(options: DashboardOptions): Promise<void> {
   const { log } = services;
   const assets = await openAssets({ folder, log });
   const queries = sharedQueries({
-    ask: (topic, signal) => askPanel(topic, { services, signal }),
+    ask: (topic, signal, meanwhile) => askPanel(topic, { services, signal, meanwhile }),
     log,
   });
   const live: Live = liveRoutes({ pages, queries, build: assets.build });

@@ -1,4 +1,3 @@
-import type { Endpoints } from "../lib/config.ts";
 import type { KafkaClient } from "../lib/kafka/client.ts";
 import type { Answer, Row } from "../lib/questdb/answer.ts";
 import type { Questdb, QuestdbOptions } from "../lib/questdb/client.ts";
@@ -43,8 +42,6 @@ export interface DashboardServices {
   newest(streams: readonly Stream[]): Promise<Date | undefined>;
   /** @throws {UnavailableError} Kafka is away. */
   kafka(): Promise<KafkaClient>;
-  /** Where the engines are now, as last found; with logins: nothing of it may reach a page. */
-  readonly endpoints: () => Endpoints;
   /** The folder of `--data`. */
   readonly data: string | undefined;
   /** For the person who runs the server. */

@@ -6,7 +6,7 @@ import { isLoopback } from "../dashboard/security/access.ts";
 import { serveDashboard } from "../dashboard/server.ts";
 import { openOrdersDb } from "../lib/api/open_orders_db.ts";
 import { defineCommand, main } from "../lib/cli.ts";
-import { callersPath, type Endpoints, namespacePrefix } from "../lib/config.ts";
+import { callersPath } from "../lib/config.ts";
 import { UnavailableError, UsageError } from "../lib/errors.ts";
 import { findStack } from "../lib/stack/mod.ts";
 import { stackDir } from "../lib/stack/stack_dir.ts";
@@ -51,11 +51,7 @@ await main(defineCommand({
       );
       return undefined;
     });
-    const endpoints: Endpoints = {
-      questdb,
-      kafka: kafka ?? { brokers: ["127.0.0.1:9092"], prefix: namespacePrefix() },
-    };
-    const services = openServices(endpoints, {
+    const services = openServices({ questdb, ...kafka && { kafka } }, {
       data,
       // One that does not run now may run later: until then the last address is tried.
       find: async () => {

@@ -1,6 +1,6 @@
 /** Helpers for fault tests: their own engines, which they may kill, and figures to compare. */
 import assert from "node:assert/strict";
-import type { QuestdbEndpoint } from "../lib/config.ts";
+import type { KafkaEndpoint, QuestdbEndpoint } from "../lib/config.ts";
 import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
 import { knownStack } from "../lib/stack/known.ts";
 import type { EngineName } from "../lib/stack/mod.ts";
@@ -18,6 +18,8 @@ export interface OwnEngines {
   ask<T>(namespace: string, question: (db: Questdb) => Promise<T>): Promise<T>;
   /** Their QuestDB in a namespace. */
   questdb(namespace: string): Promise<QuestdbEndpoint>;
+  /** Their Kafka in a namespace. */
+  kafka(namespace: string): Promise<KafkaEndpoint>;
   /** Kills them with SIGKILL. */
   kill(...engines: EngineName[]): Promise<void>;
   /** Starts those that are not running. */
@@ -43,11 +45,12 @@ export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): 
     const running = await runningEngines({ dir });
     for (const engine of engines) if (running[engine]) Deno.kill(running[engine], "SIGKILL");
   }
-  async function questdb(namespace: string) {
+  async function endpointOf<T>(name: EngineName, namespace: string): Promise<T> {
     const known = await knownStack({ dir, wanted: "java" });
-    const { endpoint } = known!.engines.find(({ engine }) => engine.name === "questdb")!;
-    return { ...endpoint as QuestdbEndpoint, prefix: `${namespace}_` };
+    const { endpoint } = known!.engines.find(({ engine }) => engine.name === name)!;
+    return { ...endpoint as T, prefix: `${namespace}_` };
   }
+  const questdb = (namespace: string) => endpointOf<QuestdbEndpoint>("questdb", namespace);
   try {
     await test({
       env: (namespace) => ({ ...env, TRIBUTARY_NAMESPACE: namespace }),
@@ -56,6 +59,7 @@ export async function withOwnEngines(test: (own: OwnEngines) => Promise<void>): 
         ok(await run("up", [], { env }));
       },
       questdb,
+      kafka: (namespace) => endpointOf<KafkaEndpoint>("kafka", namespace),
       async ask(namespace, question) {
         const db = connectQuestdb(await questdb(namespace));
         try {

@@ -3,12 +3,15 @@
 import { element } from "../../lib/jupyter/lab/extension/elements.ts";
 import {
   customOf,
+  DEFAULT_PERIOD,
   DEFAULT_REFRESH,
   momentOf,
+  NO_PERIOD,
   PERIODS,
   type RangeSpec,
   REFRESHES,
   specOf,
+  TIMELESS,
 } from "../live/range.ts";
 import { serverNow } from "./clock.ts";
 
@@ -20,7 +23,7 @@ export interface Controls {
 
 /** Options for {@linkcode openControls}. */
 export interface ControlsOptions {
-  /** The page's own period. */
+  /** The page's own period, or `none`. */
   period: string;
   changed(): void;
   /** Asks for everything again, once. */
@@ -29,7 +32,9 @@ export interface ControlsOptions {
 
 /** Fills the place of the controls. */
 export function openControls(box: HTMLElement, options: ControlsOptions): Controls {
-  const { period: usual, changed, reload } = options;
+  const { changed, reload } = options;
+  const isTimeless = options.period === NO_PERIOD;
+  const usual = isTimeless ? DEFAULT_PERIOD : options.period;
   const read = () => specOf(new URLSearchParams(location.search), usual);
   let range = read();
 
@@ -61,14 +66,9 @@ export function openControls(box: HTMLElement, options: ControlsOptions): Contro
   );
   const again = element("button", { type: "button", className: "again", title: "Ask again" }, "↻");
   again.setAttribute("aria-label", "Ask again");
-  box.append(
-    periods,
-    custom,
-    label("Until", end),
-    moment,
-    label("Refresh", refresh),
-    again,
-  );
+  // What is in the URL stays there: the other pages are opened with it.
+  if (!isTimeless) box.append(periods, custom, label("Until", end), moment);
+  box.append(label("Refresh", refresh), again);
 
   end.addEventListener("change", () => {
     if (end.value !== "moment") return set({ at: end.value, ...endsCustom() });
@@ -143,7 +143,7 @@ export function openControls(box: HTMLElement, options: ControlsOptions): Contro
   show();
   return {
     get range() {
-      return range;
+      return isTimeless ? { ...range, ...TIMELESS } : range;
     },
     set,
   };

@@ -12,6 +12,8 @@ export interface AskPanelOptions {
   services: DashboardServices;
   /** Cancels its queries. */
   signal: AbortSignal;
+  /** Called with what is known while the rest takes long. */
+  meanwhile?(answer: PanelAnswer): void;
   /** The server's clock, in milliseconds since 1970. @default Date.now */
   now?: () => number;
 }
@@ -22,7 +24,7 @@ export interface AskPanelOptions {
  * @throws The signal's reason.
  */
 export async function askPanel(topic: KnownTopic, options: AskPanelOptions): Promise<PanelAnswer> {
-  const { services, signal, now = Date.now } = options;
+  const { services, signal, meanwhile, now = Date.now } = options;
   const asked = now(), started = performance.now();
   const { bucket } = topic.panelOf;
   let range = rangeOf(topic, momentOf(topic.at) ?? asked, bucket);
@@ -58,6 +60,7 @@ export async function askPanel(topic: KnownTopic, options: AskPanelOptions): Pro
       data: services.data,
       services,
       note: (error) => noted = troubleOf(error, topic),
+      meanwhile: (rows) => rows.length > 0 && meanwhile?.({ ...head(), data: packRows(rows) }),
       signal,
     });
     if (rows.length > 0) {

@@ -33,6 +33,8 @@ export interface Range {
   step: number;
 }
 
+/** The `period` of pages that show what is now: no range can be chosen. */
+export const NO_PERIOD = "none";
 export const DEFAULT_PERIOD = "15m";
 export const DEFAULT_REFRESH = 5;
 
@@ -87,6 +89,9 @@ export function specOf(
     refresh: REFRESHES.includes(seconds) ? seconds : DEFAULT_REFRESH,
   };
 }
+
+/** What a page without a period is asked for, whatever its URL says: so its viewers share the answers. */
+export const TIMELESS = { period: DEFAULT_PERIOD, at: "now" } as const;
 
 /** Whether the range never changes: a fixed end or fixed moments. */
 export function isFrozen({ period, at }: RangeSpec): boolean {

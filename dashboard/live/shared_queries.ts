@@ -6,8 +6,16 @@ export type Viewer = (answer: PanelAnswer) => void;
 
 /** Options for {@linkcode sharedQueries}. */
 export interface SharedQueriesOptions {
-  /** Asks for a panel's rows. */
-  ask(topic: KnownTopic, signal: AbortSignal): Promise<PanelAnswer>;
+  /**
+   * Asks for a panel's rows.
+   *
+   * @param meanwhile Takes what is known before the answer is.
+   */
+  ask(
+    topic: KnownTopic,
+    signal: AbortSignal,
+    meanwhile: (answer: PanelAnswer) => void,
+  ): Promise<PanelAnswer>;
   /** Maximum number of different topics at once. @default 1000 */
   most?: number;
   /** Called if `ask` throws, which only a fault does. @default console.error */
@@ -41,6 +49,8 @@ interface Watched {
   /** Those that wait for the next answer although the topic is not asked for again. */
   waiting: Set<Viewer>;
   answer?: { answer: PanelAnswer; at: number };
+  /** What is known before the first answer. */
+  early?: PanelAnswer;
   run?: AbortController;
   timer?: ReturnType<typeof setTimeout>;
 }
@@ -55,11 +65,17 @@ export function sharedQueries(options: SharedQueriesOptions): SharedQueries {
     const control = one.run = new AbortController();
     const started = performance.now();
     try {
-      const answer = await ask(one.topic, control.signal);
+      const tell = (answer: PanelAnswer) => {
+        for (const viewer of one.topic.refresh > 0 ? one.viewers : one.waiting) viewer(answer);
+      };
+      const answer = await ask(one.topic, control.signal, (early) => {
+        // A whole answer stays until the next whole one.
+        if (control.signal.aborted || one.answer?.answer.data) return;
+        tell(one.early = early);
+      });
       if (control.signal.aborted) return;
       one.answer = { answer, at: started };
-      const { refresh } = one.topic;
-      for (const viewer of refresh > 0 ? one.viewers : one.waiting) viewer(answer);
+      tell(answer);
       // Who asked once and got nothing still waits.
       const passes = answer.trouble?.kind === "away" || answer.trouble?.kind === "busy";
       if (!passes || answer.data) one.waiting.clear();
@@ -68,6 +84,7 @@ export function sharedQueries(options: SharedQueriesOptions): SharedQueries {
       log(`Fault while ${one.topic.page}/${one.topic.panel} was asked for: ${error}`);
     } finally {
       if (one.run === control) delete one.run;
+      delete one.early;
     }
     const { refresh, panelOf } = one.topic;
     if (control.signal.aborted || (refresh === 0 && one.waiting.size === 0)) return;
@@ -93,6 +110,7 @@ export function sharedQueries(options: SharedQueriesOptions): SharedQueries {
       if (isKnown) viewer(answer.answer);
       else {
         joined.waiting.add(viewer);
+        if (joined.early) viewer(joined.early);
         if (!running) void run(joined);
       }
       return () => {

@@ -118,12 +118,41 @@ Deno.test("sharedQueries() with refresh off tries again while an engine is away"
   leave();
 });
 
+Deno.test("sharedQueries() shows what is known meanwhile to all who wait, until there is a whole answer", async () => {
+  const asks: { tell(answer: PanelAnswer): void; finish(answer: PanelAnswer): void }[] = [];
+  const { queries } = open({
+    ask: (_topic, _signal, tell) =>
+      new Promise((finish) => {
+        asks.push({ tell, finish });
+      }),
+  });
+  const data = { columns: [], rows: [] };
+  const first: number[] = [], second: number[] = [];
+  const leave = [queries.join(topic(0.02), ({ asked }) => first.push(asked))!];
+  asks[0]!.tell({ ...answer(1), data });
+  leave.push(queries.join(topic(0.02), ({ asked }) => second.push(asked))!);
+  assert.deepEqual([first, second], [[1], [1]]);
+  asks[0]!.finish({ ...answer(2), data });
+  await until(() => asks.length === 2, { every: 1, within: 1000 });
+  asks[1]!.tell({ ...answer(3), data }); // less than what is shown
+  assert.deepEqual([first, second], [[1, 2], [1, 2]]);
+  for (const one of leave) one();
+});
+
 Deno.test("sharedQueries() refuses more topics than it may have", () => {
   const { queries } = open({ most: 1 });
   const leave = queries.join(topic(5), () => {});
   assert.ok(leave);
   assert.equal(queries.join({ ...topic(5), key: "another" }, () => {}), undefined);
   leave();
+});
+
+Deno.test("readTopic() reads one topic of a page without a period, whatever its viewers came with", () => {
+  const timeless = { ...page, period: "none" };
+  const keys = [{}, { period: "7d" }, { at: "2026-01-01" }, { at: "newest" }]
+    .map((change) => readTopic(JSON.stringify({ ...watched, ...change }), [timeless])?.key);
+  assert.equal(new Set(keys).size, 1);
+  assert.ok(keys[0]);
 });
 
 Deno.test("readTopic() knows the panels of its pages, and refuses everything else", () => {

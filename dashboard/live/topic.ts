@@ -1,5 +1,13 @@
 import type { Page, Panel } from "../define_page.ts";
-import { customOf, lengthOf, momentOf, type RangeSpec, REFRESHES } from "./range.ts";
+import {
+  customOf,
+  lengthOf,
+  momentOf,
+  NO_PERIOD,
+  type RangeSpec,
+  REFRESHES,
+  TIMELESS,
+} from "./range.ts";
 
 /** What a viewer watches: a panel over a range. Its JSON text is what the browser knows it by. */
 export interface Topic extends RangeSpec {
@@ -48,6 +56,7 @@ export function readTopic(text: unknown, pages: readonly Page[]): KnownTopic | u
     if (typeof value !== "string" || value.length > LONGEST) return undefined;
     params[name] = value;
   }
-  const topic = { page: pageOf.name, panel: panelOf.id, period, at, refresh, params };
+  const range = pageOf.period === NO_PERIOD ? TIMELESS : { period, at };
+  const topic = { page: pageOf.name, panel: panelOf.id, ...range, refresh, params };
   return { ...topic, key: JSON.stringify(topic), pageOf, panelOf };
 }

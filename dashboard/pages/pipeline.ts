@@ -14,6 +14,7 @@ export const pipelinePage = definePage({
   path: "/pipeline",
   intro:
     "From Kafka into QuestDB, as it is now: rates, lag, what was refused, and what the engines take.",
+  period: "none",
   panels: [
     {
       id: "totals",

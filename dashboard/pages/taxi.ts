@@ -7,15 +7,13 @@ import { definePage, type PanelContext } from "../define_page.ts";
 import { withBefore } from "./parts/with_before.ts";
 import { withShares } from "./parts/with_shares.ts";
 import { AREA_ID, AREA_NAME, areaNames, readAreas } from "./taxi/area_outlines.ts";
-import { forecastDemand, forecastSentences, HORIZON, scoreRows } from "./taxi/demand_forecast.ts";
+import { HORIZON } from "./taxi/demand_forecast.ts";
+import { demandRows, demandScores, demandSentences } from "./taxi/demand_rows.ts";
 import { farePerWindow } from "./taxi/fare_per_window.ts";
-import { hourlyDemand } from "./taxi/hourly_demand.ts";
 
 /** Times of the city's portal have no zone. */
 const CLOCK = "Chicago's clock";
 const OUTLINES = "/taxi/areas.geojson";
-/** Hours of history that the forecast is drawn with. */
-const SHOWN = 7 * 24;
 /** Seconds between two looks at the hours' trips. */
 const EVERY = 60;
 
@@ -136,10 +134,7 @@ export const taxi = definePage({
       size: "third",
       height: 170,
       every: EVERY,
-      rows: async (context) => {
-        const { series, found } = await forecastOf(context);
-        return series ? forecastSentences(series, found) : [];
-      },
+      rows: demandSentences,
       view: { kind: "text" },
     },
     {
@@ -151,10 +146,7 @@ export const taxi = definePage({
       height: 170,
       every: EVERY,
       none: "No model was judged",
-      rows: async (context) => {
-        const { found } = await forecastOf(context);
-        return found ? scoreRows(found) : [];
-      },
+      rows: demandScores,
       view: {
         kind: "table",
         columns: [
@@ -218,26 +210,4 @@ function namesOf(data: string): Promise<Map<number, string> | undefined> {
   const known = names.get(data) ?? read();
   names.set(data, known);
   return known;
-}
-
-async function forecastOf(context: PanelContext) {
-  const series = await hourlyDemand(context);
-  const found = series && await forecastDemand(series, context.signal);
-  return { series, found };
-}
-
-/** History rows `{time, value}`, then forecast rows `{time, mean, lower, upper, level, model}`. */
-async function demandRows(context: PanelContext): Promise<object[]> {
-  const { series, found } = await forecastOf(context);
-  if (!series) return [];
-  const history = series.time.map((time, i) => ({ time: new Date(time), value: series.value[i]! }));
-  const ahead = (found?.coming ?? []).map(({ time, yhat, lower, upper, level, model }) => ({
-    time,
-    mean: yhat,
-    lower,
-    upper,
-    level,
-    model,
-  }));
-  return [...history.slice(-SHOWN), ...ahead];
 }

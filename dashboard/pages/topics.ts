@@ -11,6 +11,7 @@ export const topics = definePage({
   intro:
     "What is in Kafka, who reads it, and the messages themselves. Nothing here moves a consumer.",
   empty: "deno task demo",
+  period: "none",
   params: {
     topic: "",
     place: "newest",

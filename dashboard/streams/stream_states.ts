@@ -17,7 +17,7 @@ export type StreamState = {
   rows: number | null;
   /** Rows that arrive, per second; null until two counts are known. */
   rate: number | null;
-  /** When its table was last written. */
+  /** When its table was last written; null if it was not since QuestDB started. */
   written: Date | null;
   /** Time of its newest row. */
   newest: Date | null;
@@ -85,7 +85,7 @@ export async function streamStates(
       page: `/streams/${name}`,
       rows,
       rate: rows === null ? null : arrivals.rate(tableOf(stream), rows),
-      written: known ? wrote.get(tableOf(stream)) ?? null : null,
+      written: known ? writtenOf(wrote.get(tableOf(stream)), known.newest) : null,
       newest: known?.newest ?? null,
       lag: lags.get(name) ?? null,
       dead_letters: letters.get(name) ?? 0,
@@ -113,4 +113,9 @@ function spread(
     if (bucket >= 0 && bucket < counts.length) counts[bucket] = Number(n);
   }
   return counts;
+}
+
+/** When a table was written: QuestDB gives the time of the newest row if it was not since its own start. */
+export function writtenOf(written: Date | null | undefined, newest: Date | null): Date | null {
+  return written && +written !== Number(newest) ? written : null;
 }

@@ -82,7 +82,7 @@ export const routes: readonly Route[] = [
     parameters: { status, ms, at, limit: limitOf(100, 1000) },
     answers: "Stuck",
     answer: answers.Stuck,
-    run: stuck,
+    run: (db, { status, ...rest }) => stuck(db, { ...rest, statuses: [status] }),
   }),
   defineRoute({
     path: "/orders/{id}",

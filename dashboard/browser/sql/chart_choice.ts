@@ -27,16 +27,41 @@ export interface ChartColumn {
   different: number;
 }
 
-/** Columns that a kind needs, with their labels; those that may be missing are optional. */
-export const FIELDS: Readonly<
-  Record<ChartKind, Partial<Record<"x" | "y" | "series", { label: string; optional?: boolean }>>>
-> = {
-  line: { x: { label: "X" }, y: { label: "Y" }, series: { label: "Series", optional: true } },
-  area: { x: { label: "X" }, y: { label: "Y" }, series: { label: "Series", optional: true } },
-  bars: { x: { label: "Name or time" }, y: { label: "Length" } },
-  histogram: { x: { label: "Number" }, series: { label: "A row for each", optional: true } },
-  heatmap: { x: { label: "X" }, series: { label: "Rows" }, y: { label: "Colour" } },
+/** A column that a kind of chart draws. */
+interface Field {
+  label: string;
+  optional?: boolean;
+  /** Takes only columns of numbers. */
+  isNumber?: boolean;
+}
+type FieldName = "x" | "y" | "series";
+
+const Y = { label: "Y", isNumber: true };
+const SERIES = { label: "Series", optional: true };
+
+/** Columns that a kind needs, with their labels. */
+export const FIELDS: Readonly<Record<ChartKind, Partial<Record<FieldName, Field>>>> = {
+  line: { x: { label: "X" }, y: Y, series: SERIES },
+  area: { x: { label: "X" }, y: Y, series: SERIES },
+  bars: { x: { label: "Name or time" }, y: { label: "Length", isNumber: true } },
+  histogram: {
+    x: { label: "Number", isNumber: true },
+    series: { label: "A row for each", optional: true },
+  },
+  heatmap: {
+    x: { label: "X" },
+    series: { label: "Rows" },
+    y: { label: "Colour", isNumber: true },
+  },
 };
+
+/** The columns that a field takes. */
+export function columnsFor(
+  { isNumber }: Field,
+  columns: readonly ChartColumn[],
+): readonly ChartColumn[] {
+  return isNumber ? columns.filter(({ kind }) => kind === "number") : columns;
+}
 
 /** Most different values of a column that becomes a line each. */
 const MOST_SERIES = 30;
@@ -81,14 +106,36 @@ export function chooseChart(columns: readonly ChartColumn[]): ChartChoice | unde
   return { kind: "histogram", x: y.name, y: "", series: "" };
 }
 
+/** The choice with another kind: what it cannot draw is replaced by what it can. */
+export function withKind(
+  choice: ChartChoice,
+  { kind, columns }: { kind: ChartKind; columns: readonly ChartColumn[] },
+): ChartChoice {
+  const usual = chooseChart(columns);
+  const next = { ...choice, kind };
+  for (const name of ["y", "x"] as const) {
+    const field = FIELDS[kind][name];
+    if (!field) continue;
+    const fitting = columnsFor(field, columns).map(({ name }) => name);
+    const [first = ""] = [next[name], choice.y, choice.x, usual?.y, usual?.x]
+      .filter((wanted) => wanted && fitting.includes(wanted));
+    next[name] = first;
+  }
+  // As after a histogram, which has one column.
+  if (FIELDS[kind].y && next.x === next.y && usual) next.x = usual.x;
+  return next;
+}
+
 /** Keeps a choice if its columns are there, else takes what fits. */
 export function fittingChart(
   wanted: ChartChoice | undefined,
   columns: readonly ChartColumn[],
 ): ChartChoice | undefined {
-  const isThere = (name: string) => name === "" || columns.some((column) => column.name === name);
-  const fits = wanted && isThere(wanted.x) && isThere(wanted.y) && isThere(wanted.series) &&
-    missingField(wanted) === undefined;
+  const fits = wanted && missingField(wanted) === undefined &&
+    (["x", "y", "series"] as const).every((name) => {
+      const allowed = columnsFor(FIELDS[wanted.kind][name] ?? { label: name }, columns);
+      return wanted[name] === "" || allowed.some((column) => column.name === wanted[name]);
+    });
   return fits ? wanted : chooseChart(columns);
 }
 

@@ -8,11 +8,13 @@ import {
   type ChartChoice,
   type ChartColumn,
   chartColumns,
+  columnsFor,
   FIELDS,
   figureOf,
   fittingChart,
   isChartKind,
   missingField,
+  withKind,
 } from "./chart_choice.ts";
 import { emptyAnswer } from "./empty_answer.ts";
 import { chartRows } from "./result_rows.ts";
@@ -48,12 +50,13 @@ export function chartPanel(box: HTMLElement, changed: () => void): ChartPanel {
     }
     controls.append(
       select("Chart", Object.entries(CHART_KINDS), choice.kind, (value) => {
-        if (isChartKind(value)) choose({ kind: value });
+        if (isChartKind(value)) choose(withKind(choice!, { kind: value, columns }));
       }),
       ...(["x", "series", "y"] as const).flatMap((field) => {
-        const { label, optional } = FIELDS[choice!.kind][field] ?? {};
-        if (label === undefined) return [];
-        const names = columns.map(({ name }) => [name, name] as const);
+        const wanted = FIELDS[choice!.kind][field];
+        if (!wanted) return [];
+        const { label, optional } = wanted;
+        const names = columnsFor(wanted, columns).map(({ name }) => [name, name] as const);
         const none = optional || choice![field] === "" ? [["", "–"] as const] : [];
         return [
           select(label, [...none, ...names], choice![field], (value) => choose({ [field]: value })),

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import type { SqlAnswer } from "../../sql/sql_answer.ts";
-import { chartColumns, chooseChart, figureOf, fittingChart, missingField } from "./chart_choice.ts";
+import {
+  chartColumns,
+  chooseChart,
+  columnsFor,
+  FIELDS,
+  figureOf,
+  fittingChart,
+  missingField,
+  withKind,
+} from "./chart_choice.ts";
 import { quotedIfNeeded, suggest } from "./completions.ts";
 import { entriesOf, withEntry } from "./history.ts";
 import { fragmentOf, linkedIn } from "./link.ts";
@@ -100,6 +109,18 @@ Deno.test("the chart that is offered fits the columns, and a link's stays if it 
   assert.deepEqual(fittingChart({ ...heat, x: "gone" }, columns), offered);
   assert.equal(missingField({ ...heat, series: "" }), "Rows");
   assert.deepEqual(figureOf(heat), { kind: "heatmap", x: "timestamp", y: "type", value: "n" });
+});
+
+Deno.test("withKind() never asks a chart of numbers to draw times or text", () => {
+  const columns = chartColumns(["timestamp", "type", "n"], chartRows(ANSWER));
+  const line = chooseChart(columns)!;
+  const histogram = withKind(line, { kind: "histogram", columns });
+  assert.equal(histogram.x, "n");
+  assert.deepEqual(withKind(histogram, { kind: "line", columns }), line);
+  assert.deepEqual(withKind(line, { kind: "bars", columns }), { ...line, kind: "bars" });
+  const { x } = FIELDS.histogram;
+  assert.deepEqual(columnsFor(x!, columns).map(({ name }) => name), ["n"]);
+  assert.deepEqual(fittingChart({ ...histogram, x: "timestamp" }, columns), line);
 });
 
 Deno.test("resultText() says what is left out", () => {

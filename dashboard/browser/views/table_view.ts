@@ -51,7 +51,9 @@ export function tableView(view: TableView, { box, title, height }: Place): Shown
     }
     head.replaceChildren(
       ...columns.map(heading),
-      ...(view.commands ?? []).map(() => element("th", { className: "command" }, "")),
+      ...(view.commands ?? []).map(() =>
+        element("th", { scope: "col", className: "command" }, "command")
+      ),
     );
     const writers = columns.map((column) => cells(all.map((row) => row[column.name]), column));
     const top = scroller.scrollTop;

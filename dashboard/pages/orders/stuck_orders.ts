@@ -4,8 +4,10 @@ import type { PanelContext } from "../../define_page.ts";
 import { lengthOf } from "../../live/range.ts";
 import { ordersDb } from "./orders_db.ts";
 
-/** Orders of each status that are shown. */
-const MOST = 50;
+/** Orders that are shown. */
+const MOST = 200;
+/** Those in which an order can wait for the next one. */
+const WAITING = ORDER_STATUSES.slice(0, -1);
 /** Minutes that an order may wait, unless the page's address says otherwise. */
 const PATIENCE = 5 * 60_000;
 
@@ -13,11 +15,6 @@ const PATIENCE = 5 * 60_000;
 export async function stuckOrders(context: PanelContext): Promise<object[]> {
   const db = ordersDb(context), at = +context.to * 1000;
   const ms = lengthOf(context.params.stuck ?? "") ?? PATIENCE;
-  const lists = await Promise.all(
-    ORDER_STATUSES.slice(0, -1).map((status) => stuck(db, { at, status, ms, limit: MOST })),
-  );
-  return lists.flat().toSorted((a, b) => b.ms - a.ms).map((order) => ({
-    ...order,
-    since: new Date(order.since),
-  }));
+  const orders = await stuck(db, { at, statuses: WAITING, ms, limit: MOST });
+  return orders.map((order) => ({ ...order, since: new Date(order.since) }));
 }

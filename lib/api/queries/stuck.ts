@@ -5,25 +5,31 @@ import type { OrdersDb } from "../orders_db.ts";
 import type { Stuck } from "../schemas.ts";
 import { hasStates, statesSql, staysSql } from "./states.ts";
 
-/** The orders whose status at a moment has been this one for longer than `ms`, the longest first. */
+/** The orders whose status at a moment has been one of these for longer than `ms`, the longest first. */
 export async function stuck(
   db: OrdersDb,
-  { at, status, ms, limit }: { at: number; status: string; ms: number; limit: number },
+  { at, statuses, ms, limit }: {
+    at: number;
+    statuses: readonly string[];
+    ms: number;
+    limit: number;
+  },
 ): Promise<Stuck> {
   const bound = new Bound();
   const facts = await db.facts();
   const before = `timestamp < ${bound.time(at)}`;
   const states = statesSql(db, facts, () => before);
   if (states === undefined) return [];
-  const rows = await db.ask<{ id: string; since: Date }>(
-    `select id, timestamp since from (${staysSql(states)})
-    where ended is null and status = ${bound.value(status)} and timestamp < ${
+  const list = statuses.map((status) => bound.value(status)).join();
+  const rows = await db.ask<{ id: string; status: string; since: Date }>(
+    `select id, status, timestamp since from (${staysSql(states)})
+    where ended is null and status in (${list}) and timestamp < ${
       bound.time(at - ms * 1000)
     } order by timestamp, id limit ${limit}`,
     bound.values,
   );
   const placed = await placedOrders(db, rows.map(({ id }) => id));
-  return rows.map(({ id, since }) => ({
+  return rows.map(({ id, status, since }) => ({
     id,
     status,
     since: since.toISOString(),
