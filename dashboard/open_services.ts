@@ -102,6 +102,7 @@ export function openServices(endpoints: Endpoints, options: ServicesOptions = {}
         },
       }),
     tableOf,
+    prefix: endpoints.questdb.prefix ?? "",
     has,
     async newest(streams) {
       const found = await Promise.all(streams.map(async (stream) => await has(stream)));

@@ -1,23 +1,26 @@
-/** The server on a real QuestDB: answers equal SQL, and viewers share queries. */
+/** The server on real engines: every panel shows what was stored, and viewers share queries. */
 import assert from "node:assert/strict";
-import { githubEvents } from "../lib/feeds/mod.ts";
+import { connectKafka } from "../lib/kafka/client.ts";
 import { until } from "../lib/retry.ts";
 import { type Space, withNamespace } from "../lib/testing.ts";
 import type { Page, PanelContext } from "./define_page.ts";
 import type { PanelAnswer } from "./live/panel_answer.ts";
-import { rowsOf } from "./live/panel_answer.ts";
 import type { Topic } from "./live/topic.ts";
-import { openServices } from "./open_services.ts";
+import { comparePanels, shownBy } from "./comparisons/compare_panels.ts";
+import { elsewhere } from "./comparisons/mod.ts";
+import { compareRates } from "./comparisons/rates.ts";
+import { openWorld } from "./comparisons/world.ts";
+import { type OpenServices, openServices } from "./open_services.ts";
 import { pages } from "./pages/mod.ts";
 import { type RunningDashboard, serveDashboard } from "./server.ts";
-import { fillTables, HOSTILE } from "./testing.ts";
+import { HOSTILE } from "./testing.ts";
 
-const START = "2026-01-01T00:00:00.000Z";
 /** A fixed end with rows before it. */
 const AT = "2026-01-01T00:05:00Z";
 
 interface Served extends RunningDashboard {
   url: string;
+  services: OpenServices;
   /** The panels that were asked for so far, as `page/panel`. */
   asked: string[];
 }
@@ -55,7 +58,7 @@ async function withDashboard(space: Space, test: (served: Served) => Promise<voi
   served.catch(listening.reject);
   try {
     const { url, server } = await listening.promise;
-    await test({ ...server, url, asked });
+    await test({ ...server, url, asked, services });
   } finally {
     stop.abort();
     await served;
@@ -115,83 +118,51 @@ const topicOf = (page: string, panel: string, more: Partial<Topic> = {}) =>
 
 Deno.test("the dashboard's server", async (t) => {
   await withNamespace(async (space) => {
-    await fillTables(space.endpoints.questdb, { start: START, limit: 1000 });
-    await withDashboard(space, async (served) => {
-      await t.step("panels show what SQL says of the same moment", () => numbers(space, served));
-      await t.step("every panel of every page is answered", () => everyPanel(served));
-      await t.step("200 viewers cost as many queries as one", () => viewers(served));
-      await t.step("pages and files", () => files(served));
-    });
+    const { prefix } = space;
+    const kafka = await connectKafka(space.endpoints.kafka);
+    try {
+      const world = await openWorld(space, kafka);
+      await withDashboard(space, async (served) => {
+        const { services } = served;
+        const compared = { services, world, prefix };
+        await t.step(
+          "rates are those of what arrives",
+          () =>
+            compareRates(world, async (name, panel) => {
+              const page = pages.find((page) => page.name === name)!;
+              return (await shownBy({ page, panel, period: "5m", at: "now" }, services)).rows;
+            }),
+        );
+        await t.step(
+          "orders without the flows' tables show what was stored",
+          () => comparePanels(pages.filter(({ name }) => name === "orders"), compared),
+        );
+        await world.addFlows();
+        await world.addWindows(); // of the records that came for the rates, too
+        await t.step(
+          "every panel of every page shows what was stored",
+          () => comparePanels(pages, compared),
+        );
+        await t.step(
+          "panels that are compared elsewhere have a test there",
+          () => panelsElsewhere(),
+        );
+        await t.step("200 viewers cost as many queries as one", () => viewers(served));
+        await t.step("pages and files", () => files(served));
+      });
+    } finally {
+      await kafka.close();
+    }
   });
 });
 
-async function numbers({ db }: Space, { url }: Served): Promise<void> {
-  const viewer = await openViewer(url);
-  const [totals, byType, streams] = [
-    topicOf("github", "totals"),
-    topicOf("github", "by_type"),
-    topicOf("overview", "streams"),
-  ];
-  await viewer.watch([totals, byType, streams]);
-  const rows = async (topic: string) => rowsOf((await viewer.next(topic)).data!);
-
-  // A second computation: all times, counted here.
-  const events = await db.sql<{ timestamp: Date; type: string; repo: string; actor: string }>`
-    select timestamp, type, repo, actor from ${githubEvents}`;
-  const inPeriod = events.filter(({ timestamp }) =>
-    +timestamp >= Date.parse(START) && +timestamp < Date.parse(AT)
-  );
-  assert.ok(inPeriod.length > 100);
-  const distinct = (column: "type" | "repo" | "actor") =>
-    new Set(inPeriod.map((event) => event[column])).size;
-  const now = {
-    events: inPeriod.length,
-    types: distinct("type"),
-    repositories: distinct("repo"),
-    actors: distinct("actor"),
-  };
-  const before = Object.keys(now).map((name) => [`${name}_before`, 0]);
-  assert.deepEqual(await rows(totals), [{ ...now, ...Object.fromEntries(before) }]);
-  const counts = new Map<string, number>();
-  for (const { timestamp, type } of inPeriod) {
-    const key = `${Math.floor(+timestamp / 15_000) * 15_000} ${type}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+async function panelsElsewhere(): Promise<void> {
+  for (const [id, path] of Object.entries(elsewhere)) {
+    const [page, panel] = id.split("/");
+    const found = pages.find(({ name }) => name === page)?.panels.find(({ id }) => id === panel);
+    assert.ok(found, id);
+    assert.ok(await Deno.stat(`${import.meta.dirname}/../${path}`), path);
   }
-  const drawn = await rows(byType);
-  assert.equal(drawn.length, new Set(inPeriod.map(({ type }) => type)).size * 20, "every bucket");
-  assert.deepEqual(
-    new Map(
-      drawn.filter(({ events }) => events !== 0).map((
-        row,
-      ) => [`${+(row.timestamp as Date)} ${row.type}`, row.events]),
-    ),
-    counts,
-  );
-  const github = (await rows(streams)).find(({ stream }) => stream === "github_events")!;
-  assert.equal(github.rows, events.length);
-  assert.equal(github.dead_letters, 3);
-  assert.deepEqual(github.newest, new Date(Math.max(...events.map(({ timestamp }) => +timestamp))));
-  const overTime = github.over_time as number[];
-  assert.equal(overTime.reduce((sum, count) => sum + count), inPeriod.length);
-  await viewer.leave();
-}
-
-async function everyPanel({ url, queries }: Served): Promise<void> {
-  const viewer = await openViewer(url);
-  const topics = pages.flatMap(({ name, panels }) =>
-    panels.filter(({ rows }) => rows).map(({ id }) => ({
-      id: `${name}/${id}`,
-      topic: topicOf(name, id, { at: "newest", period: "24h" }),
-    }))
-  );
-  await viewer.watch(topics.map(({ topic }) => topic));
-  for (const { id, topic } of topics) {
-    const { asked, took, trouble } = await viewer.next(topic);
-    assert.ok(Math.abs(Date.now() - asked) < 60_000 && took >= 0, id);
-    assert.notEqual(trouble?.kind, "fault", id);
-  }
-  await viewer.leave();
-  await until(() => queries.size.viewers === 0, { every: 5, within: 5000 });
 }
 
 async function viewers({ url, asked, queries }: Served): Promise<void> {
