@@ -3,15 +3,20 @@ import assert from "node:assert/strict";
 import { connectKafka } from "../lib/kafka/client.ts";
 import { until } from "../lib/retry.ts";
 import { type Space, withNamespace } from "../lib/testing.ts";
-import type { Page, PanelContext } from "./define_page.ts";
+import { flows } from "../lib/flows/mod.ts";
+import { ordersOverview } from "../lib/windows/declared/mod.ts";
+import type { Page, Panel, PanelContext } from "./define_page.ts";
 import type { PanelAnswer } from "./live/panel_answer.ts";
 import type { Topic } from "./live/topic.ts";
 import { comparePanels, shownBy } from "./comparisons/compare_panels.ts";
 import { elsewhere } from "./comparisons/mod.ts";
 import { compareRates } from "./comparisons/rates.ts";
-import { openWorld } from "./comparisons/world.ts";
+import { type OpenWorld, openWorld } from "./comparisons/world.ts";
 import { type OpenServices, openServices } from "./open_services.ts";
 import { pages } from "./pages/mod.ts";
+import { ordersPage } from "./pages/orders.ts";
+import { outputsOf } from "./pages/windows/engine_rows.ts";
+import { windowsPage } from "./pages/windows.ts";
 import { type RunningDashboard, serveDashboard } from "./server.ts";
 import { HOSTILE } from "./testing.ts";
 
@@ -124,37 +129,69 @@ Deno.test("the dashboard's server", async (t) => {
       const world = await openWorld(space, kafka);
       await withDashboard(space, async (served) => {
         const { services } = served;
-        const compared = { services, world, prefix };
-        await t.step(
-          "rates are those of what arrives",
-          () =>
-            compareRates(world, async (name, panel) => {
-              const page = pages.find((page) => page.name === name)!;
-              return (await shownBy({ page, panel, period: "5m", at: "now" }, services)).rows;
-            }),
-        );
-        await t.step(
-          "orders without the flows' tables show what was stored",
-          () => comparePanels(pages.filter(({ name }) => name === "orders"), compared),
+        const step = (name: string, work: () => Promise<void>) => t.step(name, work);
+        const compare = (some: readonly Page[]) => comparePanels(some, { services, world, prefix });
+        await step("rates are those of what arrives", () => rates(world, services));
+        await step(
+          "what flows would add is shown without them, too",
+          () => compare([{ ...ordersPage, panels: ordersPage.panels.filter(isOfFlows) }]),
         );
         await world.addFlows();
         await world.addWindows(); // of the records that came for the rates, too
-        await t.step(
-          "every panel of every page shows what was stored",
-          () => comparePanels(pages, compared),
+        await step("every panel of every page shows what was stored", () => compare(pages));
+        await step("panels that are compared elsewhere have a test there", panelsElsewhere);
+        await step(
+          "engines that differ are told from those that agree",
+          () => engineThatDiffers(world, services),
         );
-        await t.step(
-          "panels that are compared elsewhere have a test there",
-          () => panelsElsewhere(),
-        );
-        await t.step("200 viewers cost as many queries as one", () => viewers(served));
-        await t.step("pages and files", () => files(served));
+        await step("200 viewers cost as many queries as one", () => viewers(served));
+        await step("pages and files", () => files(served));
+        await step("the SQL page completes this namespace's names", () => ownNames(prefix, served));
       });
     } finally {
       await kafka.close();
     }
   });
 });
+
+function rates(world: OpenWorld, services: OpenServices): Promise<void> {
+  return compareRates(world, async (name, panel) => {
+    const page = pages.find((page) => page.name === name)!;
+    return (await shownBy({ page, panel, period: "5m", at: "now" }, services)).rows;
+  });
+}
+
+/** Whether a panel shows tables of flows if there are any. */
+function isOfFlows({ streams = [] }: Panel): boolean {
+  return streams.some(({ name }) => flows.some(({ to }) => to.name === name));
+}
+
+/** One result of one engine is another than the others'. */
+async function engineThatDiffers(
+  { db }: OpenWorld,
+  services: OpenServices,
+): Promise<void> {
+  const table = db.tableOf(outputsOf(ordersOverview).deno);
+  await db.run(
+    `update "${table}" set orders = orders + 1 where timestamp = '2026-01-01T00:08:00Z'`,
+  );
+  const asked = { page: windowsPage, panel: "engines", period: "5m", at: "2026-01-01T00:10:30Z" };
+  const isTold = async () => {
+    const { rows } = await shownBy(asked, services);
+    const own = rows.filter(({ window }) => window === ordersOverview.name);
+    return own.length === 2 &&
+      own.every(({ agree }) => String(agree) === "no: 1 of 200 differ");
+  };
+  await until(isTold, { every: 50, within: 10_000 });
+}
+
+async function ownNames(prefix: string, { url }: Served): Promise<void> {
+  const { tables } = await (await fetch(`${url}/sql/names`)).json();
+  const names: string[] = tables.map(({ name }: { name: string }) => name);
+  assert.ok(names.includes(`${prefix}orders`));
+  assert.deepEqual(names.filter((name) => !name.startsWith(prefix)), []);
+  assert.ok(!names.includes(`${prefix}x_orders`), "of the namespace x within it");
+}
 
 async function panelsElsewhere(): Promise<void> {
   for (const [id, path] of Object.entries(elsewhere)) {

@@ -69,10 +69,10 @@ function checkRange({ from, to, step }: Shown, { page, period, at }: Asked, worl
   if (newest.length > 0) assert.equal(to, Math.max(...newest) + 1);
 }
 
-/** Parameters of pages that are asked for, too. */
-function paramsOf({ name }: Page, prefix: string): Record<string, string>[] {
-  if (name === "topics") return [{}, { topic: `${prefix}github_events` }];
-  return name === "orders" ? [{}, { stuck: "1m" }] : [{}];
+/** Parameters of its page that a panel is asked with. */
+function paramsOf(panel: string, prefix: string): Record<string, string>[] {
+  if (/^topics.(groups|partitions)$/.test(panel)) return [{}, { topic: `${prefix}github_events` }];
+  return panel === "orders/stuck" ? [{}, { stuck: "1m" }] : [{}];
 }
 
 /**
@@ -94,7 +94,7 @@ export async function comparePanels(
         : page.streams || page.name === "windows"
         ? RANGES
         : RANGES.slice(0, 1);
-      return paramsOf(page, prefix).flatMap((params) =>
+      return paramsOf(`${page.name}/${id}`, prefix).flatMap((params) =>
         ranges.map((range): Asked => ({ page, panel: id, params, ...range }))
       );
     })
