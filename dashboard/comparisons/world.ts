@@ -105,9 +105,9 @@ function rowOf(stream: Stream, record: Record<string, unknown>): Stored {
 /** Dead letters of several streams and reasons; some were sent again. */
 function letters(start: string): Record<string, unknown>[] {
   const kinds = [
-    { stream: "orders", field: "price", reason: "must be >= 0", attempts: null, count: 4 },
+    { stream: "orders", field: "price", reason: "must be >= 0", attempts: 1, count: 4 },
     { stream: "orders", field: "price", reason: "must be >= 0", attempts: 2, count: 1 },
-    { stream: "orders", field: null, reason: "not JSON", attempts: 1, count: 2 },
+    { stream: "orders", field: null, reason: "not JSON", attempts: null, count: 2 },
     { stream: "github_events", field: "type", reason: "must be string", attempts: 0, count: 6 },
     {
       stream: "github_events",
