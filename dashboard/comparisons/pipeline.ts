@@ -40,14 +40,14 @@ export const pipelineComparisons: Comparisons = {
     const resident = (await Promise.all(pids.map(status)))
       .map((text) => 1024 * Number(/VmRSS:\s+(\d+)/.exec(text)?.[1]));
     for (const { engine, memory, disk } of rows) {
-      const isOne = (bytes: number) => Math.abs(Number(memory) - bytes) < 0.3 * bytes;
+      const isOne = (bytes: number) => isAbout(memory, bytes);
       assert.ok(
         resident.some(Number.isNaN) || resident.some(isOne),
         `${engine} has ${memory} bytes`,
       );
       if (disk === null) continue;
       const size = await sizeOf(`${stackDir()}/${String(engine).toLowerCase()}`);
-      assert.ok(Math.abs(Number(disk) - size) < 0.3 * size, `${engine}: ${disk} is not ${size}`);
+      assert.ok(isAbout(disk, size), `${engine}: ${disk} is not ${size}`);
     }
   },
   "pipeline/dead_letters": (shown, world) => {
@@ -82,6 +82,11 @@ export const pipelineComparisons: Comparisons = {
     assert.deepEqual([...all.keys()].filter((name) => String(name).startsWith("x_")), []);
   },
 };
+
+/** Other tests make and drop tables meanwhile, and what is shown is some seconds old. */
+function isAbout(shown: unknown, bytes: number): boolean {
+  return Number(shown) > bytes / 2 && Number(shown) < 2 * bytes;
+}
 
 /** Bytes of a folder's blocks; of one that may be changing. */
 async function sizeOf(folder: string): Promise<number> {
