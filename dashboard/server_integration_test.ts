@@ -137,6 +137,7 @@ Deno.test("the dashboard's server", async (t) => {
           () => compare([{ ...ordersPage, panels: ordersPage.panels.filter(isOfFlows) }]),
         );
         await world.addFlows();
+        await world.addViews();
         await world.addWindows(); // of the records that came for the rates, too
         await step("every panel of every page shows what was stored", () => compare(pages));
         await step("panels that are compared elsewhere have a test there", panelsElsewhere);

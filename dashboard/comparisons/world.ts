@@ -1,4 +1,5 @@
 import { store } from "../../lib/api/testing.ts";
+import { createView, sliceViews } from "../../lib/api/views.ts";
 import { orders, transactions } from "../../lib/feeds/mod.ts";
 import { flows } from "../../lib/flows/mod.ts";
 import { createTopic } from "../../lib/kafka/create_topic.ts";
@@ -7,6 +8,7 @@ import { openProducer } from "../../lib/kafka/producer.ts";
 import { countRanges } from "../../lib/kafka/write/offset_ranges.ts";
 import { connectQuestdb } from "../../lib/questdb/client.ts";
 import { ensureTables } from "../../lib/questdb/tables.ts";
+import { until } from "../../lib/retry.ts";
 import { deadLetters } from "../../lib/streams/dead_letters.ts";
 import type { Stream } from "../../lib/streams/stream.ts";
 import type { Space } from "../../lib/testing.ts";
@@ -25,6 +27,8 @@ export interface OpenWorld extends World {
   add(stream: Stream, records: readonly Record<string, unknown>[]): Promise<void>;
   /** Stores the windows of all records. */
   addWindows(): Promise<void>;
+  /** Makes the orders API's views, which panels use if they are there. */
+  addViews(): Promise<void>;
   /** Stores what the flows make of all records. */
   addFlows(): Promise<void>;
 }
@@ -62,6 +66,17 @@ export async function openWorld(space: Space, kafka: KafkaClient): Promise<OpenW
     },
     async addWindows() {
       for (const window of windows) await fillWindow(db, endpoints.questdb, window);
+    },
+    async addViews() {
+      for (const view of sliceViews) await db.run(createView(view, prefix));
+      await until(async () => {
+        const views = await db.run(
+          "select view_name name, refresh_base_table_txn = base_table_txn whole from materialized_views()",
+        );
+        return sliceViews.every(({ name }) =>
+          views.some((view) => view.name === prefix + name && view.whole)
+        );
+      }, { every: 20, within: 20_000 });
     },
     async addFlows() {
       for (const { to, inputs } of flows) {
