@@ -48,6 +48,8 @@ export async function shownBy(
   return {
     rows: data ? rowsOf(data) : [],
     trouble,
+    period: topic.period,
+    at: topic.at,
     from,
     to,
     step,
@@ -56,8 +58,8 @@ export async function shownBy(
   };
 }
 
-/** The range is that of the address, in at most 60 buckets. */
-function checkRange({ from, to, step }: Shown, { page, period, at }: Asked, world: World): void {
+/** The range is what was asked for, in at most 60 buckets. */
+function checkRange({ from, to, step, period, at }: Shown, page: Page, world: World): void {
   const custom = customOf(period);
   assert.equal(to - from, custom ? custom.to - custom.from : lengthOf(period));
   assert.ok((to - from) / step <= 60);
@@ -114,7 +116,7 @@ export async function comparePanels(
         for (let i = 0; i < AGAIN && shown.trouble?.kind === "busy"; i++) {
           shown = await shownBy(one, services);
         }
-        checkRange(shown, one, world);
+        checkRange(shown, page, world);
         await compare(shown, world);
       } catch (error) {
         wrong.push(`${page.name}/${panel}, ${period} until ${at}: ${(error as Error).message}`);

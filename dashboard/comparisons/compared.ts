@@ -12,6 +12,9 @@ export type Stored = Record<string, unknown> & { timestamp: number };
 export interface Shown {
   rows: Record<string, unknown>[];
   trouble: Trouble | undefined;
+  /** The period and the end that it is asked for. */
+  period: string;
+  at: string;
   from: number;
   to: number;
   start: number;
