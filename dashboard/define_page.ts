@@ -25,6 +25,12 @@
  * - **Routes**: `routes: (app, services) => …` adds routes to the server, such as `POST /sql/run`. Host,
  *   Origin, token and rate are checked before them, and bodies limited to `bodyLimit`. The signal
  *   `context.req.raw.signal` aborts when the caller has gone: give it to `services.ask`.
+ * - **One moment**: with `at=newest` all panels of a page end with the newest row of any of the page's
+ *   `streams`, looked up once for all that are asked for within half a second. A page without `streams`, as
+ *   Windows, ends each panel with that panel's. With `now` each ends when it is asked, as its label says;
+ *   Kafka's and the engines' figures are always of now, whatever the page's end.
+ * - **Numbers**: each panel is compared with the records that were stored, by a line in
+ *   `dashboard/comparisons/`; a test fails for a panel without.
  * - **No data**: `streams` are the tables that the page shows. If all are missing, its panels say what
  *   `empty` says, as `deno task ingest github`; if there are only older rows, they offer to show these.
  * - Numbers and times are written by `lib/numbers.ts`; text is escaped: markup in a record stays text.

@@ -113,6 +113,7 @@ export function openServices(
         },
       }),
     tableOf,
+    prefix: endpoints.questdb.prefix ?? "",
     has,
     async newest(streams) {
       const found = await Promise.all(streams.map(async (stream) => await has(stream)));

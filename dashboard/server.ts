@@ -59,7 +59,7 @@ export async function serveDashboard(options: DashboardOptions): Promise<void> {
     ask: (topic, signal, meanwhile) => askPanel(topic, { services, signal, meanwhile }),
     log,
   });
-  const live: Live = liveRoutes({ pages, queries, build: assets.build });
+  const live: Live = liveRoutes({ pages, queries, callerOf, build: assets.build });
   let access: Access | undefined;
   const app = new Hono();
   app.use((context, next) =>

@@ -1,23 +1,31 @@
-/** The server on a real QuestDB: answers equal SQL, and viewers share queries. */
+/** The server on real engines: every panel shows what was stored, and viewers share queries. */
 import assert from "node:assert/strict";
-import { githubEvents } from "../lib/feeds/mod.ts";
+import { connectKafka } from "../lib/kafka/client.ts";
 import { until } from "../lib/retry.ts";
 import { type Space, withNamespace } from "../lib/testing.ts";
-import type { Page, PanelContext } from "./define_page.ts";
+import { flows } from "../lib/flows/mod.ts";
+import { ordersOverview } from "../lib/windows/declared/mod.ts";
+import type { Page, Panel, PanelContext } from "./define_page.ts";
 import type { PanelAnswer } from "./live/panel_answer.ts";
-import { rowsOf } from "./live/panel_answer.ts";
 import type { Topic } from "./live/topic.ts";
-import { openServices } from "./open_services.ts";
+import { comparePanels, shownBy } from "./comparisons/compare_panels.ts";
+import { elsewhere } from "./comparisons/mod.ts";
+import { compareRates } from "./comparisons/rates.ts";
+import { type OpenWorld, openWorld } from "./comparisons/world.ts";
+import { type OpenServices, openServices } from "./open_services.ts";
 import { pages } from "./pages/mod.ts";
+import { ordersPage } from "./pages/orders.ts";
+import { outputsOf } from "./pages/windows/engine_rows.ts";
+import { windowsPage } from "./pages/windows.ts";
 import { type RunningDashboard, serveDashboard } from "./server.ts";
-import { fillTables, HOSTILE } from "./testing.ts";
+import { HOSTILE } from "./testing.ts";
 
-const START = "2026-01-01T00:00:00.000Z";
 /** A fixed end with rows before it. */
 const AT = "2026-01-01T00:05:00Z";
 
 interface Served extends RunningDashboard {
   url: string;
+  services: OpenServices;
   /** The panels that were asked for so far, as `page/panel`. */
   asked: string[];
 }
@@ -55,7 +63,7 @@ async function withDashboard(space: Space, test: (served: Served) => Promise<voi
   served.catch(listening.reject);
   try {
     const { url, server } = await listening.promise;
-    await test({ ...server, url, asked });
+    await test({ ...server, url, asked, services });
   } finally {
     stop.abort();
     await served;
@@ -115,83 +123,84 @@ const topicOf = (page: string, panel: string, more: Partial<Topic> = {}) =>
 
 Deno.test("the dashboard's server", async (t) => {
   await withNamespace(async (space) => {
-    await fillTables(space.endpoints.questdb, { start: START, limit: 1000 });
-    await withDashboard(space, async (served) => {
-      await t.step("panels show what SQL says of the same moment", () => numbers(space, served));
-      await t.step("every panel of every page is answered", () => everyPanel(served));
-      await t.step("200 viewers cost as many queries as one", () => viewers(served));
-      await t.step("pages and files", () => files(served));
-    });
+    const { prefix } = space;
+    const kafka = await connectKafka(space.endpoints.kafka);
+    try {
+      const world = await openWorld(space, kafka);
+      await withDashboard(space, async (served) => {
+        const { services } = served;
+        const step = (name: string, work: () => Promise<void>) => t.step(name, work);
+        const compare = (some: readonly Page[]) => comparePanels(some, { services, world, prefix });
+        await step("rates are those of what arrives", () => rates(world, services));
+        await step(
+          "what flows would add is shown without them, too",
+          () => compare([{ ...ordersPage, panels: ordersPage.panels.filter(isOfFlows) }]),
+        );
+        await world.addFlows();
+        await world.addViews();
+        await world.addWindows(); // of the records that came for the rates, too
+        await step("every panel of every page shows what was stored", () => compare(pages));
+        await step("panels that are compared elsewhere have a test there", panelsElsewhere);
+        await step(
+          "engines that differ are told from those that agree",
+          () => engineThatDiffers(world, services),
+        );
+        await step("200 viewers cost as many queries as one", () => viewers(served));
+        await step("pages and files", () => files(served));
+        await step("the SQL page completes this namespace's names", () => ownNames(prefix, served));
+      });
+    } finally {
+      await kafka.close();
+    }
   });
 });
 
-async function numbers({ db }: Space, { url }: Served): Promise<void> {
-  const viewer = await openViewer(url);
-  const [totals, byType, streams] = [
-    topicOf("github", "totals"),
-    topicOf("github", "by_type"),
-    topicOf("overview", "streams"),
-  ];
-  await viewer.watch([totals, byType, streams]);
-  const rows = async (topic: string) => rowsOf((await viewer.next(topic)).data!);
-
-  // A second computation: all times, counted here.
-  const events = await db.sql<{ timestamp: Date; type: string; repo: string; actor: string }>`
-    select timestamp, type, repo, actor from ${githubEvents}`;
-  const inPeriod = events.filter(({ timestamp }) =>
-    +timestamp >= Date.parse(START) && +timestamp < Date.parse(AT)
-  );
-  assert.ok(inPeriod.length > 100);
-  const distinct = (column: "type" | "repo" | "actor") =>
-    new Set(inPeriod.map((event) => event[column])).size;
-  const now = {
-    events: inPeriod.length,
-    types: distinct("type"),
-    repositories: distinct("repo"),
-    actors: distinct("actor"),
-  };
-  const before = Object.keys(now).map((name) => [`${name}_before`, 0]);
-  assert.deepEqual(await rows(totals), [{ ...now, ...Object.fromEntries(before) }]);
-  const counts = new Map<string, number>();
-  for (const { timestamp, type } of inPeriod) {
-    const key = `${Math.floor(+timestamp / 15_000) * 15_000} ${type}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const drawn = await rows(byType);
-  assert.equal(drawn.length, new Set(inPeriod.map(({ type }) => type)).size * 20, "every bucket");
-  assert.deepEqual(
-    new Map(
-      drawn.filter(({ events }) => events !== 0).map((
-        row,
-      ) => [`${+(row.timestamp as Date)} ${row.type}`, row.events]),
-    ),
-    counts,
-  );
-  const github = (await rows(streams)).find(({ stream }) => stream === "github_events")!;
-  assert.equal(github.rows, events.length);
-  assert.equal(github.dead_letters, 3);
-  assert.deepEqual(github.newest, new Date(Math.max(...events.map(({ timestamp }) => +timestamp))));
-  const overTime = github.over_time as number[];
-  assert.equal(overTime.reduce((sum, count) => sum + count), inPeriod.length);
-  await viewer.leave();
+function rates(world: OpenWorld, services: OpenServices): Promise<void> {
+  return compareRates(world, async (name, panel) => {
+    const page = pages.find((page) => page.name === name)!;
+    return (await shownBy({ page, panel, period: "5m", at: "now" }, services)).rows;
+  });
 }
 
-async function everyPanel({ url, queries }: Served): Promise<void> {
-  const viewer = await openViewer(url);
-  const topics = pages.flatMap(({ name, panels }) =>
-    panels.filter(({ rows }) => rows).map(({ id }) => ({
-      id: `${name}/${id}`,
-      topic: topicOf(name, id, { at: "newest", period: "24h" }),
-    }))
+/** Whether a panel shows tables of flows if there are any. */
+function isOfFlows({ streams = [] }: Panel): boolean {
+  return streams.some(({ name }) => flows.some(({ to }) => to.name === name));
+}
+
+/** One result of one engine is another than the others'. */
+async function engineThatDiffers(
+  { db }: OpenWorld,
+  services: OpenServices,
+): Promise<void> {
+  const table = db.tableOf(outputsOf(ordersOverview).deno);
+  await db.run(
+    `update "${table}" set orders = orders + 1 where timestamp = '2026-01-01T00:08:00Z'`,
   );
-  await viewer.watch(topics.map(({ topic }) => topic));
-  for (const { id, topic } of topics) {
-    const { asked, took, trouble } = await viewer.next(topic);
-    assert.ok(Math.abs(Date.now() - asked) < 60_000 && took >= 0, id);
-    assert.notEqual(trouble?.kind, "fault", id);
+  const asked = { page: windowsPage, panel: "engines", period: "5m", at: "2026-01-01T00:10:30Z" };
+  const isTold = async () => {
+    const { rows } = await shownBy(asked, services);
+    const own = rows.filter(({ window }) => window === ordersOverview.name);
+    return own.length === 2 &&
+      own.every(({ agree }) => String(agree) === "no: 1 of 200 differ");
+  };
+  await until(isTold, { every: 50, within: 10_000 });
+}
+
+async function ownNames(prefix: string, { url }: Served): Promise<void> {
+  const { tables } = await (await fetch(`${url}/sql/names`)).json();
+  const names: string[] = tables.map(({ name }: { name: string }) => name);
+  assert.ok(names.includes(`${prefix}orders`));
+  assert.deepEqual(names.filter((name) => !name.startsWith(prefix)), []);
+  assert.ok(!names.includes(`${prefix}x_orders`), "of the namespace x within it");
+}
+
+async function panelsElsewhere(): Promise<void> {
+  for (const [id, path] of Object.entries(elsewhere)) {
+    const [page, panel] = id.split("/");
+    const found = pages.find(({ name }) => name === page)?.panels.find(({ id }) => id === panel);
+    assert.ok(found, id);
+    assert.ok(await Deno.stat(`${import.meta.dirname}/../${path}`), path);
   }
-  await viewer.leave();
-  await until(() => queries.size.viewers === 0, { every: 5, within: 5000 });
 }
 
 async function viewers({ url, asked, queries }: Served): Promise<void> {

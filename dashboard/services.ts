@@ -37,6 +37,8 @@ export interface DashboardServices {
   /** A tag for queries that `signal` cancels. */
   sql(signal?: AbortSignal): Sql;
   tableOf(stream: Stream): string;
+  /** The namespace with its underscore, or "". */
+  readonly prefix: string;
   has(stream: Stream): Promise<boolean>;
   /** The time of the newest row of any of these streams; undefined without rows. */
   newest(streams: readonly Stream[]): Promise<Date | undefined>;

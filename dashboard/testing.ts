@@ -2,7 +2,7 @@
 import { store } from "../lib/api/testing.ts";
 import type { QuestdbEndpoint } from "../lib/config.ts";
 import { feeds, githubEvents } from "../lib/feeds/mod.ts";
-import { connectQuestdb } from "../lib/questdb/client.ts";
+import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
 import { deadLetters } from "../lib/streams/dead_letters.ts";
 import type { Stream } from "../lib/streams/stream.ts";
 import { windows } from "../lib/windows/find.ts";
@@ -21,14 +21,23 @@ export interface FillOptions {
   limit: number;
 }
 
-/** Stores records of every feed's simulator, dead letters, and a record with markup in it. */
+/**
+ * Stores records of every feed's simulator, dead letters, and a record with markup in it.
+ *
+ * @returns The records by their streams, without the windows' rows.
+ */
 export async function fillTables(
   endpoint: QuestdbEndpoint,
   { start, limit }: FillOptions,
-): Promise<void> {
+): Promise<Map<Stream, Record<string, unknown>[]>> {
   const db = connectQuestdb(endpoint);
+  const stored = new Map<Stream, Record<string, unknown>[]>();
   const put = (stream: Stream, records: readonly object[]) =>
     store({ db, endpoints: { questdb: endpoint, kafka: { brokers: [] } } }, stream, records as []);
+  const keep = async (stream: Stream, records: Record<string, unknown>[]) => {
+    await put(stream, records);
+    stored.set(stream, [...stored.get(stream) ?? [], ...records]);
+  };
   try {
     let event: Record<string, unknown> | undefined;
     for (const feed of feeds) {
@@ -38,12 +47,16 @@ export async function fillTables(
         if (!batch.stream.table) continue;
         records.set(batch.stream, [...records.get(batch.stream) ?? [], ...batch.records]);
       }
-      for (const [stream, own] of records) await put(stream, own);
+      for (const [stream, own] of records) await keep(stream, own);
       event ??= records.get(githubEvents as Stream)?.at(-1);
     }
-    for (const window of windows) await fillWindow(window);
-    await put(githubEvents as Stream, [{ ...event, id: "hostile", repo: HOSTILE, actor: HOSTILE }]);
-    await put(
+    await keep(githubEvents as Stream, [{
+      ...event,
+      id: "hostile",
+      repo: HOSTILE,
+      actor: HOSTILE,
+    }]);
+    await keep(
       deadLetters as Stream,
       [1, 2, 3].map((line) => ({
         time: start,
@@ -58,24 +71,27 @@ export async function fillTables(
         replayed: null,
       })),
     );
+    for (const window of windows) await fillWindow(db, endpoint, window);
+    return stored;
   } finally {
     await db.close();
   }
+}
 
-  /** QuestDB's view, and its rows in the table of Deno, as if both engines had run. */
-  async function fillWindow(window: Window): Promise<void> {
-    await refreshView(db, window);
-    const rows = await db.run(rowsSql(window, viewName(window, db.prefix)));
-    const output = outputStream(window, "deno");
-    await put(
-      output,
-      rows.map((row) =>
-        Object.fromEntries(
-          Object.entries(row).map((
-            [name, value],
-          ) => [name, value instanceof Date ? value.toISOString() : value]),
-        )
-      ),
-    );
-  }
+/** QuestDB's view, and its rows in the table of Deno, as if both engines had run. */
+export async function fillWindow(
+  db: Questdb,
+  endpoint: QuestdbEndpoint,
+  window: Window,
+): Promise<void> {
+  await refreshView(db, window);
+  const rows = await db.run(rowsSql(window, viewName(window, db.prefix)));
+  const isoOf = (value: unknown) => value instanceof Date ? value.toISOString() : value;
+  await store(
+    { db, endpoints: { questdb: endpoint, kafka: { brokers: [] } } },
+    outputStream(window, "deno"),
+    rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, isoOf(value)]))
+    ) as [],
+  );
 }

@@ -1,6 +1,7 @@
 /** `deno task dashboard`: the live pages and the orders API over HTTP. */
 import { join } from "node:path";
 import { pages } from "../dashboard/pages/mod.ts";
+import { openBrowser } from "../dashboard/open_browser.ts";
 import { openServices } from "../dashboard/open_services.ts";
 import { isLoopback } from "../dashboard/security/access.ts";
 import { serveDashboard } from "../dashboard/server.ts";
@@ -27,9 +28,11 @@ await main(defineCommand({
       value: "dir",
       help: "a folder with real files: chicago_areas/community_areas.geojson[.gz] draws the map",
     },
+    open: { type: "boolean", help: "opens the pages in this machine's browser" },
   },
   examples: [
     "deno task dashboard",
+    "deno task dashboard --open",
     "deno task dashboard --port 9090 --data ~/real_data",
     "TRIBUTARY_DASHBOARD_TOKEN=… deno task dashboard --host 0.0.0.0",
   ],
@@ -38,6 +41,12 @@ await main(defineCommand({
     if (port > 65_535) throw new UsageError(`Cannot use --port ${port}: ports go up to 65535`);
     if (hostname === "") {
       throw new UsageError('Cannot use --host "": write an address such as 127.0.0.1');
+    }
+    if (flags.open && !isLoopback(hostname)) {
+      throw new UsageError(
+        `Cannot use --open with --host ${hostname}: its token would stand in a command line, which ` +
+          "others can read. Open the address that is printed",
+      );
     }
     const token = tokenOf(Deno.env.get("TRIBUTARY_DASHBOARD_TOKEN"));
     const data = flags.data === undefined ? undefined : await folderOf(flags.data);
@@ -73,13 +82,25 @@ await main(defineCommand({
         token: isLoopback(hostname) ? undefined : token,
         folder: join(stackDir(), "dashboard"),
         signal,
-        onListen: (url) => console.error(`Dashboard at ${url} Stop with Ctrl-C`),
+        onListen(url) {
+          console.error(listening(url));
+          if (flags.open) {
+            void openBrowser(url, { signal }).then((why) => why && console.error(why));
+          }
+        },
       });
     } finally {
       await Promise.all([services.close(), orders.close()]);
     }
   },
 }));
+
+/** What is said of the address. One of every interface is no address to open, so it is this machine's. */
+function listening(url: string): string {
+  const here = url.replace(/\/\/(0\.0\.0\.0|\[::\])(?=:)/, "//127.0.0.1");
+  const others = here === url ? "" : " For others: this machine's name in place of 127.0.0.1.";
+  return `Dashboard at ${here}${others} Stop with Ctrl-C`;
+}
 
 function tokenOf(token: string | undefined): string | undefined {
   if (!token) return undefined;

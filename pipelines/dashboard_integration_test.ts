@@ -44,7 +44,8 @@ Deno.test("dashboard --host 0.0.0.0 prints an address with a token, without whic
   const [, address] = /Dashboard at (\S+)/.exec(dashboard.err)!;
   const url = new URL(address!);
   assert.equal(url.searchParams.get("token"), own.TRIBUTARY_DASHBOARD_TOKEN);
-  url.hostname = "127.0.0.1";
+  assert.equal(url.hostname, "127.0.0.1", "an address that can be opened");
+  assert.match(dashboard.err, /For others: this machine's name/);
   for (const path of ["/", "/live", "/orders/overview", "/metrics", "/docs"]) {
     const answer = await fetch(new URL(path, url));
     assert.equal(answer.status, 401, path);
@@ -58,15 +59,15 @@ Deno.test("dashboard --host 0.0.0.0 prints an address with a token, without whic
 });
 
 Deno.test("dashboard refuses what it cannot use", async () => {
-  for (
-    const [words, more, wanted] of [
-      [["--port", "70000"], {}, /--port 70000: ports go up to 65535/],
-      [["--data", "/nowhere"], {}, /--data "\/nowhere": there is no such folder/],
-      [["--host", "0.0.0.0"], { TRIBUTARY_DASHBOARD_TOKEN: "short" }, /at least 16 letters/],
-    ] as [string[], Record<string, string>, RegExp][]
-  ) {
+  const refused: [string[], Record<string, string>, RegExp][] = [
+    [["--port", "70000"], {}, /--port 70000: ports go up to 65535/],
+    [["--data", "/nowhere"], {}, /--data "\/nowhere": there is no such folder/],
+    [["--host", "0.0.0.0"], { TRIBUTARY_DASHBOARD_TOKEN: "short" }, /at least 16 letters/],
+    [["--host", "0.0.0.0", "--open"], {}, /--open with --host 0.0.0.0: its token would/],
+  ];
+  await Promise.all(refused.map(async ([words, more, wanted]) => {
     const { code, err } = await run("dashboard", words, { env: { ...env, ...more } });
     assert.equal(code, 2, err);
     assert.match(err, wanted);
-  }
+  }));
 });

@@ -3,6 +3,7 @@ import { OverloadedError } from "../../lib/questdb/limited.ts";
 import { isMissingTable, QueryRefusedError } from "../../lib/questdb/query_error.ts";
 import { piece } from "../open_services.ts";
 import type { DashboardServices } from "../services.ts";
+import { newestData } from "./page_end.ts";
 import { packRows, type PanelAnswer, type Trouble } from "./panel_answer.ts";
 import { customOf, isFrozen, momentOf, rangeOf, stepText } from "./range.ts";
 import type { KnownTopic } from "./topic.ts";
@@ -25,7 +26,8 @@ export interface AskPanelOptions {
  */
 export async function askPanel(topic: KnownTopic, options: AskPanelOptions): Promise<PanelAnswer> {
   const { services, signal, meanwhile, now = Date.now } = options;
-  const asked = now(), started = performance.now();
+  const started = performance.now();
+  let asked = now();
   const { bucket } = topic.panelOf;
   let range = rangeOf(topic, momentOf(topic.at) ?? asked, bucket);
   const head = () => ({
@@ -40,8 +42,9 @@ export async function askPanel(topic: KnownTopic, options: AskPanelOptions): Pro
     const { pageOf, panelOf } = topic;
     const streams = panelOf.streams ?? pageOf.streams ?? [];
     if (topic.at === "newest" && !customOf(topic.period)) {
-      const newest = await services.newest(pageOf.streams ?? streams);
-      if (newest) range = rangeOf(topic, +newest + 1, bucket); // the end is exclusive
+      const found = await newestData(pageOf.streams ?? streams, { services, now });
+      asked = Math.min(asked, found.asked);
+      if (found.newest) range = rangeOf(topic, +found.newest + 1, bucket); // the end is exclusive
     }
     const there = await Promise.all(streams.map((stream) => services.has(stream)));
     if (streams.length > 0 && !there.includes(true)) {

@@ -1,5 +1,5 @@
 /** `GET /live`: answers as server-sent events. `POST /live/watch`: what a connection wants to see. */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Page } from "../define_page.ts";
 import type { PanelAnswer } from "./panel_answer.ts";
 import type { SharedQueries } from "./shared_queries.ts";
@@ -11,8 +11,15 @@ export interface LiveOptions {
   queries: SharedQueries;
   /** Changes with the page's code: a browser that has another one loads it. */
   build: string;
+  /** The address that a request comes from. */
+  callerOf(context: Context): string;
   /** Maximum number of open connections. @default 1000 */
   connections?: number;
+  /**
+   * Maximum number of open connections of one caller: nobody can take all of them. A browser has one; behind
+   * a proxy all browsers are one caller. @default 250
+   */
+  perCaller?: number;
   /** Maximum number of topics that a connection watches. @default 300 */
   topics?: number;
   /** Milliseconds between two signs of life. @default 10000 */
@@ -111,19 +118,34 @@ class Connection {
 
 /** Makes the routes. */
 export function liveRoutes(options: LiveOptions): Live {
-  const { build, connections: most = 1000, topics = 300, beat = 10_000, now = Date.now } = options;
+  const { build, callerOf, connections: most = 1000, perCaller = 250 } = options;
+  const { topics = 300, beat = 10_000, now = Date.now } = options;
   const open = new Map<string, Connection>();
+  /** Number of open connections. */
+  const callers = new Map<string, number>();
   const app = new Hono();
   const headers = { "Cache-Control": "no-store" };
 
   app.get("/live", (context) => {
+    const refuse = (status: 429 | 503, message: string) =>
+      context.text(message, status, { ...headers, "Retry-After": "5" });
     if (open.size >= most) {
-      context.header("Retry-After", "5");
-      return context.text("Too many browsers are connected: try again later", 503, headers);
+      return refuse(503, `${most} browsers are connected already: try again later`);
     }
+    const caller = callerOf(context), own = callers.get(caller) ?? 0;
+    if (own >= perCaller) {
+      return refuse(
+        429,
+        `${perCaller} connections are open from your address, which is the limit: close a page`,
+      );
+    }
+    callers.set(caller, own + 1);
     const connection = new Connection(({ id }) => {
       clearInterval(timer);
       open.delete(id);
+      const left = callers.get(caller)! - 1;
+      if (left > 0) callers.set(caller, left);
+      else callers.delete(caller);
     });
     const timer = setInterval(() => connection.send("beat", String(now())), beat);
     open.set(connection.id, connection);

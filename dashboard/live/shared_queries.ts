@@ -18,6 +18,8 @@ export interface SharedQueriesOptions {
   ): Promise<PanelAnswer>;
   /** Maximum number of different topics at once. @default 1000 */
   most?: number;
+  /** Milliseconds after which a query without refresh is tried again, if an engine was away. @default 2000 */
+  again?: number;
   /** Called if `ask` throws, which only a fault does. @default console.error */
   log?: (line: string) => void;
 }
@@ -38,8 +40,6 @@ export interface SharedQueries {
 
 /** Milliseconds for which an answer is new enough for a viewer who comes later. */
 const FRESH = 1000;
-/** Milliseconds after which a query without refresh is tried again, if an engine was away. */
-const AGAIN = 2000;
 /** A query that takes long may run half of the time. */
 const SHARE = 1;
 
@@ -57,7 +57,7 @@ interface Watched {
 
 /** One query for each topic, however many look. */
 export function sharedQueries(options: SharedQueriesOptions): SharedQueries {
-  const { ask, most = 1000, log = console.error } = options;
+  const { ask, most = 1000, again = 2000, log = console.error } = options;
   const watched = new Map<string, Watched>();
 
   async function run(one: Watched): Promise<void> {
@@ -88,7 +88,7 @@ export function sharedQueries(options: SharedQueriesOptions): SharedQueries {
     }
     const { refresh, panelOf } = one.topic;
     if (control.signal.aborted || (refresh === 0 && one.waiting.size === 0)) return;
-    const pause = refresh === 0 ? AGAIN : Math.max(refresh, panelOf.every ?? 0) * 1000;
+    const pause = refresh === 0 ? again : Math.max(refresh, panelOf.every ?? 0) * 1000;
     const took = performance.now() - started;
     one.timer = setTimeout(() => void run(one), Math.max(pause - took, took * SHARE));
   }

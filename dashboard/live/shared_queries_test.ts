@@ -106,6 +106,7 @@ Deno.test("sharedQueries() with refresh off answers only those who wait", async 
 Deno.test("sharedQueries() with refresh off tries again while an engine is away", async () => {
   let asked = 0;
   const { queries } = open({
+    again: 20,
     ask: () => {
       const trouble = { kind: "away", message: "QuestDB cannot be reached" } as const;
       return Promise.resolve(++asked < 2 ? { ...answer(asked), trouble } : answer(asked));

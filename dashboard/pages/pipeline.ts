@@ -170,7 +170,9 @@ export const pipelinePage = definePage({
     {
       id: "chaos",
       title: "Fault injection",
-      note: "It runs on engines of its own: those above are never killed",
+      note:
+        "It runs on engines of its own: those above are never killed. A dashboard in a container " +
+        "does not see what runs on its host",
       size: "full",
       height: 84,
       none: "No fault injection runs. Start it with: deno task chaos",

@@ -4,6 +4,7 @@ import { fillCommand } from "../../lib/feeds/fill.ts";
 import { feeds } from "../../lib/feeds/mod.ts";
 import type { Names } from "../../lib/questdb/query_error.ts";
 import type { DashboardServices } from "../services.ts";
+import { ownTables } from "../streams/own_names.ts";
 
 /** A table or view. */
 export interface TableNames {
@@ -24,14 +25,14 @@ export interface KnownSqlNames extends Names {
   all(): Promise<SqlNames>;
 }
 
-type Ask = Pick<DashboardServices, "ask">;
+type Ask = Pick<DashboardServices, "ask" | "prefix">;
 
 /** Milliseconds for which names are taken as they were. */
 const FRESH = 5000;
 
-/** Reads names by `ask`. */
-export function sqlNames({ ask }: Ask): KnownSqlNames {
-  const known = cached(() => readNames({ ask }), { fresh: FRESH, stale: FRESH });
+/** Reads names by `ask`, of the tables of the namespace. */
+export function sqlNames(services: Ask): KnownSqlNames {
+  const known = cached(() => readNames(services), { fresh: FRESH, stale: FRESH });
   const columns = async (table: string) => {
     const { tables } = await known.get();
     return tables.find(({ name }) => name === table)?.columns.map(({ name }) => name) ?? [];
@@ -45,8 +46,10 @@ export function sqlNames({ ask }: Ask): KnownSqlNames {
   };
 }
 
-async function readNames({ ask }: Ask): Promise<SqlNames> {
-  const [tables, columns, functions] = await Promise.all([
+async function readNames(services: Ask): Promise<SqlNames> {
+  const { ask } = services;
+  const [own, tables, columns, functions] = await Promise.all([
+    ownTables(services),
     ask<{ name: string; rows: number | null }>(
       `select table_name name, table_row_count "rows" from tables() order by name`,
     ),
@@ -57,7 +60,7 @@ async function readNames({ ask }: Ask): Promise<SqlNames> {
   ]);
   const byTable = Map.groupBy(columns.rows, ({ table }) => table);
   return {
-    tables: tables.rows.map(({ name, rows }) => ({
+    tables: tables.rows.filter(({ name }) => own.has(name)).map(({ name, rows }) => ({
       name,
       rows: rows === null ? null : Number(rows),
       columns: (byTable.get(name) ?? []).map(({ name, type }) => ({ name, type })),

@@ -3,6 +3,7 @@ import { listGroups } from "../../lib/kafka/groups.ts";
 import { sinkGroup } from "../../lib/delivery/sink.ts";
 import type { Stream } from "../../lib/streams/stream.ts";
 import type { DashboardServices } from "../services.ts";
+import { ownGroups } from "./own_names.ts";
 
 /** Milliseconds for which the lags are believed: each look asks the broker about every group. */
 const FRESH = 1900;
@@ -11,14 +12,14 @@ type Lags = ReturnType<typeof listGroups>;
 const known = new WeakMap<DashboardServices, { get(): Lags }>();
 
 /**
- * All consumer groups with their lags, two seconds old at most.
+ * The namespace's consumer groups with their lags, two seconds old at most.
  *
  * @throws {UnavailableError} Kafka is away.
  */
 export function groupLags(services: DashboardServices): Lags {
   let groups = known.get(services);
   if (!groups) {
-    groups = cached(async () => await listGroups(await services.kafka()), {
+    groups = cached(async () => ownGroups(await listGroups(await services.kafka()), services), {
       fresh: FRESH,
       stale: FRESH,
     });

@@ -1,6 +1,7 @@
 import { ordersPerMinute } from "../../../lib/api/queries/orders_per_minute.ts";
 import { orders } from "../../../lib/feeds/mod.ts";
 import type { PanelContext } from "../../define_page.ts";
+import { fillBuckets } from "../../fill_buckets.ts";
 import { ordersDb } from "./orders_db.ts";
 
 /** A minute, or of long ranges some minutes together. A type, not an interface: panels take it as a row. */
@@ -28,8 +29,9 @@ export async function minutesOf(context: PanelContext): Promise<Minutes[]> {
   if (window > BY_MINUTE) {
     const rows = await sql<{ timestamp: Date; orders: number; revenue: number }>`
       select timestamp, count() orders, sum(price) revenue from ${orders}
-      where timestamp >= ${start} and timestamp < ${to} sample by ${step} fill(0)`;
-    return folded(rows, { length: step.ms, of: step.ms, to: +to });
+      where timestamp >= ${start} and timestamp < ${to} sample by ${step}`;
+    const all = fillBuckets(rows, context, { zero: ["orders", "revenue"] }) as typeof rows;
+    return folded(all, { length: step.ms, of: step.ms, to: +to });
   }
   const answer = await ordersPerMinute(ordersDb(context), { at: +to * 1000, window });
   if (!answer.some(({ orders }) => orders > 0)) return []; // the panel offers older ones

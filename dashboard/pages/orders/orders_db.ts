@@ -2,7 +2,6 @@ import type { Cached } from "../../../lib/api/cached.ts";
 import type { OrdersDb, Product, TableFacts } from "../../../lib/api/orders_db.ts";
 import { knownProducts } from "../../../lib/api/queries/products.ts";
 import { openTableWatch } from "../../../lib/api/table_watch.ts";
-import { orders } from "../../../lib/feeds/mod.ts";
 import type { Row } from "../../../lib/questdb/answer.ts";
 import { quoted } from "../../../lib/questdb/profile/profiled.ts";
 import type { PanelContext } from "../../define_page.ts";
@@ -16,8 +15,7 @@ const watches = new WeakMap<DashboardServices, Cached<TableFacts>>();
  * the API's views if they are there, and makes none.
  */
 export function ordersDb({ services, signal }: PanelContext): OrdersDb {
-  const { tableOf } = services;
-  const prefix = tableOf(orders).slice(0, -orders.name.length);
+  const { tableOf, prefix } = services;
   const askUntil =
     (signal?: AbortSignal): OrdersDb["ask"] =>
     async <T extends Row>(text: string, parameters: readonly (string | number)[] = []) =>

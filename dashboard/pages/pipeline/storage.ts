@@ -1,5 +1,5 @@
-import { deadLetters } from "../../../lib/streams/dead_letters.ts";
 import type { PanelContext } from "../../define_page.ts";
+import { ownTables } from "../../streams/own_names.ts";
 
 /** What a table takes on the disk. A type, not an interface: panels take it as a row. */
 export type TableStorage = {
@@ -15,9 +15,10 @@ export type TableStorage = {
 
 /** The tables of the namespace, the largest first. */
 export async function tableStorage(
-  { services, signal, tableOf }: PanelContext,
+  { services, signal }: PanelContext,
 ): Promise<TableStorage[]> {
-  const prefix = tableOf(deadLetters).slice(0, -deadLetters.name.length);
+  const { prefix } = services;
+  const own = await ownTables(services);
   const { rows } = await services.ask<Omit<TableStorage, "state"> & { suspended: boolean }>(
     `select s.tableName "table", s.rowCount rows, s.partitionCount partitions, s.diskSize size,
       t.wal_pending_row_count waiting, t.table_suspended suspended
@@ -25,7 +26,7 @@ export async function tableStorage(
     where s.partitionBy <> 'N/A'`,
     { signal },
   );
-  return rows.filter(({ table }) => table.startsWith(prefix))
+  return rows.filter(({ table }) => own.has(table))
     .map(({ table, suspended, ...sizes }): TableStorage => ({
       table: table.slice(prefix.length),
       ...sizes,

@@ -29,14 +29,16 @@ interface Source {
 export async function farePerWindow(context: PanelContext): Promise<Record<string, unknown>[]> {
   const { sql, start, to, step } = context;
   const { stream, name } = await sourceOf(context);
+  // A window that goes on after the range holds trips that are not in it.
+  const end = stream === taxiTrips ? to : new Date(+to - taxiFare5s.kind.size + 1);
   const rows = await sql<{ timestamp: Date; fare: number | null; tips: number | null }>`
     select timestamp, sum(fare) fare, sum(tips) tips from ${stream}
-    where timestamp >= ${start} and timestamp < ${to} sample by ${step}`;
+    where timestamp >= ${start} and timestamp < ${end} sample by ${step}`;
   const series = (column: "fare" | "tips", label: string) =>
     rows.map((row) => ({
       timestamp: row.timestamp,
       series: `${label}, ${name}`,
-      dollars: row[column],
+      dollars: row[column] ?? 0, // no trip of the bucket has an amount
     }));
   const all = [...series("fare", "fares"), ...series("tips", "tips")];
   return fillBuckets(all, context, { series: "series", zero: ["dollars"] });

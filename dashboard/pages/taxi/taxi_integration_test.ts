@@ -69,7 +69,30 @@ Deno.test("the taxi page's hourly demand is that of the records, with a day's fo
         ...Array(24).fill(0.9),
       ]);
       assert.equal(Number(ahead[0]!.time), START + HOURS * HOUR);
+      for (const [i, { mean, lower, upper }] of ahead.slice(0, 24).entries()) {
+        const wide = ahead[24 + i]!;
+        const bounds = [wide.lower, lower, mean, upper, wide.upper].map(Number);
+        assert.deepEqual(bounds, bounds.toSorted((a, b) => a - b), `hour ${i}`);
+        assert.equal(wide.mean, mean);
+      }
       const scores = await ask("scores", "24h", END);
+      // Seasonal naive repeats the day before.
+      const naive = scores.find(({ model }) => model === "seasonal_naive")!;
+      const missed = Array.from({ length: 24 }, (_, i) => {
+        const hour = HOURS - 24 + i;
+        return Math.abs(tripsIn(hour) - tripsIn(hour - 24));
+      });
+      const error = missed.reduce((a, b) => a + b) / 24;
+      assert.ok(error > 0 && Math.abs(Number(naive.error) - error) < 0.001);
+      const errors = scores.map(({ error }) => Number(error));
+      assert.deepEqual(errors, errors.toSorted((a, b) => a - b));
+      for (const { error, against } of scores) {
+        assert.ok(Math.abs(Number(error) / Number(naive.error) - 1 - Number(against)) < 0.01);
+      }
+      const sentences = (await ask("forecast", "24h", END)).map(({ text }) => String(text)).join(
+        " ",
+      );
+      assert.match(sentences, new RegExp(`the 24 hours before .*from ${HOURS} hours up to `));
       assert.equal(scores[0]!.model, ahead[0]!.model);
       assert.ok(scores.some(({ model, against }) => model === "seasonal_naive" && against === 0));
 

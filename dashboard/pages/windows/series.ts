@@ -48,7 +48,8 @@ export async function windowSeries(context: PanelContext, window: Window): Promi
       timestamp,
       engine,
       [name]: value,
-      open: closed === undefined || +timestamp + size > closed,
+      // Of the windows of a point, the last one is open longest.
+      open: closed === undefined || +timestamp + step - advance + size > closed,
     }));
   }));
   return parts.flat();
