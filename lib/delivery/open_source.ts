@@ -90,6 +90,10 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   }
   const { read } = feed;
   if (!read) throw noSuchSide(feed, "read");
+  if (paths.length === 0 && !read.sample) {
+    const others = feed.simulate ? ", or use --simulate" : "";
+    throw new UsageError(`Cannot ingest ${feed.name} without files: name them${others}`);
+  }
   const files = paths.length > 0 ? paths : [`${projectFolder}/data/${read.folder}`];
   return paced((signal) => {
     const round = () => read.open(files, { signal, log, flags, time, encoding, ...bounded });
@@ -122,7 +126,7 @@ function startTime(text: string): string {
 /** The error for a side that a feed does not have: it names those that it has. */
 function noSuchSide({ name, read, simulate, live }: Feed, side: "read" | "simulate" | "live") {
   const sides = [
-    ...(read ? ["name files, or none for the bundled sample"] : []),
+    ...(read ? [read.sample ? "name files, or none for the bundled sample" : "name files"] : []),
     ...(simulate ? ["use --simulate"] : []),
     ...(live ? ["use --live"] : []),
   ];
