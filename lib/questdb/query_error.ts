@@ -15,7 +15,7 @@ export class QueryRefusedError extends Error {
 }
 
 /** Whether the query was refused since a table, which it names, does not exist. */
-export function isMissingTable(error: unknown): error is QueryRefusedError {
+export function isMissingTable(error: unknown): boolean {
   return error instanceof QueryRefusedError &&
     /table does not exist|does not exist \[table|table is dropped/i.test(error.message);
 }
