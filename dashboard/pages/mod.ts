@@ -10,6 +10,7 @@ import { pipelinePage } from "./pipeline.ts";
 import { windowsPage } from "./windows.ts";
 import { sql } from "./sql.ts";
 import { topics } from "./topics.ts";
+import { tradesPage } from "./trades.ts";
 
 /** All pages. */
 export const pages: readonly Page[] = [
@@ -17,6 +18,7 @@ export const pages: readonly Page[] = [
   github,
   taxi,
   ordersPage,
+  tradesPage,
   pipelinePage,
   windowsPage,
   topics,

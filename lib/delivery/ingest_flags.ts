@@ -14,6 +14,18 @@ const COMMON = {
     value: "x",
     help: "replay the records by their own times, x times as fast; a gap waits at most 15m",
   },
+  time: {
+    type: "string",
+    choices: ["spread", "event", "arrival"],
+    default: "spread",
+    help:
+      "the records' times: spread what the source has rounded (taxi: to 15 minutes), event as they " +
+      "are, arrival the current time (a second run then adds records)",
+  },
+  loop: {
+    type: "boolean",
+    help: "read the files again and again, with --time arrival",
+  },
   duration: { type: "duration", value: "30s", help: "end after this long" },
   start: {
     type: "string",

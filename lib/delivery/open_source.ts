@@ -1,21 +1,26 @@
 import type { Flag } from "../cli_flags.ts";
 import { projectFolder } from "../config.ts";
 import { UsageError } from "../errors.ts";
-import type { Feed, FeedFlags } from "../feeds/feed.ts";
+import type { Feed, FeedFlags, FeedTime } from "../feeds/feed.ts";
 import { encodingOf } from "../sources/encoding.ts";
 import type { Source } from "../sources/source.ts";
 import { isoSeconds } from "../time.ts";
 import { type Pace, paced, SLICE } from "./pace.ts";
+import { roundAfterRound } from "./round_after_round.ts";
 import { simulatedStart } from "./simulated_start.ts";
 
 /** Which records of a feed to take: the flags of `ingest`. */
-export interface SourceChoice extends Omit<Pace, "main" | "parts" | "log"> {
+export interface SourceChoice extends Omit<Pace, "main" | "parts" | "stamp" | "log"> {
   simulate: boolean;
   live: boolean;
   every?: number | undefined;
   seed: number;
   /** When simulated time starts. @default that of {@linkcode simulatedStart} */
   start?: string | undefined;
+  /** What becomes of the records' own times. @default "spread" */
+  time?: FeedTime | "arrival" | undefined;
+  /** Reads the files again and again. */
+  loop?: boolean | undefined;
   /** The encoding of files without a byte-order mark. @default utf-8 */
   encoding?: string | undefined;
   /** The feed's own flags. */
@@ -37,6 +42,22 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   if (choice.speed === 0) throw new UsageError("Cannot use --speed 0: 1 is the records' own pace");
   if (limit === 0) throw new UsageError("Cannot use --limit 0: write 1 or more");
   if (choice.duration === 0) throw new UsageError("Cannot use --duration 0: write 1ms or more");
+  const stamp = choice.time === "arrival";
+  const time = choice.time === "event" ? "event" : "spread";
+  if (stamp && feed.streams.length > 1) {
+    throw new UsageError(
+      `Cannot use --time arrival with ${feed.name}: its streams fit together by their own times`,
+    );
+  }
+  if (choice.loop && (simulate || live)) {
+    throw new UsageError("Cannot use --loop without files: a simulator or a live source goes on");
+  }
+  if (choice.loop && !stamp) {
+    throw new UsageError(
+      "Cannot use --loop with the records' own times: the second round would change nothing. " +
+        "Add --time arrival",
+    );
+  }
   if (encoding !== undefined) {
     if (simulate || live) throw new UsageError("Cannot use --encoding without files: name them");
     encodingOf(encoding); // fails before anything is read
@@ -44,7 +65,7 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   const main = feed.streams.length > 1 ? feed.streams[0] : undefined;
   // Records that belong to the last one must come too, and only the source knows which they are.
   const bounded = limit === undefined ? {} : { limit };
-  const pace = { ...choice, limit: main ? undefined : limit, main, parts: feed.parts };
+  const pace = { ...choice, limit: main ? undefined : limit, main, parts: feed.parts, stamp };
   if (simulate) {
     if (!feed.simulate) throw noSuchSide(feed, "simulate");
     const { seed, rate, speed, duration } = choice;
@@ -69,8 +90,15 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   }
   const { read } = feed;
   if (!read) throw noSuchSide(feed, "read");
+  if (paths.length === 0 && !read.sample) {
+    const others = feed.simulate ? ", or use --simulate" : "";
+    throw new UsageError(`Cannot ingest ${feed.name} without files: name them${others}`);
+  }
   const files = paths.length > 0 ? paths : [`${projectFolder}/data/${read.folder}`];
-  return paced((signal) => read.open(files, { signal, log, flags, encoding, ...bounded }), pace);
+  return paced((signal) => {
+    const round = () => read.open(files, { signal, log, flags, time, encoding, ...bounded });
+    return choice.loop ? roundAfterRound(round) : round();
+  }, pace);
 }
 
 /**
@@ -98,7 +126,7 @@ function startTime(text: string): string {
 /** The error for a side that a feed does not have: it names those that it has. */
 function noSuchSide({ name, read, simulate, live }: Feed, side: "read" | "simulate" | "live") {
   const sides = [
-    ...(read ? ["name files, or none for the bundled sample"] : []),
+    ...(read ? [read.sample ? "name files, or none for the bundled sample" : "name files"] : []),
     ...(simulate ? ["use --simulate"] : []),
     ...(live ? ["use --live"] : []),
   ];

@@ -146,7 +146,7 @@ function assertWhole({ orders, order_items }: Awaited<ReturnType<typeof gather>>
 }
 
 Deno.test("openSource() yields whole orders at a rate, and when the time is up", async () => {
-  const pace = { rate: 200, duration: 600 };
+  const pace = { rate: 60, duration: 2000 };
   for (const simulate of [true, false]) {
     const found = await gather(open("orders", { simulate, ...pace }));
     const taken = found.orders!.records.length;

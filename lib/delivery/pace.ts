@@ -1,6 +1,7 @@
 import { sleep } from "../retry.ts";
 import type { Source, SourceBatch } from "../sources/source.ts";
 import type { Stream } from "../streams/stream.ts";
+import { isoMillis } from "../time.ts";
 import { inOrder, type Sequence } from "./batch_parts.ts";
 import { ownTimes } from "./own_times.ts";
 import { wholeRecords } from "./whole_records.ts";
@@ -28,6 +29,8 @@ export interface Pace {
   main?: Stream | undefined;
   /** The stream with the parts of the main stream's records: they are handed on together, or not at all. */
   parts?: Stream | undefined;
+  /** Gives each record the time at which it is handed over, instead of its own. @default false */
+  stamp?: boolean | undefined;
   /** Called with a sentence before a long wait for the next record's own time. */
   log?: ((line: string) => void) | undefined;
 }
@@ -42,7 +45,7 @@ export async function* paced(
   open: (signal: AbortSignal) => Source,
   pace: Pace,
 ): AsyncGenerator<SourceBatch> {
-  const { limit = Infinity, rate, speed, duration = Infinity, main, parts, log } = pace;
+  const { limit = Infinity, rate, speed, duration = Infinity, main, parts, stamp, log } = pace;
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(pace.signal ? [pace.signal] : [])]);
   const started = performance.now();
@@ -89,7 +92,7 @@ export async function* paced(
         if (isMain) schedule(to - from);
         if (isOver()) return;
         const some = sequence.part(from, to);
-        yield some;
+        yield stamp ? stamped(some) : some;
         yield* partsOf(some);
         if (isMain) taken += to - from;
         from = to;
@@ -99,6 +102,13 @@ export async function* paced(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The same records with the current time as theirs. */
+function stamped(batch: SourceBatch): SourceBatch {
+  const { time } = batch.stream;
+  const now = isoMillis(Date.now());
+  return { ...batch, records: batch.records.map((record) => ({ ...record, [time]: now })) };
 }
 
 /** The time of the next record after a position; NaN if there is none. */

@@ -301,3 +301,19 @@ Deno.test("paced() throws what the source throws", async () => {
   };
   await assert.rejects(takeFrom(open, { rate: 100 }), /the file breaks off/);
 });
+
+Deno.test("paced() stamps each record with the time at which it is handed over, and paces by its own", async () => {
+  const started = Date.now();
+  const batches = of([3, 1]), before = structuredClone(batches.map(({ records }) => records));
+  const times: number[] = [];
+  for await (const { records } of paced(() => iterated(batches), { speed: 4, stamp: true })) {
+    times.push(...records.map((record) => Date.parse(String(record[events.time])) - started));
+  }
+  assert.equal(times.length, 3);
+  // The records are a second apart, and come four times as fast.
+  assert.ok(
+    times[0]! >= 0 && times[1]! - times[0]! >= 240 && times[2]! - times[1]! >= 240,
+    `${times}`,
+  );
+  assert.deepEqual(batches.map(({ records }) => records), before, "the source's records stay");
+});

@@ -6,10 +6,15 @@ import type { Stream } from "../streams/stream.ts";
 /** Values of a feed's own options, by name. */
 export type FeedFlags<F extends Record<string, Flag>> = Partial<Flags<F>>;
 
+/** Which time becomes that of a record: the source's, or spread over the span to which the source rounds it. */
+export type FeedTime = "spread" | "event";
+
 /** Options for reading a feed's files. */
 export interface FeedReadOptions<F extends Record<string, Flag>> extends SourceOptions {
   /** The feed's own options. @default as declared in its `flags` */
   flags?: FeedFlags<F>;
+  /** What becomes of times that the source has rounded. @default "spread" */
+  time?: FeedTime;
   /** Ends after this many records of the first stream, if the feed has several. @default all */
   limit?: number;
 }

@@ -58,11 +58,11 @@ const ODD: unknown[] = [
 ];
 
 /** A value that a schema accepts, made from the few JSON Schema keywords that the streams use. */
-function someValue(schema: Facts & { maxLength?: number }, random: Random): unknown {
+function someValue(schema: Facts & { exclusiveMinimum?: number }, random: Random): unknown {
   if (schema.anyOf) return someValue(random.pick(schema.anyOf), random);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return random.pick(schema.enum);
-  const { minimum = -1e6, maximum = 1e6 } = schema;
+  const { minimum = schema.exclusiveMinimum ?? -1e6, maximum = 1e6 } = schema;
   switch (schema.type) {
     case "null":
       return null;

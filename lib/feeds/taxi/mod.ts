@@ -10,18 +10,9 @@ export { type TaxiTrip, taxiTrips } from "./taxi_trips.ts";
 export const taxiFeed = defineFeed({
   name: "taxi",
   streams: [taxiTrips],
-  flags: {
-    time: {
-      type: "string",
-      choices: ["spread", "event", "arrival"],
-      default: "spread",
-      help:
-        "taxi: spread the rounded start times over their 15 minutes, keep them, or use the current time (a second run then adds rows)",
-    },
-  },
   read: {
     folder: "chicago_taxi",
-    open: (paths, { flags, ...options } = {}) => taxiCsv(paths, { ...options, ...flags }),
+    open: taxiCsv,
     sample: sampleTrips,
   },
   simulate: simulateTaxi,

@@ -1,23 +1,19 @@
-import type { CsvRow } from "../../csv.ts";
+import { csvRecords } from "../../sources/csv_records.ts";
+import type { Layout } from "../../sources/csv_header.ts";
+import type { Source, SourceOptions } from "../../sources/source.ts";
+import type { Stream } from "../../streams/stream.ts";
+import type { FeedTime } from "../feed.ts";
 import { taxiTrips } from "./taxi_trips.ts";
-import { Batches } from "../../sources/batches.ts";
-import { readCsv } from "../../sources/csv_file.ts";
-import { type Layout, problemOf, readHeader } from "../../sources/csv_header.ts";
-import { findFiles, type InputFile, progressOf } from "../../sources/files.ts";
-import type { Source, SourceBatch, SourceOptions } from "../../sources/source.ts";
-import { type TaxiColumn, type TaxiTime, tripReader } from "./trip.ts";
+import { type TaxiColumn, tripReader } from "./trip.ts";
 
 /** Options for {@linkcode taxiCsv}. */
 export interface TaxiCsvOptions extends SourceOptions {
   /**
    * What becomes `event_timestamp`. The portal rounds start times to 15 minutes: `spread` moves
-   * each trip by an offset within them that depends only on its id, `event` is the start itself,
-   * `arrival` is the time of reading, so a second run adds rows.
+   * each trip by an offset within them that depends only on its id, `event` is the start itself.
    * @default "spread"
    */
-  time?: TaxiTime;
-  /** The clock for `arrival`, in milliseconds since 1970. @default Date.now */
-  now?: () => number;
+  time?: FeedTime;
 }
 
 const COLUMNS = Object.keys(taxiTrips.schema.properties)
@@ -51,67 +47,14 @@ const LAYOUT: Layout<TaxiColumn> = {
  * @param paths Files, directories of `.csv` and `.csv.gz` files, or `-` for standard input.
  * @throws {UsageError} A path is missing or cannot be read.
  */
-export async function* taxiCsv(
+export function taxiCsv(
   paths: string | readonly string[],
-  options: TaxiCsvOptions = {},
+  { time = "spread", ...options }: TaxiCsvOptions = {},
 ): Source {
-  const files = await findFiles(paths, { extensions: [".csv"], log: options.log });
-  const progress = progressOf(files);
-  for (const file of files) {
-    if (options.signal?.aborted) return;
-    yield* trips(file, { ...options, progress: (bytes) => progress(file, bytes) });
-  }
-}
-
-async function* trips(
-  file: InputFile,
-  { time = "spread", now = Date.now, batchSize, progress, ...reading }: TaxiCsvOptions & {
-    progress: (bytes: number) => number | undefined;
-  },
-): AsyncGenerator<SourceBatch> {
-  const { signal, log = console.error } = reading;
-  const batches = new Batches(taxiTrips, { file, batchSize });
-  let header: CsvRow | undefined, titles = "";
-  let take: (row: CsvRow) => void = () => {};
-  let share: number | undefined, last = 0;
-  /** Chooses how the rows below a header are taken. */
-  function begin(row: CsvRow, delimiter: string): (row: CsvRow) => void {
-    const found = readHeader(row, LAYOUT);
-    if ("error" in found) {
-      const { reason } = found.error;
-      return (row) => batches.reject({ reason }, row);
-    }
-    if (found.leftOut) log(`${file.path}: left out ${found.leftOut}`);
-    const read = tripReader(found.at, { time, now, delimiter });
-    return (row) => {
-      const trip = read(row.cells);
-      if (!("reason" in trip)) batches.add(trip, row.line);
-      else if (row.cells.join() === titles) batches.reject({ reason: "repeats the header" }, row);
-      else batches.reject(trip, row);
-    };
-  }
-  for await (const { rows, bytes, delimiter, refused } of readCsv(file, reading)) {
-    if (refused) {
-      batches.reject({ reason: refused }, { line: 1, raw: "" });
-      return yield* batches.rest(progress(file.size ?? bytes));
-    }
-    for (const row of rows) {
-      last = row.line;
-      if (!header) {
-        header = row;
-        titles = row.cells.join();
-        take = begin(row, delimiter);
-      } else if (row.problem === undefined) take(row);
-      else batches.reject(problemOf(row), row);
-    }
-    yield* batches.full(share = progress(bytes));
-  }
-  if (!header && !signal?.aborted) {
-    batches.reject({ reason: "has no header: the file is empty" }, { line: 1, raw: "" });
-  } else if (header && last === header.line && !signal?.aborted) {
-    // A header alone is no record, but a wrong one must not pass in silence.
-    const found = readHeader(header, LAYOUT);
-    if ("error" in found) batches.reject(found.error, header);
-  }
-  yield* batches.rest(share);
+  return csvRecords(paths, {
+    ...options,
+    stream: taxiTrips as Stream,
+    layout: LAYOUT,
+    rowReader: ({ at, delimiter }) => tripReader(at, { time, delimiter }),
+  });
 }

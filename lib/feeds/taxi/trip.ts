@@ -1,3 +1,4 @@
+import type { FeedTime } from "../feed.ts";
 import { hash32 } from "../../random.ts";
 import type { TaxiTrip } from "./taxi_trips.ts";
 import type { FieldError } from "../../streams/check.ts";
@@ -8,9 +9,6 @@ import { PORTAL_TIME, portalTimes, type WallTime } from "./portal_time.ts";
 
 /** The portal's columns: every field of a trip except `event_timestamp`. */
 export type TaxiColumn = Exclude<keyof TaxiTrip, "event_timestamp">;
-
-/** Which time becomes a trip's `event_timestamp`: within 15 minutes of the start, the start, or now. */
-export type TaxiTime = "spread" | "event" | "arrival";
 
 /** The portal rounds start times to this many milliseconds. */
 const QUARTER_HOUR = 900_000;
@@ -50,12 +48,12 @@ function later({ iso, ms }: WallTime, offset: number): string {
  * are in the stream's order. Ranges are left to the stream's check.
  *
  * @param at Index of each column, −1 if the file lacks it.
- * @param options `time`: what becomes `event_timestamp`. `now`: the clock for `arrival`, in
- * milliseconds since 1970. `delimiter`: that of the file, for its numbers.
+ * @param options `time`: what becomes `event_timestamp`: within 15 minutes of the start, or the start.
+ * `delimiter`: that of the file, for its numbers.
  */
 export function tripReader(
   at: Record<TaxiColumn, number>,
-  { time, now, delimiter }: { time: TaxiTime; now: () => number; delimiter?: string },
+  { time, delimiter }: { time: FeedTime; delimiter?: string },
 ): (cells: readonly string[]) => TaxiTrip | FieldError {
   const timeOf = portalTimes();
   const numbers = new NumberReader({ delimiter });
@@ -106,8 +104,7 @@ export function tripReader(
     return value;
   }
   function eventTime(start: WallTime, tripId: string): string {
-    if (time === "event") return start.iso;
-    return time === "spread" ? later(start, spreadOffset(tripId)) : new Date(now()).toISOString();
+    return time === "event" ? start.iso : later(start, spreadOffset(tripId));
   }
   return (row) => {
     cells = row;

@@ -1,0 +1,4 @@
+import { testStreams } from "../testing.ts";
+import { tradesFeed } from "./mod.ts";
+
+testStreams(tradesFeed.streams);
