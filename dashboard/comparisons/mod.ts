@@ -10,6 +10,7 @@ import { pipelineComparisons } from "./pipeline.ts";
 import { streamComparisons } from "./streams.ts";
 import { taxiComparisons } from "./taxi.ts";
 import { topicsComparisons } from "./topics.ts";
+import { tradesComparisons } from "./trades.ts";
 import { windowsComparisons } from "./windows.ts";
 
 /** By page and panel. */
@@ -18,6 +19,7 @@ export const comparisons: Comparisons = {
   ...githubComparisons,
   ...taxiComparisons,
   ...ordersComparisons,
+  ...tradesComparisons,
   ...pipelineComparisons,
   ...windowsComparisons,
   ...topicsComparisons,

@@ -41,7 +41,7 @@ export async function markets({ sql, from, to }: PanelContext): Promise<object[]
     select symbol, last(price) price, sum(price * amount) / sum(amount) vwap, count() trades,
       sum(price * amount) value, max(timestamp) newest
     from ${trades} where timestamp >= ${from} and timestamp < ${to} order by value desc, symbol`;
-  return rows.map((row) => ({ ...row, page: `/trades?symbol=${encodeURIComponent(row.symbol)}` }));
+  return rows.map((row) => ({ ...row, page: `?${new URLSearchParams({ symbol: row.symbol })}` }));
 }
 
 /**
