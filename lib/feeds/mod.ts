@@ -9,6 +9,7 @@ export * from "./github/mod.ts";
 export * from "./taxi/mod.ts";
 export * from "./orders/mod.ts";
 export * from "./transactions/mod.ts";
+export * from "./logins/mod.ts";
 
 /** The feeds that the lines above define, in their order. */
 export const feeds: readonly Feed[] = definedFeeds();

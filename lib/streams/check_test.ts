@@ -259,5 +259,13 @@ Deno.test("check() never shows a sensitive value, nor an object that contains on
     ts_ms: 1,
     after: { id: "a", at, secret: "x", amount: "2" },
   });
-  assert.deepEqual(error, { field: "after/amount", value: "2", reason: "must be number" });
+  // What does not fit its field may be a secret in the wrong place.
+  assert.deepEqual(error, { field: "after/amount", value: "", reason: "must be number" });
+  const misplaced = { id: "hush!", at: "hush!", secret: "x", amount: "hush!", "hush!": 1 };
+  for (const policy of ["ignore", "refuse"] as const) {
+    const strict = defineStream({ ...sensitive, time: "at", unknown: policy });
+    const errors = strict.check(misplaced);
+    assert.ok(errors.length > 1);
+    assert.doesNotMatch(JSON.stringify(errors), /hush/);
+  }
 });

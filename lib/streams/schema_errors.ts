@@ -1,6 +1,6 @@
 /** Turns a compiled schema's errors into readable reasons. */
 import { Settings } from "typebox/system";
-import { TIME_PATTERN } from "./fields.ts";
+import { EPOCH_PATTERN, TIME_PATTERN } from "./fields.ts";
 
 // TypeBox stops after 8 by default, in the middle of a union's branches.
 Settings.Set({ maxErrors: 1000 });
@@ -56,6 +56,9 @@ function reasonOf(error: RawError): string {
   if (keyword === "boolean") return "is not a field of the stream"; // additionalProperties: false
   if (params.format === "date-time" || params.pattern === TIME_PATTERN) {
     return "must be a time in 1970 or later, for example 2026-01-01T00:00:00.123456Z";
+  }
+  if (params.pattern === EPOCH_PATTERN) {
+    return "must be a number of seconds since 1970, or its text";
   }
   const expected = expectedBy(error);
   if (expected.length === 0) return message;
