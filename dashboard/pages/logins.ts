@@ -153,7 +153,7 @@ export const loginsPage = definePage({
         columns: [
           { name: "user_id", label: "user", format: "code" },
           { name: "busiest", label: "in an hour", bar: true },
-          { name: "at", label: "until", format: "time" },
+          { name: "at", label: "until", format: "time", wide: true },
           { name: "logins", label: "in this period", wide: true },
           { name: "devices", wide: true },
           { name: "networks", label: "addresses, masked", wide: true },
