@@ -168,8 +168,15 @@ Deno.test("ingest logins: masked rows, each once, and no address in a table, log
       assert.equal(at, -1, `${where}: …${text.slice(Math.max(0, at - 300), at + 60)}…`);
     }
     // They are where they belong, for whoever asks for that topic.
-    const asked = await run("topics", ["read", "user_logins", "--limit", "30"], { env });
+    const asked = await run("topics", ["read", "user_logins", "--group", "analysts"], { env });
     assert.match(asked.out, TOLD);
+    const groups = JSON.parse((await run("topics", ["groups", "--json"], { env })).out);
+    const group = groups.find((one: { group: string }) => one.group === `${prefix}analysts`);
+    assert.deepEqual([group.topic, group.lag, group.committed], [
+      kafka.topicOf(userLogins),
+      0,
+      asked.out.trimEnd().split("\n").length,
+    ]);
     await kafka.close();
   });
 });
