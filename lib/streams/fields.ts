@@ -95,13 +95,13 @@ export function EpochTime() {
   });
 }
 
+const HEX = "[0-9a-fA-F]";
+/** What {@linkcode Uuid} requires. */
+export const UUID_PATTERN = `^${HEX}{8}-${HEX}{4}-${HEX}{4}-${HEX}{4}-${HEX}{12}$`;
+
 /** A UUID as lower-case or upper-case text with dashes. */
 export function Uuid() {
-  const hex = "[0-9a-fA-F]";
-  return Type.String({
-    pattern: `^${hex}{8}-${hex}{4}-${hex}{4}-${hex}{4}-${hex}{12}$`,
-    column: "UUID",
-  });
+  return Type.String({ pattern: UUID_PATTERN, column: "UUID" });
 }
 
 /** An IPv4 address as dotted text. `0.0.0.0` is QuestDB's null, so it is refused. */
