@@ -89,7 +89,7 @@ async function* sourceOf(
 }
 
 const BAD: [Record<string, unknown>, RegExp][] = [
-  [{ session: "no uuid" }, /session.*pattern/],
+  [{ session: "no uuid" }, /session must be a UUID/],
   [{ measured_at: "2026-02-30T00:00:00Z" }, /measured_at.*time/],
   [{ celsius: -300 }, /celsius.*>=/],
   [{ state: "sideways" }, /state/],
