@@ -94,7 +94,7 @@ const BAD: [Record<string, unknown>, RegExp][] = [
   [{ celsius: -300 }, /celsius.*>=/],
   [{ state: "sideways" }, /state/],
   [{ sensor: undefined }, /sensor.*missing/],
-  [{ colour: "red" }, /colour.*not a field/],
+  [{ colour: "red" }, /has 1 field that is not the stream's/],
   [{ secret: "far too long a secret" }, /secret/],
 ];
 

@@ -76,8 +76,13 @@ export function compileCheck(schema: TObject, { rules, unknownIn, ...secrecy }: 
       found.push(describe(record, name, "is not a field of the stream"));
     }
     if (unknown.length > named) {
-      const more = `${unknown.length - named} ${named === 0 ? "" : "more "}fields`;
-      found.push({ field: "", value: "", reason: `has ${more} that are not the stream's` });
+      const count = unknown.length - named, more = named === 0 ? "" : "more ";
+      const fields = count === 1 ? "field that is" : "fields that are";
+      found.push({
+        field: "",
+        value: "",
+        reason: `has ${count} ${more}${fields} not the stream's`,
+      });
     }
     if (found.length > 0) return found;
     const broken = brokenRule(record);
