@@ -2,6 +2,7 @@
 import { store } from "../lib/api/testing.ts";
 import type { QuestdbEndpoint } from "../lib/config.ts";
 import { feeds, githubEvents } from "../lib/feeds/mod.ts";
+import { flows } from "../lib/flows/mod.ts";
 import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
 import { deadLetters } from "../lib/streams/dead_letters.ts";
 import type { Stream } from "../lib/streams/stream.ts";
@@ -22,7 +23,8 @@ export interface FillOptions {
 }
 
 /**
- * Stores records of every feed's simulator, dead letters, and a record with markup in it.
+ * Stores records of every feed's simulator, what flows make of them one by one, dead letters, and a record
+ * with markup in it.
  *
  * @returns The records by their streams, without the windows' rows.
  */
@@ -44,10 +46,15 @@ export async function fillTables(
       if (!feed.simulate) continue;
       const records = new Map<Stream, Record<string, unknown>[]>();
       for await (const batch of feed.simulate({ seed: 1, start, limit })) {
-        if (!batch.stream.table) continue;
         records.set(batch.stream, [...records.get(batch.stream) ?? [], ...batch.records]);
       }
-      for (const [stream, own] of records) await keep(stream, own);
+      for (const [stream, own] of records) {
+        if (stream.table) await keep(stream, own);
+        for (const { inputs: [input, ...others], to } of flows) {
+          if (input!.from !== stream || input!.table || others.length > 0) continue;
+          await keep(to, own.map((record) => input!.write(record, {}) as Record<string, unknown>));
+        }
+      }
       event ??= records.get(githubEvents as Stream)?.at(-1);
     }
     await keep(githubEvents as Stream, [{

@@ -3,7 +3,10 @@ import { defineCommand, main } from "../lib/cli.ts";
 import { callersPath, type Endpoints, projectFolder } from "../lib/config.ts";
 import { deliver } from "../lib/delivery/deliver.ts";
 import { watch } from "../lib/delivery/watch.ts";
+import { DEFAULT_START } from "../lib/delivery/simulated_start.ts";
 import { feeds } from "../lib/feeds/mod.ts";
+import { flowsFedBy } from "../lib/flows/fed_by.ts";
+import { flows } from "../lib/flows/mod.ts";
 import { type Account, summarize, type Summary } from "../lib/processing/account.ts";
 import { connectQuestdb } from "../lib/questdb/client.ts";
 import { ensureStack } from "../lib/stack/mod.ts";
@@ -26,6 +29,10 @@ const NEXT = [
 
 /** The feeds that come with a sample. */
 const sampled = feeds.filter((feed) => feed.read?.sample !== undefined);
+/** The others, which `--all` simulates. */
+const simulated = feeds.filter((feed) => feed.read?.sample === undefined && feed.simulate);
+/** Records of each that are simulated: the same in every run. */
+const SIMULATED = 10_000;
 
 await main(defineCommand({
   name: "demo",
@@ -39,9 +46,13 @@ await main(defineCommand({
       help: `folder with ${sampled.map((feed) => feed.read!.folder).join(", ")}; ` +
         "the default is the bundled sample",
     },
+    all: {
+      type: "boolean",
+      help: `also simulate what has no sample: ${simulated.map(({ name }) => name).join(", ")}`,
+    },
     json: { type: "boolean", help: "print the summary as one line of JSON" },
   },
-  examples: ["deno task demo", "deno task demo --data ~/real_data --json"],
+  examples: ["deno task demo", "deno task demo --all", "deno task demo --data ~/real_data --json"],
   async run({ flags, signal }) {
     const started = performance.now();
     const view = watch({ signal });
@@ -61,21 +72,29 @@ await main(defineCommand({
     };
     try {
       const { endpoints } = await ensureStack({ signal, log: view.log });
-      for (const { read, streams } of sampled) {
+      for (const { read, simulate, streams } of flags.all ? [...sampled, ...simulated] : sampled) {
         if (signal.aborted) break;
         const start = performance.now();
         const add = (accounts: readonly Account[]) => {
           const took = performance.now() - start;
-          for (const { name } of streams) {
+          const names = [...streams, ...flowsFedBy(streams, flows).map(({ to }) => to)];
+          for (const { name } of names) {
             const account = accounts.find(({ stream }) => stream === name);
             if (account) summaries.push(summarize(account, took));
           }
         };
-        const source = read!.open([`${folder}/${read!.folder}`], { signal, log: view.log });
+        const source = read?.sample
+          ? read.open([`${folder}/${read.folder}`], { signal, log: view.log })
+          : simulate!({ seed: 1, start: DEFAULT_START, limit: SIMULATED, signal });
         const { onChange, onBad, onUnknown } = view;
-        // Without flows, which would take a second; the next ingest of orders runs them over all orders.
-        const shown = { onChange, onBad, onUnknown, onFailed: add, flows: [] };
-        add(await deliver(source, { endpoints, signal, ...shown }));
+        // Without the flows of samples, which would take a second; the next ingest of orders runs them.
+        const shown = { onChange, onBad, onUnknown, onFailed: add };
+        add(
+          await deliver(source, {
+            ...{ endpoints, signal, ...shown },
+            ...read?.sample ? { flows: [] } : {},
+          }),
+        );
       }
       view.done();
       const seconds = secondsNow();

@@ -5,9 +5,11 @@ import { connectKafka, type KafkaClient } from "../lib/kafka/client.ts";
 import { createTopic } from "../lib/kafka/create_topic.ts";
 import { findTopic } from "../lib/kafka/find_topic.ts";
 import { listGroups } from "../lib/kafka/groups.ts";
+import type { IncomingBatch } from "../lib/kafka/consumer.ts";
 import { readTopic } from "../lib/kafka/read.ts";
 import { messageRow, topicRow } from "../lib/kafka/summaries.ts";
 import { deleteTopics, describeTopics, listTopics, topicConfig } from "../lib/kafka/topic_admin.ts";
+import { readAsGroup } from "../lib/processing/read_as_group.ts";
 import { findStack } from "../lib/stack/mod.ts";
 import { formatTable } from "../lib/table.ts";
 
@@ -35,6 +37,12 @@ await main(defineCommand({
     },
     limit: { type: "integer", value: "n", help: "read: maximum number of messages" },
     follow: { type: "boolean", help: "read: continue with new messages until Ctrl-C" },
+    group: {
+      type: "string",
+      value: "name",
+      help:
+        "read: as a member of this consumer group: from what it has committed on, and commit what is read",
+    },
     partitions: { type: "integer", value: "n", default: 2, help: "create: number of partitions" },
     all: { type: "boolean", help: "list, groups: include every namespace" },
     json: { type: "boolean", help: "print one line of JSON; read always prints one per message" },
@@ -43,6 +51,7 @@ await main(defineCommand({
     "deno task topics list",
     "deno task topics read taxi_trips --limit 3",
     "deno task topics read orders --from latest --follow",
+    "deno task topics read orders --group mine        # again: only what is new since",
     "deno task topics groups --json",
     "deno task topics create scratch --partitions 4",
   ],
@@ -50,6 +59,7 @@ await main(defineCommand({
     const [action, name] = checkWords(args);
     const from = startOf(flags.from);
     if (flags.partitions < 1) throw new UsageError("Cannot use --partitions 0: a topic needs one");
+    checkGroup(action, flags.group, from);
     const { endpoints } = await findStack({ need: ["kafka"] });
     const kafka = await connectKafka(endpoints.kafka, { signal, patience: 10_000 });
     const show = (rows: object[]) =>
@@ -109,6 +119,23 @@ function startOf(text: string): "earliest" | "latest" | number {
   );
 }
 
+/** @throws {UsageError} A group cannot be used so. */
+function checkGroup(action: string, group: string | undefined, from: string | number): void {
+  if (group === undefined) return;
+  if (action !== "read") throw new UsageError(`Cannot use --group with ${action}: only read does`);
+  if (!/^[\w.-]{1,200}$/.test(group)) {
+    throw new UsageError(
+      `Cannot use --group ${JSON.stringify(group)}: use letters, digits, ".", "_" and "-"`,
+    );
+  }
+  if (typeof from === "number") {
+    throw new UsageError(
+      `Cannot use --from ${from} with --group: a group goes on from what it has committed; ` +
+        "earliest or latest say where it begins the first time",
+    );
+  }
+}
+
 async function create(
   kafka: KafkaClient,
   { name, partitions, json }: {
@@ -133,26 +160,39 @@ async function read(
     from: "earliest" | "latest" | number;
     limit?: number;
     follow: boolean;
+    group?: string;
     signal: AbortSignal;
   },
 ): Promise<number> {
-  let left = options.limit ?? Infinity;
+  const { group, limit = Infinity, from } = options;
   let unreadable = 0;
-  if (left === 0) return 0;
-  const onWaiting = () => console.error(`waiting for new records of ${topic}; Ctrl-C ends`);
-  const reading = readTopic(kafka, topic, { ...options, onWaiting });
-  for await (const { partition, messages } of reading) {
-    const found = messages.slice(0, left);
-    const lines = found.filter((message) => message.unreadable === undefined)
+  function print({ partition, messages }: Pick<IncomingBatch, "partition" | "messages">) {
+    const lines = messages.filter((message) => message.unreadable === undefined)
       .map((message) => JSON.stringify(messageRow(partition, message)));
     if (lines.length > 0) console.log(lines.join("\n"));
     // All messages of a batch have the same reason, which names their offsets.
-    for (const reason of new Set(found.map((message) => message.unreadable))) {
+    for (const reason of new Set(messages.map((message) => message.unreadable))) {
       if (reason !== undefined) console.error(`${topic}/${partition}: ${reason}`);
     }
-    unreadable += found.length - lines.length;
-    left -= found.length;
-    if (left <= 0) break;
+    unreadable += messages.length - lines.length;
+  }
+  const onWaiting = () => console.error(`waiting for new records of ${topic}; Ctrl-C ends`);
+  if (group !== undefined && typeof from === "string") {
+    await readAsGroup(kafka, topic, {
+      ...options,
+      from,
+      group: `${kafka.prefix}${group}`,
+      onMessages: print,
+      onJoined: () => options.follow && onWaiting(),
+    });
+  } else if (limit > 0) {
+    let left = limit;
+    for await (const batch of readTopic(kafka, topic, { ...options, onWaiting })) {
+      const messages = batch.messages.slice(0, left);
+      print({ ...batch, messages });
+      left -= messages.length;
+      if (left <= 0) break;
+    }
   }
   if (unreadable === 0) return 0;
   console.error(`${unreadable} ${unreadable === 1 ? "message is" : "messages are"} unreadable`);

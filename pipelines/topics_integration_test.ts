@@ -47,6 +47,25 @@ Deno.test("deno task topics: a topic from its creation to its end", async () => 
     assert.deepEqual(described.partitions.map((at: { end: number }) => at.end), [3]);
     assert.deepEqual(JSON.parse((await run("groups", "--json")).out), []);
 
+    // As a group: each message once, then only what is new, as Kafka's console consumer does it.
+    const asGroup = async (...words: string[]) => {
+      const { code, out, err } = await run("read", "trips", "--group", "g", ...words);
+      assert.equal(code, 0, err);
+      return out.split("\n").filter(Boolean).map((line) => JSON.parse(line).offset);
+    };
+    const lagOf = async () => {
+      const [row, ...others] = JSON.parse((await run("groups", "--json")).out);
+      assert.deepEqual(others, []);
+      assert.deepEqual([row.group, row.topic, row.end], [`${prefix}g`, topic, 3]);
+      return [row.committed, row.lag];
+    };
+    assert.deepEqual(await asGroup("--limit", "2"), [0, 1]);
+    assert.deepEqual(await lagOf(), [2, 1]);
+    assert.deepEqual(await asGroup(), [2]);
+    assert.deepEqual(await asGroup(), []);
+    assert.deepEqual(await lagOf(), [3, 0]);
+    assert.equal(JSON.parse((await run("read", "trips", "--from", "2")).out).key, "b");
+
     assert.deepEqual(await run("delete", "trips"), { code: 0, out: `deleted ${topic}\n`, err: "" });
     const gone = await run("delete", "trips");
     assert.equal(gone.code, 1);
@@ -81,7 +100,17 @@ Deno.test("deno task topics read --follow ends at Ctrl-C with 130", async () => 
 
 Deno.test("deno task topics exits 2 on wrong arguments, and 1 on an unknown topic with similar names", async () => {
   await withNamespace(async ({ namespace }) => {
-    for (const words of [[], ["lst"], ["read"], ["list", "x"], ["read", "x", "--from", "y"]]) {
+    const group = ["--group", "g"];
+    const wrong = [
+      ...[[], ["lst"], ["read"], ["list", "x"], ["read", "x", "--from", "y"]],
+      ...[["list", ...group], ["read", "x", "--from", "7", ...group], [
+        "read",
+        "x",
+        "--group",
+        "a b",
+      ]],
+    ];
+    for (const words of wrong) {
       const { code, out, err } = await topics(namespace, ...words);
       assert.deepEqual([code, out], [2, ""], `${words}: ${err}`);
       assert.match(err, /See: deno task topics --help/);

@@ -4,6 +4,7 @@
  */
 import type { Comparisons } from "./compared.ts";
 import { githubComparisons } from "./github.ts";
+import { loginsComparisons } from "./logins.ts";
 import { ordersComparisons } from "./orders.ts";
 import { overviewComparisons } from "./overview.ts";
 import { pipelineComparisons } from "./pipeline.ts";
@@ -20,6 +21,7 @@ export const comparisons: Comparisons = {
   ...taxiComparisons,
   ...ordersComparisons,
   ...tradesComparisons,
+  ...loginsComparisons,
   ...pipelineComparisons,
   ...windowsComparisons,
   ...topicsComparisons,

@@ -80,6 +80,7 @@ export async function openWorld(space: Space, kafka: KafkaClient): Promise<OpenW
     },
     async addFlows() {
       for (const { to, inputs } of flows) {
+        if (rows.has(to)) continue; // of a stream without a table: filled with it
         const made = inputs.flatMap(({ from, table, write }) => {
           const newest = new Map(
             table && records.get(table.stream)!.map((record) => [

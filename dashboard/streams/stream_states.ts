@@ -11,8 +11,8 @@ export type StreamState = {
   stream: string;
   /** The feed or the flow that fills it. */
   by: string;
-  /** Path of its page. */
-  page: string;
+  /** Path of its page; null without a table. */
+  page: string | null;
   /** Rows of its table; null without one. */
   rows: number | null;
   /** Rows that arrive, per second; null until two counts are known. */
@@ -82,7 +82,7 @@ export async function streamStates(
     return {
       stream: name,
       by,
-      page: `/streams/${name}`,
+      page: stream.table ? `/streams/${name}` : null,
       rows,
       rate: rows === null ? null : arrivals.rate(tableOf(stream), rows),
       written: known ? writtenOf(wrote.get(tableOf(stream)), known.newest) : null,

@@ -1,6 +1,7 @@
 /** Messages of streams with sensitive fields: what visitors may see of them. */
 import { HEADER } from "../../lib/processing/dead_letter_headers.ts";
 import type { MessageRow, TextOrBytes } from "../../lib/kafka/summaries.ts";
+import { isOwnKey } from "../../lib/streams/rejection.ts";
 import { withoutSensitive } from "../../lib/streams/sensitive.ts";
 import type { Stream } from "../../lib/streams/stream.ts";
 
@@ -26,12 +27,17 @@ export function hidesKeys({ key, sensitive }: Pick<Stream, "key" | "sensitive">)
 
 const OURS = new Set<string>(Object.values(HEADER));
 
-/** A message without sensitive values: what is not understood is hidden whole. */
+/** A message without sensitive values: what is not understood is hidden whole, and so is a key that is not its record's. */
 export function blanked(stream: Stream, message: MessageRow): MessageRow {
+  const { key, value } = message;
+  const record = shownRecord(stream, value);
+  const isShown = key === null ||
+    typeof key === "string" && !hidesKeys(stream) && record !== undefined &&
+      isOwnKey(stream, record, key);
   return {
     ...message,
-    key: hidesKeys(stream) && message.key !== null ? HIDDEN : message.key,
-    value: blankedValue(stream, message.value),
+    key: isShown ? key : HIDDEN,
+    value: value === null ? null : record ? JSON.stringify(record) : HIDDEN,
     headers: Object.fromEntries(
       Object.entries(message.headers).map((
         [name, value],
@@ -40,16 +46,15 @@ export function blanked(stream: Stream, message: MessageRow): MessageRow {
   };
 }
 
-function blankedValue(stream: Stream, value: TextOrBytes): TextOrBytes {
-  if (value === null) return null;
-  if (typeof value !== "string") return HIDDEN;
+/** The record without what must not be shown; undefined if the value is none. */
+function shownRecord(stream: Stream, value: TextOrBytes): Record<string, unknown> | undefined {
+  if (typeof value !== "string") return undefined;
   try {
     const record = JSON.parse(value);
     // Kafka Connect's envelope around a change has its images deeper.
-    if (stream.changes && !("before" in record || "after" in record)) return HIDDEN;
-    const shown = withoutSensitive(stream, record);
-    return shown === undefined ? HIDDEN : JSON.stringify(shown);
+    if (stream.changes && !("before" in record || "after" in record)) return undefined;
+    return withoutSensitive(stream, record);
   } catch {
-    return HIDDEN;
+    return undefined; // not JSON
   }
 }

@@ -27,8 +27,8 @@ export function inOrder(batch: SourceBatch): Sequence {
     size,
     recordAt,
     timeAt(position) {
-      const value = recordAt(position)?.[stream.time];
-      return typeof value === "number" ? value : Date.parse(String(value));
+      const record = recordAt(position);
+      return record ? stream.millisOf(record) : NaN;
     },
     part(from, to) {
       if (from === 0 && to >= size) return batch;

@@ -89,12 +89,12 @@ async function* sourceOf(
 }
 
 const BAD: [Record<string, unknown>, RegExp][] = [
-  [{ session: "no uuid" }, /session.*pattern/],
+  [{ session: "no uuid" }, /session must be a UUID/],
   [{ measured_at: "2026-02-30T00:00:00Z" }, /measured_at.*time/],
   [{ celsius: -300 }, /celsius.*>=/],
   [{ state: "sideways" }, /state/],
   [{ sensor: undefined }, /sensor.*missing/],
-  [{ colour: "red" }, /colour.*not a field/],
+  [{ colour: "red" }, /has 1 field that is not the stream's/],
   [{ secret: "far too long a secret" }, /secret/],
 ];
 

@@ -1,3 +1,4 @@
+import { UsageError } from "../errors.ts";
 import { untilApplied } from "../questdb/applied.ts";
 import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
 import { openWriter, type Writer } from "../questdb/writer.ts";
@@ -50,7 +51,12 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
   async function tableFor(stream: Stream): Promise<TableWriter> {
     const known = tables.get(stream);
     if (known) return known;
-    if (!stream.table) throw new TypeError(`Cannot store ${stream.name} directly: it has no table`);
+    if (!stream.table) {
+      throw new UsageError(
+        `Cannot store ${stream.name} past Kafka: it has no table, only what flows make of it has. ` +
+          "Leave out --via direct",
+      );
+    }
     const guard = await guardTable(db, stream, options);
     const account = accounts.of(stream);
     account.stored = 0;

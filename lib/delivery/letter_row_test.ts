@@ -40,7 +40,9 @@ Deno.test("letterRow() leaves sensitive values out of the letters of other progr
     const { record, reason: shown } = rowOf({ text: () => text, headers }, secret);
     return [record, shown];
   };
-  const text = JSON.stringify({ id: "ada", at: "then", ip: "10.1.2.3" });
+  const text = JSON.stringify({ id: "ada", at: "2026-01-01T00:00:00Z", ip: "10.1.2.3" });
   assert.deepEqual(row(text, "no: such table"), [text.replace("10.1.2.3", ""), "no: such table"]);
+  const misplaced = JSON.stringify({ id: "ada", at: "10.1.2.3", ip: 1, "10.1.2.3": 1 });
+  assert.deepEqual(row(misplaced, "bad")[0], '{"id":"ada","at":"","ip":""}');
   assert.deepEqual(row("ip 10.1.2.3", "not JSON: ip 10.1.2.3"), ["", "not JSON"]);
 });

@@ -129,7 +129,7 @@ Deno.test("a message that is not the refused one is not sent in its place", () =
     messageOf(raw, { at: "2026-01-01T00:00:00.001Z" }),
     messageOf(raw, { key: "bob" }),
     messageOf(raw, { key: null }),
-    messageOf(JSON.stringify({ ...record, at: "now" })),
+    messageOf(JSON.stringify({ ...record, id: "bob" })),
     messageOf(JSON.stringify({ ...record, ip: undefined })),
     messageOf("[]"),
     messageOf(null),

@@ -11,7 +11,7 @@ import { type RunningProcessor, startProcessor } from "../processing/processor.t
 import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
 import { openWriter } from "../questdb/writer.ts";
 import type { FieldError } from "../streams/check.ts";
-import { oneError, reject, type Rejection } from "../streams/rejection.ts";
+import { oneError, reject, type Rejection, unhandled } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 import { letterRow } from "./letter_row.ts";
 import { openLetterWriter } from "./letter_writer.ts";
@@ -139,7 +139,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
       return rows!.add(record, origin, stream.changes ? placeOf(message, partition) : undefined);
     } catch (error) {
       // A record that breaks the check or the encoder must not stop the ones after it.
-      return refuse(origin, { reason: `cannot be handled: ${messageOf(error)}` });
+      return refuse(origin, unhandled(stream, error));
     }
   }
   function handle(message: IncomingMessage, from: TopicPartition): boolean {

@@ -25,9 +25,8 @@ for (const { name, streams, simulate: make } of feeds) {
     ) {
       for (const record of records) {
         assert.deepEqual(stream.check(record), []);
-        const time = record[stream.time] as string | number;
-        const ms = typeof time === "number" ? time : Date.parse(time);
-        assert(ms >= (latest.get(stream.name) ?? Date.parse(start)), `${stream.name}: ${time}`);
+        const ms = stream.millisOf(record);
+        assert(ms >= (latest.get(stream.name) ?? Date.parse(start)), `${stream.name}: ${ms}`);
         latest.set(stream.name, ms);
       }
     }

@@ -1,9 +1,9 @@
 /** A flow over its topics, without the topics: what it makes of each message, and what waits. */
-import { messageOf, shortText } from "../errors.ts";
+import { shortText } from "../errors.ts";
 import type { IncomingMessage, TopicPartition } from "../kafka/consumer.ts";
 import { readMessage } from "../processing/read_message.ts";
 import type { FieldError } from "../streams/check.ts";
-import { oneError } from "../streams/rejection.ts";
+import { oneError, unhandled } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { Flow, FlowInput, JoinedTable } from "./define.ts";
 import { TableState } from "./table_state.ts";
@@ -30,7 +30,7 @@ export interface FlowSink {
 export interface FlowCounts {
   /** Messages, those without a record included. */
   read: number;
-  /** Messages that hold no valid record: the sink of their stream makes them dead letters. */
+  /** Messages that hold no valid record, and that the sink of their stream makes dead letters. */
   rejected: number;
   /** Records that became dead letters here. */
   deadLettered: number;
@@ -102,6 +102,8 @@ export class FlowTask {
     const found = readMessage(input.from, message);
     if (found === undefined) return false;
     if (!("record" in found)) {
+      // No sink reads the topic of a stream without a table.
+      if (!input.from.table) return this.#refuse({ stream: input.from, message, from }, found);
       this.counts.rejected++;
       return false;
     }
@@ -191,7 +193,7 @@ export class FlowTask {
       }
       for (const one of records) full = this.#sink.write(one, origin) || full;
     } catch (error) {
-      return this.#refuse(origin, { reason: `cannot be handled: ${messageOf(error)}` });
+      return this.#refuse(origin, unhandled(input.from, error));
     }
     return full;
   }

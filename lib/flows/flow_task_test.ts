@@ -8,6 +8,7 @@ import type { EnrichedOrderItem } from "./enriched_order_items.ts";
 import { enrichment } from "./enrichment.ts";
 import { FlowTask } from "./flow_task.ts";
 import { orderState } from "./order_state.ts";
+import { loginMasking } from "./login_masking.ts";
 import { change, item, messageOf } from "./testing.ts";
 
 /** A flow with results in memory and a clock that the test moves. */
@@ -232,4 +233,31 @@ Deno.test("enrichment is that of a second computation, for any sequence of chang
     assert.deepEqual(fates, expected, `seed ${seed}`);
     assert.equal(written.length + refused.length + task.waiting, items.length);
   }
+});
+
+Deno.test("what a stream without a table has that is no record is a dead letter of the flow: no sink reads it", () => {
+  const { task, read, refused } = open(loginMasking);
+  const offsets = ["{", { ip: "203.0.113.77" }, null].map((value) => read("user_logins", value));
+  assert.deepEqual(refused.map(({ offset }) => offset), offsets);
+  assert.match(refused[0]!.text, /^must be JSON/);
+  assert.match(refused[1]!.text, /^user_id is missing; also app_version is missing/);
+  assert.equal(refused[2]!.text, "has no value");
+  assert.deepEqual(task.counts, { read: 3, rejected: 0, deadLettered: 3 });
+});
+
+Deno.test("what a flow's function throws for a record with sensitive fields is not quoted", () => {
+  const stream = defineStream({
+    ...{ name: "secrets", key: "id", time: "at", identity: ["id"], sensitive: ["secret"] },
+    schema: Type.Object({ id: Symbol({ minLength: 1 }), at: Timestamp(), secret: Type.String() }),
+  });
+  const failing = defineFlow({
+    name: "failing_secrets",
+    to: stream,
+    inputs: [mapStream(stream, ({ secret }) => {
+      throw new Error(`cannot read ${secret}`);
+    })],
+  });
+  const { read, refused } = open(failing);
+  read("secrets", { id: "a", at: "2026-01-01T00:00:00Z", secret: "hush" });
+  assert.equal(refused[0]!.text, "cannot be handled");
 });

@@ -7,9 +7,11 @@ import { definedFlows, type Flow } from "./define.ts";
 
 export * from "./enrichment.ts";
 export * from "./order_state.ts";
+export * from "./login_masking.ts";
 
 export { type EnrichedOrderItem, enrichedOrderItems } from "./enriched_order_items.ts";
 export { type OrderState, orderStates } from "./order_states.ts";
+export { type ProcessedUserLogin, processedUserLogins } from "./processed_user_logins.ts";
 
 /** The flows that the lines above define, in their order. */
 export const flows: readonly Flow[] = definedFlows();

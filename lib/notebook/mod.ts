@@ -39,6 +39,7 @@ export { deadLetters } from "../streams/dead_letters.ts";
 export * from "../feeds/mod.ts";
 export {
   defineStream,
+  EpochTime,
   IPv4,
   Long,
   Nullable,

@@ -148,7 +148,13 @@ Deno.test("a sensitive key is not a message key; a harmless one stays", () => {
 
 Deno.test("what is not sensitive stays in a dead letter of a sensitive stream", () => {
   const { value, headers } = textsOf(toMessage({ ...letter, stream: secret }, { topic: "t" }));
-  assert.deepEqual(JSON.parse(value), { ...record, ip: "" });
-  assert.equal(headers["tributary.errors.value"], "then");
+  // A time that is none may be anything, also a sensitive value in the wrong field.
+  assert.deepEqual(JSON.parse(value), { ...record, ip: "", at: "" });
+  assert.equal(headers["tributary.errors.value"], "");
   assert.equal(headers["__connect.errors.exception.message"], "must be a time");
+  const at = "2026-01-01T00:00:00Z";
+  const timed = { ...letter, stream: secret, raw: JSON.stringify({ ...record, at }), value: at };
+  const kept = textsOf(toMessage(timed, { topic: "t" }));
+  assert.deepEqual(JSON.parse(kept.value), { ...record, ip: "", at });
+  assert.equal(kept.headers["tributary.errors.value"], at);
 });

@@ -11,7 +11,7 @@ const NAME_LENGTH = 80;
 export interface UnknownFieldsOptions {
   /**
    * Called once for each new name of a stream, as printable text, and once more without a name when
-   * there are more than 20.
+   * there are more than 20. Of a stream with sensitive fields none is named.
    */
   onFirst?: (stream: Stream, name: string | undefined) => void;
 }
@@ -32,12 +32,13 @@ export class UnknownFields {
     this.#counts.set(stream, this.count(stream) + names.length);
     let known = this.#names.get(stream);
     if (!known) this.#names.set(stream, known = new Set());
-    for (let i = 0; i < names.length && known.size <= NAMED; i++) {
+    const named = stream.sensitive.length > 0 ? 0 : NAMED;
+    for (let i = 0; i < names.length && known.size <= named; i++) {
       // A copy: a part of a message's text would keep all of it in memory.
       const name = printable(shortText(names[i], NAME_LENGTH)).split("").join("");
       if (known.has(name)) continue;
       known.add(name);
-      this.#onFirst(stream, known.size > NAMED ? undefined : name);
+      this.#onFirst(stream, known.size > named ? undefined : name);
     }
   }
 
@@ -49,11 +50,11 @@ export class UnknownFields {
 
 /** A warning for a person, once per name. @param name Undefined for all further ones. */
 export function unknownFieldWarning(
-  { name: stream, unknown }: Stream,
+  { name: stream, unknown, sensitive }: Stream,
   name: string | undefined,
 ): string {
   const field = name === undefined
-    ? `further fields of ${stream} are not declared and`
+    ? `${sensitive.length > 0 ? "" : "further "}fields of ${stream} are not declared and`
     : `the field ${JSON.stringify(name)} of ${stream} is not declared and`;
   const verb = name === undefined ? "are" : "is";
   return unknown === "keep"

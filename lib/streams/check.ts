@@ -6,7 +6,7 @@ import { printable } from "../terminal_text.ts";
 import { isoSeconds } from "../time.ts";
 import { withoutTimePatterns } from "./columns.ts";
 import { schemaErrors, valueAt } from "./schema_errors.ts";
-import { isSensitive, type Secrecy } from "./sensitive.ts";
+import { isHidden, type Secrecy } from "./sensitive.ts";
 
 // TypeBox's own check of a time takes ten times as long as all other fields of a record together.
 Format.Set("date-time", (text) => isoSeconds(text) >= 0);
@@ -58,7 +58,7 @@ export function compileCheck(schema: TObject, { rules, unknownIn, ...secrecy }: 
   }
   function describe(record: unknown, field: string, reason: string): FieldError {
     const value = valueAt(record, field);
-    const hidden = value === undefined || isSensitive(secrecy, field);
+    const hidden = value === undefined || isHidden(secrecy, record, field);
     // The path may hold names from outside, of any length.
     return { field: printable(shortText(field)), value: hidden ? "" : shortText(value), reason };
   }
@@ -70,15 +70,18 @@ export function compileCheck(schema: TObject, { rules, unknownIn, ...secrecy }: 
     const errors = schemaErrors(compiled, record);
     const found = [...errors].map(([field, reason]) => describe(record, field, reason));
     const unknown = unknownIn?.(record as never) ?? [];
-    for (const name of unknown.slice(0, NAMED)) {
+    // A name may be a sensitive value in the wrong place, too.
+    const named = secrecy.sensitive.length > 0 ? 0 : NAMED;
+    for (const name of unknown.slice(0, named)) {
       found.push(describe(record, name, "is not a field of the stream"));
     }
-    if (unknown.length > NAMED) {
-      const more = unknown.length - NAMED;
+    if (unknown.length > named) {
+      const count = unknown.length - named, more = named === 0 ? "" : "more ";
+      const fields = count === 1 ? "field that is" : "fields that are";
       found.push({
         field: "",
         value: "",
-        reason: `has ${more} more fields that are not the stream's`,
+        reason: `has ${count} ${more}${fields} not the stream's`,
       });
     }
     if (found.length > 0) return found;

@@ -25,8 +25,8 @@ export interface Facts {
 export function withoutNull(schema: Facts): { schema: Facts; nullable: boolean } {
   if (!schema.anyOf) return { schema, nullable: false };
   const rest = schema.anyOf.filter((part) => part.type !== "null");
-  const nullable = rest.length < schema.anyOf.length;
-  return { schema: rest.length === 1 ? rest[0]! : { anyOf: rest }, nullable };
+  if (rest.length === schema.anyOf.length) return { schema, nullable: false };
+  return { schema: rest.length === 1 ? rest[0]! : { anyOf: rest }, nullable: true };
 }
 
 function columnType(schema: Facts): ColumnType | undefined {

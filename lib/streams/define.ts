@@ -10,10 +10,12 @@ import { misdeclared } from "./misdeclared.ts";
 import { plainMessage } from "./plain_message.ts";
 import { keyIn, messageReader } from "./read_message.ts";
 import type { ChangeEvent, Column, Stream, StreamOptions } from "./stream.ts";
+import { EPOCH_REASON, epochMillis, epochTime } from "./epoch.ts";
+import { compileFits } from "./fits.ts";
 import { compileTimes } from "./times.ts";
 import { UNKNOWN_COLUMN } from "./unknown.ts";
 
-export { IPv4, Long, Nullable, Symbol, Timestamp, Type, Uuid } from "./fields.ts";
+export { EpochTime, IPv4, Long, Nullable, Symbol, Timestamp, Type, Uuid } from "./fields.ts";
 export type { FieldError } from "./check.ts";
 export type { ChangeEvent, Column, RecordOf, Stream, StreamOptions } from "./stream.ts";
 
@@ -64,7 +66,10 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
     : row.filter((column) => column.name !== time);
   if (unknown === "keep") columns.push({ name: UNKNOWN_COLUMN, type: "VARCHAR", nullable: true });
   const names = row.map((column) => column.name);
-  const rules = (given.rules ?? []) as Rule[];
+  const isRaw = row.some((column) => column.name === time && column.type === "EPOCH");
+  const hasTime = (record: Record<string, unknown>) =>
+    epochTime(record[time]) ? undefined : { field: time, reason: EPOCH_REASON };
+  const rules = [...(isRaw ? [hasTime] : []), ...(given.rules ?? [])] as Rule[];
   const message = changes
     ? envelopeOf(fields, { key, identity, row, unknown, rules })
     : plainMessage(fields, { key, row, unknown, rules });
@@ -74,10 +79,12 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
   const reading = <A extends unknown[], R>(work: (record: never, ...more: A) => R) =>
     reader ? (record: unknown, ...more: A) => work(reader(record) as never, ...more) : work;
   const times = compileTimes(message.schema, timeDigits);
+  const fits = compileFits(fields);
   const { valid, check } = compileCheck(message.schema, {
     sensitive,
     changes,
     fields: names,
+    fits,
     rules: message.rules,
     unknownIn: unknown === "refuse" ? message.unknownIn : undefined,
   });
@@ -85,7 +92,7 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
     name,
     key,
     time,
-    timeFormat: changes ? "ms" : "iso",
+    timeFormat: changes ? "ms" : isRaw ? "epoch" : "iso",
     identity,
     partitionBy: given.partitionBy ?? "DAY",
     ttl: given.ttl,
@@ -102,6 +109,12 @@ export function defineStream<S extends TObject, const O extends StreamOptions<S>
     schema: { additionalProperties: unknown !== "refuse", ...withIntegers(message.schema) },
     columns,
     read,
+    fits,
+    millisOf: (record: Record<string, unknown>) => {
+      const value = record[time];
+      if (isRaw) return epochMillis(value);
+      return typeof value === "number" ? value : Date.parse(String(value));
+    },
     keyIn: (text: string) => keyIn(text, key),
     keyOf: reading(message.keyOf),
     rowOf: reading(message.rowOf),

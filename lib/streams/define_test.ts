@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   defineStream,
+  EpochTime,
   Long,
   Nullable,
   type RecordOf,
@@ -148,4 +149,22 @@ Deno.test("defineStream() allows a time called timestamp", () => {
   const schema = Type.Object({ id: Symbol(), timestamp: Timestamp() });
   const { columns } = define({ time: "timestamp", schema });
   assert.deepEqual(columns.map(({ name }) => name), ["id"]);
+});
+
+Deno.test("a stream without a table may have times as others count them", () => {
+  const raw = { table: false, schema: Type.Object({ ...fields, at: EpochTime() }) };
+  const stream = define(raw);
+  assert.equal(stream.timeFormat, "epoch");
+  for (const at of [1767225600, "1767225600.000", 1767225600000, "1767225600000000"]) {
+    assert.deepEqual(stream.check({ id: "a", at }), []);
+    assert.equal(stream.millisOf({ id: "a", at }), Date.UTC(2026, 0));
+    assert.equal(JSON.parse(stream.encode({ id: "a", at })).at, at, "as it came");
+  }
+  const [text] = stream.check({ id: "a", at: "2026-01-01T00:00:00Z" });
+  assert.equal(text!.reason, "must be a number of seconds since 1970, or its text");
+  const [early] = stream.check({ id: "a", at: 1 });
+  assert.match(early!.reason, /^must be a time from 2000 to 2099 in seconds, milli/);
+  assert.throws(() => define({ ...raw, table: true }), /its time "at" is not a Timestamp/);
+  const other = { ...raw, schema: Type.Object({ ...fields, seen: EpochTime() }) };
+  assert.throws(() => define(other), /seen cannot be an EpochTime/);
 });

@@ -17,13 +17,14 @@ export type ColumnType =
   | "TIMESTAMP"
   | "UUID"
   | "IPv4"
-  | "JSON";
+  | "JSON"
+  | "EPOCH";
 
 /** One column of a stream's table. */
 export interface Column {
   /** Name of the field in the message and of the column in the table. */
   name: string;
-  /** Type of the column; JSON is text that holds an array or an object. */
+  /** Type of the column; JSON is text that holds an array or an object, EPOCH never has one. */
   type: ColumnType;
   /** Whether the field may be null or absent. */
   nullable: boolean;
@@ -43,6 +44,10 @@ export interface SymbolOptions {
   minLength?: number;
   maxLength?: number;
   enum?: string[];
+  /** A regular expression that the text matches. */
+  pattern?: string;
+  /** Texts that fit, for readers of the schema. */
+  examples?: string[];
   /**
    * Takes an integer of a message too, as its text: a database's ids are often integers, and 7 is the
    * same id as "7". What we write is text. @default false
@@ -75,13 +80,28 @@ export function Timestamp() {
   return Type.String({ format: "date-time", pattern: TIME_PATTERN, column: "TIMESTAMP" });
 }
 
+/** The texts that {@linkcode EpochTime} takes, before their range is checked. */
+export const EPOCH_PATTERN = "^\\d{1,16}(?:\\.\\d{1,9})?$";
+
+/**
+ * A time as others count it: seconds, milliseconds or microseconds since 1970, a number or its text, told
+ * apart by their size; see `epochTime()`. Only as the time of a stream without a table, whose records a flow
+ * turns into ones with a {@linkcode Timestamp}.
+ */
+export function EpochTime() {
+  const text = Type.String({ pattern: EPOCH_PATTERN, examples: ["1767225600", "1767225600.5"] });
+  return Type.Union([Type.Number({ examples: [1767225600, 1767225600500] }), text], {
+    column: "EPOCH",
+  });
+}
+
+const HEX = "[0-9a-fA-F]";
+/** What {@linkcode Uuid} requires. */
+export const UUID_PATTERN = `^${HEX}{8}-${HEX}{4}-${HEX}{4}-${HEX}{4}-${HEX}{12}$`;
+
 /** A UUID as lower-case or upper-case text with dashes. */
 export function Uuid() {
-  const hex = "[0-9a-fA-F]";
-  return Type.String({
-    pattern: `^${hex}{8}-${hex}{4}-${hex}{4}-${hex}{4}-${hex}{12}$`,
-    column: "UUID",
-  });
+  return Type.String({ pattern: UUID_PATTERN, column: "UUID" });
 }
 
 /** An IPv4 address as dotted text. `0.0.0.0` is QuestDB's null, so it is refused. */

@@ -23,10 +23,15 @@ export function misdeclared(
     }
   } else {
     const column = columnOf(time);
-    if (column?.type !== "TIMESTAMP") {
+    const isRaw = column?.type === "EPOCH" && !table;
+    if (column?.type !== "TIMESTAMP" && !isRaw) {
       return `its time ${JSON.stringify(time)} is not a Timestamp() field`;
     }
     if (column.nullable) return `its time ${time} cannot be nullable`;
+  }
+  const raw = row.find(({ name, type }) => type === "EPOCH" && name !== time);
+  if (raw) {
+    return `${raw.name} cannot be an EpochTime(): only the time of a stream without a table can`;
   }
   if (time !== "timestamp" && columnOf("timestamp")) {
     return "`timestamp` is the designated timestamp's name; use it as the time or rename it";

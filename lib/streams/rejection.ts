@@ -1,12 +1,12 @@
-import { shortText } from "../errors.ts";
+import { messageOf, shortText } from "../errors.ts";
 import type { FieldError } from "./check.ts";
-import { isSensitive, withoutSensitive } from "./sensitive.ts";
+import { isHidden, withoutSensitive } from "./sensitive.ts";
 import type { Stream } from "./stream.ts";
 
 /** Maximum bytes of a file's text that a rejection keeps. */
 const RAW_LIMIT = 65_536;
 
-/** Input that is not a valid record of its stream. Contains no sensitive value. */
+/** Input that is not a valid record of its stream. Contains no sensitive value, nor one that may be. */
 export interface Rejection {
   /** The stream it was meant for. */
   stream: Stream;
@@ -52,7 +52,8 @@ export function reject(input: RejectedInput, error: FieldError): Rejection {
     const own = { ...(key === undefined ? {} : { key }), ...(text ? { text } : {}) };
     return { stream, source, line, field, value, reason, time, ...own, raw };
   }
-  const safe = withoutSensitive(stream, stream.read(parsed(raw)));
+  const record = stream.read(parsed(raw));
+  const safe = withoutSensitive(stream, record);
   const safeRaw = safe ? JSON.stringify(safe) : "";
   const keeps = key === undefined || safe !== undefined && isOwnKey(stream, safe, key);
   return {
@@ -60,7 +61,7 @@ export function reject(input: RejectedInput, error: FieldError): Rejection {
     source,
     line,
     field,
-    value: isSensitive(stream, field) ? "" : value,
+    value: isHidden(stream, record, field) ? "" : value,
     // A parser's reason quotes its input: `must be JSON: …"hush"…`.
     reason: safe ? reason : reason.split(":", 1)[0]!,
     time,
@@ -68,6 +69,12 @@ export function reject(input: RejectedInput, error: FieldError): Rejection {
     raw: safeRaw,
     ...(text ? { text: keeps && safeRaw === raw ? text : "blanked" } : {}),
   };
+}
+
+/** Why a record cannot be handled. What the code says that failed may quote sensitive values. */
+export function unhandled({ sensitive }: Stream, error: unknown): FieldError {
+  const why = sensitive.length > 0 ? "" : `: ${messageOf(error)}`;
+  return { reason: `cannot be handled${why}` };
 }
 
 /** How many further errors a reason lists. */
@@ -84,7 +91,7 @@ export function oneError([first, ...others]: readonly FieldError[]): FieldError 
 }
 
 /** Whether the key is that of the record without sensitive values; any other may be sensitive. */
-function isOwnKey(stream: Stream, safe: Record<string, unknown>, key: string): boolean {
+export function isOwnKey(stream: Stream, safe: Record<string, unknown>, key: string): boolean {
   try {
     return stream.keyOf(safe) === key;
   } catch {

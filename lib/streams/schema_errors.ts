@@ -1,9 +1,11 @@
 /** Turns a compiled schema's errors into readable reasons. */
 import { Settings } from "typebox/system";
-import { TIME_PATTERN } from "./fields.ts";
+import { EPOCH_PATTERN, TIME_PATTERN, UUID_PATTERN } from "./fields.ts";
 
 // TypeBox stops after 8 by default, in the middle of a union's branches.
 Settings.Set({ maxErrors: 1000 });
+
+const SOME_UUID = "8c5f90a1-3d52-4e0c-9b7e-2f6a1c0d4e5b";
 
 interface RawError {
   keyword: string;
@@ -57,6 +59,10 @@ function reasonOf(error: RawError): string {
   if (params.format === "date-time" || params.pattern === TIME_PATTERN) {
     return "must be a time in 1970 or later, for example 2026-01-01T00:00:00.123456Z";
   }
+  if (params.pattern === EPOCH_PATTERN) {
+    return "must be a number of seconds since 1970, or its text";
+  }
+  if (params.pattern === UUID_PATTERN) return `must be a UUID, for example ${SOME_UUID}`;
   const expected = expectedBy(error);
   if (expected.length === 0) return message;
   const last = expected.at(-1)!;

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { isSensitive, withoutSensitive } from "./sensitive.ts";
+import { isHidden, isSensitive, withoutSensitive } from "./sensitive.ts";
 
 const fields = ["id", "ip", "codes", "items", "other"];
-const plain = { sensitive: ["ip", "codes"], changes: false, fields };
-const changes = { sensitive: ["ip", "codes"], changes: true, fields };
+/** Numbers are ids, and all else holds anything. */
+const fits = (name: string, value: unknown) => name !== "id" || typeof value === "number";
+const plain = { sensitive: ["ip", "codes"], changes: false, fields, fits };
+const changes = { sensitive: ["ip", "codes"], changes: true, fields, fits };
 
 Deno.test("isSensitive() hides sensitive fields, what they contain, and the whole record", () => {
   for (const field of ["ip", "codes", "codes/0", "codes/a/b", ""]) {
@@ -23,7 +25,7 @@ Deno.test("isSensitive() looks into before and after of a change event", () => {
 
 Deno.test("isSensitive() hides nothing if nothing is sensitive", () => {
   for (const field of ["", "ip", "after"]) {
-    assert.ok(!isSensitive({ sensitive: [], changes: true, fields }, field));
+    assert.ok(!isSensitive({ sensitive: [], changes: true, fields, fits }, field));
   }
 });
 
@@ -34,16 +36,31 @@ Deno.test("isSensitive() hides fields that are not declared: they may hold anyth
   for (const field of ["after/ipv", "before/__proto__/0"]) assert.ok(isSensitive(changes, field));
 });
 
-Deno.test("withoutSensitive() blanks fields that are not declared", () => {
-  const record = JSON.parse('{"id":1,"IP":"1.2.3.4","__proto__":"1.2.3.4"}');
-  assert.equal(
-    JSON.stringify(withoutSensitive(plain, record)),
-    '{"id":1,"IP":"","__proto__":""}',
-  );
+Deno.test("withoutSensitive() leaves out fields that are not declared: their names may be values", () => {
+  const record = JSON.parse('{"id":1,"IP":"1.2.3.4","1.2.3.4":1,"__proto__":"1.2.3.4"}');
+  assert.equal(JSON.stringify(withoutSensitive(plain, record)), '{"id":1}');
   assert.deepEqual(withoutSensitive(changes, { op: "c", after: { id: 1, IP: "1.2.3.4" } }), {
     op: "c",
-    after: { id: 1, IP: "" },
+    after: { id: 1 },
   });
+});
+
+Deno.test("what does not fit its field is hidden: it may be a sensitive value in the wrong place", () => {
+  const record = { id: "1.2.3.4", other: "1.2.3.4" };
+  assert.deepEqual(withoutSensitive(plain, record), { id: "", other: "1.2.3.4" });
+  assert.deepEqual(withoutSensitive(changes, { after: record, op: "c" }), {
+    after: { id: "", other: "1.2.3.4" },
+    op: "c",
+  });
+  for (const [secrecy, at] of [[plain, ""], [changes, "after/"]] as const) {
+    const whole = at === "" ? record : { after: record };
+    assert.deepEqual(["id", "other"].map((name) => isHidden(secrecy, whole, at + name)), [
+      true,
+      false,
+    ]);
+    assert.ok(!isHidden({ ...secrecy, sensitive: [] }, whole, `${at}id`));
+  }
+  assert.ok(!isHidden(changes, { after: record }, "op"));
 });
 
 Deno.test("withoutSensitive() blanks whatever a sensitive field contains, and no other field", () => {

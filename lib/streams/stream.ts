@@ -30,7 +30,12 @@ export interface StreamOptions<S extends TObject> {
   retention?: string;
   /** Whether the stream has a table. @default true */
   table?: boolean;
-  /** Fields whose values never appear in logs, errors and dead letters. @default [] */
+  /**
+   * Fields whose values never appear in logs, errors and dead letters. There, a stream with such fields also
+   * leaves out undeclared fields, and values that their own field's schema refuses: they may be a
+   * sensitive value in the wrong place.
+   * @default []
+   */
   sensitive?: readonly (string & keyof Static<S>)[];
   /**
    * Messages are Debezium change events, `{before, after, op, ts_ms}` with the schema's fields in
@@ -64,8 +69,8 @@ export interface Stream<T = Record<string, unknown>> extends Check, Pick<Times, 
   readonly name: string;
   readonly key: string;
   readonly time: string;
-  /** Format of the time: ISO text, or whole milliseconds since 1970. */
-  readonly timeFormat: "iso" | "ms";
+  /** Format of the time: ISO text, whole milliseconds since 1970, or what `EpochTime()` takes. */
+  readonly timeFormat: "iso" | "ms" | "epoch";
   readonly identity: readonly string[];
   readonly partitionBy: string;
   readonly ttl: string | undefined;
@@ -89,6 +94,10 @@ export interface Stream<T = Record<string, unknown>> extends Check, Pick<Times, 
    * record is returned as it is, and `check` says why; the functions below read what they are given.
    */
   read(message: unknown): T;
+  /** The time of a record in milliseconds since 1970; NaN if it has no valid one. */
+  millisOf(record: T): number;
+  /** Whether a declared field may have this value, whatever the rest of its record is. */
+  fits(field: string, value: unknown): boolean;
   /** The key field's value in the key of a message, plain or JSON: of `{"id":7}` it is `7`. */
   keyIn(key: string): string;
   /** The Kafka key of a record. */

@@ -90,6 +90,9 @@ export function parseEmit(emit: string): Window["emit"] {
 
 function problemOf({ from, where = {}, by = [], aggregate }: WindowOptions): string | undefined {
   if (from.changes) return `${from.name} holds change events; a window reads records`;
+  if (from.timeFormat === "epoch") {
+    return `${from.name} has times in a raw form; read the stream that a flow makes of it`;
+  }
   for (const [field, filter] of Object.entries(where)) {
     const problem = problemOfFilter(from, field, filter);
     if (problem) return problem;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { transactions } from "../feeds/mod.ts";
+import { transactions, userLogins } from "../feeds/mod.ts";
 import { taxiTrips } from "../feeds/taxi/taxi_trips.ts";
 import { count, defineWindow, hopping, mean, notNull, sum, tumbling } from "./define.ts";
 import type { WindowOptions } from "./window.ts";
@@ -27,6 +27,11 @@ const REFUSED: [what: string, options: () => Partial<WindowOptions>, message: Re
   ["a sum of a UUID", () => ({ aggregate: { sum: sum("transaction_id") } }), /sum wants a number/],
   ["a size no multiple of the advance", () => ({ window: hopping("10s", "3s") }), /multiple/],
   ["an advance above the size", () => ({ window: hopping("3s", "6s") }), /6s|multiple/],
+  [
+    "times in a raw form",
+    () => ({ from: userLogins, aggregate: { logins: count() } }),
+    /user_logins has times in a raw form; read the stream that a flow makes of it/,
+  ],
   ["half a second", () => ({ window: tumbling("500ms") }), /at least 1s/],
   ["a negative grace", () => ({ grace: "-1s" }), /its grace/],
   ["a grace without a unit", () => ({ grace: "5" }), /its grace/],

@@ -6,7 +6,7 @@ import { type TopicRate, topicRates } from "./topic_rates.ts";
 /** How a stream's records flow. A type, not an interface: panels take it as a row. */
 export type StreamRates = {
   stream: string;
-  page: string;
+  page: string | null;
   /** Messages that are produced into its topic, per second. */
   produced: number | null;
   /** Rows that arrive in its table, per second. */

@@ -48,12 +48,15 @@ export interface SourceOptions {
  * records are late does not depend on the clock. A partition without a record holds back the others until
  * it has been idle.
  *
- * @throws {TypeError} The stream holds change events.
+ * @throws {TypeError} The stream holds change events, or times in a raw form.
  */
 export function sourceTable(stream: Stream, options: SourceOptions): string {
   const { kafka, group, grace = 0, idle = 30_000, ahead = 86_400_000, bounded = false } = options;
   if (stream.changes) {
     throw new TypeError(`Cannot declare ${stream.name} in Flink: it holds change events`);
+  }
+  if (stream.timeFormat === "epoch") {
+    throw new TypeError(`Cannot declare ${stream.name} in Flink: its times are in a raw form`);
   }
   const columns = stream.columns.filter(({ name }) =>
     stream.fields.includes(name) && (options.fields?.includes(name) ?? true)

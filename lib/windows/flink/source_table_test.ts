@@ -8,7 +8,12 @@ const options = { kafka: { brokers: ["kafka:9092"], prefix: "test_" }, group: "g
 
 Deno.test("sourceTable() of every stream, with all its fields", async (t) => {
   for (const stream of Object.values(streams)) {
-    if (!stream.changes) await t.assertSnapshot(sourceTable(stream, options));
+    if (stream.changes || stream.timeFormat === "epoch") {
+      assert.throws(
+        () => sourceTable(stream, options),
+        /^TypeError: Cannot declare \w+ in Flink: it/,
+      );
+    } else await t.assertSnapshot(sourceTable(stream, options));
   }
 });
 
