@@ -18,9 +18,9 @@ export interface EpochTime {
  * Reads a number of seconds, milliseconds or microseconds since 1970, or its text. The size tells the unit:
  * the times from 2000 to 2099 are 946,684,800 to 4,102,444,799 seconds, a thousand times that in
  * milliseconds and a million times in microseconds, and these three ranges do not meet. What lies in none of
- * them is no time of a system that runs today. Parts finer than a microsecond are dropped.
+ * them is not a time of a system that runs today. Parts finer than a microsecond are dropped.
  *
- * @returns Undefined if it is no such time.
+ * @returns Undefined if it is not such a time.
  *
  * @example Three forms of one moment
  * ```ts
@@ -43,7 +43,7 @@ export function epochTime(value: unknown): EpochTime | undefined {
   }
 }
 
-/** The same in milliseconds; NaN if it is no such time. */
+/** The same in milliseconds; NaN if it is not such a time. */
 export function epochMillis(value: unknown): number {
   const time = epochTime(value);
   return time ? time.seconds * 1000 + time.micros / 1000 : NaN;

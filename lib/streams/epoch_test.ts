@@ -25,7 +25,7 @@ Deno.test("epochTime() tells seconds, milliseconds and microseconds apart by the
   }
 });
 
-Deno.test("epochTime() refuses what is no time of a system that runs today", () => {
+Deno.test("epochTime() refuses what is not a time of a system that runs today", () => {
   const impossible = [0, 1, -1694477151, 169447715, 16944771510, 1694477151123456e3, NaN, Infinity];
   const texts = ["", "now", " 1694477151", "1.694477151e9", "-1694477151", "203.0.113.77", "0x65"];
   for (const value of [...impossible, ...texts, null, undefined, true, [1694477151], {}]) {
