@@ -41,7 +41,11 @@ export function seeded(seed: number | string): Random {
     d = rotl(d, 11);
     return result;
   };
-  const next = () => (uint32() * 2 ** 21 + (uint32() >>> 11)) / 2 ** 53;
+  return drawnFrom(() => (uint32() * 2 ** 21 + (uint32() >>> 11)) / 2 ** 53);
+}
+
+/** Random numbers of every kind from uniform ones in [0, 1). */
+export function drawnFrom(next: () => number): Random {
   return {
     next,
     int: (low, high) => low + Math.floor(next() * (high - low + 1)),

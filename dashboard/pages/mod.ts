@@ -2,6 +2,7 @@
 import type { Page } from "../define_page.ts";
 import { allStreams } from "../streams/all_streams.ts";
 import { streamPage } from "../streams/stream_page.ts";
+import { devicesPage } from "./devices.ts";
 import { github } from "./github.ts";
 import { loginsPage } from "./logins.ts";
 import { ordersPage } from "./orders.ts";
@@ -21,6 +22,7 @@ export const pages: readonly Page[] = [
   ordersPage,
   tradesPage,
   loginsPage,
+  devicesPage,
   pipelinePage,
   windowsPage,
   topics,

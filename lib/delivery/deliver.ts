@@ -21,6 +21,10 @@ export interface DeliverOptions {
   endpoints: Partial<Endpoints>;
   /** Through Kafka, or straight into QuestDB. @default "kafka" */
   via?: "kafka" | "direct";
+  /** Rows of a batch that goes straight into QuestDB. @default 20000 */
+  batch?: number | undefined;
+  /** Milliseconds to wait after such a batch. @default 0 */
+  delay?: number | undefined;
   /** Whether to store in QuestDB what Kafka has, and wait for it. @default true */
   sink?: boolean;
   /**
@@ -83,7 +87,9 @@ export async function deliver(source: Source, options: DeliverOptions): Promise<
   }
   async function carry(store?: Store): Promise<void> {
     if (via === "direct") {
-      await ingestDirect(untilFailure(), { ...store!, accounts, onBad, onWarning });
+      const { batch, delay } = options;
+      const how = { ...store!, accounts, onBad, onWarning, batch, delay, signal };
+      await ingestDirect(untilFailure(), how);
     } else {
       const kafka = await connectKafka(endpoints.kafka!, { ...away, find: find?.kafka });
       try {

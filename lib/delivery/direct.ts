@@ -9,6 +9,7 @@ import type { Stream } from "../streams/stream.ts";
 import { accept } from "../processing/accept.ts";
 import type { Accounts } from "../processing/account.ts";
 import { toRow } from "../processing/dead_letter_messages.ts";
+import { sleep } from "../retry.ts";
 import { InFlight } from "../processing/in_flight.ts";
 import { keepReplayed } from "./keep_replayed.ts";
 import { openLetterWriter } from "./letter_writer.ts";
@@ -18,17 +19,28 @@ import type { Store } from "./store.ts";
 /** Options for {@linkcode ingestDirect}. */
 export interface DirectOptions extends Store {
   accounts: Accounts;
+  /** Rows after which a batch is sent. @default those of the writer */
+  batch?: number | undefined;
+  /** Milliseconds to wait after a batch. @default 0 */
+  delay?: number | undefined;
+  /** Ends such a wait. */
+  signal?: AbortSignal | undefined;
   /** Called with each rejection. */
   onBad?: ((rejection: Rejection) => void) | undefined;
   /** Called with a sentence about something that the user should know: a table that was dropped. */
   onWarning?: ((text: string) => void) | undefined;
 }
 
+/** How long rows wait for their batch to become full, in milliseconds: a slow source is seen as it comes. */
+const LONGEST_WAIT = 1000;
+
 /** A table's writer and its batch in flight. */
 interface TableWriter {
   rows: Writer<RecordOrigin>;
   guard: TableGuard;
   sending: InFlight;
+  /** When the last batch was sent. */
+  sent: number;
 }
 
 /** A record and where it was read. */
@@ -44,7 +56,7 @@ interface RecordOrigin {
  * When it returns, every record is applied or is in the `dead_letters` table.
  */
 export async function ingestDirect(source: Source, options: DirectOptions): Promise<void> {
-  const { db, transport, accounts, onBad } = options;
+  const { db, transport, accounts, onBad, batch: maxRows, delay, signal } = options;
   const letters = keepReplayed(await openLetterWriter({ db, transport }, options), db);
   const tables = new Map<Stream, TableWriter>();
 
@@ -61,6 +73,7 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
     const account = accounts.of(stream);
     account.stored = 0;
     const rows = openWriter<RecordOrigin>(transport, { stream, guard }, {
+      ...maxRows === undefined ? {} : { maxRows },
       onBatch(stored, refused) {
         account.stored! += stored;
         for (const { origin, reason } of refused) {
@@ -69,7 +82,7 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
         }
       },
     });
-    const table = { rows, guard, sending: new InFlight() };
+    const table = { rows, guard, sending: new InFlight(), sent: performance.now() };
     tables.set(stream, table);
     return table;
   }
@@ -81,7 +94,8 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
 
   for await (const batch of source) {
     const { stream } = batch;
-    const { rows, sending } = await tableFor(stream);
+    const table = await tableFor(stream);
+    const { rows, sending } = table;
     const account = accounts.of(stream);
     const time = batch.modified ?? new Date().toISOString();
     let full = false;
@@ -98,7 +112,11 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
     });
     account.read += batch.records.length + batch.rejected.length;
     accounts.report(stream, batch.progress);
-    if (full) await sending.begin(() => rows.flush());
+    if (full || performance.now() - table.sent > LONGEST_WAIT) {
+      await sending.begin(() => rows.flush());
+      table.sent = performance.now();
+      if (delay) await sleep(delay, signal).catch(() => {}); // an abort: the source ends
+    }
     if (letters.pending > 1000) await letters.flush();
   }
   for (const { rows, sending } of tables.values()) {

@@ -14,7 +14,9 @@ import { formatTable } from "../table.ts";
 import { deliver, enginesFor } from "./deliver.ts";
 import { findEngines } from "./find_engines.ts";
 import { ingestFlags } from "./ingest_flags.ts";
-import { openSource } from "./open_source.ts";
+import { openSource, simulatedFrom, startNote } from "./open_source.ts";
+import { checkSenders } from "./senders/check_senders.ts";
+import { openSenders } from "./senders/open_senders.ts";
 import { watch } from "./watch.ts";
 
 /**
@@ -43,6 +45,7 @@ function ingestCommand(feeds: readonly Feed[]) {
       "deno task ingest orders --simulate --limit 1000",
       "deno task ingest orders --simulate --rate 20 --speed 20 --duration 1m   # live",
       "deno task ingest taxi history/ --via direct --json",
+      "deno task ingest iot --simulate --via direct --senders 4 --limit 2000000",
     ],
     async run({ flags, args: [name, ...paths], signal }) {
       const feed = feeds.find((feed) => feed.name === name);
@@ -50,11 +53,12 @@ function ingestCommand(feeds: readonly Feed[]) {
       const view = watch({ signal });
       try {
         const own = ownFlags(feed, flags);
-        const choice = { ...flags, flags: own, signal, log: view.log };
+        const { senders, batch, delay } = checkSenders(feed, flags);
+        const choice = { ...flags, flags: own, signal, log: view.log, batchSize: batch };
         const source = openSource(feed, paths.map(callersPath), choice);
-        const way = { via: flags.via, sink: !flags["no-sink"] };
+        const way = { via: flags.via, sink: !flags["no-sink"], batch, delay };
         const { endpoints } = await ensureStack({ signal, log: view.log, need: enginesFor(way) });
-        const started = performance.now();
+        let started = performance.now();
         const { onChange, onBad, onUnknown, log } = view;
         const shown = { onChange, onBad, onUnknown, onWarning: log, outages: new Outages(log) };
         const print = (accounts: readonly Account[]) => {
@@ -66,7 +70,18 @@ function ingestCommand(feeds: readonly Feed[]) {
         };
         const run = { ...way, ...shown, endpoints, signal, find: findEngines, onFailed: print };
         if (flags.via === "direct") explainDirect(feed, log);
-        const accounts = await deliver(source, run);
+        let carry = () => deliver(source, run);
+        if (senders > 1) {
+          const { seed, rate, speed, duration, limit } = flags;
+          const start = simulatedFrom(choice);
+          if (speed && !flags.start) log(startNote({ seed, start }));
+          const pace = { seed, start, rate, speed, duration, limit, batch, delay };
+          const job = { ...pace, flags: own, questdb: endpoints.questdb! };
+          const them = { senders, job, signal, onChange, onBad, log, onFailed: print };
+          carry = (await openSenders(feed, them)).run;
+          started = performance.now();
+        }
+        const accounts = await carry();
         print(accounts);
         const [read, derived] = [true, false].map((isRead) =>
           accounts.filter(({ stream }) => isOf(feed, stream) === isRead)

@@ -45,6 +45,22 @@ const COMMON = {
     default: "kafka",
     help: "through Kafka, or straight into QuestDB",
   },
+  senders: {
+    type: "integer",
+    value: "n",
+    default: 1,
+    help: "with --simulate --via direct: this many send at the same time, the same records as one",
+  },
+  batch: {
+    type: "integer",
+    value: "n",
+    help: "with --simulate --via direct: rows of a batch (default 20000)",
+  },
+  delay: {
+    type: "duration",
+    value: "time",
+    help: "with --simulate --via direct: each sender waits this long after a batch",
+  },
   "no-sink": {
     type: "boolean",
     help: "stop at Kafka, without flows; deno task flow and deno task sink do the rest later",

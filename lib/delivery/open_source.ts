@@ -3,6 +3,7 @@ import { projectFolder } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import type { Feed, FeedFlags, FeedTime } from "../feeds/feed.ts";
 import { encodingOf } from "../sources/encoding.ts";
+import type { Share } from "../simulators/simulator.ts";
 import type { Source } from "../sources/source.ts";
 import { isoSeconds } from "../time.ts";
 import { type Pace, paced, SLICE } from "./pace.ts";
@@ -21,6 +22,10 @@ export interface SourceChoice extends Omit<Pace, "main" | "parts" | "stamp" | "l
   time?: FeedTime | "arrival" | undefined;
   /** Reads the files again and again. */
   loop?: boolean | undefined;
+  /** Makes one of several senders' share of the records; the limit is that of all, the rate its own. */
+  share?: Share | undefined;
+  /** Maximum number of records of a simulator's batch. @default its own */
+  batchSize?: number | undefined;
   /** The encoding of files without a byte-order mark. @default utf-8 */
   encoding?: string | undefined;
   /** The feed's own flags. */
@@ -65,10 +70,11 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
   const main = feed.streams.length > 1 ? feed.streams[0] : undefined;
   // Records that belong to the last one must come too, and only the source knows which they are.
   const bounded = limit === undefined ? {} : { limit };
-  const pace = { ...choice, limit: main ? undefined : limit, main, parts: feed.parts, stamp };
+  const counted = main || choice.share ? undefined : limit;
+  const pace = { ...choice, limit: counted, main, parts: feed.parts, stamp };
   if (simulate) {
     if (!feed.simulate) throw noSuchSide(feed, "simulate");
-    const { seed, rate, speed, duration } = choice;
+    const { seed, rate, speed, duration, share, batchSize } = choice;
     const given = choice.start === undefined ? undefined : startTime(choice.start);
     if (limit === undefined && choice.duration === undefined && !choice.rate && !choice.speed) {
       throw new UsageError(
@@ -77,11 +83,18 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
     }
     return paced((signal) => {
       const start = given ?? simulatedStart({ speed, duration });
-      if (speed && !given) {
-        log?.(`Simulated time starts at ${start}; the same again: --seed ${seed} --start ${start}`);
-      }
-      const how = { seed, start, signal, log, flags, ...bounded, ...spanOf({ rate, speed }) };
-      return feed.simulate!(how);
+      if (speed && !given) log?.(startNote({ seed, start }));
+      const how = {
+        seed,
+        start,
+        signal,
+        log,
+        flags,
+        share,
+        ...bounded,
+        ...spanOf({ rate, speed }),
+      };
+      return feed.simulate!(batchSize ? { ...how, batchSize } : how);
     }, pace);
   }
   if (live) {
@@ -99,6 +112,22 @@ export function openSource(feed: Feed, paths: readonly string[], choice: SourceC
     const round = () => read.open(files, { signal, log, flags, time, encoding, ...bounded });
     return choice.loop ? roundAfterRound(round) : round();
   }, pace);
+}
+
+/**
+ * When the simulated time of a run starts that begins now.
+ *
+ * @throws {UsageError} The given start is not a time.
+ */
+export function simulatedFrom(
+  { start, speed, duration }: Pick<SourceChoice, "start" | "speed" | "duration">,
+): string {
+  return start === undefined ? simulatedStart({ speed, duration }) : startTime(start);
+}
+
+/** Says when simulated time starts, and how to have the same records again. */
+export function startNote({ seed, start }: { seed: number; start: string }): string {
+  return `Simulated time starts at ${start}; the same again: --seed ${seed} --start ${start}`;
 }
 
 /**

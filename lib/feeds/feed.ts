@@ -71,6 +71,8 @@ export interface Feed<F extends Record<string, Flag> = Record<string, Flag>> {
   readonly flags?: F;
   /** Reads files. */
   readonly read?: ReadSide<F>;
+  /** Whether its simulator can make the `share` of one of several senders, and so run in parallel. */
+  readonly divisible?: boolean;
   /** Makes records from a seed. */
   simulate?(options: FeedSimulateOptions<F>): Source;
   /** Reads from the network. */

@@ -4,6 +4,16 @@ import type { Source, SourceBatch, SourceOptions } from "../sources/source.ts";
 import type { Stream } from "../streams/stream.ts";
 import { isoSeconds } from "../time.ts";
 
+/** The part of a simulator's records that one of several senders makes. */
+export interface Share {
+  /** Which sender, from 0. */
+  index: number;
+  /** How many senders there are. */
+  of: number;
+  /** Records in a row that a sender makes before it leaves as many to each of the others. */
+  run: number;
+}
+
 /** Options for every simulator. Its records and their times depend only on `seed` and `start`. */
 export interface SimulatorOptions extends SourceOptions {
   seed: number | string;
@@ -16,6 +26,8 @@ export interface SimulatorOptions extends SourceOptions {
    * Small spans make small batches. @default some thousand records
    */
   span?: number;
+  /** Makes these records only; the senders together make all. Of feeds that are `divisible`. @default all */
+  share?: Share | undefined;
 }
 
 /**
