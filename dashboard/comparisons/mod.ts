@@ -3,6 +3,7 @@
  * were stored, or asked for in another way. **A new panel needs a line here**: a test fails without.
  */
 import type { Comparisons } from "./compared.ts";
+import { devicesComparisons } from "./devices.ts";
 import { githubComparisons } from "./github.ts";
 import { loginsComparisons } from "./logins.ts";
 import { ordersComparisons } from "./orders.ts";
@@ -22,6 +23,7 @@ export const comparisons: Comparisons = {
   ...ordersComparisons,
   ...tradesComparisons,
   ...loginsComparisons,
+  ...devicesComparisons,
   ...pipelineComparisons,
   ...windowsComparisons,
   ...topicsComparisons,
