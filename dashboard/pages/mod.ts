@@ -4,6 +4,7 @@ import { allStreams } from "../streams/all_streams.ts";
 import { streamPage } from "../streams/stream_page.ts";
 import { github } from "./github.ts";
 import { ordersPage } from "./orders.ts";
+import { metersPage } from "./meters.ts";
 import { overview } from "./overview.ts";
 import { taxi } from "./taxi.ts";
 import { pipelinePage } from "./pipeline.ts";
@@ -19,6 +20,7 @@ export const pages: readonly Page[] = [
   taxi,
   ordersPage,
   tradesPage,
+  metersPage,
   pipelinePage,
   windowsPage,
   topics,
