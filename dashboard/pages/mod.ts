@@ -6,6 +6,7 @@ import { devicesPage } from "./devices.ts";
 import { github } from "./github.ts";
 import { loginsPage } from "./logins.ts";
 import { ordersPage } from "./orders.ts";
+import { metersPage } from "./meters.ts";
 import { overview } from "./overview.ts";
 import { taxi } from "./taxi.ts";
 import { pipelinePage } from "./pipeline.ts";
@@ -23,6 +24,7 @@ export const pages: readonly Page[] = [
   tradesPage,
   loginsPage,
   devicesPage,
+  metersPage,
   pipelinePage,
   windowsPage,
   topics,

@@ -12,6 +12,7 @@ export * from "./transactions/mod.ts";
 export * from "./trades/mod.ts";
 export * from "./logins/mod.ts";
 export * from "./iot/mod.ts";
+export * from "./meters/mod.ts";
 
 /** The feeds that the lines above define, in their order. */
 export const feeds: readonly Feed[] = definedFeeds();

@@ -1,4 +1,5 @@
 /** Series, models, back-tests and their scores. */
+export * from "./anomalies/mod.ts";
 export { type Backtest, backtest } from "./judging/backtest.ts";
 export type { BacktestOptions, BacktestRow, Coverage, Failure } from "./judging/backtest.ts";
 export { defaultHorizon } from "./judging/default_horizon.ts";

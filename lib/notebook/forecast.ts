@@ -169,7 +169,8 @@ function asSeries(
   return library.seriesFromTable(table, { ...columns, ...rules });
 }
 
-function isSeries(one: object): one is library.Series {
+/** Whether it is a series of the library, not a row. */
+export function isSeries(one: object): one is library.Series {
   const { time, value } = one as Partial<library.Series>;
   return Array.isArray(time) && Array.isArray(value) && "step" in one;
 }

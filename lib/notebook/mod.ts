@@ -33,6 +33,7 @@ export { table } from "./display/table.ts";
 export { svgFile } from "../charts/svg_file.ts";
 export * as chart from "../charts/mod.ts";
 export type { Figure } from "../charts/mod.ts";
+export { anomalies, type AnomaliesOptions, type FoundAnomalies } from "./anomalies.ts";
 export { forecast, type NotebookForecast, type NotebookForecastOptions } from "./forecast.ts";
 export type { Row } from "../questdb/answer.ts";
 export { deadLetters } from "../streams/dead_letters.ts";

@@ -1,4 +1,5 @@
 import { arrivals, dayCurve } from "../../simulators/arrivals.ts";
+import { rounded } from "../../simulators/rounded.ts";
 import { simulate, type SimulatorOptions, startOf } from "../../simulators/simulator.ts";
 import { type Random, seeded } from "../../random.ts";
 import type { Source } from "../../sources/source.ts";
@@ -95,8 +96,4 @@ function move(random: Random, logs: number[]): void {
     const own = random.normal();
     logs[i]! += sigma * (common * all + Math.sqrt(1 - common ** 2) * own) - sigma ** 2 / 2;
   });
-}
-
-function rounded(value: number, places: number): number {
-  return Number(value.toFixed(places));
 }

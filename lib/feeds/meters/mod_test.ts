@@ -1,0 +1,4 @@
+import { testStreams } from "../testing.ts";
+import { metersFeed } from "./mod.ts";
+
+testStreams(metersFeed.streams);
