@@ -10,6 +10,7 @@ export * from "./taxi/mod.ts";
 export * from "./orders/mod.ts";
 export * from "./transactions/mod.ts";
 export * from "./trades/mod.ts";
+export * from "./cards/mod.ts";
 
 /** The feeds that the lines above define, in their order. */
 export const feeds: readonly Feed[] = definedFeeds();

@@ -58,7 +58,11 @@ const ODD: unknown[] = [
 ];
 
 /** A value that a schema accepts, made from the few JSON Schema keywords that the streams use. */
-function someValue(schema: Facts & { exclusiveMinimum?: number }, random: Random): unknown {
+function someValue(
+  schema: Facts & { exclusiveMinimum?: number; examples?: unknown[] },
+  random: Random,
+): unknown {
+  if (schema.examples) return random.pick(schema.examples);
   if (schema.anyOf) return someValue(random.pick(schema.anyOf), random);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return random.pick(schema.enum);
