@@ -44,7 +44,8 @@ export class KeyedState {
     },
   ): Promise<void> {
     const from = { topic, partition };
-    const first = messages[0]?.offset ?? nextOffset;
+    if (messages.length === 0) return; // there may be marks of Kafka's only
+    const first = messages[0]!.offset;
     if (this.#at(from).position > first) this.#partitions.delete(placeOf(from));
     const known = this.#at(from);
     if (known.position < first) {
@@ -56,9 +57,8 @@ export class KeyedState {
       }
       known.position = first;
     }
-    known.last = messages.at(-1)?.offset ?? -1;
+    known.last = messages.at(-1)!.offset;
     known.next = nextOffset;
-    if (messages.length === 0) known.position = nextOffset;
   }
 
   /** Notes that a message is handled. */
