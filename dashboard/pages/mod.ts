@@ -2,6 +2,7 @@
 import type { Page } from "../define_page.ts";
 import { allStreams } from "../streams/all_streams.ts";
 import { streamPage } from "../streams/stream_page.ts";
+import { cardsPage } from "./cards.ts";
 import { github } from "./github.ts";
 import { ordersPage } from "./orders.ts";
 import { overview } from "./overview.ts";
@@ -19,6 +20,7 @@ export const pages: readonly Page[] = [
   taxi,
   ordersPage,
   tradesPage,
+  cardsPage,
   pipelinePage,
   windowsPage,
   topics,

@@ -35,5 +35,8 @@ export const cardScores = defineStream({
   }),
 });
 
+/** The score from which on a purchase is called suspicious. */
+export const SUSPICIOUS = 0.7;
+
 /** One record of `card_scores`. */
 export type CardScore = RecordOf<typeof cardScores>;

@@ -9,7 +9,7 @@ export * from "./enrichment.ts";
 export * from "./order_state.ts";
 export * from "./card_scoring.ts";
 
-export { type CardScore, cardScores } from "./card_scores.ts";
+export { type CardScore, cardScores, SUSPICIOUS } from "./card_scores.ts";
 export { type EnrichedOrderItem, enrichedOrderItems } from "./enriched_order_items.ts";
 export { type OrderState, orderStates } from "./order_states.ts";
 
