@@ -3,6 +3,7 @@ import type { Page } from "../define_page.ts";
 import { allStreams } from "../streams/all_streams.ts";
 import { streamPage } from "../streams/stream_page.ts";
 import { devicesPage } from "./devices.ts";
+import { cardsPage } from "./cards.ts";
 import { github } from "./github.ts";
 import { loginsPage } from "./logins.ts";
 import { ordersPage } from "./orders.ts";
@@ -25,6 +26,7 @@ export const pages: readonly Page[] = [
   loginsPage,
   devicesPage,
   metersPage,
+  cardsPage,
   pipelinePage,
   windowsPage,
   topics,

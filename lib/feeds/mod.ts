@@ -13,6 +13,7 @@ export * from "./trades/mod.ts";
 export * from "./logins/mod.ts";
 export * from "./iot/mod.ts";
 export * from "./meters/mod.ts";
+export * from "./cards/mod.ts";
 
 /** The feeds that the lines above define, in their order. */
 export const feeds: readonly Feed[] = definedFeeds();

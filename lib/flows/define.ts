@@ -31,6 +31,9 @@ export interface JoinedTable {
 export interface FlowInput<T = Record<string, unknown>> {
   readonly from: Stream;
   readonly table?: JoinedTable;
+  /** Makes what is known of a key before its first record; see {@linkcode mapWithState}. */
+  readonly state?: () => object;
+  /** @param row The row of the table, or the state. */
   write(record: Record<string, unknown>, row: Record<string, unknown>): Written<T>;
 }
 
@@ -38,7 +41,7 @@ export interface FlowInput<T = Record<string, unknown>> {
 export interface FlowOptions<T> {
   /** Its name: lower-case letters, digits and `_`. */
   name: string;
-  /** What it reads: made by {@linkcode mapStream} and {@linkcode joinTable}. */
+  /** What it reads: made by {@linkcode mapStream}, {@linkcode mapWithState} and {@linkcode joinTable}. */
   inputs: readonly [FlowInput<NoInfer<T>>, ...FlowInput<NoInfer<T>>[]];
   /** What it writes. */
   to: Stream<T>;
@@ -133,6 +136,24 @@ export function mapStream<S extends Stream, T>(
   write: (record: RecordOf<S>) => Written<T>,
 ): FlowInput<T> {
   return { from, write } as unknown as FlowInput<T>;
+}
+
+/**
+ * An input whose records meet what is known of their key: a state that is made of the earlier messages of
+ * the stream's key, in the order of the topic, and of nothing else. It is in memory only: when the flow
+ * starts, or gets a partition, it reads again what the topic holds before the place where it goes on. So
+ * after a kill the same is written as without it, as long as the topic has these messages.
+ *
+ * @param start Makes the state of a key.
+ * @param write Called with a record and the state of its key, which it changes. It may be called again with
+ * a record that it has had: copies come with every second delivery.
+ */
+export function mapWithState<S extends Stream, K extends object, T>(
+  from: S,
+  start: () => K,
+  write: (record: RecordOf<S>, state: K) => Written<T>,
+): FlowInput<T> {
+  return { from, state: start, write } as unknown as FlowInput<T>;
 }
 
 /**

@@ -1,11 +1,12 @@
 /** A flow over its topics, without the topics: what it makes of each message, and what waits. */
 import { shortText } from "../errors.ts";
-import type { IncomingMessage, TopicPartition } from "../kafka/consumer.ts";
+import type { IncomingBatch, IncomingMessage, TopicPartition } from "../kafka/consumer.ts";
 import { readMessage } from "../processing/read_message.ts";
 import type { FieldError } from "../streams/check.ts";
 import { oneError, unhandled } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 import type { Flow, FlowInput, JoinedTable } from "./define.ts";
+import { KeyedState, type ReadRange } from "./keyed_state.ts";
 import { TableState } from "./table_state.ts";
 import { Waiting, type WaitingRecord } from "./waiting.ts";
 
@@ -40,6 +41,7 @@ export interface FlowCounts {
 interface Running {
   input: FlowInput;
   table: TableState | undefined;
+  state: KeyedState | undefined;
   waiting: Waiting;
 }
 
@@ -82,6 +84,7 @@ export class FlowTask {
     this.#inputs = new Map(flow.inputs.map((input) => [topicOf(input.from), {
       input,
       table: input.table && new TableState(input.table),
+      state: input.state && new KeyedState(input.state),
       waiting: new Waiting(),
     }]));
     this.tables = [...this.#inputs.values()].flatMap((running) => this.#tableOf(running));
@@ -94,10 +97,28 @@ export class FlowTask {
     return sum;
   }
 
+  /** Gets ready for a batch: states are those of all messages before it. */
+  async prepare(batch: IncomingBatch, read: ReadRange): Promise<void> {
+    const { input, state } = this.#inputs.get(batch.topic)!;
+    await state?.prepare(batch, {
+      read,
+      add(message, from) {
+        const found = readMessage(input.from, message);
+        if (!found || !("record" in found)) return;
+        try {
+          input.write(found.record, state.of(input.from.keyOf(found.record), from) as Fields);
+        } catch {
+          // It has been a dead letter when it was handled.
+        }
+      },
+    });
+  }
+
   /** Handles a message of an input's topic. @returns Whether an output is full. */
   handle(message: IncomingMessage, from: TopicPartition): boolean {
     const running = this.#inputs.get(from.topic)!;
-    const { input, table, waiting } = running;
+    running.state?.handled(message, from);
+    const { input, table, state, waiting } = running;
     this.counts.read++;
     const found = readMessage(input.from, message);
     if (found === undefined) return false;
@@ -108,7 +129,10 @@ export class FlowTask {
       return false;
     }
     const { record } = found;
-    if (table === undefined) return this.#write(running, { record, message, from }, NO_ROW);
+    if (table === undefined) {
+      const row = state?.of(input.from.keyOf(record), from) ?? NO_ROW;
+      return this.#write(running, { record, message, from }, row as Fields);
+    }
     const value = record[input.table!.by];
     if (value === null || value === undefined) {
       const reason = `has no key of ${input.table!.stream.name}`;
@@ -147,10 +171,13 @@ export class FlowTask {
     return this.#inputs.get(from.topic)?.waiting.lowest(from);
   }
 
-  /** Forgets what waits: it is read again, here or by another member. */
-  forgetWaiting(): void {
+  /** Forgets what waits, and all states: it is read again, here or by another member. */
+  forget(): void {
     this.leftWaiting = this.waiting;
-    for (const { waiting } of this.#inputs.values()) waiting.clear();
+    for (const { waiting, state } of this.#inputs.values()) {
+      waiting.clear();
+      state?.clear();
+    }
   }
 
   #tableOf(running: Running): FlowTable[] {

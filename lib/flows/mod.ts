@@ -8,7 +8,9 @@ import { definedFlows, type Flow } from "./define.ts";
 export * from "./enrichment.ts";
 export * from "./order_state.ts";
 export * from "./login_masking.ts";
+export * from "./card_scoring.ts";
 
+export { type CardScore, cardScores, SUSPICIOUS } from "./card_scores.ts";
 export { type EnrichedOrderItem, enrichedOrderItems } from "./enriched_order_items.ts";
 export { type OrderState, orderStates } from "./order_states.ts";
 export { type ProcessedUserLogin, processedUserLogins } from "./processed_user_logins.ts";

@@ -1,6 +1,7 @@
 import type { KafkaClient } from "../kafka/client.ts";
 import type { consume, SkippedOffsets } from "../kafka/consumer.ts";
 import { openProducer } from "../kafka/producer.ts";
+import { readTopic } from "../kafka/read.ts";
 import { openTopicTail, type TopicTail } from "../kafka/topic_tail.ts";
 import type { TopicWritten } from "../kafka/producer.ts";
 import { attemptsOf } from "../processing/dead_letter_headers.ts";
@@ -121,9 +122,17 @@ export async function openFlow(declared: Flow, options: FlowRunOptions): Promise
     about: life?.id ?? "",
     topics: flow.inputs.map(({ from }) => kafka.topicOf(from)),
     handle: (message, from) => task.handle(message, from),
-    prepare: readTables,
+    async prepare(batch) {
+      await readTables();
+      await task.prepare(batch, (at, { from, to }) =>
+        readTopic(kafka, at.topic, {
+          partition: at.partition,
+          from,
+          to: new Map([[at.partition, to]]),
+        }));
+    },
     heldFrom: (from) => task.heldFrom(from),
-    onRevoked: () => task.forgetWaiting(),
+    onRevoked: () => task.forget(),
     outputs: [output],
     deadLetters: {
       flush: async () => void await Promise.all([...letters.values()].map((one) => one.flush())),

@@ -13,6 +13,8 @@ export interface ReadTopicOptions {
   from?: "earliest" | "latest" | number | ReadonlyMap<number, number>;
   /** Offsets before which to end, by partition. @default after the last message that exists now */
   to?: ReadonlyMap<number, number>;
+  /** Reads this partition alone. @default all */
+  partition?: number;
   /** Go on with new messages instead of ending at the last one that exists now. @default false */
   follow?: boolean;
   /** Called once, with `follow`, when all that exists has been read. */
@@ -32,16 +34,18 @@ export async function* readTopic(
   topic: string,
   options: ReadTopicOptions = {},
 ): AsyncGenerator<IncomingBatch> {
-  const { from = "earliest", to, follow = false, signal } = options;
+  const { from = "earliest", to, partition: only, follow = false, signal } = options;
   let { onWaiting } = options;
   const [info] = await describeTopics(kafka, [topic]);
+  const partitions = info!.partitions
+    .filter(({ partition }) => only === undefined || partition === only);
   const ends = new Map(
-    info!.partitions.map((
+    partitions.map((
       { partition, end },
     ) => [partition, Math.min(end, to?.get(partition) ?? end)]),
   );
   const startOf = (partition: number) => typeof from === "object" ? from.get(partition) ?? 0 : from;
-  let open: Position[] = info!.partitions.map(({ partition, start, end }) => ({
+  let open: Position[] = partitions.map(({ partition, start, end }) => ({
     topic,
     partition,
     offset: placeIn({ start, end }, startOf(partition)),

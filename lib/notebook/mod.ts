@@ -52,7 +52,7 @@ export {
   Type,
   Uuid,
 } from "../streams/define.ts";
-export { defineFlow, type Flow, joinTable, mapStream } from "../flows/define.ts";
+export { defineFlow, type Flow, joinTable, mapStream, mapWithState } from "../flows/define.ts";
 export * from "../flows/mod.ts";
 export * as Plot from "./plot.ts";
 export { runWindow } from "./windows/run_window.ts";

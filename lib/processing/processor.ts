@@ -9,7 +9,7 @@
  * A flush with its commit is a checkpoint. While one is under way the next messages are read, but
  * the next checkpoint waits for it. So a crash at any moment repeats messages and loses none.
  */
-import { consume, type SkippedOffsets } from "../kafka/consumer.ts";
+import { consume, type IncomingBatch, type SkippedOffsets } from "../kafka/consumer.ts";
 import type { KafkaClient } from "../kafka/client.ts";
 import { ProcessingLoop, type ProcessingLoopOptions } from "./processing_loop.ts";
 
@@ -25,7 +25,7 @@ export interface ProcessorOptions extends ProcessingLoopOptions {
   /** What this member says about itself to whoever lists the group's members. @default "" */
   about?: string;
   /** Awaited before each batch is handled. */
-  prepare?: () => Promise<void>;
+  prepare?: (batch: IncomingBatch) => Promise<void>;
   /** Called when the partitions were given up, after the checkpoint: what waits is another member's now. */
   onRevoked?: () => void;
   /** Joins the group. @default consume */
@@ -63,7 +63,7 @@ export async function startProcessor(
     ...onSkipped ? { onSkipped } : {},
     ...(options.about ? { about: options.about } : {}),
     async onBatch(batch, consumer) {
-      await options.prepare?.();
+      await options.prepare?.(batch);
       await loop.read(batch, consumer);
     },
     async onRevoked(_, consumer) {

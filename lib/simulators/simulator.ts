@@ -99,7 +99,7 @@ export async function* asSource(
 
 /** The records of one stream as a source. */
 export function simulate(
-  { stream, name, records }: Simulated & { records: Generator<Record<string, unknown>> },
+  { stream, name, records }: Simulated & { records: IteratorObject<Record<string, unknown>> },
   options: SimulatorOptions,
 ): Source {
   const { limit, batchSize = 2000 } = options;

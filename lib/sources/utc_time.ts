@@ -35,3 +35,8 @@ export function utcTime(text: string): string | undefined {
   const shifted = new Date((seconds - offset) * 1000).toISOString();
   return /^\d{4}-/.test(shifted) ? withMillis(`${shifted.slice(0, 19)}${fraction}Z`) : undefined;
 }
+
+/** The same, for files whose times are in UTC and mostly do not say it: one without a zone is taken for UTC. */
+export function utcTimeOrPlain(text: string): string | undefined {
+  return utcTime(/[A-Za-z]$|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`);
+}

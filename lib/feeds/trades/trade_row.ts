@@ -1,7 +1,7 @@
 import { isoTime } from "../../time.ts";
 import { cellText } from "../../sources/cell_text.ts";
 import { NumberReader } from "../../sources/numbers.ts";
-import { utcTime } from "../../sources/utc_time.ts";
+import { utcTimeOrPlain } from "../../sources/utc_time.ts";
 import type { FieldError } from "../../streams/check.ts";
 import { epochTime } from "../../streams/epoch.ts";
 import { withDigits } from "../../time.ts";
@@ -29,8 +29,7 @@ const MAKERS: Readonly<Record<string, Trade["side"]>> = {
 function timeOf(text: string): string | undefined {
   const epoch = epochTime(text);
   if (epoch) return isoTime(epoch.seconds, epoch.micros, 6);
-  const zoned = /[A-Za-z]$|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`; // exchanges write UTC
-  const found = utcTime(zoned);
+  const found = utcTimeOrPlain(text); // exchanges write UTC
   return found && withDigits(found, 6);
 }
 
