@@ -5,7 +5,7 @@ import { withNamespace } from "../lib/testing.ts";
 import { type CommandResult, run } from "./testing.ts";
 
 /** The beginnings of the names of all notebooks that must exist. */
-const NOTEBOOKS = "01 02 03 04 05 06 07 08 10 11 12 20 21 22 23 30 31 32 33 35".split(" ");
+const NOTEBOOKS = "01 02 03 04 05 06 07 08 10 11 12 20 21 22 23 30 31 32 33 34 35".split(" ");
 
 /** Runs them all on the demo's data, in a namespace of its own. */
 async function runAll(flags: string[]): Promise<CommandResult> {

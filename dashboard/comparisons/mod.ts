@@ -3,9 +3,11 @@
  * were stored, or asked for in another way. **A new panel needs a line here**: a test fails without.
  */
 import type { Comparisons } from "./compared.ts";
+import { cardsComparisons } from "./cards.ts";
 import { devicesComparisons } from "./devices.ts";
 import { githubComparisons } from "./github.ts";
 import { loginsComparisons } from "./logins.ts";
+import { metersComparisons } from "./meters.ts";
 import { ordersComparisons } from "./orders.ts";
 import { overviewComparisons } from "./overview.ts";
 import { pipelineComparisons } from "./pipeline.ts";
@@ -24,6 +26,8 @@ export const comparisons: Comparisons = {
   ...tradesComparisons,
   ...loginsComparisons,
   ...devicesComparisons,
+  ...metersComparisons,
+  ...cardsComparisons,
   ...pipelineComparisons,
   ...windowsComparisons,
   ...topicsComparisons,

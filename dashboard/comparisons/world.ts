@@ -81,16 +81,20 @@ export async function openWorld(space: Space, kafka: KafkaClient): Promise<OpenW
     async addFlows() {
       for (const { to, inputs } of flows) {
         if (rows.has(to)) continue; // of a stream without a table: filled with it
-        const made = inputs.flatMap(({ from, table, write }) => {
+        const made = inputs.flatMap(({ from, table, state, write }) => {
           const newest = new Map(
             table && records.get(table.stream)!.map((record) => [
               table.stream.keyOf(record),
               picked((record.after ?? record) as typeof record, table.fields),
             ]),
           );
-          return records.get(from)!.flatMap((record) =>
-            write(record, newest.get(String(table && record[table.by])) ?? {}) ?? []
-          );
+          const states = new Map<string, object>();
+          return records.get(from)!.flatMap((record) => {
+            const key = from.keyOf(record);
+            if (state && !states.has(key)) states.set(key, state());
+            const known = states.get(key) ?? newest.get(String(table && record[table.by])) ?? {};
+            return write(record, known as Record<string, unknown>) ?? [];
+          });
         });
         await world.add(to, made);
       }

@@ -102,7 +102,7 @@ export const metersPage = definePage({
         columns: [
           { name: "device_id", label: "Meter" },
           { name: "mark_model", label: "Model", wide: true },
-          { name: "status", wide: true },
+          { name: "status", label: "Status", wide: true },
           { name: "newest", label: "Last reading", format: "time" },
           { name: "silent", label: "Silent for", format: "duration" },
           { name: "usual", label: "Usually", format: "duration" },
