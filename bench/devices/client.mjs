@@ -10,7 +10,7 @@ import process from "node:process";
 const [folder, conf, table, rows, index, senders] = process.argv.slice(2);
 const { Sender } = createRequire(`${folder}/`)("@questdb/nodejs-client");
 const BATCH = 20_000;
-const TYPES = ["blue", "green", "red", "yellow"];
+const TYPES = ["ferry", "barge", "drone", "buoy"];
 const START = Date.UTC(2026, 0, 1) * 1000;
 
 const sender = await Sender.fromConfig(`${conf}auto_flush=off;`);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { Feed } from "../../feeds/feed.ts";
 import { iotData, iotFeed } from "../../feeds/mod.ts";
-import { simulateDevices } from "../../feeds/iot/simulate.ts";
 import { ensureTables } from "../../questdb/tables.ts";
 import { until } from "../../retry.ts";
 import { withNamespace } from "../../testing.ts";
@@ -37,7 +36,7 @@ Deno.test("senders store together what one stores, stopped ones what they say, a
       select count() n, count_distinct(sequence) each, max(sequence) last from ${iotData}
       where sequence < ${limit}`;
     assert.deepEqual(all, { n: limit, each: limit, last: limit - 1 });
-    const source = simulateDevices({ seed: job.seed, start: job.start, limit });
+    const source = iotFeed.simulate!({ seed: job.seed, start: job.start, limit });
     const [one] = await deliver(source, { endpoints, via: "direct" });
     assert.equal(one!.rows, limit); // nothing is doubled, nothing is other
   });
