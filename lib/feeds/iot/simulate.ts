@@ -26,19 +26,19 @@ export interface DeviceType {
 /** The devices: rounds on the Thames, invented. */
 export const DEVICE_TYPES: readonly DeviceType[] = [
   {
-    ...{ name: "blue", share: 0.4, period: 600, temperature: [18, 4], vibration: [0.4, 0.12] },
+    ...{ name: "ferry", share: 0.4, period: 600, temperature: [18, 4], vibration: [0.4, 0.12] },
     round: { lat: 51.508, lon: -0.02, north: 600, east: 1400 },
   },
   {
-    ...{ name: "green", share: 0.3, period: 900, temperature: [21, 3], vibration: [0.8, 0.08] },
+    ...{ name: "barge", share: 0.3, period: 900, temperature: [21, 3], vibration: [0.8, 0.08] },
     round: { lat: 51.494, lon: 0.03, north: 500, east: 900 },
   },
   {
-    ...{ name: "red", share: 0.2, period: 420, temperature: [35, 2], vibration: [1.5, 0.2] },
+    ...{ name: "drone", share: 0.2, period: 420, temperature: [35, 2], vibration: [1.5, 0.2] },
     round: { lat: 51.512, lon: 0.06, north: 350, east: 1100 },
   },
   {
-    ...{ name: "yellow", share: 0.1, period: 1200, temperature: [12, 6], vibration: [0.2, 0.05] },
+    ...{ name: "buoy", share: 0.1, period: 1200, temperature: [12, 6], vibration: [0.2, 0.05] },
     round: { lat: 51.487, lon: -0.01, north: 300, east: 500 },
   },
 ];

@@ -39,14 +39,14 @@ Deno.test("simulated devices are of their types in their shares, a hundred recor
 });
 
 Deno.test("a device's speed is what its positions say", async () => {
-  const blue = (await simulated(60_000)).filter((one) => one.device_type === "blue");
+  const ferries = (await simulated(60_000)).filter((one) => one.device_type === "ferry");
   let [way, time, claimed] = [0, 0, 0];
   // Places of some 5 s apart: far enough that their errors of 3 m do not matter.
-  for (let i = 200; i < blue.length; i += 200) {
-    const [from, to] = [blue[i - 200]!, blue[i]!];
+  for (let i = 200; i < ferries.length; i += 200) {
+    const [from, to] = [ferries[i - 200]!, ferries[i]!];
     way += greatCircle(from, to);
     time += (Date.parse(to.timestamp) - Date.parse(from.timestamp)) / 1000;
   }
-  for (const { speed } of blue) claimed += speed / blue.length;
+  for (const { speed } of ferries) claimed += speed / ferries.length;
   assert.ok(Math.abs(way / time / claimed - 1) < 0.03, `${way / time} m/s, not ${claimed}`);
 });
