@@ -2,6 +2,7 @@
 import { store } from "../lib/api/testing.ts";
 import type { QuestdbEndpoint } from "../lib/config.ts";
 import { feeds, githubEvents } from "../lib/feeds/mod.ts";
+import type { FlowInput } from "../lib/flows/define.ts";
 import { flows } from "../lib/flows/mod.ts";
 import { connectQuestdb, type Questdb } from "../lib/questdb/client.ts";
 import { deadLetters } from "../lib/streams/dead_letters.ts";
@@ -52,7 +53,7 @@ export async function fillTables(
         if (stream.table) await keep(stream, own);
         for (const { inputs: [input, ...others], to } of flows) {
           if (input!.from !== stream || input!.table || others.length > 0) continue;
-          await keep(to, own.map((record) => input!.write(record, {}) as Record<string, unknown>));
+          await keep(to, writtenBy(input!, own));
         }
       }
       event ??= records.get(githubEvents as Stream)?.at(-1);
@@ -101,4 +102,17 @@ export async function fillWindow(
       Object.fromEntries(Object.entries(row).map(([name, value]) => [name, isoOf(value)]))
     ) as [],
   );
+}
+
+/** What an input of a flow that joins no table writes for records, one after the other. */
+function writtenBy(
+  { from, state, write }: FlowInput,
+  records: readonly Record<string, unknown>[],
+): Record<string, unknown>[] {
+  const states = new Map<string, object>();
+  return records.flatMap((record) => {
+    const key = from.keyOf(record);
+    if (state && !states.has(key)) states.set(key, state());
+    return write(record, (states.get(key) ?? {}) as Record<string, unknown>) ?? [];
+  });
 }

@@ -80,21 +80,17 @@ export async function openWorld(space: Space, kafka: KafkaClient): Promise<OpenW
     },
     async addFlows() {
       for (const { to, inputs } of flows) {
-        if (rows.has(to)) continue; // of a stream without a table: filled with it
-        const made = inputs.flatMap(({ from, table, state, write }) => {
+        if (rows.has(to)) continue; // joins nothing: filled with its stream
+        const made = inputs.flatMap(({ from, table, write }) => {
           const newest = new Map(
             table && records.get(table.stream)!.map((record) => [
               table.stream.keyOf(record),
               picked((record.after ?? record) as typeof record, table.fields),
             ]),
           );
-          const states = new Map<string, object>();
-          return records.get(from)!.flatMap((record) => {
-            const key = from.keyOf(record);
-            if (state && !states.has(key)) states.set(key, state());
-            const known = states.get(key) ?? newest.get(String(table && record[table.by])) ?? {};
-            return write(record, known as Record<string, unknown>) ?? [];
-          });
+          return records.get(from)!.flatMap((record) =>
+            write(record, newest.get(String(table && record[table.by])) ?? {}) ?? []
+          );
         });
         await world.add(to, made);
       }

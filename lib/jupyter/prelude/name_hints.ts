@@ -2,9 +2,9 @@
 
 /** What `lib/notebook/mod.ts` exports at run time, beside the names of feeds, flows, windows and {@linkcode AGGREGATES}. */
 export const LIBRARY = new Set(
-  ("Html IPv4 Long Nullable Plot QueryError SymbolField Timestamp Type Uuid about anomalies " +
+  ("EpochTime Html IPv4 Long Nullable Plot QueryError SymbolField Timestamp Type Uuid about anomalies " +
     "catalog chart connect deadLetters defineFlow defineStream defineWindow describe disconnect feeds forecast " +
-    "frame hopping html input joinTable kafka live mapStream notNull ordersApi params progress " +
+    "frame hopping html input joinTable kafka live mapStream mapWithState notNull ordersApi params progress " +
     "runWindow sender show sql stopSignal streams svgFile table tableName tumbling windows")
     .split(" "),
 );
