@@ -8,6 +8,8 @@ import { wholeRecords } from "./whole_records.ts";
 
 /** Slow paces hand over the records of this many milliseconds at a time. */
 export const SLICE = 100;
+/** What a pause has held up is made up for at once, but no more than the records of this many milliseconds. */
+const CATCH_UP = 1000;
 /** The longest timer in JavaScript, in milliseconds; a longer duration is checked between batches. */
 const LONGEST = 2 ** 31 - 1;
 
@@ -61,11 +63,12 @@ export async function* paced(
   /** When the rate allows the next record. */
   let next = 0;
   /**
-   * Moves the rate's schedule on by this many records. It restarts after a pause: no burst. With a speed
-   * it does not, or a run that should keep up with the clock would fall behind for good.
+   * Moves the rate's schedule on by this many records. After a pause of more than a second it begins again
+   * a second before: no long burst. With a speed it does not, or a run that should keep up with the clock
+   * would fall behind for good.
    */
   function schedule(records: number) {
-    if (!speed && now() - next > SLICE) next = now();
+    if (!speed) next = Math.max(next, now() - CATCH_UP);
     next += rate ? records * 1000 / rate : 0;
   }
   try {
