@@ -96,7 +96,9 @@ export function line(data: ChartInput, options: LineOptions): Figure {
   unfinished.sort(greyFirst);
   const { margin, scale } = numberAxis(values);
   const at = kind === "time" ? (point: SeriesPoint) => new Date(point.x) : "x";
-  const channels = { x: at, y: "y", z: "series", stroke: "shown" } as const;
+  // By the scale, too, if all series have the names of colours: Plot would take these for the colours.
+  const colour = { value: "shown", scale: true } as const;
+  const channels = { x: at, y: "y", z: "series", stroke: colour } as const;
   const domain = rest ? [...names, rest] : names;
   const named = kind === "name"
     ? { position: { value: ({ x }: SeriesPoint) => positions[x], label: x } }
@@ -134,7 +136,7 @@ export function line(data: ChartInput, options: LineOptions): Figure {
             y1: 0,
             y2: "y",
             z: "series",
-            fill: "shown",
+            fill: colour,
             fillOpacity: 0.2,
           }),
         ]
@@ -144,7 +146,7 @@ export function line(data: ChartInput, options: LineOptions): Figure {
         ? [Plot.line(unfinished, { ...channels, ...tip, strokeWidth: 1.6, strokeDasharray: "2,4" })]
         : []),
       ...(lone.length > 0
-        ? [Plot.dot(lone, { x: at, y: "y", fill: "shown", r: lone.length > 500 ? 1 : 2.5 })]
+        ? [Plot.dot(lone, { x: at, y: "y", fill: colour, r: lone.length > 500 ? 1 : 2.5 })]
         : []),
     ],
   }, look);

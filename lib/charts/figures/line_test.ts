@@ -31,6 +31,15 @@ Deno.test("line() colours the largest series and counts the others", () => {
   assert.deepEqual(shown, ["s19", "s18", "s17", "s16", "s15", "s14", "s13", "13 others"]);
 });
 
+Deno.test("line() draws series with the names of colours as its legend shows them", () => {
+  const of = (names: string[]) => {
+    const rows = names.flatMap((s, y) => [{ x: 0, y, s }, { x: 1, y, s }, { x: 3, y: null, s }]);
+    const { outerHTML } = drawn(line(rows, { x: "x", y: "y", series: "s", area: true }));
+    return outerHTML.match(/stroke="#[^"]*"/g);
+  };
+  assert.deepEqual(of(["red", "blue"]), of(["first", "second"]));
+});
+
 Deno.test("line() of 100,000 points keeps the extremes and stays below 500 kB", () => {
   const random = seeded("line");
   const rows = Array.from({ length: 100_000 }, (_, x) => ({ x, y: random.normal() }));
