@@ -4,7 +4,7 @@ import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
 import { openWriter, type Writer } from "../questdb/writer.ts";
 import type { Source } from "../sources/source.ts";
 import { deadLetters } from "../streams/dead_letters.ts";
-import { reject, type Rejection } from "../streams/rejection.ts";
+import { refusedByQuestdb, reject, type Rejection } from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 import { accept } from "../processing/accept.ts";
 import type { Accounts } from "../processing/account.ts";
@@ -78,7 +78,8 @@ export async function ingestDirect(source: Source, options: DirectOptions): Prom
         account.stored! += stored;
         for (const { origin, reason } of refused) {
           const { record, ...place } = origin;
-          addRejection(reject({ stream, ...place, raw: JSON.stringify(record) }, { reason }));
+          const input = { stream, ...place, raw: JSON.stringify(record) };
+          addRejection(reject(input, refusedByQuestdb(stream, reason)));
         }
       },
     });

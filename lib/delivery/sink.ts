@@ -11,7 +11,13 @@ import { type RunningProcessor, startProcessor } from "../processing/processor.t
 import { guardTable, type TableGuard } from "../questdb/table_guard.ts";
 import { openWriter } from "../questdb/writer.ts";
 import type { FieldError } from "../streams/check.ts";
-import { oneError, reject, type Rejection, unhandled } from "../streams/rejection.ts";
+import {
+  oneError,
+  refusedByQuestdb,
+  reject,
+  type Rejection,
+  unhandled,
+} from "../streams/rejection.ts";
 import type { Stream } from "../streams/stream.ts";
 import { letterRow } from "./letter_row.ts";
 import { openLetterWriter } from "./letter_writer.ts";
@@ -71,8 +77,8 @@ export interface RunningSink extends RunningProcessor {
 
 /**
  * Stores a stream: reads its topic and its dead-letter topic, and writes rows into its table and
- * into `dead_letters`. Of a stream without a table it stores the dead letters only. What the check or QuestDB refuses goes to the dead-letter topic before its
- * offset is committed.
+ * into `dead_letters`. Of a stream without a table it stores the dead letters only. What the check or
+ * QuestDB refuses goes to the dead-letter topic before its offset is committed.
  */
 export async function openSink(stream: Stream, options: SinkOptions): Promise<RunningSink> {
   const { kafka, db, transport, signal, onStored, onBad, onMoment, onUnknown, onTombstone } =
@@ -88,7 +94,7 @@ export async function openSink(stream: Stream, options: SinkOptions): Promise<Ru
     onHalving: (active) => onMoment?.("halvedBatch", active),
     onBatch(stored, refused) {
       if (stored > 0) onMoment?.("ackToCommit", true);
-      for (const { origin, reason } of refused) refuse(origin, { reason });
+      for (const { origin, reason } of refused) refuse(origin, refusedByQuestdb(stream, reason));
       onStored?.(stored);
     },
   });

@@ -77,6 +77,13 @@ export function unhandled({ sensitive }: Stream, error: unknown): FieldError {
   return { reason: `cannot be handled${why}` };
 }
 
+/** Why QuestDB refuses the row of a valid record. Its words may quote sensitive values; the column is kept. */
+export function refusedByQuestdb({ sensitive, fields }: Stream, words: string): FieldError {
+  if (sensitive.length === 0) return { reason: words };
+  const field = fields.find((name) => words.includes(`column: ${name};`));
+  return { ...field === undefined ? {} : { field }, reason: "QuestDB refuses its row" };
+}
+
 /** How many further errors a reason lists. */
 const MOST_ERRORS = 9;
 

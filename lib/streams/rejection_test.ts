@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { defineStream, Long, Nullable, type Stream, Symbol, Timestamp, Type } from "./define.ts";
-import { firstBytes, oneError, reject, withFirstBytes } from "./rejection.ts";
+import { firstBytes, oneError, refusedByQuestdb, reject, withFirstBytes } from "./rejection.ts";
 
 const base = {
   name: "things",
@@ -71,4 +71,17 @@ Deno.test("withFirstBytes() says in reason and text that the record is cut", () 
   assert.equal(withFirstBytes({ ...rejection, text: "blanked" }).text, "blanked");
   const short = reject(input, { reason: "is bad" });
   assert.equal(withFirstBytes(short), short);
+});
+
+Deno.test("refusedByQuestdb() quotes QuestDB unless the stream has sensitive fields", () => {
+  const words =
+    "error in line 1: table: things, column: n; cast error from STRING: 4111111111111111";
+  assert.deepEqual(refusedByQuestdb(stream, words), { reason: words });
+  assert.deepEqual(refusedByQuestdb(secret, words), {
+    field: "n",
+    reason: "QuestDB refuses its row",
+  });
+  assert.deepEqual(refusedByQuestdb(secret, "busy: 4111111111111111"), {
+    reason: "QuestDB refuses its row",
+  });
 });
