@@ -48,6 +48,7 @@ Deno.test("Ctrl-C while ingest drains: the summary is correct, and a second run 
     assert.equal(filled.code, 0, filled.err);
     // This run's sink has to store the backlog of another run first.
     await using running = start(task("ingest", [...SLOW.slice(0, 2), "--limit", "10"], { env }));
+    await running.until(/taxi_trips: 10 records/); // before it has read any there is no summary
     await untilRows(db, taxiTrips, { least: 1, running });
     const { code, out, err, seconds } = await interrupt(running);
     assert.equal(code, 130, err);

@@ -37,7 +37,7 @@ Deno.test("tests on engines that change their process run alone", () => {
 });
 
 Deno.test("each long test is in one of the sets that test:full runs", () => {
-  const found = ["test:full:faults", "test:full:others", "test:full:kernel", "test:lab"].flatMap(
+  const found = ["test:full:faults", "test:full:others", "test:lab"].flatMap(
     filesOf,
   );
   const all = globSync("{lib,pipelines,dashboard,bench,tools}/**/*_full_test.ts", { cwd: root });
