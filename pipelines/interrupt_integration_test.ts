@@ -7,9 +7,10 @@ import { run, type RunningCommand, start, task, untilRows } from "./testing.ts";
 const SLOW = ["taxi", "--simulate", "--limit", "6000", "--rate", "2000"];
 
 /** Ends a command as Ctrl-C in a terminal does. @returns Its result, and how many seconds it took. */
-async function interrupt({ child, result }: RunningCommand) {
+async function interrupt({ child, result }: RunningCommand, { twice = true } = {}) {
   const started = performance.now();
   child.kill("SIGINT");
+  if (!twice) return { ...await result, seconds: (performance.now() - started) / 1000 };
   // The terminal signals every process of the job, and `deno task` passes its signal on.
   const pause = new Promise<void>((resolve) => setTimeout(resolve, 30));
   const ended = await Promise.race([pause.then(() => false), result.then(() => true)]);
@@ -48,9 +49,8 @@ Deno.test("Ctrl-C while ingest drains: the summary is correct, and a second run 
     assert.equal(filled.code, 0, filled.err);
     // This run's sink has to store the backlog of another run first.
     await using running = start(task("ingest", [...SLOW.slice(0, 2), "--limit", "10"], { env }));
-    await running.until(/taxi_trips: 10 records/); // before it has read any there is no summary
     await untilRows(db, taxiTrips, { least: 1, running });
-    const { code, out, err, seconds } = await interrupt(running);
+    const { code, out, err, seconds } = await interrupt(running, { twice: false }); // busy, it takes a late second one for another key
     assert.equal(code, 130, err);
     assert.ok(seconds < 5, `took ${seconds} s`);
     const header = out.split("\n")[0]!.split(/ +/);

@@ -208,7 +208,9 @@ Deno.test("what QuestDB refuses becomes a dead letter, and the rest of the batch
     }, { within: 10_000 }).finally(() => sink.stop());
     await kafka.close();
     assert.deepEqual(await db.sql`select count() n from ${readings}`, [{ n: 196 }]);
-    assert.ok(letters.every(({ reason }) => /not today/.test(reason)));
+    // The stream has sensitive fields, which QuestDB's words may quote.
+    assert.ok(letters.every(({ reason }) => reason === "QuestDB refuses its row"));
+    assert.ok(bad.every(({ field }) => field === "note"));
     assert.equal(bad.length, 4);
   });
 });
